@@ -1,0 +1,76 @@
+# `make demo` and `make test` are all that a new machine needs: Debian 12 with python3, make, git, and root or sudo.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+# What the lab runs on: routers, their guest kernel, their SSH servers and packet filters.
+LAB_PACKAGES := frr user-mode-linux openssh-server openssh-client nftables netbase iproute2 iputils-ping python3 util-linux
+
+.PHONY: help demo test check lint types imports messages docs bench soak lab clean lock
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z.]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(INSTALLED) lab-packages ## Move one department onto the e-government network, before your eyes (4 minutes)
+	$(BIN)/netops demo
+
+test: $(INSTALLED) lab-packages ## Run every test, on real routers too
+	$(BIN)/pytest
+
+check: lint types imports ## Before each commit: lint, types, imports and the quick tests (2 minutes)
+	$(BIN)/pytest -m "not lab and not browser"
+
+lint: $(INSTALLED) ## Style and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(INSTALLED) ## Types of the source and of the tests
+	$(BIN)/mypy
+
+imports: $(INSTALLED) ## Which room may import which
+	$(BIN)/lint-imports --no-logo
+
+messages: $(INSTALLED) ## Collect the texts to translate and compile the catalogue
+	$(BIN)/python tools/messages.py
+
+docs: $(INSTALLED) ## Write docs/errors.md, docs/commands.md and docs/schemas
+	$(BIN)/python tools/document.py
+	$(BIN)/netops schemas --output docs/schemas
+
+bench: $(INSTALLED) ## Measure, beside other tools, in one run
+	$(BIN)/python -m benchmarks
+
+soak: $(INSTALLED) lab-packages ## The long tests: properties with fifty times the examples, then everything in the lab
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -k "property or properties or lab"
+
+lab: $(INSTALLED) lab-packages ## Start the lab and leave it running (`netops lab down` stops it)
+	$(BIN)/netops lab up
+
+clean: ## Remove what was built; the lab must be down
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lock: $(INSTALLED) ## Renew requirements.lock (needs uv)
+	uv pip compile --generate-hashes --group dev pyproject.toml -o requirements.lock \
+	  --no-header --no-emit-index-url --no-emit-find-links
+
+.PHONY: lab-packages .venv
+lab-packages:
+	@tools/system-packages "the lab's routers" $(LAB_PACKAGES)
+
+.venv: $(INSTALLED)
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "netops needs Python 3.11 or newer; PYTHON=... make names one" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || tools/system-packages "Python's virtual environments" python3-venv
+	@test -x $(BIN)/python || { echo "making .venv"; $(PYTHON) -m venv .venv; }
+	@echo "installing the locked Python packages into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

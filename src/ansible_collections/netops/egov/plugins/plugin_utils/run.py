@@ -1,0 +1,108 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What the six actions share: one run for the whole play, netops' own errors as Ansible failures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ansible.plugins.action import ActionBase
+
+from netops.change.commands import Project
+from netops.errors import Fault, NetopsError
+from netops.inventory import Inventory
+
+WORKERS = 8
+
+
+class NetworkAction(ActionBase):
+    """An action that runs once for all hosts of the play.
+
+    Subclasses implement `act` and name the text that documents them: its options are the ones that are accepted, with
+    the types that it gives them. Nothing of netops' rules stands here: an action only hands over.
+
+    Attributes:
+        documentation: ``DOCUMENTATION`` of the module of the same name.
+        options: the options as the play gives them, in their types; what it doesn't give is None.
+    """
+
+    # Ansible's own way to say that the action looks after all hosts by itself.
+    BYPASS_HOST_LOOP = True
+    TRANSFERS_FILES = False
+    _supports_check_mode = True
+    _requires_connection = False
+    documentation = ""
+    options: Mapping[str, Any]
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Check the options, do the work, and turn netops' errors into one failure that holds all of them."""
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        variables = task_vars or {}
+        spec = argument_spec(self.documentation)
+        _, self.options = self.validate_argument_spec(spec)  # type: ignore[no-untyped-call]  # ansible-core ships no types
+        project = self._project(variables)
+        try:
+            result.update(self.act(project, project.load(), variables))
+        except NetopsError as error:
+            result.update(failed=True, msg=str(error), faults=[fault.as_dict() for fault in error.faults])
+        return result
+
+    def act(self, project: Project, inventory: Inventory, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Do the work of this action and return what the play sees."""
+        raise NotImplementedError
+
+    def _project(self, variables: Mapping[str, Any]) -> Project:
+        # The folder of the inventory that the play itself reads: one source of truth for both.
+        found = variables.get("inventory_dir") or Path(self._loader.get_basedir()).parent / "inventory"
+        folder = Path(self.options.get("inventory") or str(found))
+        return Project(
+            inventory=folder,
+            changes=Path(self.options.get("changes") or folder.parent / "changes"),
+            state=Path(self.options.get("state") or folder.parent / ".netops"),
+            workers=int(variables.get("ansible_forks") or WORKERS),
+            progress=self._display.vv,
+        )
+
+    @property
+    def check_mode(self) -> bool:
+        """Whether the play only asks what would be done."""
+        return bool(self._task.check_mode)
+
+    @staticmethod
+    def hosts(variables: Mapping[str, Any]) -> list[str]:
+        """Return the hosts of the play that are still in it."""
+        return list(variables.get("ansible_play_hosts", ()))
+
+
+def argument_spec(documentation: str) -> dict[str, dict[str, Any]]:
+    r"""Return the options that a module's documentation describes, as Ansible checks them.
+
+    Example:
+        >>> argument_spec("options:\n  who: {description: Who., type: str, required: true}")
+        {'who': {'type': 'str', 'required': True}}
+    """
+    options = yaml.safe_load(documentation)["options"]
+    return {
+        name: {key: value for key, value in option.items() if key != "description"} for name, option in options.items()
+    }
+
+
+def device_diffs(texts: Mapping[str, str], before: str = "running", after: str = "intended") -> list[dict[str, str]]:
+    """Return differences in the form that ``--diff`` prints; a device that differs in nothing is left out."""
+    return [
+        {"prepared": f"--- {host} {before}\n+++ {host} {after}\n{text.rstrip()}\n"}
+        for host, text in texts.items()
+        if text.strip()
+    ]
+
+
+def unread(faults: Mapping[str, Fault]) -> str:
+    """Return the hosts that gave no answer, each with its reason: Ansible itself names only the first of the play.
+
+    Example:
+        >>> unread({"pe1": Fault("NET-DEV-001")})
+        '; pe1: NET-DEV-001 there is no password to log in with'
+    """
+    return "".join(f"; {host}: {fault.code} {fault.what}" for host, fault in faults.items())

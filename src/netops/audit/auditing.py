@@ -1,0 +1,142 @@
+"""Asking one device all checks of its level."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.catalogue import CheckEntry, HighRisk, check_entries, clauses
+from netops.audit.checks import CHECKS
+from netops.audit.policy import Context, Policy
+from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
+from netops.errors import InputError
+from netops.model import Device, Line
+
+LEVELS = range(1, 5)
+NO_DEFAULTS: Mapping[str, Mapping[str, object]] = {}
+
+
+class Waiver(Protocol):
+    """What the audit needs of a waiver of the inventory: it holds for one check on one device, up to a day."""
+
+    @property
+    def check(self) -> str:
+        """Id of the check."""
+
+    @property
+    def device(self) -> str:
+        """Name of the device."""
+
+    @property
+    def reason(self) -> str:
+        """Why the finding is accepted."""
+
+    @property
+    def approver(self) -> str:
+        """Who answers for it."""
+
+    @property
+    def expires(self) -> date:
+        """The last day on which it holds."""
+
+
+def audit(  # what the config says, what is asked, and what only the inventory knows are six things
+    device: Device,
+    *,
+    level: int,
+    policy: Policy | None = None,
+    defaults: Mapping[str, Mapping[str, object]] = NO_DEFAULTS,
+    context: Context | None = None,
+    lines: int = 0,
+) -> DeviceAudit:
+    """Return the verdicts of one device by the clauses of its protection level.
+
+    Args:
+        device: as it was read, or as it is intended.
+        level: protection level 1 to 4.
+        policy: thresholds; those of the reference where none is given.
+        defaults: what a missing line means on this platform and release; a setting that neither a line nor a default
+            gives is for a person.
+        context: what only the inventory knows.
+        lines: lines of the config that mean something, for the coverage.
+
+    Raises:
+        InputError: NET-AUD-002 a level outside of 1 to 4.
+    """
+    if level not in LEVELS:
+        raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
+    subject = Subject(device, policy or Policy(), context or Context(), defaults)
+    verdicts = [_verdict(check, subject, level) for check in CHECKS if level in _clause_levels(check)]
+    coverage = Coverage(lines, tuple(each.line for each in device.unread))
+    return DeviceAudit(device.hostname, device.platform, level, device.release, _with_risks(verdicts), coverage)
+
+
+def _clause_levels(check: str) -> Iterable[int]:
+    return clauses()[check_entries()[check].unit].clause
+
+
+def _verdict(check: str, subject: Subject, level: int) -> Verdict:
+    entry = check_entries()[check]
+    answer = _doubted(CHECKS[check](subject), entry, subject)
+    word = answer.word
+    if word is Word.PARTIAL and clauses()[entry.unit].steps == 1:
+        word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
+    return Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values))
+
+
+def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:
+    """Turn an answer that rests on what isn't there into ``manual`` where unread lines of that part could say otherwise."""
+    unread = subject.unread(entry.part)
+    if not unread or answer.word is Word.MANUAL or not (answer.whole or answer.basis is not Basis.EXPLICIT):
+        return answer
+    return replace(answer, word=Word.MANUAL, lines=unread)
+
+
+def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(set(lines), key=lambda line: (line.file, line.number, line.text)))
+
+
+def _with_risks(verdicts: list[Verdict]) -> tuple[Verdict, ...]:
+    compliant = {each.check for each in verdicts if each.verdict is Word.COMPLIANT}
+    return tuple(replace(each, high_risk=_risks(each, compliant)) for each in verdicts)
+
+
+def _risks(verdict: Verdict, compliant: set[str]) -> tuple[Risk, ...]:
+    if verdict.verdict not in FINDINGS:
+        return ()
+    return tuple(_risk(each, verdict, compliant) for each in verdict.entry.high_risk if verdict.level >= each.level)
+
+
+def _risk(item: HighRisk, verdict: Verdict, compliant: set[str]) -> Risk:
+    mitigating = tuple(each for each in item.mitigated_by if each in compliant)
+    if mitigating:
+        return Risk(item.item, RiskState.MITIGATED, mitigating)
+    doubtful = item.confirm or verdict.verdict is Word.PARTIAL
+    return Risk(item.item, RiskState.TO_CONFIRM if doubtful else RiskState.TRIGGERED)
+
+
+def not_audited(device: str, *, platform: str, level: int, reason: str) -> DeviceAudit:
+    """Return the entry of a device that wasn't reached or couldn't be read: it is never compliant."""
+    return DeviceAudit(device, platform, level, not_audited=reason)
+
+
+def apply_waivers(audits: Iterable[DeviceAudit], waivers: Iterable[Waiver], *, today: date) -> tuple[DeviceAudit, ...]:
+    """Return the audits with the waivers noted on their findings; an expired waiver is noted and counts no more."""
+    held = {(each.device, each.check): each for each in sorted(waivers, key=lambda each: each.expires)}
+    return tuple(
+        replace(
+            each,
+            verdicts=tuple(
+                _waived(verdict, held.get((each.device, verdict.check)), today) for verdict in each.verdicts
+            ),
+        )
+        for each in audits
+    )
+
+
+def _waived(verdict: Verdict, waiver: Waiver | None, today: date) -> Verdict:
+    if waiver is None or verdict.verdict not in FINDINGS:
+        return verdict
+    noted = Waived(waiver.reason, waiver.approver, waiver.expires, expired=waiver.expires < today)
+    return replace(verdict, waiver=noted)

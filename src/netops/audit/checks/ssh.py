@@ -1,0 +1,150 @@
+"""The SSH service. Meaning of the settings: OpenSSH manual, sshd_config(5)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from functools import wraps
+
+from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word
+from netops.model import Line, Topic
+
+_ANYWHERE = frozenset({"match", "include"})
+"""Keywords under which any other may stand: for some logins, or in a file that nobody read."""
+
+
+def _unless_overridden(check: Callable[[Subject], Answer]) -> Callable[[Subject], Answer]:
+    @wraps(check)
+    def checked(subject: Subject) -> Answer:
+        return unless_overridden(subject, check(subject))
+
+    return checked
+
+
+def unless_overridden(subject: Subject, answer: Answer) -> Answer:
+    """Leave to a person what is compliant by one line while an unread one may say otherwise.
+
+    ``Match`` overrides what stands before it for the logins that it matches, the first value of an included file comes
+    before a later line, and a second line of the same keyword may be the one that counts.
+    """
+    if answer.word is not Word.COMPLIANT:
+        return answer
+    doubtful = _ANYWHERE | {_keyword(line) for line in answer.lines}
+    unread = tuple(line for line in subject.unread(Topic.MANAGEMENT) if _keyword(line) in doubtful)
+    return replace(answer, word=Word.MANUAL, lines=unread) if unread else answer
+
+
+def _keyword(line: Line) -> str:
+    return line.text.replace("=", " ").partition(" ")[0].lower()
+
+
+@_unless_overridden
+def empty_passwords(subject: Subject) -> Answer:
+    """B008: no account without a password may log in (``PermitEmptyPasswords``)."""
+    setting = subject.ssh("empty_passwords")
+    if setting.basis is None:
+        return UNKNOWN
+    word = Word.NON_COMPLIANT if setting.value else Word.COMPLIANT
+    return Answer(word, setting.basis, setting.lines, {"value": "yes" if setting.value else "no"})
+
+
+@_unless_overridden
+def idle_sessions(subject: Subject) -> Answer:
+    """B021: a session that says nothing is closed.
+
+    ``ClientAliveInterval`` only finds clients that are gone: an idle one still answers, so alone it is partial, and
+    ``ClientAliveCountMax 0`` turns even that off (OpenSSH 8.2 and later). ``ChannelTimeout`` ends idle sessions.
+    """
+    idle, silence = subject.ssh("session_idle"), _silence(subject)
+    limit = subject.policy.idle_seconds
+    values = {"idle": _shown(idle.value), "silence": _shown(silence.value), "limit": str(limit)}
+    if isinstance(idle.value, int) and idle.basis is not None and 0 < idle.value <= limit:
+        return Answer(Word.COMPLIANT, idle.basis, idle.lines, values)
+    if silence.basis is None and idle.basis is None:
+        return UNKNOWN
+    lines = idle.lines + silence.lines
+    basis = Basis.EXPLICIT if lines else Basis.PLATFORM_DEFAULT
+    seen = isinstance(silence.value, int) and 0 < silence.value <= limit
+    return Answer(Word.PARTIAL if seen else Word.NON_COMPLIANT, basis, lines, values, whole=True)
+
+
+def _silence(subject: Subject) -> Setting:
+    """Return after how many seconds a client that is gone is noticed; 0 is never."""
+    interval, count = subject.ssh("idle_interval"), subject.ssh("idle_count")
+    if not isinstance(interval.value, int) or not isinstance(count.value, int):
+        return Setting(None, None)
+    basis = Basis.EXPLICIT if interval.lines or count.lines else Basis.PLATFORM_DEFAULT
+    return Setting(interval.value * count.value, basis, interval.lines + count.lines)
+
+
+@_unless_overridden
+def login_limits(subject: Subject) -> Answer:
+    """B022: few tries a connection (``MaxAuthTries``), and little time for them (``LoginGraceTime``; 0 is no limit)."""
+    tries, grace = subject.ssh("auth_tries"), subject.ssh("login_grace")
+    if not isinstance(tries.value, int) or not isinstance(grace.value, int):
+        return UNKNOWN
+    policy = subject.policy
+    held = [tries.value <= policy.auth_tries, 0 < grace.value <= policy.login_seconds]
+    values = {
+        "tries": str(tries.value),
+        "tries_limit": str(policy.auth_tries),
+        "grace": str(grace.value),
+        "grace_limit": str(policy.login_seconds),
+    }
+    defaults = [each for each in (tries, grace) if each.basis is Basis.PLATFORM_DEFAULT]
+    basis = Basis.PLATFORM_DEFAULT if defaults else Basis.EXPLICIT
+    word = Word.COMPLIANT if all(held) else Word.PARTIAL if any(held) else Word.NON_COMPLIANT
+    return Answer(word, basis, tries.lines + grace.lines, values, whole=bool(defaults))
+
+
+@_unless_overridden
+def login_log(subject: Subject) -> Answer:
+    """B025: logins and failures are logged (``LogLevel`` INFO or more detailed)."""
+    setting = subject.ssh("log_level")
+    if setting.basis is None:
+        return UNKNOWN
+    silent = str(setting.value).upper() in {"QUIET", "FATAL", "ERROR"}
+    word = Word.NON_COMPLIANT if silent else Word.COMPLIANT
+    return Answer(word, setting.basis, setting.lines, {"value": str(setting.value)})
+
+
+@_unless_overridden
+def ciphers(subject: Subject) -> Answer:
+    """B040: no cipher that is known to be weak (CBC, RC4, 3DES)."""
+    return _algorithms(subject, "ciphers", subject.policy.weak_ciphers)
+
+
+@_unless_overridden
+def macs(subject: Subject) -> Answer:
+    """B041: no message authentication by MD5, SHA-1 or shortened sums."""
+    return _algorithms(subject, "macs", subject.policy.weak_macs)
+
+
+@_unless_overridden
+def key_exchanges(subject: Subject) -> Answer:
+    """B042: no key exchange with SHA-1 or a 1024 bit modulus."""
+    return _algorithms(subject, "key_exchanges", subject.policy.weak_key_exchanges)
+
+
+def _algorithms(subject: Subject, name: str, weak: tuple[str, ...]) -> Answer:
+    setting = subject.ssh(name)
+    if setting.basis is None or not isinstance(setting.value, (tuple, list)):
+        return UNKNOWN
+    offered = [str(each) for each in setting.value]
+    found = [each for each in offered if any(fnmatchcase(each.lower(), pattern) for pattern in weak)]
+    word = Word.NON_COMPLIANT if found else Word.COMPLIANT
+    return Answer(word, setting.basis, setting.lines, {"weak": ", ".join(found) or "-"})
+
+
+@_unless_overridden
+def root_login(subject: Subject) -> Answer:
+    """B071: nobody logs in as root (``PermitRootLogin``); with a key only it is partial."""
+    setting = subject.ssh("root_login")
+    if setting.basis is None:
+        return UNKNOWN
+    words = {"no": Word.COMPLIANT, "yes": Word.NON_COMPLIANT}
+    word = words.get(str(setting.value).lower(), Word.PARTIAL)
+    return Answer(word, setting.basis, setting.lines, {"value": str(setting.value)})
+
+
+def _shown(value: object) -> str:
+    return "-" if value is None else str(value)

@@ -1,0 +1,112 @@
+"""Would the engineers still get in? Asked of the intended model before anything is pushed.
+
+The way in is the management interface with its address, the SSH service with its port and its users, and a packet
+filter that lets the management network reach it. Each must stand in the intended config as it works today.
+"""
+
+from collections.abc import Iterator
+from ipaddress import IPv4Interface
+
+from netops.errors import Fault
+from netops.inventory import Host, Inventory
+from netops.language import translate as _
+from netops.model import Action, Device, Direction, FilterRule, Interface, IPNetwork, PacketFilter
+
+SSH = 22
+# A session is the first packet and all that follow it; a filter may treat the two differently.
+_STATES = ("new", "established")
+
+
+def lockouts(inventory: Inventory, host: Host, running: Device, intended: Device) -> tuple[Fault, ...]:
+    """Return every reason why the intended config would lock the engineers out of ``host``; empty where none."""
+    reasons = (
+        *_interface(inventory, host, intended),
+        *_moved(inventory, host, running, intended),
+        *_service(host, running, intended),
+        *_filters(inventory, host, intended),
+    )
+    return tuple(Fault("NET-CHG-045", {"host": host.name, "detail": reason}) for reason in reasons)
+
+
+def _interface(inventory: Inventory, host: Host, intended: Device) -> Iterator[str]:
+    name = inventory.network.management.interface
+    interface = intended.interface(name)
+    if interface is None or not interface.enabled:
+        yield _("{interface} is gone or shut").format(interface=name)
+    elif host.management not in interface.addresses:
+        yield _("{interface} does not have the address {address}").format(interface=name, address=host.management)
+    elif interface.vrf is not None:
+        words = _("{interface} stands in VRF {vrf}, where the SSH service does not listen")
+        yield words.format(interface=name, vrf=interface.vrf)
+
+
+def _moved(inventory: Inventory, host: Host, running: Device, intended: Device) -> Iterator[str]:
+    """The inventory may itself be what is wrong: the address over which people come in today must stay where it is."""
+    today = _way_in(inventory, host, running)
+    if today is None:
+        return
+    after = intended.interface(today.name)
+    lost = today.addresses - (after.addresses if after is not None and after.enabled else frozenset())
+    for address in sorted(lost, key=str):
+        words = _("{interface} would lose the address {address}, over which people come in today")
+        yield words.format(interface=today.name, address=address)
+
+
+def _way_in(inventory: Inventory, host: Host, running: Device) -> Interface | None:
+    named = running.interface(inventory.network.management.interface)
+    if named is not None and named.addresses:
+        return named
+    return next((each for each in running.interfaces if host.management in each.addresses), None)
+
+
+def _service(host: Host, running: Device, intended: Device) -> Iterator[str]:
+    before, after = running.management.ssh, intended.management.ssh
+    if (after.port or SSH) != (before.port or SSH):
+        words = _("SSH would move from port {before} to {after}")
+        yield words.format(before=before.port or SSH, after=after.port or SSH)
+    if after.users and host.user not in after.users:
+        yield _("SSH would no longer accept the user {user}").format(user=host.user)
+    if after.password_login is False and before.password_login is not False:
+        yield _("SSH would no longer accept passwords")
+    for what, had, has in (
+        (_("cipher"), before.ciphers, after.ciphers),
+        (_("MAC"), before.macs, after.macs),
+        (_("key exchange"), before.key_exchanges, after.key_exchanges),
+    ):
+        if had and has and not set(had) & set(has):
+            yield _("SSH would share no {algorithm} with what it offers today").format(algorithm=what)
+
+
+def _filters(inventory: Inventory, host: Host, intended: Device) -> Iterator[str]:
+    packet = _Packet(inventory, host, intended)
+    for each in intended.filters:
+        if each.direction is Direction.INPUT and any(packet.verdict(each, state) is Action.DENY for state in _STATES):
+            yield _("the filter {filter} would drop SSH from {station}").format(filter=each.name, station=packet.source)
+
+
+class _Packet:
+    """A packet of an SSH session from the management station to the device's management address."""
+
+    def __init__(self, inventory: Inventory, host: Host, intended: Device) -> None:
+        self.source = IPv4Interface(inventory.network.management.station).ip
+        self._destination = host.management.ip
+        self._interface = inventory.network.management.interface
+        self._port = intended.management.ssh.port or SSH
+
+    def verdict(self, chain: PacketFilter, state: str) -> Action:
+        """Return what the chain does with the packet; ``new`` is the first one of the session."""
+        return next((rule.action for rule in chain.rules if self._matches(rule, state)), chain.default)
+
+    def _matches(self, rule: FilterRule, state: str) -> bool:
+        return (
+            rule.protocol in (None, "tcp")
+            and (not rule.states or state in rule.states)
+            and self._inside(rule.sources, self.source)
+            and self._inside(rule.destinations, self._destination)
+            and (not rule.destination_ports or any(low <= self._port <= high for low, high in rule.destination_ports))
+            and rule.interface in (None, self._interface)
+        )
+
+    @staticmethod
+    def _inside(prefixes: frozenset[IPNetwork], address: object) -> bool:
+        return not prefixes or any(address in prefix for prefix in prefixes)

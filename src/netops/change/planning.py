@@ -1,0 +1,334 @@
+"""Planning: what every device shows, what it should show, and the proven way from one to the other."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from netops.change.directory import SCHEMA, Draft, check_id
+from netops.change.lockout import lockouts
+from netops.config import Patch, Push, Rejection, Tree, build_patch, fingerprint, make_mask, mask, parse, simulate
+from netops.errors import Fault, NetopsError, Refused, raise_all
+from netops.intent import cables, intended_devices, parties, probes
+from netops.inventory import Department, Inventory, Stage
+from netops.language import translate as _
+from netops.model import Device
+from netops.platforms import Platform, get_platform
+from netops.reachability import Comparison, Matrix, Party, compute
+from netops.render import render
+
+# A stage is reached step by step; each step is verified before the next one is planned. Every step has its way back.
+NEXT = {
+    Stage.SURVEYED: (Stage.PREPARED,),
+    Stage.PREPARED: (Stage.DUAL_RUN, Stage.CUT_OVER, Stage.SURVEYED),
+    Stage.DUAL_RUN: (Stage.CUT_OVER, Stage.PREPARED),
+    Stage.CUT_OVER: (Stage.OBSERVED, Stage.RETIRED, Stage.DUAL_RUN, Stage.PREPARED),
+    Stage.OBSERVED: (Stage.RETIRED, Stage.CUT_OVER),
+    Stage.RETIRED: (Stage.OBSERVED, Stage.CUT_OVER),
+}
+# Going forward the provider's side is there before the customer's uses it; going back it is the other way round.
+ORDER = ("p", "pe", "ce", "legacy")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One department that moves from one stage to another."""
+
+    department: str
+    start: Stage
+    goal: Stage
+
+    @property
+    def forward(self) -> bool:
+        """Whether the department comes closer to the new network."""
+        return list(Stage).index(self.goal) > list(Stage).index(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody wants planned.
+
+    Attributes:
+        change: id, the name of the change's directory.
+        why: free text for whoever reads the change in a year.
+        author: name of the identity that plans it.
+        moves: departments and their goals; empty to bring ``hosts`` back to what the inventory says.
+        hosts: devices to look at where nothing moves; empty means all that were collected.
+        declared: pairs of parties whose reachability may change, each sorted.
+        include_drift: carry differences that have nothing to do with the move.
+    """
+
+    change: str
+    why: str
+    author: str
+    moves: tuple[Move, ...] = ()
+    hosts: frozenset[str] = frozenset()
+    declared: frozenset[tuple[str, str]] = frozenset()
+    include_drift: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DevicePlan:
+    """The way of one device, and what the text engine says of it."""
+
+    host: str
+    platform: Platform
+    running: Tree
+    intended: Tree
+    patch: Patch
+    result: Tree
+    wiped: tuple[str, ...]
+    secrets: Mapping[str, str] = field(repr=False)
+
+
+def move(inventory: Inventory, department: str, goal: Stage) -> Move:
+    """Return the move of a department from the stage that it reached.
+
+    Raises:
+        InputError: NET-CHG-040 where the goal isn't one step away.
+    """
+    start = inventory.departments[department].stage
+    if goal not in NEXT[start]:
+        fault = Fault(
+            "NET-CHG-040",
+            {"department": department, "stage": start, "allowed": ", ".join(NEXT[start]), "goal": goal},
+            *_place(inventory, department),
+        )
+        raise_all([fault])
+    return Move(department, start, goal)
+
+
+def _place(inventory: Inventory, department: str) -> tuple[str, int]:
+    place = inventory.place(f"departments/{department}.yml", "stage")
+    return place.path, place.line
+
+
+def plan(inventory: Inventory, request: Request, running: Mapping[str, str]) -> Draft | None:
+    """Plan a change.
+
+    Args:
+        inventory: the source of truth.
+        request: what is wanted.
+        running: host → running config of every device that was read; reachability rests on these, too.
+
+    Returns:
+        The change, or None where every device is as it should be already.
+
+    Raises:
+        Refused: drift (NET-CHG-041), a lockout (045), a pair of parties that would gain or lose each other without
+            being declared (043, 044, 046); all of them together.
+    """
+    check_id(request.change)
+    goals = {each.department: each.goal for each in request.moves}
+    recorded, intended = intended_devices(inventory), intended_devices(inventory, stages=goals)
+    trees = _parsed(inventory, running)
+    plans = _device_plans(inventory, request, trees, recorded, intended)
+    if not plans:
+        return None
+    before = _observed(inventory, trees, recorded)
+    after = {**before, **{each.host: each.platform.read(each.result) for each in plans}}
+    matrices = matrix(inventory, before), matrix(inventory, after)
+    faults = [
+        *_drift(request, trees, recorded, plans),
+        *(
+            fault
+            for each in plans
+            for fault in lockouts(inventory, inventory.hosts[each.host], before[each.host], after[each.host])
+        ),
+        *_undeclared(request, Matrix.compare(*matrices)),
+    ]
+    raise_all(faults, Refused)
+    return _draft(inventory, request, plans, matrices)
+
+
+def _parsed(inventory: Inventory, running: Mapping[str, str]) -> dict[str, Tree]:
+    trees, faults = {}, []
+    for host, text in running.items():
+        try:
+            trees[host] = parse(_platform(inventory, host), text, path=host)
+        except NetopsError as error:
+            faults += [
+                Fault("NET-CHG-042", {"host": host, "detail": f"{each.code} {each.what}"}) for each in error.faults
+            ]
+    raise_all(faults, Refused)
+    return trees
+
+
+def _platform(inventory: Inventory, host: str) -> Platform:
+    return get_platform(inventory.hosts[host].platform)
+
+
+def _device_plans(
+    inventory: Inventory,
+    request: Request,
+    trees: Mapping[str, Tree],
+    recorded: Mapping[str, Device],
+    intended: Mapping[str, Device],
+) -> tuple[DevicePlan, ...]:
+    moved = {host for host in intended if intended[host] != recorded[host]}
+    chosen = moved | request.hosts if request.moves else set(request.hosts or trees)
+    detail = _("its config was not collected")
+    missing = [Fault("NET-CHG-042", {"host": host, "detail": detail}) for host in sorted(chosen - set(trees))]
+    raise_all(missing, Refused)
+    plans = (_device_plan(_platform(inventory, host), host, trees[host], intended[host]) for host in sorted(chosen))
+    return tuple(each for each in plans if not each.patch.empty)
+
+
+def _device_plan(platform: Platform, host: str, running: Tree, intended_device: Device) -> DevicePlan:
+    intended = parse(platform, render(platform, intended_device), path=f"{host}/intended.cfg")
+    return device_plan(platform, host, running, intended)
+
+
+def device_plan(platform: Platform, host: str, running: Tree, intended: Tree) -> DevicePlan:
+    """Return the way of one device between two configs, with what it shows at the end of it."""
+    patch = build_patch(platform, running, intended)
+    result = simulate(platform, running, patch.commands, secrets=patch.secrets)
+    # A patch that the simulator rejects is unproven; the proof says at which line. The intended text stands in for
+    # what would come out, so that reachability and lockout are still looked at.
+    tree = intended if isinstance(result, Rejection) else result
+    wiped = _wiped(platform, running, tree)
+    return DevicePlan(host, platform, running, intended, patch, tree, wiped, _secrets(platform, running, intended))
+
+
+def _wiped(platform: Platform, running: Tree, result: Tree) -> tuple[str, ...]:
+    """Return the lines of files that nobody understood and that the new file lacks: nobody knows what they were good for.
+
+    Of typed lines the engine itself says what it doesn't know; a file is replaced as a whole.
+    """
+    files = [each.name for each in platform.rulebook.parts if each.push is Push.FILE]
+    numbers = {node.number for name in files for top in running.part(name) for node in top.walk()}
+    left = {(each.section, each.line.text) for each in platform.read(result).unread}
+    unread = [each for each in platform.read(running).unread if each.line.number in numbers]
+    gone = [each for each in unread if (each.section, each.line.text) not in left]
+    words = _("a line that nobody understood would go: {line}")
+    return tuple(words.format(line=" / ".join((*each.section, each.line.text))) for each in gone)
+
+
+def _secrets(platform: Platform, running: Tree, intended: Tree) -> Mapping[str, str]:
+    """Return what the masked configs of a change hide: placeholder → value, to be sealed beside it."""
+    hidden = make_mask(platform)
+    for tree in (running, intended):
+        hidden.text(tree.format())
+    return hidden.known
+
+
+def _observed(inventory: Inventory, trees: Mapping[str, Tree], recorded: Mapping[str, Device]) -> dict[str, Device]:
+    """Return what is known of every device: what it shows, else what the inventory says that it has."""
+    seen = {host: _platform(inventory, host).read(tree) for host, tree in trees.items()}
+    return {**recorded, **seen}
+
+
+def matrix(inventory: Inventory, devices: Mapping[str, Device]) -> Matrix:
+    """Return which stations of the inventory can talk to each other where its devices are as given."""
+    stations = (Party(each.name, each.device, each.interface, each.address.ip) for each in parties(inventory))
+    return compute(devices, cables(inventory), stations)
+
+
+def _drift(
+    request: Request,
+    trees: Mapping[str, Tree],
+    recorded: Mapping[str, Device],
+    plans: tuple[DevicePlan, ...],
+) -> tuple[Fault, ...]:
+    if request.include_drift or not request.moves:
+        return ()
+    faults = []
+    for each in plans:
+        says = parse(each.platform, render(each.platform, recorded[each.host]))
+        # Kept lines are no drift: a plan that brings the device back would have nothing to do.
+        if not build_patch(each.platform, trees[each.host], says).empty:
+            faults.append(Fault("NET-CHG-041", {"host": each.host}))
+    return tuple(faults)
+
+
+def _undeclared(request: Request, compared: Comparison) -> tuple[Fault, ...]:
+    groups = (("NET-CHG-043", compared.gained), ("NET-CHG-044", compared.lost), ("NET-CHG-046", compared.uncertain))
+    return tuple(
+        Fault(code, {"pair": f"{one}:{other}"})
+        for code, pairs in groups
+        for one, other in sorted(pairs - request.declared)
+    )
+
+
+def _order(inventory: Inventory, request: Request, plans: tuple[DevicePlan, ...]) -> list[list[str]]:
+    forward = all(each.forward for each in request.moves)
+    groups = ([each.host for each in plans if inventory.hosts[each.host].role == role] for role in ORDER)
+    ordered = [group for group in groups if group]
+    return ordered if forward else ordered[::-1]
+
+
+def _draft(
+    inventory: Inventory, request: Request, plans: tuple[DevicePlan, ...], matrices: tuple[Matrix, Matrix]
+) -> Draft:
+    content: dict[str, Any] = {
+        "schema": SCHEMA,
+        "id": request.change,
+        "why": request.why,
+        "author": request.author,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "network": inventory.network.name,
+        "moves": [{"department": each.department, "from": each.start, "to": each.goal} for each in request.moves],
+        "declared": sorted(":".join(pair) for pair in request.declared),
+        "order": _order(inventory, request, plans),
+        "devices": [_summary(each) for each in plans],
+        "probes": _probes(inventory, request, {each.host for each in plans}),
+    }
+    files = {name: text for each in plans for name, text in _files(each).items()}
+    files["reachability.json"] = _json(_reachability(request, *matrices))
+    return Draft(request.change, content, files, {each.host: each.secrets for each in plans})
+
+
+def _probes(inventory: Inventory, request: Request, hosts: set[str]) -> list[dict[str, object]]:
+    """Return what verification asks: of the departments that move, or of all whose devices are touched."""
+    goals = {each.department: each.goal for each in request.moves}
+    if not goals:
+        near = ((name, each) for name, each in inventory.departments.items() if hosts & _devices_of(each))
+        goals = {name: each.stage for name, each in near}
+    return [probe.as_dict() for name, stage in goals.items() for probe in probes(inventory, name, stage)]
+
+
+def _devices_of(department: Department) -> set[str]:
+    providers = {each.provider.host for each in department.circuits}
+    old = {department.legacy.router} if department.legacy else set()
+    return {site.router for site in department.sites} | providers | old
+
+
+def _summary(each: DevicePlan) -> dict[str, Any]:
+    return {
+        "host": each.host,
+        "platform": each.platform.name,
+        "running": fingerprint(each.platform, each.running),
+        "expected": fingerprint(each.platform, each.result),
+        "proven": each.patch.proof.proven and not each.wiped,
+        "kept": len(each.patch.proof.kept),
+        "commands": sum(1 for line in each.patch.commands.splitlines() if line.strip()),
+    }
+
+
+def _files(each: DevicePlan) -> dict[str, str]:
+    below = f"devices/{each.host}"
+    return {
+        f"{below}/running.cfg": mask(each.platform, each.running.format()),
+        f"{below}/intended.cfg": mask(each.platform, each.intended.format()),
+        f"{below}/diff.txt": each.patch.diff,
+        f"{below}/patch.txt": each.patch.commands,
+        f"{below}/rollback.txt": each.patch.rollback.commands,
+        f"{below}/proof.json": _json(_proof(each)),
+    }
+
+
+def _proof(each: DevicePlan) -> Mapping[str, Any]:
+    proof = each.patch.proof
+    obstacles = [*proof.obstacles, *each.wiped]
+    return {**proof.as_dict(), "proven": proof.proven and not each.wiped, "obstacles": obstacles}
+
+
+def _reachability(request: Request, before: Matrix, after: Matrix) -> dict[str, Any]:
+    compared = Matrix.compare(before, after)
+    declared = sorted(list(each) for each in request.declared)
+    return {"before": before.as_dict(), "after": after.as_dict(), "declared": declared, **compared.as_dict()}
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -1,0 +1,116 @@
+"""``netops lab up | status | exec | down``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from netops.cli import output
+from netops.cli.exits import ExitCode
+from netops.cli.frame import command, mark, new_app
+from netops.cli.options import INVENTORY, InventoryOption, JsonOption
+from netops.errors import MissingPiece
+from netops.intent import intended_devices
+from netops.inventory import load
+from netops.lab import Lab, Topology
+from netops.lab.city import city
+from netops.language import translate as _
+from netops.platforms import get_platform
+from netops.render import render
+
+app = new_app(
+    _("Start, look at and stop the lab: real FRR routers on this machine, with MPLS VPNs and SSH."),
+    examples=(
+        ("netops lab up", mark("start the routers of ./inventory")),
+        ("netops lab exec pe1 -- vtysh -c 'show bgp ipv4 vpn summary'", mark("a command on a router")),
+        ("netops lab down", mark("stop the lab and everything in it")),
+    ),
+)
+
+STATE = Path(".netops") / "lab"
+NodeArgument = Annotated[str, typer.Argument(metavar="NODE", help=_("A router or a station of the lab."))]
+WordsArgument = Annotated[list[str], typer.Argument(metavar="-- COMMAND…", help=_("What to run there, after --."))]
+
+
+def topology(inventory: Path) -> Topology:
+    """Return the lab of an inventory, every router as it should be at the stages that were reached."""
+    loaded = load(inventory)
+    texts = {
+        host: render(get_platform(loaded.hosts[host].platform), device)
+        for host, device in intended_devices(loaded).items()
+    }
+    return city(loaded, texts)
+
+
+def place(inventory: Path) -> Path:
+    """Return where the lab of an inventory keeps its state."""
+    return inventory.absolute().parent / STATE
+
+
+@command(app, "lab up", examples=(("netops lab up", "start the routers of ./inventory"),))
+def up(inventory: InventoryOption = INVENTORY) -> None:
+    """Start the lab of the inventory; nothing happens where it runs already.
+
+    Every router has the config that the inventory intends for it. Needs the packages frr, user-mode-linux,
+    openssh-server, nftables and iproute2, and no root.
+    """
+    lab = Lab.up(topology(inventory), place(inventory), progress=output.note)
+    _show(lab)
+    output.note(
+        _("for the other commands: export NETOPS_PASSWORD_FILE={path}").format(path=place(inventory) / "password")
+    )
+
+
+@command(app, "lab status", examples=(("netops lab status", "which routers are healthy, on which ports"),))
+def status(inventory: InventoryOption = INVENTORY, as_json: JsonOption = False) -> None:
+    """Show the routers of the running lab; exit 1 where none runs or one isn't healthy."""
+    lab = Lab.attach(place(inventory))
+    found = lab.status()
+    if as_json:
+        routers = {
+            name: {"healthy": each.healthy, "ssh_port": each.ssh_port, "daemons": dict(each.daemons)}
+            for name, each in found.routers.items()
+        }
+        output.emit_json({"name": found.name, "kernel": found.kernel, "uptime": found.uptime, "routers": routers})
+    else:
+        _show(lab)
+    if not all(each.healthy for each in found.routers.values()):
+        raise typer.Exit(ExitCode.ERROR)
+
+
+@command(
+    app,
+    "lab exec",
+    examples=(
+        ("netops lab exec pe1 -- vtysh -c 'show bgp ipv4 vpn summary'", "a command on a router"),
+        ("netops lab exec finance-hq -- ping -c 3 192.168.2.10", "from a station"),
+    ),
+)
+def execute(node: NodeArgument, words: WordsArgument, inventory: InventoryOption = INVENTORY) -> None:
+    """Run a command on a router or a station of the lab, as root."""
+    done = Lab.attach(place(inventory)).execute(node, words)
+    output.raw(done.stdout)
+    if done.stderr:
+        output.warn(done.stderr.rstrip())
+    if done.returncode:
+        raise typer.Exit(ExitCode.ERROR)
+
+
+@command(app, "lab down", examples=(("netops lab down", "stop the lab and everything in it"),))
+def down(inventory: InventoryOption = INVENTORY) -> None:
+    """Stop the lab; nothing happens where none runs."""
+    try:
+        Lab.attach(place(inventory)).down()
+    except MissingPiece:
+        output.note(_("no lab runs here"))
+        return
+    output.note(_("the lab is stopped"))
+
+
+def _show(lab: Lab) -> None:
+    found = lab.status()
+    rows = [
+        (name, _("healthy") if each.healthy else _("not healthy"), f"127.0.0.1:{each.ssh_port}", " ".join(each.daemons))
+        for name, each in found.routers.items()
+    ]
+    output.table((_("router"), _("state"), _("SSH"), _("daemons")), rows, title=f"{found.name} ({found.kernel})")

@@ -1,0 +1,54 @@
+"""What several commands do first: find the project, its hosts and who is asking."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from netops.change.commands import Project
+from netops.cli import output
+from netops.cli.filters import select
+from netops.inventory import Inventory
+from netops.language import translate as _
+
+ChangeArgument = Annotated[str, typer.Argument(metavar="CHANGE", help=_("Id of the change, or its directory."))]
+ChangesOption = Annotated[
+    Path | None, typer.Option("--changes", metavar="DIR", help=_("The folder of the changes: beside the inventory."))
+]
+IdentityOption = Annotated[
+    str,
+    typer.Option(
+        "--as", envvar="NETOPS_IDENTITY", show_envvar=True, metavar="NAME", help=_("Who you are: your identity's name.")
+    ),
+]
+
+
+def project(inventory: Path, changes: Path | None = None, workers: int = 8) -> Project:
+    """Return the project of an inventory: its changes and its state lie beside it."""
+    beside = inventory.absolute().parent
+    return Project(
+        inventory=inventory,
+        changes=changes or _near(beside / "changes"),
+        state=beside / ".netops",
+        workers=workers,
+        progress=output.note,
+    )
+
+
+def _near(path: Path) -> Path:
+    """Return the path as seen from here where that is shorter: it is shown to people."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def chosen(inventory: Inventory, filters: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the hosts that ``-F`` means; all without it."""
+    return select(inventory.hosts, filters, departments(inventory))
+
+
+def departments(inventory: Inventory) -> Mapping[str, Iterable[str]]:
+    """Return the routers of each department: its sites' and its old network's."""
+    return {
+        name: {site.router for site in each.sites} | ({each.legacy.router} if each.legacy else set())
+        for name, each in inventory.departments.items()
+    }

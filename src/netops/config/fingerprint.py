@@ -1,0 +1,38 @@
+"""What "the same config" means: one digest, used by plan, apply, verify, drift and archive."""
+
+import hashlib
+
+from netops.config.files import lines_of, shape
+from netops.config.rulebook import Dialect, Push
+from netops.config.secret import SlowMask
+from netops.config.state import flat, read_state
+from netops.config.tree import Tree
+
+
+def fingerprint(p: Dialect, tree: Tree) -> str:
+    r"""Return the digest of what a config means to the device.
+
+    It is blind to noise, comments, blank lines, volatile headers, to order where order has no meaning, to equal
+    spellings, and to lines that only say what a missing line means anyway. Secrets count, through a slow digest.
+
+    Example:
+        >>> from netops.config import parse
+        >>> from netops.platforms import get_platform
+        >>> frr = get_platform("frr")
+        >>> one = parse(frr, "!\nrouter ospf\n maximum-paths 4\n ospf router-id 10.255.0.1\nexit\n!\n")
+        >>> two = parse(frr, "router ospf\n ospf router-id 10.255.0.1\n maximum-paths 4\n")
+        >>> fingerprint(frr, one) == fingerprint(frr, two)
+        True
+    """
+    digest = hashlib.sha256()
+    hides = SlowMask(p.rulebook.secrets)
+    for part in p.rulebook.parts:
+        nodes = tree.part(part.name)
+        if part.push is Push.COMMANDS:
+            lines = flat(read_state(p.rulebook, part, nodes, hides)[0])
+        else:
+            lines = (hides.text(line) for line in lines_of(shape(part, nodes)))
+        digest.update(f"[{part.name}]\n".encode())
+        for line in lines:
+            digest.update(f"{line}\n".encode())
+    return f"sha256:{digest.hexdigest()}"

@@ -1,0 +1,155 @@
+"""The commands that take a running config to the intended one, the way back, and the proof of both."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from netops.config.plan import Kept
+from netops.config.secret import reveal
+
+
+@dataclass(frozen=True, slots=True)
+class CommandStep:
+    """Lines that are typed in config mode.
+
+    Attributes:
+        part: the part's name.
+        lines: with enter and leave lines, as they are typed.
+    """
+
+    part: str
+    lines: tuple[str, ...] = field(repr=False)  # they hold the values once they are revealed
+
+    def revealed(self, values: Mapping[str, str]) -> "CommandStep":
+        """Return the step with its placeholders filled, for the device alone."""
+        return CommandStep(self.part, tuple(reveal(line, values) for line in self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class FileStep:
+    """A whole new file.
+
+    Attributes:
+        part: the part's name.
+        path: where it stands on the device.
+        text: the new content.
+        check: shell commands that test it before it is put to work; any that fails stops the push. ``{path}`` in one
+            stands for the new file before it takes the old one's place.
+        apply: shell commands that put it to work.
+    """
+
+    part: str
+    path: str
+    text: str = field(repr=False)
+    check: tuple[str, ...]
+    apply: tuple[str, ...]
+
+    def revealed(self, values: Mapping[str, str]) -> "FileStep":
+        """Return the step with its placeholders filled, for the device alone."""
+        return FileStep(self.part, self.path, reveal(self.text, values), self.check, self.apply)
+
+
+Step = CommandStep | FileStep
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One way: forth or back.
+
+    Attributes:
+        commands: for people, one space a level, parts by their markers; `netops.config.simulate` reads it.
+        script: the same as it is typed after the login, with enter, leave and save.
+        steps: the same for the push.
+    """
+
+    commands: str
+    script: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.steps
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The record that patch and rollback were simulated, and what came out.
+
+    Attributes:
+        forth: the patch leads from running to intended, but for ``kept``.
+        back: the rollback leads from there to running.
+        again: a second patch on the result is empty.
+        kept: lines that are left alone on purpose.
+        exceptions: what the device can't be brought to and needn't be.
+        obstacles: the lines that stand in the way of a proof.
+    """
+
+    forth: bool
+    back: bool
+    again: bool
+    kept: tuple[Kept, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    obstacles: tuple[str, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        """Whether all three laws hold and nothing in between was a guess."""
+        return self.forth and self.back and self.again and not self.obstacles
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the proof for ``proof.json``."""
+        return {
+            "proven": self.proven,
+            "forth": self.forth,
+            "back": self.back,
+            "again": self.again,
+            "kept": [each.as_dict() for each in self.kept],
+            "exceptions": list(self.exceptions),
+            "obstacles": list(self.obstacles),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What takes running to intended.
+
+    Attributes:
+        platform: the platform's name.
+        commands: for people; secrets stand as placeholders.
+        script: as it is typed; secrets stand as placeholders.
+        steps: for the push; `revealed_steps` fills the placeholders.
+        rollback: the way back, in the same three forms.
+        proof: forth and back.
+        diff: running → intended, for people.
+        secrets: placeholder → value, for patch and rollback; never shown, to be sealed.
+    """
+
+    platform: str
+    commands: str
+    script: tuple[str, ...]
+    steps: tuple[Step, ...]
+    rollback: Script
+    proof: Proof
+    diff: str
+    secrets: Mapping[str, str] = field(repr=False, compare=False)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do; kept lines alone are nothing to do."""
+        return not self.steps
+
+
+def revealed_steps(steps: Iterable[Step], values: Mapping[str, str]) -> tuple[Step, ...]:
+    """Return steps with their placeholders filled, for the device alone."""
+    return tuple(each.revealed(values) for each in steps)
+
+
+def here_document(path: str, text: str) -> Iterator[str]:
+    """Yield the shell lines that write a file as root."""
+    lines = text.splitlines()
+    end = "NETOPS"
+    while end in lines:
+        end += "_"
+    yield f"sudo -n tee {path} >/dev/null <<'{end}'"
+    yield from lines
+    yield end

@@ -1,0 +1,352 @@
+"""A fleet: the hosts of one job, each logged in once, worked on side by side."""
+
+import logging
+import re
+import shlex
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from nornir.core import Nornir
+from nornir.core.configuration import Config
+from nornir.core.inventory import Host as NornirHost
+from nornir.core.inventory import Inventory as NornirInventory
+from nornir.core.plugins.connections import ConnectionPluginRegister
+from nornir.core.plugins.runners import RunnerPlugin, RunnersPluginRegister
+from nornir.core.task import AggregatedResult, Task
+
+from netops.config import Step
+from netops.devices.credentials import Credentials
+from netops.devices.failure import Failure
+from netops.devices.inventory import HostList, nornir_inventory
+from netops.devices.outcome import Collected, Kind, Outcome, Probed, Pushed, Question, Ran
+from netops.devices.probing import probe_script, read_answers
+from netops.devices.push import push
+from netops.devices.record import SessionLog
+from netops.devices.redaction import Redactor
+from netops.devices.session import Session
+from netops.errors import Fault, Refused, raise_all
+from netops.inventory.hosts import Host
+from netops.language import translate as _
+from netops.platforms import get_platform, platform_names
+from netops.platforms.session import PartSource, SessionProfile
+
+T = TypeVar("T")
+Q = TypeVar("Q", bound=Question)
+Report = Callable[[str], None]
+Sessions = Mapping[str, Session]
+
+# Nornir logs a traceback for every failed task, on standard error where nobody listens; failures are data here.
+logging.getLogger("nornir").addHandler(logging.NullHandler())
+
+
+def quiet(_message: str) -> None:
+    """Report to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """Open sessions to some hosts; a context manager.
+
+    Made by `Fleet.open`. Every method returns one outcome a host and raises for nothing that a device does or is.
+    """
+
+    _nornir: Nornir
+    _sessions: Sessions
+    _report: Report
+    _order: tuple[str, ...]
+    _failures: Mapping[str, Failure]
+
+    @classmethod
+    def open(
+        cls,
+        inventory: HostList,
+        hosts: Iterable[str],
+        *,
+        credentials: Credentials,
+        workers: int = 8,
+        progress: Report = quiet,
+        record: Path | None = None,
+    ) -> "Fleet":
+        """Log in to these hosts; one that can't be reached is a failed outcome of whatever is asked of it later.
+
+        Args:
+            inventory: what was loaded.
+            hosts: names of its hosts.
+            credentials: who netops is to them.
+            workers: hosts at a time, so also logins at a time; at 1 one after the other in this thread. OpenSSH turns
+                logins away at random from the tenth unfinished one (sshd_config(5), MaxStartups): stay below ten
+                where one relay stands before many devices.
+            progress: told what is going on, a short line at a time, never by two threads at once.
+            record: a file to which the sessions are recorded, secrets hidden; None for no record.
+
+        Raises:
+            InputError: NET-DEV-004 a host that the inventory doesn't have, NET-DEV-001 no host at all has a password.
+        """
+        names = tuple(dict.fromkeys(hosts))
+        raise_all(_faults(inventory, names, credentials))
+        failures = {name: each for name in names if (each := _failure(inventory.hosts[name], credentials))}
+        nornir = _nornir(nornir_inventory(inventory, set(names) - set(failures), credentials), workers)
+        log = SessionLog(record)
+        sessions = {name: _session(nornir, host, log) for name, host in nornir.inventory.hosts.items()}
+        order = tuple(name for name in inventory.hosts if name in names)
+        fleet = cls(nornir, sessions, _one_at_a_time(progress), order, failures)
+        for name, outcome in fleet._run(_("log in"), names, Session.open).items():
+            if outcome.fault is not None and name in sessions:
+                sessions[name].failed = Failure(outcome.kind, outcome.fault)
+        return fleet
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every session; locks that were held go with them."""
+        for session in self._sessions.values():
+            session.close()
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names of the hosts, in the order of the inventory."""
+        return self._order
+
+    def collect(self, hosts: Sequence[str] | None = None) -> Mapping[str, Outcome[Collected]]:
+        """Read the running configs, all parts in the form that `netops.config.parse` takes.
+
+        Args:
+            hosts: all of the fleet where None.
+        """
+        return self._run(_("collect"), hosts, _collect)
+
+    def push(
+        self, work: Mapping[str, tuple[Step, ...]], *, save: bool = True, secrets: Iterable[str] = ()
+    ) -> Mapping[str, Outcome[Pushed]]:
+        """Push each host's steps; a host stops at the first thing that it refuses. Nothing is ever sent twice.
+
+        Args:
+            work: host → its steps, secrets put back.
+            save: make what a host took wholly its startup config too. A host that refused something isn't saved.
+            secrets: values in the steps that no log and no message may show, besides those at known places.
+        """
+        known = tuple(secrets)
+        for name in work.keys() & self._sessions.keys():
+            session = self._sessions[name]
+            session.redactor = session.redactor.also(known, ())
+        return self._run(_("push"), tuple(work), lambda session: push(session, work[session.name], save=save))
+
+    def probe(self, probes: Sequence[Q]) -> tuple[Probed[Q], ...]:
+        """Send each probe from its device, all devices side by side; the results stand in the order of the probes."""
+        by_host: dict[str, list[Q]] = {}
+        for probe in probes:
+            by_host.setdefault(probe.host, []).append(probe)
+        results = {host: iter(_probed(outcome, by_host[host])) for host, outcome in self.ping(by_host).items()}
+        return tuple(next(results[probe.host]) for probe in probes)
+
+    def ping(self, probes: Mapping[str, Sequence[Q]]) -> Mapping[str, Outcome[tuple[Probed[Q], ...]]]:
+        """Send each host's probes from it, side by side."""
+        return self._run(_("probe"), tuple(probes), lambda session: _ping(session, probes[session.name]))
+
+    def check(self, hosts: Sequence[str] | None = None) -> Mapping[str, Outcome[tuple[Ran, ...]]]:
+        """Ask each device whether it does what its config says, by the platform's own read-only checks."""
+        return self._run(_("check"), hosts, lambda session: session.run(session.profile.checks))
+
+    def run_read(
+        self, commands: Sequence[str], hosts: Sequence[str] | None = None
+    ) -> Mapping[str, Outcome[tuple[Ran, ...]]]:
+        """Run read-only commands that the platform allows, as ``show bgp summary``.
+
+        Raises:
+            Refused: NET-DEV-050 where one isn't on a platform's list; nothing was asked of any device.
+        """
+        chosen = self.hosts if hosts is None else tuple(hosts)
+        profiles = {name: self._sessions[name].profile for name in chosen if name in self._sessions}
+        refused = [
+            Fault("NET-DEV-050", {"host": name, "command": command})
+            for name, profile in profiles.items()
+            for command in commands
+            if allowed(profile, command) is None
+        ]
+        raise_all(refused, Refused)
+        return self._run(_("read"), chosen, lambda session: _run_read(session, commands))
+
+    def _run(self, what: str, hosts: Sequence[str] | None, work: Callable[[Session], T]) -> dict[str, Outcome[T]]:
+        chosen = set(self.hosts if hosts is None else hosts)
+        unknown = chosen - set(self.hosts)
+        if unknown:
+            raise KeyError(f"not in this fleet: {', '.join(sorted(unknown))}")
+        nornir = self._nornir.filter(filter_func=lambda host: host.name in chosen)
+        task = partial(_task, sessions=self._sessions, work=work, report=self._report)
+        started = time.monotonic()
+        results = nornir.run(task=task, name=what, on_failed=True)
+        outcomes = {name: self._outcome(name, what, results) for name in self.hosts if name in chosen}
+        well = sum(outcome.done for outcome in outcomes.values())
+        words = _("{what}: {well} of {number} devices, {seconds} s")
+        seconds = f"{time.monotonic() - started:.1f}"
+        self._report(words.format(what=what, well=well, number=len(outcomes), seconds=seconds))
+        return outcomes
+
+    def _outcome(self, name: str, what: str, results: AggregatedResult) -> Outcome[Any]:
+        failure = self._failures.get(name)
+        if failure is None:
+            return _outcome(name, results)
+        self._report(f"{name}: {what}: {failure.fault.what}")
+        return Outcome(name, failure.kind, None, failure.fault)
+
+
+def _faults(inventory: HostList, names: Sequence[str], credentials: Credentials) -> Iterable[Fault]:
+    known = [inventory.hosts[name] for name in names if name in inventory.hosts]
+    for name in names:
+        if name not in inventory.hosts:
+            yield Fault("NET-DEV-004", {"host": name}, str(inventory.root / "hosts.yml"))
+    if known and not any(credentials.of_host(host.variables) for host in known):
+        yield Fault("NET-DEV-001")
+
+
+def _failure(host: Host, credentials: Credentials) -> Failure | None:
+    """Return why nobody can log in to this host, before anybody tries; the others of the job go on."""
+    if host.platform not in platform_names():
+        return Failure.of(Kind.REJECTED, "NET-DEV-005", host=host.name, platform=host.platform)
+    if not host.user:
+        return Failure.of(Kind.REJECTED, "NET-DEV-006", host=host.name)
+    if not credentials.of_host(host.variables):
+        return Failure.of(Kind.WRONG_PASSWORD, "NET-DEV-001")
+    return None
+
+
+def _nornir(inventory: NornirInventory, workers: int) -> Nornir:
+    # Made by hand, not by InitNornir, which would set up logging for the whole process and write nornir.log.
+    ConnectionPluginRegister.auto_register()
+    RunnersPluginRegister.auto_register()
+    return Nornir(inventory=inventory, config=Config(), runner=runner(workers))
+
+
+def runner(workers: int) -> RunnerPlugin:
+    """Return Nornir's runner: ``serial`` for one host at a time, else ``threaded``.
+
+    Example:
+        >>> RunnersPluginRegister.auto_register()
+        >>> type(runner(1)).__name__, runner(8).num_workers
+        ('SerialRunner', 8)
+    """
+    if workers <= 1:
+        return RunnersPluginRegister.get_plugin("serial")()
+    return RunnersPluginRegister.get_plugin("threaded")(num_workers=workers)
+
+
+def _session(nornir: Nornir, host: NornirHost, log: SessionLog) -> Session:
+    platform = get_platform(str(host.platform))
+    profile, patterns = platform.session, tuple(each.find.pattern for each in platform.rulebook.secrets)
+    redactor = Redactor(frozenset({host.password or ""} - {""}), patterns)
+    return Session(host, profile, nornir.config, log, redactor, profile.patience)
+
+
+def _one_at_a_time(report: Report) -> Report:
+    lock = threading.Lock()
+
+    def locked(message: str) -> None:
+        with lock:
+            report(message)
+
+    return locked
+
+
+def _task(task: Task, *, sessions: Sessions, work: Callable[[Session], Any], report: Report) -> Outcome[Any]:
+    """Do the work on one host: what Nornir runs."""
+    session = sessions[task.host.name]
+    try:
+        if session.failed is not None:
+            raise session.failed
+        value = work(session)
+    except Failure as failure:
+        report(f"{session.name}: {task.name}: {failure.fault.what}")
+        return Outcome(session.name, failure.kind, failure.pushed, failure.fault)
+    return Outcome(session.name, Kind.DONE, value)
+
+
+def _outcome(name: str, results: AggregatedResult) -> Outcome[Any]:
+    result = results[name][0]
+    if isinstance(result.result, Outcome):
+        return result.result
+    # A fault of netops itself. Its text may hold anything, so only its kind and place are told.
+    error = result.exception
+    frames = traceback.extract_tb(error.__traceback__) if error else []
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "-"
+    return Outcome(
+        name, Kind.UNKNOWN, None, Fault("NET-DEV-099", {"host": name, "detail": f"{type(error).__name__} at {where}"})
+    )
+
+
+def _collect(session: Session) -> Collected:
+    parts = session.profile.parts
+    found = session.run([part.command for part in parts])
+    for ran in found:
+        session.log.weighed(session.name, ran.output)
+        if ran.status != 0:
+            answer = session.shown(ran.errors or ran.text) or "-"
+            raise session.failure(Kind.REJECTED, "NET-DEV-045", command=ran.command, answer=answer)
+    text = "".join(_marked(session, part, ran) for part, ran in zip(parts, found, strict=True))
+    return Collected(text, session.release, datetime.now(UTC))
+
+
+def _marked(session: Session, part: PartSource, ran: Ran) -> str:
+    try:
+        text = ran.output.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = ran.output[: error.start].count(b"\n") + 1
+        raise session.failure(Kind.REJECTED, "NET-DEV-048", command=ran.command, line=line) from None
+    ending = "" if not text or text.endswith("\n") else "\n"
+    return f"{part.marker}\n{text}{ending}" if part.marker else text
+
+
+def _ping(session: Session, probes: Sequence[Q]) -> tuple[Probed[Q], ...]:
+    answer = session.read(probe_script(session.profile, probes))
+    return read_answers(session.profile, probes, answer.output.decode("utf-8", errors="replace"))
+
+
+def _probed(outcome: Outcome[tuple[Probed[Q], ...]], asked: Sequence[Q]) -> Sequence[Probed[Q]]:
+    if outcome.value is not None:
+        return outcome.value
+    why = outcome.fault.what if outcome.fault else str(outcome.kind)
+    return [Probed(probe, None, why) for probe in asked]
+
+
+def allowed(profile: SessionProfile, command: str) -> str | None:
+    """Return what is run for a read-only command, or None where the platform's list doesn't have it.
+
+    Example:
+        >>> from netops.platforms.frr.session import SESSION
+        >>> allowed(SESSION, "show bgp summary")
+        "sudo -n vtysh -c 'show bgp summary'"
+        >>> allowed(SESSION, "show version; reboot") is None, allowed(SESSION, "show running-config") is None
+        (True, True)
+        >>> allowed(SESSION, "show run") is None, allowed(SESSION, "show ip bgp") is None
+        (True, False)
+    """
+    for reading in profile.readings:
+        if re.fullmatch(reading.pattern, command):
+            return reading.command.format(command=shlex.quote(command))
+    return None
+
+
+def _run_read(session: Session, commands: Sequence[str]) -> tuple[Ran, ...]:
+    typed = [allowed(session.profile, command) or "false" for command in commands]
+    found = session.run(typed)
+    for ran in found:
+        session.log.answered(session.name, ran.text, session.redactor)
+    return tuple(_hidden(session, command, ran) for command, ran in zip(commands, found, strict=True))
+
+
+def _hidden(session: Session, command: str, ran: Ran) -> Ran:
+    hide = session.redactor.hide
+    return Ran(command, ran.status, hide(ran.text).encode(), hide(ran.errors))

@@ -1,0 +1,86 @@
+"""Nornir's view of the inventory: the hosts that Ansible and netops read, with how to reach them."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from nornir.core.inventory import ConnectionOptions, Defaults, Group, Groups, Hosts, ParentGroups
+from nornir.core.inventory import Host as NornirHost
+from nornir.core.inventory import Inventory as NornirInventory
+
+from netops.devices.credentials import Credentials
+from netops.devices.login import CONNECTION, options
+from netops.inventory import load
+from netops.inventory.hosts import Host
+from netops.platforms import get_platform
+
+
+class HostList(Protocol):
+    """What this room needs of a loaded inventory."""
+
+    @property
+    def root(self) -> Path:
+        """The inventory's directory."""
+
+    @property
+    def hosts(self) -> Mapping[str, Host]:
+        """Name → host, in the order of ``hosts.yml``."""
+
+
+class NetopsInventory:
+    """Nornir's inventory plugin ``netops``: ``InitNornir(inventory={"plugin": "netops", "options": {"root": …}})``.
+
+    The password comes from the environment, or from the inventory's vault; it is never written into a file.
+
+    Args:
+        root: the inventory's directory.
+    """
+
+    def __init__(self, root: str = "inventory") -> None:
+        self._root = Path(root)
+
+    def load(self) -> NornirInventory:
+        """Return every host of the inventory.
+
+        Raises:
+            InputError: every fault of the inventory.
+        """
+        inventory = load(self._root)
+        return nornir_inventory(inventory, inventory.hosts, Credentials.from_environment(required=False))
+
+
+def nornir_inventory(inventory: HostList, hosts: Iterable[str], credentials: Credentials) -> NornirInventory:
+    """Return these hosts as Nornir sees them, in the order of the inventory."""
+    chosen = set(hosts)
+    found = {name: host for name, host in inventory.hosts.items() if name in chosen}
+    groups = Groups({name: Group(name) for host in found.values() for name in host.groups})
+    return NornirInventory(
+        hosts=Hosts({name: _host(inventory, host, groups, credentials) for name, host in found.items()}),
+        groups=groups,
+        defaults=Defaults(),
+    )
+
+
+def _host(inventory: HostList, host: Host, groups: Groups, credentials: Credentials) -> NornirHost:
+    return NornirHost(
+        name=host.name,
+        hostname=str(host.address),
+        port=host.port,
+        username=host.user,
+        password=credentials.of_host(host.variables),
+        platform=host.platform,
+        groups=ParentGroups(groups[name] for name in host.groups),
+        data={"netops_platform": host.platform, "netops_role": host.role, "netops_release": host.release},
+        connection_options={CONNECTION: _options(inventory, host)},
+    )
+
+
+def _options(inventory: HostList, host: Host) -> ConnectionOptions:
+    return options(get_platform(host.platform).session, known_hosts(inventory, host))
+
+
+def known_hosts(inventory: HostList, host: Host) -> Path:
+    """Return the file of recorded host keys: as the inventory says, from the project's folder, else the user's own."""
+    if host.known_hosts is None:
+        return Path("~/.ssh/known_hosts").expanduser()
+    return inventory.root.parent / host.known_hosts.expanduser()

@@ -1,0 +1,83 @@
+"""What people write, loaded and checked: ``load(Path("inventory"))``."""
+
+from netops.inventory.department import (
+    Attachment,
+    Circuit,
+    Contact,
+    Department,
+    Lan,
+    LegacyLine,
+    LegacyNetwork,
+    Resource,
+    Site,
+    Station,
+)
+from netops.inventory.document import Place
+from netops.inventory.draft import backbone_prefixes, department_file, resource_file
+from netops.inventory.fields import Endpoint, Sharing, Stage, Title, vrf_name
+from netops.inventory.hosts import PLATFORMS, Host, Role
+from netops.inventory.identity import Identity
+from netops.inventory.inventory import Inventory
+from netops.inventory.listing import Listing, ansible_listing
+from netops.inventory.loading import load
+from netops.inventory.network import (
+    CoreLink,
+    Igp,
+    LinkPool,
+    ManagementPlan,
+    Network,
+    Pools,
+    Prefixes,
+    Range,
+    Rules,
+    SshPolicy,
+    Zone,
+)
+from netops.inventory.numbers import Allocations, VrfAllocation
+from netops.inventory.publishing import schemas
+from netops.inventory.waiver import Waiver
+
+__all__ = [
+    "PLATFORMS",
+    "Allocations",
+    "Attachment",
+    "Circuit",
+    "Contact",
+    "CoreLink",
+    "Department",
+    "Endpoint",
+    "Host",
+    "Identity",
+    "Igp",
+    "Inventory",
+    "Lan",
+    "LegacyLine",
+    "LegacyNetwork",
+    "LinkPool",
+    "Listing",
+    "ManagementPlan",
+    "Network",
+    "Place",
+    "Pools",
+    "Prefixes",
+    "Range",
+    "Resource",
+    "Role",
+    "Rules",
+    "Sharing",
+    "Site",
+    "SshPolicy",
+    "Stage",
+    "Station",
+    "Title",
+    "VrfAllocation",
+    "Waiver",
+    "Zone",
+    "ansible_listing",
+    "backbone_prefixes",
+    "department_file",
+    "load",
+    "resource_file",
+    "schemas",
+    "vrf_name",
+]

@@ -1,0 +1,94 @@
+"""Devices: what ``ansible-inventory`` says of ``hosts.yml`` and its variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from ipaddress import IPv4Address, IPv4Interface
+from pathlib import Path
+
+
+class Role(StrEnum):
+    """What a device is for."""
+
+    P = "p"
+    PE = "pe"
+    CE = "ce"
+    LEGACY = "legacy"
+
+
+BACKBONE = frozenset({Role.P, Role.PE})
+"""Roles that have a router id: they speak OSPF, LDP and MP-BGP with each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How a platform names its interfaces.
+
+    Attributes:
+        longest: in characters.
+        pattern: a regular expression that the whole name matches.
+    """
+
+    longest: int
+    pattern: str
+
+
+LINUX = Naming(15, r"[A-Za-z][A-Za-z0-9._-]*")
+"""IFNAMSIZ is 16 with its closing zero, and a name holds neither ``/`` nor white space (Linux, dev_valid_name)."""
+
+VENDOR = Naming(63, r"[A-Za-z][A-Za-z0-9._:/-]*")
+"""``GigabitEthernet0/0/1``, ``Eth-Trunk12.100``, ``Serial0/0/0:0``."""
+
+PLATFORMS: Mapping[str, Naming] = {
+    "huawei_vrp": VENDOR,
+    "huawei_vrpv8": VENDOR,
+    "h3c_comware": VENDOR,
+    "ruijie_os": VENDOR,
+    "cisco_ios": VENDOR,
+    "frr": LINUX,
+}
+"""Names of the platforms (netmiko's), and how each names its interfaces."""
+
+VARIABLES: Mapping[str, str] = {
+    "netops_platform": "Platform of the device.",
+    "netops_role": "What the device is for: p, pe, ce or legacy.",
+    "netops_release": "Software release, as the device shows it.",
+    "netops_router_id": "Loopback address of a backbone router.",
+    "netops_management": "Address of the management port, with its length.",
+    "netops_known_hosts": "File with the SSH host keys, from the project's folder.",
+}
+"""Variables of a host that netops reads beside ansible_host, ansible_port and ansible_user."""
+
+CONNECTION = ("ansible_host", "ansible_port", "ansible_user")
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """One device.
+
+    Attributes:
+        name: as ``hosts.yml`` has it.
+        platform: a name of ``PLATFORMS``.
+        address: what SSH connects to: a name or an address.
+        port: of SSH, 1 to 65535.
+        user: who logs in; None where Ansible's own settings decide.
+        groups: Ansible groups, outermost first.
+        release: software release, None where the inventory doesn't say.
+        router_id: loopback of a backbone router; None for others.
+        management: address of the management port.
+        known_hosts: file of SSH host keys; None where ssh's own holds.
+        variables: every other variable. It may hold secrets, so it is shown nowhere.
+    """
+
+    name: str
+    platform: str
+    role: Role
+    address: str
+    port: int
+    user: str | None
+    groups: tuple[str, ...]
+    release: str | None
+    router_id: IPv4Address | None
+    management: IPv4Interface
+    known_hosts: Path | None
+    variables: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)

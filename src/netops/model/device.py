@@ -1,0 +1,51 @@
+"""One device, vendor-neutral: the same type is intent and observation."""
+
+from dataclasses import dataclass, field
+
+from netops.model.fact import Unread
+from netops.model.filtering import PacketFilter, PrefixList
+from netops.model.interface import Interface, Vrf
+from netops.model.management import Management
+from netops.model.routing import BgpInstance, Ldp, OspfProcess, StaticRoute
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What one device is told to do, or was seen to be told.
+
+    What is a set in the device's eyes is a set, what is a sequence is a sequence. Source lines don't count in ``==``.
+
+    Attributes:
+        hostname: as the device calls itself; empty where the text has none.
+        platform: netops' name of the platform, ``frr``.
+        release: as the config says it, ``8.4.4``; None where it doesn't.
+        profile: named set of defaults that the config asks for (FRR ``datacenter``); None where it names none.
+        ip_forwarding: False where a line turns the forwarding of IPv4 packets off.
+        ipv6_forwarding: False where a line turns the forwarding of IPv6 packets off.
+        unread: lines that no reader understood, in their order.
+    """
+
+    hostname: str
+    platform: str
+    release: str | None = None
+    profile: str | None = None
+    ip_forwarding: bool = True
+    ipv6_forwarding: bool = True
+    interfaces: frozenset[Interface] = frozenset()
+    vrfs: frozenset[Vrf] = frozenset()
+    static_routes: frozenset[StaticRoute] = frozenset()
+    ospf: frozenset[OspfProcess] = frozenset()
+    ldp: Ldp | None = None
+    bgp: frozenset[BgpInstance] = frozenset()
+    prefix_lists: frozenset[PrefixList] = frozenset()
+    filters: frozenset[PacketFilter] = frozenset()
+    management: Management = field(default_factory=Management)
+    unread: tuple[Unread, ...] = ()
+
+    def interface(self, name: str) -> Interface | None:
+        """Return the interface of this name, or None."""
+        return next((each for each in self.interfaces if each.name == name), None)
+
+    def vrf(self, name: str) -> Vrf | None:
+        """Return the VRF of this name, or None."""
+        return next((each for each in self.vrfs if each.name == name), None)

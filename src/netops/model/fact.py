@@ -1,0 +1,43 @@
+"""Provenance: the lines that a statement about a device rests on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Line:
+    """One line of a text that was read, or of a file that people wrote.
+
+    Attributes:
+        number: 1-based line number in the whole text.
+        text: the line without its indentation and line end; secrets stand masked.
+        file: where the text came from, as the user named it; empty for a device's own config.
+    """
+
+    number: int
+    text: str
+    file: str = ""
+
+
+class Topic(StrEnum):
+    """What a line speaks of, as far as its place in the text tells."""
+
+    ROUTING = "routing"
+    INTERFACES = "interfaces"
+    FILTERS = "filters"
+    MANAGEMENT = "management"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A line that no reader understood: shown and counted, never taken for absent.
+
+    Attributes:
+        section: the lines that the unread line stands under, outermost first; empty at the top level.
+        line: the line itself.
+        topic: what it could have changed; None where its place doesn't tell, and then it could have changed anything.
+    """
+
+    section: tuple[str, ...]
+    line: Line
+    topic: Topic | None = None

@@ -1,0 +1,131 @@
+"""The audit of a network: every device read and held against its level; one that isn't reached is never compliant."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from netops.audit import (
+    Context,
+    DeviceAudit,
+    Policy,
+    RiskState,
+    Summary,
+    apply_waivers,
+    audit,
+    context_of,
+    load_policy,
+    not_audited,
+    summarise,
+)
+from netops.change.commands import Project, collect
+from netops.config import Tree, parse
+from netops.devices import Collected, Outcome
+from netops.errors import DeviceError, Fault, NetopsError
+from netops.intent import intended_devices
+from netops.inventory import Inventory
+from netops.platforms import Platform, get_platform
+
+POLICY = "audit-policy.yml"
+
+
+class FailOn(StrEnum):
+    """Which findings make a run fail."""
+
+    ANY = "any"
+    HIGH = "high"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What an audit came to."""
+
+    results: tuple[DeviceAudit, ...]
+    summary: Summary
+
+
+def levels(inventory: Inventory) -> Mapping[str, int]:
+    """Return the protection level of every device: its department's; the backbone's own where it belongs to none."""
+    found = dict.fromkeys(inventory.hosts, inventory.network.protection_level)
+    for department in inventory.departments.values():
+        routers = {site.router for site in department.sites}
+        if department.legacy:
+            routers.add(department.legacy.router)
+        found.update(dict.fromkeys(routers, department.protection_level))
+    return found
+
+
+def audit_network(
+    project: Project,
+    inventory: Inventory,
+    hosts: Iterable[str],
+    *,
+    level: int | None = None,
+    policy: Path | None = None,
+) -> Audited:
+    """Read these devices and audit each at its level.
+
+    A device that wasn't read, or whose config can't be parsed, is not audited, with the fault's words; the others are.
+
+    Args:
+        project: where things lie.
+        inventory: the source of truth; its waivers apply.
+        hosts: which devices.
+        level: 1 to 4 for all of them; None for each one's own.
+        policy: file with thresholds; None for the inventory's own.
+    """
+    thresholds = load_policy(policy or project.inventory / POLICY)
+    intended, own = intended_devices(inventory), levels(inventory)
+    results = []
+    for host, outcome in collect(project, inventory, hosts).items():
+        asked, name = level or own[host], inventory.hosts[host].platform
+        try:
+            text, platform = _text(outcome), get_platform(name)
+            context = context_of(inventory, intended, host)
+            results.append(_audited(platform, parse(platform, text, path=host), asked, thresholds, context))
+        except NetopsError as error:  # one device that can't be judged stops no other's verdicts
+            reason = "; ".join(fault.what for fault in error.faults)
+            results.append(not_audited(host, platform=name, level=asked, reason=reason))
+    waived = apply_waivers(results, inventory.waivers, today=datetime.now().astimezone().date())
+    return Audited(tuple(waived), summarise(waived))
+
+
+def _text(outcome: Outcome[Collected]) -> str:
+    """Return what a device showed, or raise with why it showed nothing."""
+    if outcome.value is None:
+        fault = outcome.fault or Fault("NET-DEV-099", {"host": outcome.host, "detail": outcome.kind})
+        raise DeviceError(fault)
+    return outcome.value.text
+
+
+def audit_texts(
+    platforms: Mapping[str, Platform], texts: Mapping[str, bytes], *, level: int, policy: Policy
+) -> Audited:
+    """Audit configs that lie in files.
+
+    Args:
+        platforms: name of the file → its platform.
+        texts: name of the file → its content.
+        level: 1 to 4.
+        policy: thresholds.
+    """
+    results = [
+        _audited(platforms[name], parse(platforms[name], text, path=name), level, policy, Context())
+        for name, text in texts.items()
+    ]
+    return Audited(tuple(results), summarise(results))
+
+
+def _audited(platform: Platform, tree: Tree, level: int, policy: Policy, context: Context) -> DeviceAudit:
+    device = platform.read(tree)
+    lines = sum(1 for line in tree.format().splitlines() if line.strip())
+    return audit(device, level=level, policy=policy, defaults=platform.defaults, context=context, lines=lines)
+
+
+def failed(summary: Summary, fail_on: FailOn) -> bool:
+    """Tell whether the findings are such that the run counts as failed; what is only ``manual`` never is."""
+    if fail_on is FailOn.HIGH:
+        return any(risk.state is RiskState.TRIGGERED for _, _, risk in summary.high_risks)
+    return summary.open_findings > 0 and fail_on is FailOn.ANY

@@ -1,0 +1,1 @@
+"""A Linux router with FRR: its text rules, reader, limits, defaults and session."""

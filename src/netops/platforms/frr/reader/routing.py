@@ -1,0 +1,287 @@
+"""FRR's own part (``show running-config``) but for BGP: the FRR 8.4 manual has the syntax."""
+
+from dataclasses import dataclass, field
+
+from netops.config.tree import Node
+from netops.model import (
+    Action,
+    Interface,
+    IPAddress,
+    Ldp,
+    Line,
+    Logging,
+    OspfInterface,
+    OspfNetwork,
+    OspfProcess,
+    PrefixList,
+    PrefixRule,
+    StaticRoute,
+)
+from netops.platforms.frr.reader.sheet import Draft, Place, Table, filled, line
+from netops.platforms.frr.reader.words import address, among, area, interface_address, ipv4, network, number, word
+
+LEVELS = (
+    "emergencies",
+    "alerts",
+    "critical",
+    "errors",
+    "warnings",
+    "notifications",
+    "informational",
+    "debugging",
+)
+DISCARDING = frozenset({"blackhole", "reject", "Null0"})
+# Words that a static route may go on with, and that an interface there can't be called.
+AFTER_ROUTE = frozenset({"bfd", "color", "label", "nexthop-vrf", "onlink", "segments", "table", "tag", "vrf"})
+
+# Defaults that FRR doesn't show though a line said them: read as no line, so that both texts mean the same.
+HIDDEN_HELLO = 10
+_HIDDEN_DISTANCE = 1
+
+
+def _hello(text: str) -> int | None:
+    seconds = number(text)
+    return None if seconds == HIDDEN_HELLO else seconds
+
+
+_IDENTITY = Table(
+    said={
+        "no ip forwarding": ("ip_forwarding", False),
+        "ip forwarding": ("ip_forwarding", True),
+        "no ipv6 forwarding": ("ipv6_forwarding", False),
+        "ipv6 forwarding": ("ipv6_forwarding", True),
+    },
+    valued={
+        "frr version": ("release", word),
+        "frr defaults": ("profile", word),
+        "hostname": ("hostname", word),
+    },
+)
+_LOGGING = Table(
+    said={
+        "log syslog": ("syslog_level", "debugging"),  # FRR's default level, shown without a word
+        "log commands": ("commands", True),
+    },
+    valued={"log syslog": ("syslog_level", among(*LEVELS))},
+)
+_INTERFACE = Table(
+    said={"shutdown": ("enabled", False), "mpls enable": ("mpls", True)},
+    open={"description": ("description", word)},
+)
+_OSPF_INTERFACE = Table(
+    said={"ip ospf passive": ("passive", True)},
+    valued={
+        "ip ospf area": ("area", area),
+        "ip ospf network": ("network", OspfNetwork),
+        "ip ospf hello-interval": ("hello", _hello),
+        "ip ospf dead-interval": ("dead", number),
+    },
+)
+_OSPF = Table(valued={"ospf router-id": ("router_id", ipv4)})
+_LDP = Table(valued={"router-id": ("router_id", ipv4)})
+_LDP_FAMILY = Table(valued={"discovery transport-address": ("transport_address", ipv4)})
+OSPF_SOURCES = among("kernel", "connected", "static", "rip", "isis", "bgp")
+
+
+@dataclass(slots=True)
+class RoutingSheet:
+    """What FRR's part says, as far as it was read.
+
+    Attributes:
+        identity: the fields of the device that one line sets.
+        interfaces: by name; the Linux part adds to them.
+        ospf_interfaces: by the interface's name; without an area OSPF doesn't run there.
+    """
+
+    identity: dict[str, object] = field(default_factory=dict)
+    logging: Draft[Logging] = field(default_factory=lambda: Draft(Logging, {}))
+    interfaces: dict[str, Draft[Interface]] = field(default_factory=dict)
+    ospf_interfaces: dict[str, Draft[OspfInterface]] = field(default_factory=dict)
+    static_routes: list[StaticRoute] = field(default_factory=list)
+    ospf: dict[str | None, Draft[OspfProcess]] = field(default_factory=dict)
+    ldp: Draft[Ldp] | None = None
+    prefix_lists: dict[tuple[str, str], list[PrefixRule]] = field(default_factory=dict)
+
+    def interface(self, name: str) -> Draft[Interface]:
+        """Return the draft of an interface, a new one where it isn't known yet."""
+        return self.interfaces.setdefault(name, Draft(Interface, {"name": name}))
+
+
+def read_identity(sheet: RoutingSheet, node: Node) -> bool:
+    """Read a line that says what the device is; lines that only rule how FRR keeps its files say nothing of it."""
+    if node.children:
+        return False
+    if node.text in {"service integrated-vtysh-config", "line vty"}:
+        return True
+    found = _IDENTITY.find(node.text)
+    if found is not None:
+        sheet.identity[found[0]] = found[1]
+    return found is not None
+
+
+def read_logging(sheet: RoutingSheet, node: Node) -> bool:
+    """Read a ``log`` line."""
+    return filled(sheet.logging, node, _LOGGING)
+
+
+def read_static(sheet: RoutingSheet, node: Node, vrf: str | None = None) -> bool:
+    """Read ``ip route PREFIX GATEWAY [INTERFACE] [DISTANCE]``, ``ip route PREFIX INTERFACE|blackhole [DISTANCE]``."""
+    words = node.text.split()
+    if node.children or len(words) < 4 or words[:2] not in (["ip", "route"], ["ipv6", "route"]):
+        return False
+    prefix = network(words[2])
+    if (prefix.version == 6) != (words[0] == "ipv6"):
+        return False
+    rest = words[3:]
+    next_hop = _gateway(rest[0])
+    rest = rest[1:] if next_hop is not None or rest[0] in DISCARDING else rest
+    discards = next_hop is None and len(rest) < len(words[3:])
+    interface = rest.pop(0) if rest and not discards and not rest[0].isdigit() else None
+    distance = number(rest.pop(0)) if rest else None
+    if rest or interface in AFTER_ROUTE or (next_hop is None and interface is None and not discards):
+        return False
+    distance = None if distance == _HIDDEN_DISTANCE else distance
+    route = StaticRoute(prefix, next_hop, interface=interface, vrf=vrf, distance=distance, lines=(line(node),))
+    sheet.static_routes.append(route)
+    return True
+
+
+def _gateway(text: str) -> IPAddress | None:
+    try:
+        return address(text)
+    except ValueError:
+        return None
+
+
+def read_vrf(sheet: RoutingSheet, node: Node, place: Place) -> bool:
+    """Read ``vrf NAME`` and the static routes below it. The VRF itself is made by the Linux part."""
+    words = node.text.split()
+    if len(words) != 2:
+        return False
+    place.under(node).each(node.children, lambda child: read_static(sheet, child, words[1]))
+    return True
+
+
+def read_interface(sheet: RoutingSheet, node: Node, place: Place) -> bool:
+    """Read ``interface NAME``."""
+    words = node.text.split()
+    if len(words) != 2:
+        return False
+    draft = sheet.interface(words[1])
+    draft.nodes.append(node)
+    ospf = Draft(OspfInterface, {})
+
+    def read(child: Node) -> bool:
+        if child.text.startswith("ip ospf "):
+            return filled(ospf, child, _OSPF_INTERFACE)
+        return _read_address(draft, child) or filled(draft, child, _INTERFACE)
+
+    place.under(node).each(node.children, read)
+    if "area" in ospf.values:
+        sheet.ospf_interfaces[words[1]] = ospf
+    else:
+        place.under(node).unread(*ospf.nodes)
+    return True
+
+
+def _read_address(draft: Draft[Interface], node: Node) -> bool:
+    words = node.text.split()
+    if node.children or len(words) != 3 or words[:2] not in (["ip", "address"], ["ipv6", "address"]):
+        return False
+    draft.add("addresses", interface_address(words[2]), node)
+    return True
+
+
+def read_ospf(sheet: RoutingSheet, node: Node, place: Place) -> bool:
+    """Read ``router ospf [vrf NAME]``."""
+    words = node.text.split()
+    if len(words) not in {2, 4} or (len(words) == 4 and words[2] != "vrf"):
+        return False
+    vrf = words[3] if len(words) == 4 else None
+    draft = sheet.ospf.setdefault(vrf, Draft(OspfProcess, {"vrf": vrf}))
+    draft.nodes.append(node)
+    place.under(node).each(node.children, lambda child: _read_ospf_line(draft, child))
+    return True
+
+
+def _read_ospf_line(draft: Draft[OspfProcess], node: Node) -> bool:
+    words = node.text.split()
+    if node.children:
+        return False
+    if words[:3] == ["timers", "throttle", "spf"] and len(words) == 6:
+        draft.set("spf_delay", tuple(number(each) for each in words[3:]), node)
+        return True
+    if words[0] == "redistribute" and len(words) == 2:
+        draft.add("redistribute", OSPF_SOURCES(words[1]), node)
+        return True
+    return filled(draft, node, _OSPF)
+
+
+def read_ldp(sheet: RoutingSheet, node: Node, place: Place) -> bool:
+    """Read ``mpls ldp``; without a router id it can't be a fact."""
+    if node.text != "mpls ldp":
+        return False
+    draft = Draft(Ldp, {}, [node])
+    below = place.under(node)
+
+    def read(child: Node) -> bool:
+        if child.text == "address-family ipv4":
+            draft.nodes.append(child)
+            below.under(child).each(child.children, lambda each: _read_ldp_family(draft, each))
+            return True
+        return filled(draft, child, _LDP)
+
+    if not any(child.text.startswith("router-id ") and _is_ipv4(child.text) for child in node.children):
+        return False
+    below.each(node.children, read)
+    sheet.ldp = draft
+    return True
+
+
+def _is_ipv4(text: str) -> bool:
+    try:
+        ipv4(text.rpartition(" ")[2])
+    except ValueError:
+        return False
+    return True
+
+
+def _read_ldp_family(draft: Draft[Ldp], node: Node) -> bool:
+    words = node.text.split()
+    if words[0] == "interface" and len(words) == 2 and not node.children:
+        draft.add("interfaces", words[1], node)
+        return True
+    return filled(draft, node, _LDP_FAMILY)
+
+
+def read_prefix_list(sheet: RoutingSheet, node: Node) -> bool:
+    """Read ``ip prefix-list NAME seq N permit|deny PREFIX|any [ge N] [le N]``."""
+    words = node.text.split()
+    if node.children or len(words) < 7 or words[1] != "prefix-list" or words[3] != "seq":
+        return False
+    prefix = None if words[6] == "any" else network(words[6])
+    if prefix is not None and (prefix.version == 6) != (words[0] == "ipv6"):
+        return False
+    bounds = words[7:]
+    if len(bounds) % 2 or set(bounds[::2]) - {"ge", "le"} or len(set(bounds[::2])) < len(bounds[::2]):
+        return False
+    limits = dict(zip(bounds[::2], (number(each) for each in bounds[1::2]), strict=True))
+    rule = PrefixRule(
+        number(words[4]), Action(words[5]), prefix, limits.get("ge"), limits.get("le"), lines=(line(node),)
+    )
+    sheet.prefix_lists.setdefault((words[0], words[2]), []).append(rule)
+    return True
+
+
+def prefix_lists(sheet: RoutingSheet) -> frozenset[PrefixList]:
+    """Return the prefix lists, their rules by sequence number, whatever the order of the text."""
+    found = []
+    for (_, name), rules in sheet.prefix_lists.items():
+        ordered = tuple(sorted(rules, key=lambda rule: rule.sequence))
+        lines: tuple[Line, ...] = tuple(each for rule in ordered for each in rule.lines)
+        found.append(PrefixList(name, ordered, lines=lines))
+    return frozenset(found)
+
+
+# FRR's lines that speak of who gets in and what is recorded, not of routing.
+MANAGEMENT_WORDS = frozenset({"log", "line", "password", "enable", "banner"})

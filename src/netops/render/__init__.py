@@ -1,0 +1,6 @@
+"""Render: a device's model to the text of its config, through the templates of its platform."""
+
+from netops.render.rendering import render
+from netops.render.templates import features
+
+__all__ = ["features", "render"]

@@ -1,0 +1,34 @@
+"""Settings of every test: no skipping in CI, one language, no time limits of Hypothesis on a busy machine."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("netops", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("netops"), derandomize=True)
+settings.register_profile("soak", settings.get_profile("netops"), max_examples=5000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "netops"))
+
+SPEAKING = ("NETOPS_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+STEERING = ("NETOPS_INVENTORY", "NETOPS_PASSWORD", "NETOPS_PASSWORD_FILE", "NO_COLOR", "FORCE_COLOR")
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give every test English texts and none of the developer's own settings."""
+    for name in (*SPEAKING, *STEERING):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where CI runs: a missing piece must be seen, not passed over."""
+    report = yield
+    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but nothing may be skipped in CI: {reason}"
+    return report

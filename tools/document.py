@@ -1,0 +1,142 @@
+"""Write the pages of the documentation that are made from the source.
+
+python tools/document.py           write docs/errors.md, docs/commands.md and the table of docs/audit.md
+python tools/document.py --check   change nothing; name the pages that are out of date, and exit 1
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from itertools import groupby
+from pathlib import Path
+
+import yaml
+
+from netops.audit import check_entries, clauses
+from netops.audit.catalogue import CheckEntry
+from netops.cli.app import COMMANDS
+from netops.cli.frame import Entry, load
+from netops.language import translate
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+
+ROOMS = {
+    "INV": "the inventory",
+    "ALO": "numbers handed out",
+    "CFG": "config text, diff, patch",
+    "PLT": "platforms and their readers",
+    "INT": "what a device should be",
+    "RND": "templates",
+    "DEV": "devices",
+    "CHG": "changes",
+    "RCH": "reachability",
+    "AUD": "audit",
+    "RPT": "reports",
+    "LAB": "the lab",
+    "CLI": "the command line",
+}
+
+
+def errors_page() -> str:
+    """Return ``docs/errors.md``: every code with its words in both languages, by room."""
+    table = yaml.safe_load((ROOT / "src/netops/errors.yml").read_text("utf-8"))
+    parts = [
+        "# Errors",
+        "<!-- written by `make docs` from src/netops/errors.yml; edit there -->",
+        "Every message has a code. `{…}` stands for what the message fills in. Exit 1, but codes that netops refuses with: exit 3.",
+    ]
+    for room, codes in groupby(sorted(table), key=lambda code: code.split("-")[1]):
+        parts.append(f"## NET-{room}: {ROOMS[room]}")
+        parts += [_error(code, table[code]) for code in codes]
+    return "\n\n".join(parts) + "\n"
+
+
+def _error(code: str, words: dict[str, str]) -> str:
+    lines = [f"### {code}", "", f"{words['what']}  ", f"*What would be right:* {words['right']}", ""]
+    os.environ["NETOPS_LANG"] = "zh_CN"
+    lines += [f"{translate(words['what'])}  ", f"*正确做法：* {translate(words['right'])}"]
+    os.environ["NETOPS_LANG"] = "en"
+    return "\n".join(lines).replace("{{", "{").replace("}}", "}")
+
+
+BEGIN, END = "<!-- checks: written by `make docs` from src/netops/audit/catalogue -->", "<!-- end of checks -->"
+LEVEL = 3
+"""The level whose clauses the table of checks shows."""
+
+
+def audit_page() -> str:
+    """Return ``docs/audit.md`` with its table of checks as the catalogue has them; the rest is as people wrote it."""
+    page = (DOCS / "audit.md").read_text("utf-8")
+    before, found, rest = page.partition(BEGIN)
+    _old, ended, after = rest.partition(END)
+    if not (found and ended):
+        sys.exit("docs/audit.md has lost the place of its table of checks")
+    head = [
+        f"| check | 检查项 | what it asks | GB/T 22239, level {LEVEL} | unit of GB/T 28448 | levels | high-risk items |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    rows = [_check(name, entry) for name, entry in sorted(check_entries().items())]
+    return before + BEGIN + "\n\n" + "\n".join(head + rows) + "\n\n" + END + after
+
+
+def _check(name: str, entry: CheckEntry) -> str:
+    clause = clauses()[entry.unit]
+    levels = sorted(clause.clause)
+    title = entry.title.en + (" (evidence only)" if entry.supporting else "")
+    risks = ", ".join(each.item for each in entry.high_risk) or "–"
+    where, unit = clause.clause.get(LEVEL, "–"), clause.unit.get(LEVEL, "–")
+    return f"| {name} | {entry.title.zh} | {title} | {where} {clause.control.zh} | {unit} | {levels[0]}–{levels[-1]} | {risks} |"
+
+
+def command_words(entry: Entry) -> list[list[str]]:
+    """Return the words of a command and of the commands inside it: ``["lab"]``, ``["lab", "up"]``."""
+    inside = [str(info.name) for info in load(entry).registered_commands]
+    return [[entry.name]] if len(inside) == 1 else [[entry.name], *([entry.name, name] for name in inside)]
+
+
+def commands_page() -> str:
+    """Return ``docs/commands.md``: every ``--help`` as it is printed 80 columns wide."""
+    parts = [
+        "# Commands",
+        "<!-- written by `make docs` from the commands' own --help; edit src/netops/cli -->",
+        _help([]),
+    ]
+    for words in [words for entry in COMMANDS for words in command_words(entry)]:
+        parts += [f"## netops {' '.join(words)}", _help(words)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _help(words: list[str]) -> str:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("NETOPS_", "LC_"))}
+    run = subprocess.run(
+        [sys.executable, "-c", "import sys; from netops.cli.app import main; sys.exit(main())", *words, "--help"],
+        env=plain | {"NETOPS_LANG": "en", "COLUMNS": "80", "NO_COLOR": "1"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return f"```text\n{run.stdout.rstrip()}\n```"
+
+
+def main() -> int:
+    """Write the pages, or check them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    pages = {
+        DOCS / "errors.md": errors_page(),
+        DOCS / "commands.md": commands_page(),
+        DOCS / "audit.md": audit_page(),
+    }
+    stale = [path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text]
+    for path in stale:
+        print(f"{'out of date, run `make docs`' if check else 'written'}: {path.relative_to(ROOT)}")
+        if not check:
+            path.write_text(pages[path], "utf-8")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
