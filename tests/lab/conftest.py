@@ -6,6 +6,7 @@ goes from surveyed to prepared once (``prepared``) and stays there; a test that 
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -74,7 +75,9 @@ class Run:
         """The messages on standard error, without the progress before them."""
         lines = self.errors.splitlines(keepends=True)
         return "".join(
-            line for line in lines if "NET-" in line or line.startswith("  right: ") or " faults in " in line
+            line
+            for line in lines
+            if "NET-" in line or line.startswith("  right: ") or re.fullmatch(r"\d+ faults(?: in .*)?\n?", line)
         )
 
     def must(self, code: int = 0) -> "Run":
