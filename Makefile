@@ -43,7 +43,7 @@ docs: $(INSTALLED) ## Write docs/errors.md, docs/commands.md and docs/schemas
 	$(BIN)/python tools/document.py
 	$(BIN)/netops schemas --output docs/schemas
 
-bench: $(INSTALLED) ## Measure, beside other tools, in one run
+bench: $(INSTALLED) .venv-bench/.installed ## Measure, beside other tools, in one run
 	$(BIN)/python -m benchmarks
 
 soak: $(INSTALLED) lab-packages ## The long tests: properties with fifty times the examples, then everything in the lab
@@ -53,12 +53,20 @@ lab: $(INSTALLED) lab-packages ## Start the lab and leave it running (`netops la
 	$(BIN)/netops lab up
 
 clean: ## Remove what was built; the lab must be down
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 lock: $(INSTALLED) ## Renew requirements.lock (needs uv)
 	uv pip compile --generate-hashes --group dev pyproject.toml -o requirements.lock \
 	  --no-header --no-emit-index-url --no-emit-find-links
+	uv pip compile --generate-hashes --only-group bench pyproject.toml -o benchmarks/requirements.lock \
+	  --no-header --no-emit-index-url --no-emit-find-links --no-annotate
+
+.venv-bench/.installed: benchmarks/requirements.lock
+	@$(PYTHON) -m venv .venv-bench
+	@echo "installing what netops is measured beside into .venv-bench"
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	@touch $@
 
 .PHONY: lab-packages .venv
 lab-packages:

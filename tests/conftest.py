@@ -1,6 +1,7 @@
 """Settings of every test: no skipping in CI, one language, no time limits of Hypothesis on a busy machine."""
 
 import os
+import signal
 from collections.abc import Generator
 
 import pytest
@@ -13,6 +14,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 
 SPEAKING = ("NETOPS_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 STEERING = ("NETOPS_INVENTORY", "NETOPS_PASSWORD", "NETOPS_PASSWORD_FILE", "NO_COLOR", "FORCE_COLOR")
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts what it puts in the background with SIGINT ignored, and a child would inherit that through exec.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

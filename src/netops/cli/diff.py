@@ -12,7 +12,7 @@ from netops.cli.exits import ExitCode
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
 from netops.cli.project import chosen, project
-from netops.config import Patch, build_patch, parse
+from netops.config import Patch, build_patch, grouped, parse
 from netops.errors import Fault, raise_all
 from netops.intent import intended_devices
 from netops.inventory import Inventory
@@ -89,7 +89,8 @@ def _patches(inventory: Inventory, running: Mapping[str, str | bytes]) -> dict[s
 
 
 def _show(differing: Mapping[str, Patch], number: int) -> None:
-    for host, patch in differing.items():
-        output.diff(f"--- {host} {_('running')}\n+++ {host} {_('intended')}\n{patch.diff}")
+    for hosts, text in grouped({host: patch.diff for host, patch in differing.items()}):
+        names = ", ".join(hosts)
+        output.diff(f"--- {names} {_('running')}\n+++ {names} {_('intended')}\n{text}")
     words = _("{differing} of {number} devices differ from the inventory")
     output.note(words.format(differing=len(differing), number=number))

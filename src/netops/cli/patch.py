@@ -69,7 +69,7 @@ def patch(
 
 
 def _exit_code(found: Patch) -> ExitCode:
-    if found.empty:
+    if found.empty and found.proof.proven:
         return ExitCode.DONE
     return ExitCode.DIFFERENCES if found.proof.proven else ExitCode.REFUSED
 
@@ -104,7 +104,7 @@ def _say_verdict(found: Patch) -> None:
     """Say on standard error what the reader must not miss: kept lines, and whether the patch is proven."""
     for line in found.proof.kept:
         output.warn(_("kept: {line}").format(line=line))
-    if found.empty:
+    if found.empty and found.proof.proven:
         output.note(_("no difference"))
     elif found.proof.proven:
         output.note(_("proven: simulated forth and back"))

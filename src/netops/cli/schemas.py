@@ -11,6 +11,7 @@ from netops.cli.exits import ExitCode
 from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
 from netops.cli.options import CheckOption, JsonOption
+from netops.config import schemas as config_schemas
 from netops.inventory import schemas as inventory_schemas
 from netops.language import translate as _
 
@@ -32,11 +33,11 @@ OutputOption = Annotated[
 def schemas(
     folder: OutputOption = Path("docs/schemas"), check: CheckOption = False, as_json: JsonOption = False
 ) -> None:
-    """Write the JSON Schema of each kind of file in the inventory.
+    """Write the JSON Schema of each kind of file that people write, and of the proofs that netops writes.
 
     An editor that knows the YAML language server checks an inventory file against it while you type.
     """
-    stale = _stale(folder, inventory_schemas())
+    stale = _stale(folder, {**inventory_schemas(), **config_schemas()})
     if not check:
         for path, text in stale.items():
             write_whole(path, text)

@@ -17,15 +17,18 @@ Example:
 """
 
 from netops.config.build import build_patch
+from netops.config.diff import grouped
 from netops.config.fingerprint import fingerprint
+from netops.config.node import Node
 from netops.config.patch import CommandStep, FileStep, Patch, Proof, Script, Step, revealed_steps
-from netops.config.plan import Kept
+from netops.config.publishing import schemas
 from netops.config.reading import parse
 from netops.config.rulebook import Dialect, Push, Rulebook
 from netops.config.rulebook_file import load_rulebook
 from netops.config.secret import make_mask, mask, placeholders, reveal
 from netops.config.simulate import Rejection, simulate
-from netops.config.tree import Node, Tree
+from netops.config.steps import Kept
+from netops.config.tree import Tree
 
 __all__ = [
     "CommandStep",
@@ -43,6 +46,7 @@ __all__ = [
     "Tree",
     "build_patch",
     "fingerprint",
+    "grouped",
     "load_rulebook",
     "make_mask",
     "mask",
@@ -50,5 +54,6 @@ __all__ = [
     "placeholders",
     "reveal",
     "revealed_steps",
+    "schemas",
     "simulate",
 ]

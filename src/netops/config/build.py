@@ -1,17 +1,23 @@
 """`build_patch`: the way forth, the way back, and both simulated."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 
 from netops.config.diff import diff_shapes, diff_states
 from netops.config.files import shape
 from netops.config.patch import Patch, Proof, Script
-from netops.config.rulebook import Dialect, Part, Push
+from netops.config.questions import meet
+from netops.config.root import Root
+from netops.config.rulebook import Dialect, Push
 from netops.config.secret import Mask, make_mask, placeholders
-from netops.config.simulate import Rejection, simulate
-from netops.config.state import equal, read_state
+from netops.config.simulate import Rejection, typed_at
+from netops.config.state import equal
 from netops.config.tree import Tree
 from netops.config.way import Builder, Way, once
+from netops.config.working import Working, differing, pair
 
 
 def build_patch(p: Dialect, running: Tree, intended: Tree, *, key: bytes | None = None) -> Patch:
@@ -45,16 +51,42 @@ def build_patch(p: Dialect, running: Tree, intended: Tree, *, key: bytes | None 
     if running.parts == intended.parts:
         proof = Proof(forth=True, back=True, again=True)
         return Patch(p.name, "", (), (), Script("", (), ()), proof, "", {})
-    forth = Builder(p, running, intended, mask, keep=True).way()
-    after = simulate(p, running, forth.script.commands, secrets=mask.known, key=mask.key)
-    reached = after if isinstance(after, Tree) else intended
-    back = Builder(p, reached, running, mask, keep=False).way()
-    proof = _Prover(p, mask, running, intended).proof(forth, back, after)
-    diff = "\n".join(_diff(p, running, intended, forth, mask))
+    with uncollected():
+        return _built(p, running, intended, mask)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: what is made while a patch is built stays until it is done.
+
+    Looking through it again and again takes a third of the time. Nested and parallel calls do no harm: whoever found
+    the collector at work sets it to work again.
+    """
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
+
+
+def _built(p: Dialect, running: Tree, intended: Tree, mask: Mask) -> Patch:
+    here, there = pair(p, running, intended, mask)
+    forth = Builder(here, there, keep=True).way()
+    after = typed_at(here, forth.script.commands)
+    reached = after if isinstance(after, Working) else there
+    back = Builder(reached, here, keep=False).way()
+    proof = _Prover(here, there, mask).proof(forth, back, after)
+    diff = "\n".join(_diff(here, there, forth))
     used = placeholders(forth.script.commands) | placeholders(back.script.commands) | placeholders(diff)
     known = {each: mask.known[each] for each in sorted(used) if each in mask.known}
     script = forth.script
     return Patch(p.name, script.commands, script.script, script.steps, back.script, proof, diff, known)
+
+
+APART = 4
+"""Lines of a difference that are told where a patch can't be proven."""
 
 
 @dataclass(slots=True)
@@ -62,24 +94,26 @@ class _Prover:
     """Says what came out of the simulations.
 
     Attributes:
+        running: where the patch begins.
+        intended: where it leads.
+        mask: knows the values of placeholders.
         obstacles: what stands in the way of a proof.
     """
 
-    p: Dialect
+    running: Working
+    intended: Working
     mask: Mask
-    running: Tree
-    intended: Tree
     obstacles: list[str] = field(default_factory=list)
 
-    def proof(self, forth: Way, back: Way, after: Tree | Rejection) -> Proof:
+    def proof(self, forth: Way, back: Way, after: Working | Rejection) -> Proof:
         """Return the proof of a patch that led to ``after``."""
         self.obstacles += [*forth.obstacles, *(f"rollback: {each}" for each in back.obstacles)]
         reached = self._leads(after, forth, self.intended, "the patch", "the intended config")
         again = returned = False
-        if isinstance(after, Tree):
-            again = Builder(self.p, after, self.intended, self.mask, keep=True).way().script.empty
+        if isinstance(after, Working):
+            again = Builder(after.copy(), self.intended, keep=True).way().script.empty
             self._claim(again, "a second patch on the result would not be empty")
-            home = simulate(self.p, after, back.script.commands, secrets=self.mask.known, key=self.mask.key)
+            home = typed_at(after, back.script.commands)
             returned = self._leads(home, back, self.running, "the rollback", "the running config")
         self._values(forth, back)
         return Proof(
@@ -87,34 +121,43 @@ class _Prover:
             back=returned,
             again=again,
             kept=forth.kept,
-            exceptions=once([*forth.exceptions, *back.exceptions]),
+            exceptions=once([*self._release(), *forth.exceptions, *back.exceptions, *_left_behind(back)]),
             obstacles=once(self.obstacles),
         )
 
-    def _leads(self, result: Tree | Rejection, way: Way, wanted: Tree, what: str, where: str) -> bool:
+    def _release(self) -> Iterator[str]:
+        book = self.running.book
+        if book.by_release and not (self.running.tree.release or self.intended.tree.release):
+            yield f"neither text names its software release; rules that depend on it are those of {book.release}"
+
+    def _leads(self, result: Working | Rejection, way: Way, wanted: Working, what: str, where: str) -> bool:
         if isinstance(result, Rejection):
             self.obstacles.append(f"{what}: the device would reject “{result.line}”: {result.why}")
         elif self._is(result, way, wanted):
             return True
         else:
             self.obstacles.append(f"{what} doesn't lead to {where}")
+            self.obstacles += [f"{what}: what would differ: {line}" for line in islice(self._apart(result, way), APART)]
         self.obstacles += [f"{what}: {each}" for each in way.stuck]
         return False
 
-    def _is(self, result: Tree, way: Way, wanted: Tree) -> bool:
+    def _is(self, result: Working, way: Way, wanted: Working) -> bool:
         """Whether the result is what was expected, part by part."""
-        for part in self.p.rulebook.parts:
+        for part in self.running.book.parts:
             if part.push is Push.COMMANDS:
                 expected = way.expected.get(part.name)
-                state = read_state(self.p.rulebook, part, result.part(part.name), self.mask)[0]
-                if expected is not None and not equal(state, expected):
+                if expected is not None and not _same(result.root(part), expected):
                     return False
-            elif wanted.text(part.name) is not None and not self._same_file(part, result, wanted):
+            elif wanted.has(part) and shape(part, result.nodes(part)) != shape(part, wanted.nodes(part)):
                 return False
         return True
 
-    def _same_file(self, part: Part, one: Tree, other: Tree) -> bool:
-        return shape(part, one.part(part.name)) == shape(part, other.part(part.name))
+    def _apart(self, result: Working, way: Way) -> Iterator[str]:
+        """Yield lines of a diff from what was reached to what was expected."""
+        for part in self.running.book.parts:
+            if part.push is Push.COMMANDS and part.name in way.expected:
+                lines = diff_states(result.root(part), way.expected[part.name])
+                yield from (line.strip() for line in lines if line[:1] in "+-")
 
     def _claim(self, holds: bool, otherwise: str) -> None:  # noqa: FBT001  # the claim is the argument
         if not holds:
@@ -125,16 +168,36 @@ class _Prover:
         self.obstacles += [f"nobody gave the value of {each}" for each in sorted(used - self.mask.known.keys())]
 
 
-def _diff(p: Dialect, running: Tree, intended: Tree, way: Way, mask: Mask) -> Iterator[str]:
-    for part in p.rulebook.parts:
+def _left_behind(back: Way) -> Iterator[str]:
+    """Yield what a rollback can't take away."""
+    for each in back.kept:
+        yield f"rollback: “{' / '.join((*each.section, each.text))}” stays: {each.why}"
+
+
+def _same(result: Root, expected: Root) -> bool:
+    """Whether two states are the same in all that was read of either; the rest is the same text."""
+    for word in sorted(differing(result, expected)):
+        result.load(word)
+        expected.load(word)
+    meet(result, expected)
+    return equal(result, expected, lenient=True)
+
+
+def _diff(running: Working, intended: Working, way: Way) -> Iterator[str]:
+    several = any(len(each.tree.parts) > 1 for each in (running, intended))
+    for part in running.book.parts:
         lines: list[str] = []
         if part.push is Push.COMMANDS and part.name in way.expected:
-            state = read_state(p.rulebook, part, running.part(part.name), mask)[0]
-            lines = list(diff_states(state, way.expected[part.name]))
-        elif part.push is Push.FILE and intended.text(part.name) is not None:
-            before, after = shape(part, running.part(part.name)), shape(part, intended.part(part.name))
-            lines = [mask.text(line) for line in diff_shapes(before, after)]
+            root, expected = running.root(part), way.expected[part.name]
+            for word in sorted(differing(root, expected)):
+                root.load(word)
+                expected.load(word)
+            meet(root, expected)
+            lines = list(diff_states(root, expected))
+        elif part.push is Push.FILE and intended.has(part):
+            before, after = shape(part, running.nodes(part)), shape(part, intended.nodes(part))
+            lines = [running.mask.text(line) for line in diff_shapes(before, after)]
         if lines:
-            if len(running.parts) > 1 or len(intended.parts) > 1:
+            if several:
                 yield part.marker
             yield from lines

@@ -5,7 +5,7 @@ NUL behind the last line, and the traces of a pager. What is no config text at a
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from netops.errors import InputError
 
@@ -25,6 +25,8 @@ _PAGER = re.compile(
 )
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x02\x04-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+_PLAIN = bytes(byte for byte in range(128) if not _CONTROL.match(chr(byte)))
+"""All bytes of ASCII that a config may hold."""
 _RCS = re.compile(r"\s*head\s+[\d.]+;\s*\n\s*access\b")
 
 
@@ -37,7 +39,7 @@ class Decoded:
         notes: what was set right, in words; empty where the bytes were the text.
     """
 
-    text: str
+    text: str = field(repr=False)
     notes: tuple[str, ...]
 
 
@@ -52,8 +54,9 @@ def decode(data: bytes | str, path: str | None = None) -> Decoded:
         InputError: NET-CFG-001 to NET-CFG-004: a binary, an archive, too large, a line that no device prints.
 
     Example:
-        >>> decode(b"\xef\xbb\xbfhostname r1\r\n")
-        Decoded(text='hostname r1\n', notes=('byte order mark removed', 'line ends CRLF read as LF'))
+        >>> found = decode(b"\xef\xbb\xbfhostname r1\r\n")
+        >>> found.text, found.notes
+        ('hostname r1\n', ('byte order mark removed', 'line ends CRLF read as LF'))
     """
     if len(data) > LARGEST:
         raise InputError.of("NET-CFG-002", path, size=len(data) // 1024 // 1024, largest=LARGEST // 1024 // 1024)
@@ -144,10 +147,17 @@ def _line_ends(text: str, notes: list[str]) -> str:
 def _refuse(text: str, path: str | None) -> None:
     if _RCS.match(text):
         raise InputError.of("NET-CFG-004", path)
-    controls = _CONTROL.search(text)
+    plain = text.isascii() and not text.encode("ascii").translate(None, _PLAIN)
+    controls = None if plain else _CONTROL.search(text)
     if controls is not None:
         line = text.count("\n", 0, controls.start()) + 1
         raise InputError.of("NET-CFG-001", path, line, detail=f"control character 0x{ord(controls.group()):02x}")
-    for number, line_text in enumerate(text.split("\n"), 1):
-        if len(line_text) > LONGEST_LINE:
-            raise InputError.of("NET-CFG-003", path, number, length=len(line_text), longest=LONGEST_LINE)
+    for start in range(0, len(text), LONGEST_LINE // 2):
+        if text.find("\n", start, start + LONGEST_LINE // 2) < 0 and len(text) - start > LONGEST_LINE // 2:
+            _refuse_long(text, path)
+
+
+def _refuse_long(text: str, path: str | None) -> None:
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            raise InputError.of("NET-CFG-003", path, number, length=len(line), longest=LONGEST_LINE)

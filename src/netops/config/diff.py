@@ -1,10 +1,12 @@
 """The diff that people read: running → intended by section, secrets hidden, never one comparison of whole files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from netops.config.files import Shape
-from netops.config.state import Entry, Section
+from netops.config.ranking import staying
+from netops.config.root import Root
+from netops.config.state import Entry, Key, Section, equal, hollow
 
 LARGEST_ALIGNMENT = 250_000
 """Lines times lines that are aligned one by one; beyond, a section is shown as gone and come."""
@@ -12,34 +14,84 @@ LARGEST_ALIGNMENT = 250_000
 
 def diff_states(running: Section, intended: Section, indent: str = " ") -> Iterator[str]:
     """Yield the lines of a diff of two states; a section's own line stands as context above its changes."""
-    for key, entry in running.entries.items():
-        wanted = intended.entries.get(key)
-        if wanted is None:
+    ours, theirs = _lines(running), _lines(intended)
+    for entry, wanted in _merged(ours, theirs, ordered=running.numbered is not None):
+        if wanted is None and entry is not None:
             yield from _whole(entry, "-", indent)
-        elif entry.same(wanted) and entry.section is not None and wanted.section is not None:
-            below = list(diff_states(entry.section, wanted.section, indent + " "))
-            if below:
-                yield f" {indent[1:]}{entry.text}"
-                yield from below
-        elif not entry.same(wanted):
-            yield from _changed(entry, wanted, indent)
-    for key, entry in intended.entries.items():
-        if key not in running.entries:
-            yield from _whole(entry, "+", indent)
+        elif entry is None and wanted is not None:
+            yield from _whole(wanted, "+", indent)
+        elif entry is not None and wanted is not None:
+            yield from _pair(entry, wanted, indent)
+
+
+def _lines(section: Section) -> dict[Key, Entry]:
+    if isinstance(section, Root):
+        lines = sorted(section.held.values(), key=lambda each: each.number or 1 << 60)
+        return {each.key: each for each in lines if not hollow(each)}
+    return {key: each for key, each in section.entries.items() if not hollow(each)}
+
+
+def _merged(
+    ours: dict[Key, Entry], theirs: dict[Key, Entry], *, ordered: bool
+) -> Iterator[tuple[Entry | None, Entry | None]]:
+    """Yield pairs of lines in the running order, each new line behind the one that it follows in the intended order."""
+    stay = staying(list(ours), list(theirs)) if ordered else ours.keys() & theirs.keys()
+    coming: dict[Key | None, list[Entry]] = {}
+    before: Key | None = None
+    for key, wanted in theirs.items():
+        if key in stay:
+            before = key
+        else:
+            coming.setdefault(before, []).append(wanted)
+    yield from ((None, each) for each in coming.get(None, ()))
+    for key, entry in ours.items():
+        yield entry, theirs[key] if key in stay else None
+        if key in stay:
+            yield from ((None, each) for each in coming.get(key, ()))
+
+
+def _pair(entry: Entry, wanted: Entry, indent: str) -> Iterator[str]:
+    if not entry.same(wanted):
+        yield from _changed(entry, wanted, indent)
+    elif entry.section is not None and wanted.section is not None and not equal(entry.section, wanted.section):
+        below = list(diff_states(entry.section, wanted.section, indent + " "))
+        if below:
+            yield f" {indent[1:]}{entry.text}"
+            yield from below
 
 
 def _changed(entry: Entry, wanted: Entry, indent: str) -> Iterator[str]:
-    yield f"-{indent[1:]}{entry.text}"
-    yield f"+{indent[1:]}{wanted.text}"
+    yield from _signed(entry.text, "-", indent)
+    yield from _signed(wanted.text, "+", indent)
     if entry.section is not None and wanted.section is not None:
         yield from diff_states(entry.section, wanted.section, indent + " ")
 
 
+def _signed(text: str, sign: str, indent: str) -> Iterator[str]:
+    """Yield a line with its sign, each line of a body too."""
+    first, *body = text.split("\n")
+    yield f"{sign}{indent[1:]}{first}"
+    yield from (f"{sign}{line}" for line in body)
+
+
 def _whole(entry: Entry, sign: str, indent: str) -> Iterator[str]:
-    yield f"{sign}{indent[1:]}{entry.text}"
+    yield from _signed(entry.text, sign, indent)
     if entry.section is not None:
         for each in entry.section.entries.values():
             yield from _whole(each, sign, indent + " ")
+
+
+def grouped(diffs: Mapping[str, str]) -> list[tuple[tuple[str, ...], str]]:
+    """Return each diff once, with all that it is the diff of, so that forty equal changes are read as one.
+
+    Example:
+        >>> grouped({"pe1": "+ntp server 10.0.0.1", "pe2": "+ntp server 10.0.0.1", "p1": "-vlan 7"})
+        [(('pe1', 'pe2'), '+ntp server 10.0.0.1'), (('p1',), '-vlan 7')]
+    """
+    found: dict[str, list[str]] = {}
+    for name, text in diffs.items():
+        found.setdefault(text, []).append(name)
+    return [(tuple(names), text) for text, names in found.items()]
 
 
 def diff_shapes(running: Sequence[Shape], intended: Sequence[Shape], indent: str = "") -> Iterator[str]:

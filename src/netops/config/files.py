@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from netops.config.node import Node
 from netops.config.pattern import fill
-from netops.config.plan import Object
 from netops.config.rulebook import Grammar, Part
-from netops.config.tree import Node
+from netops.config.steps import Object
 
 Shape = tuple[str, tuple["Shape", ...]]
 """A line and what stands below it, in one spelling and, where order means nothing, in one order."""

@@ -3,17 +3,25 @@
 import hashlib
 
 from netops.config.files import lines_of, shape
+from netops.config.root import read_root
 from netops.config.rulebook import Dialect, Push
 from netops.config.secret import SlowMask
-from netops.config.state import flat, read_state
+from netops.config.spans import separate
+from netops.config.state import flat
 from netops.config.tree import Tree
 
 
-def fingerprint(p: Dialect, tree: Tree) -> str:
+def fingerprint(p: Dialect, tree: Tree, *, release: str = "") -> str:
     r"""Return the digest of what a config means to the device.
 
     It is blind to noise, comments, blank lines, volatile headers, to order where order has no meaning, to equal
-    spellings, and to lines that only say what a missing line means anyway. Secrets count, through a slow digest.
+    spellings, and to lines that only say what a missing line means anyway. Secrets count, through a slow digest; those
+    that the device encrypts anew at each display don't.
+
+    Args:
+        p: the platform.
+        tree: the config.
+        release: the device's software release, where the text doesn't name it and rules depend on it.
 
     Example:
         >>> from netops.config import parse
@@ -26,12 +34,14 @@ def fingerprint(p: Dialect, tree: Tree) -> str:
     """
     digest = hashlib.sha256()
     hides = SlowMask(p.rulebook.secrets)
-    for part in p.rulebook.parts:
-        nodes = tree.part(part.name)
+    book = p.rulebook.at(release or tree.release)
+    for part in book.parts:
         if part.push is Push.COMMANDS:
-            lines = flat(read_state(p.rulebook, part, nodes, hides)[0])
+            root = read_root(book, part, tree, hides).load_all()
+            separate(root)
+            lines = flat(root)
         else:
-            lines = (hides.text(line) for line in lines_of(shape(part, nodes)))
+            lines = (hides.text(line) for line in lines_of(shape(part, tree.part(part.name))))
         digest.update(f"[{part.name}]\n".encode())
         for line in lines:
             digest.update(f"{line}\n".encode())

@@ -7,12 +7,12 @@ file parts, then the rest in the order of the text.
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from netops.config.plan import Object, Phase, Step
 from netops.config.rulebook import Part
 from netops.config.state import Key
+from netops.config.steps import Object, Phase, Step
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +32,8 @@ class Unit:
     drops: set[Object] = field(default_factory=set)
     gains: set[Object] = field(default_factory=set)
     loses: set[Object] = field(default_factory=set)
+    claims: set[Object] = field(default_factory=set)
+    frees: set[Object] = field(default_factory=set)
     after: set[int] = field(default_factory=set)
 
 
@@ -78,8 +80,66 @@ def put_in_order(
     _by_objects(units)
     for earlier, later in zip(range(len(files)), range(1, len(files)), strict=False):
         units[later].after.add(earlier)
+    _by_claims(units)
     order, loops = _sorted(units, len(files))
+    sets = _sets(units)
+    for wishes in ((_bound_anew, _in_one_go), (_bound_anew,)) if not loops else ():
+        wished, circle = _sorted([_wishing(units, at, wishes, sets) for at in range(len(units))], len(files))
+        if not circle:
+            order = wished
+            break
     return Ordered(tuple(units[at] for at in order), loops)
+
+
+def _by_claims(units: Sequence[Unit]) -> None:
+    """What only one line may have at a time is given up before another takes it."""
+    freeing: dict[Object, list[int]] = defaultdict(list)
+    for at, unit in enumerate(units):
+        for each in unit.frees:
+            freeing[each].append(at)
+    for at, unit in enumerate(units):
+        for each in unit.claims:
+            unit.after.update(other for other in freeing[each] if other != at)
+
+
+Sets = Mapping[Key, list[int]]
+"""What is about → the units that add to it."""
+Wish = Callable[[Sequence[Unit], int, Sets], set[int]]
+
+
+def _wishing(units: Sequence[Unit], at: int, wishes: Iterable[Wish], sets: Sets) -> Unit:
+    """Return a unit that waits for more than it must."""
+    more = set[int]().union(*(wish(units, at, sets) for wish in wishes))
+    return replace(units[at], after=units[at].after | more) if more else units[at]
+
+
+def _bound_anew(units: Sequence[Unit], at: int, sets: Sets) -> set[int]:
+    """Return the units that one should wait for so that no port is without its policy meanwhile.
+
+    What is dropped goes after the sections that ceased to refer to it have what takes its place, not between the two.
+    """
+    drops = units[at].drops
+    if not drops:
+        return set()
+    losing = {unit.steps[0].about for unit in units if unit.steps and unit.loses & drops}
+    return {other for about in losing for other in sets.get(about, ()) if other != at}
+
+
+def _in_one_go(units: Sequence[Unit], at: int, sets: Sets) -> set[int]:
+    """Return what the additions of a section wait for, for its undos to wait for as well: the section is entered once."""
+    unit = units[at]
+    if not unit.steps or unit.steps[0].phase is not Phase.UNDO or not unit.steps[0].inside:
+        return set()
+    twins = [other for other in sets.get(unit.steps[0].about, ()) if units[other].steps[0].turn == unit.steps[0].turn]
+    return {each for other in twins for each in units[other].after if units[each].steps and each != at}
+
+
+def _sets(units: Sequence[Unit]) -> Sets:
+    found: dict[Key, list[int]] = defaultdict(list)
+    for at, unit in enumerate(units):
+        if unit.steps and unit.steps[0].phase is Phase.SET:
+            found[unit.steps[0].about].append(at)
+    return found
 
 
 def _file_units(files: Sequence[FileChange]) -> Iterator[Unit]:
@@ -99,13 +159,19 @@ def _step_units(steps: Sequence[Step]) -> Iterator[Unit]:
     units: dict[tuple[object, ...], Unit] = {}
     for at, step in enumerate(steps):
         top = step.inside[0].key if step.inside else (at,)
-        place = additions.get((step.turn, top), at) if step.phase is Phase.UNDO else at
-        unit = units.setdefault((step.turn, top, step.phase), Unit((2 + step.turn, place, int(step.phase))))
+        place = additions.get((step.turn, step.about), at) if step.phase in {Phase.READY, Phase.UNDO} else at
+        unit = units.get((step.turn, top, step.phase))
+        if unit is None:
+            unit = units[step.turn, top, step.phase] = Unit((2 + step.turn, place, int(step.phase)))
         unit.steps.append(step)
-        unit.makes |= step.makes
-        unit.drops.update(step.drops)
-        unit.gains |= step.gains
-        unit.loses |= step.loses
+        if step.makes or step.drops or step.gains or step.loses:
+            unit.makes |= step.makes
+            unit.drops.update(step.drops)
+            unit.gains |= step.gains
+            unit.loses |= step.loses
+        if step.claims or step.frees:
+            unit.claims |= step.claims
+            unit.frees |= step.frees
     yield from units.values()
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from netops.config.plan import Kept
 from netops.config.secret import reveal
+from netops.config.steps import Kept
 
 
 @dataclass(frozen=True, slots=True)

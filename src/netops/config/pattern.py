@@ -1,4 +1,4 @@
-"""Line patterns of a rulebook, compiled once and looked up by first words.
+"""Line patterns of a rulebook, compiled once and looked up by the words of a line.
 
 A pattern is written the way a manual writes a command::
 
@@ -13,10 +13,13 @@ the same line to the device, so that the second replaces the first.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 from typing import Generic, TypeVar
 
 REST = "*"
 _HOLE = re.compile(r"^(?P<open>[{<])(?P<name>[a-z][a-z0-9_]*)(?::(?P<type>[a-z][a-z0-9_-]*))?(?P<close>[}>])$")
+_INNER = re.compile(r"[{<](?P<name>[a-z][a-z0-9_]*)(?::[a-z][a-z0-9_-]*)?[}>]")
 _CLOSES = {"{": "}", "<": ">"}
 
 T = TypeVar("T")
@@ -32,11 +35,11 @@ class WordType:
 
     Attributes:
         shape: the whole word must match.
-        spell: brings equal spellings to one (``10.1.2.3/8`` to ``10.0.0.0/8``).
+        spell: brings equal spellings to one (``10.1.2.3/8`` to ``10.0.0.0/8``); None where there is only one.
     """
 
     shape: re.Pattern[str]
-    spell: Callable[[str], str] = str
+    spell: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,13 @@ class Word:
         """Whether this stands for any number of words."""
         return self.hole == REST
 
-    def accepts(self, word: str) -> bool:
-        """Whether a hole takes this word."""
-        return self.type is None or self.type.shape.fullmatch(word) is not None
-
-    def spelled(self, word: str) -> str:
-        """Return the word in its one spelling."""
-        return word if self.type is None else self.type.spell(word)
+    @property
+    def spell(self) -> Callable[[str], str] | None:
+        """What brings equal spellings of this word to one, or None."""
+        return None if self.type is None else self.type.spell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A compiled pattern.
 
@@ -90,41 +90,69 @@ class Pattern:
             raise PatternError(f"a name stands twice in “{text}”")
         return cls(text, words)
 
-    @property
+    @cached_property
     def holes(self) -> frozenset[str]:
-        """The names that a match binds."""
-        return frozenset(each.hole for each in self.words if each.hole)
+        """The names that a match binds, those of its types' own groups among them."""
+        groups = {name for each in self.words if each.type is not None for name in each.type.shape.groupindex}
+        return frozenset(each.hole for each in self.words if each.hole) | groups
+
+    @cached_property
+    def rest(self) -> int:
+        """Index of the ``*``, or -1."""
+        return next((at for at, each in enumerate(self.words) if each.is_rest), -1)
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, Word], ...]:
+        """Each word but ``*`` with its index in a line; words behind ``*`` count from the line's end."""
+        size, rest = len(self.words), self.rest
+        return tuple(
+            (at if rest < 0 or at < rest else at - size, word) for at, word in enumerate(self.words) if at != rest
+        )
+
+    @cached_property
+    def _literals(self) -> tuple[tuple[int, str], ...]:
+        return tuple((at, word.literal) for at, word in self.places if word.literal)
+
+    @cached_property
+    def _shapes(self) -> "tuple[tuple[int, Callable[[str], object]], ...]":
+        return tuple((at, word.type.shape.fullmatch) for at, word in self.places if word.type is not None)
+
+    @cached_property
+    def keyed(self) -> tuple[tuple[int, Callable[[str], str] | None], ...]:
+        """Index and speller of each word that identifies the line."""
+        return tuple((at, word.spell) for at, word in self.places if word.literal or word.identity)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every word of the identity has one spelling only."""
+        return all(spell is None for _, spell in self.keyed)
+
+    @cached_property
+    def valued(self) -> tuple[tuple[int | slice, Callable[[str], str] | None], ...]:
+        """Index, or indices, and speller of each word of the value."""
+        size = len(self.words)
+        rest = slice(self.rest, self.rest + 1 - size or None)
+        return tuple(
+            (rest if at == self.rest else at if self.rest < 0 or at < self.rest else at - size, word.spell)
+            for at, word in enumerate(self.words)
+            if word.hole and not word.identity
+        )
 
     def match(self, words: Sequence[str]) -> "Match | None":
         """Return what the holes bind, or None where the line has another shape."""
-        rest = next((at for at, each in enumerate(self.words) if each.is_rest), None)
-        if rest is None:
-            return self._bind(words, len(self.words)) if len(words) == len(self.words) else None
-        spare = len(words) - (len(self.words) - 1)
-        return self._bind(words, rest, spare) if spare >= 0 else None
-
-    def _bind(self, words: Sequence[str], rest: int, spare: int = 0) -> "Match | None":
-        spelled: list[str] = []
-        key: list[str] = []
-        value: list[str] = []
-        names: dict[str, str] = {}
-        at = 0
-        for index, each in enumerate(self.words):
-            taken = words[at : at + spare] if index == rest else words[at : at + 1]
-            at += len(taken)
-            if index != rest:
-                word = taken[0]
-                if (each.literal and each.literal != word) or not each.accepts(word):
-                    return None
-                taken = [each.spelled(word)]
-            spelled += taken
-            if each.literal or each.identity:
-                key += taken
-            else:
-                value += taken
-            if each.hole:
-                names[each.hole] = " ".join(taken)
-        return Match(tuple(key), " ".join(value), names, " ".join(spelled))
+        size = len(self.words)
+        if self.rest < 0:
+            if len(words) != size:
+                return None
+        elif len(words) < size - 1:
+            return None
+        for at, literal in self._literals:
+            if words[at] != literal:
+                return None
+        for at, shape in self._shapes:
+            if shape(words[at]) is None:
+                return None
+        return Match(self, words)
 
     def key_of(self, names: Mapping[str, str]) -> tuple[str, ...] | None:
         """Return the identity of the line that these names make, or None where one of them is missing."""
@@ -132,7 +160,7 @@ class Pattern:
         return tuple(key) if all(key) else None
 
     def start_of(self, names: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the words that every line begins with that agrees with these names."""
+        """Return the words that every key begins with that agrees with these names."""
         start: list[str] = []
         for each in self.words:
             word = each.literal or (names.get(each.hole, "") if each.identity else "")
@@ -155,21 +183,69 @@ class Pattern:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Match:
-    """What a pattern found in a line.
+    """What a pattern found in a line; worked out when it is asked for.
 
     Attributes:
-        key: the words that identify the line, values left out.
-        value: the value's words.
-        names: what each hole bound.
-        text: the line in its one spelling.
+        pattern: the pattern.
+        words: the line's words as they are written.
     """
 
-    key: tuple[str, ...]
-    value: str
-    names: Mapping[str, str]
-    text: str
+    __slots__ = ("_names", "pattern", "words")
+
+    def __init__(self, pattern: Pattern, words: Sequence[str]) -> None:
+        self.pattern = pattern
+        self.words = words
+        self._names: dict[str, str] | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The words that identify the line, in one spelling, values left out."""
+        words = self.words
+        if self.pattern.plain:
+            return tuple([words[at] for at, _ in self.pattern.keyed])
+        return tuple([words[at] if spell is None else spell(words[at]) for at, spell in self.pattern.keyed])
+
+    @property
+    def value(self) -> str:
+        """The words of the value in their order, in one spelling."""
+        valued, words = self.pattern.valued, self.words
+        if not valued:
+            return ""
+        found: list[str] = []
+        for at, spell in valued:
+            if isinstance(at, slice):
+                found += words[at]
+            else:
+                found.append(words[at] if spell is None else spell(words[at]))
+        return " ".join(found)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each hole bound, in one spelling."""
+        if self._names is None:
+            self._names = self._bound(spelled=True)
+        return self._names
+
+    @property
+    def raw(self) -> Mapping[str, str]:
+        """What each hole bound, as it is written."""
+        return self._bound(spelled=False)
+
+    def _bound(self, *, spelled: bool) -> dict[str, str]:
+        pattern, words = self.pattern, self.words
+        names: dict[str, str] = {}
+        for at, word in pattern.places:
+            if word.hole:
+                spell = word.spell if spelled else None
+                names[word.hole] = words[at] if spell is None else spell(words[at])
+                if word.type is not None and word.type.shape.groupindex:
+                    found = word.type.shape.fullmatch(names[word.hole]) or word.type.shape.fullmatch(words[at])
+                    names |= {} if found is None else {key: each or "" for key, each in found.groupdict().items()}
+        if pattern.rest >= 0:
+            after = len(pattern.words) - pattern.rest - 1
+            names[REST] = " ".join(words[pattern.rest : len(words) - after])
+        return names
 
 
 def fill(template: str, names: Mapping[str, str]) -> str:
@@ -184,10 +260,9 @@ def fill(template: str, names: Mapping[str, str]) -> str:
 
 
 def _filled(word: str, names: Mapping[str, str]) -> str:
-    found = _HOLE.match(word)
-    if found is not None:
-        return names.get(found["name"], "")
-    return names.get(REST, "") if word == REST else word
+    if word == REST:
+        return names.get(REST, "")
+    return _INNER.sub(lambda found: names.get(found["name"], ""), word) if "{" in word or "<" in word else word
 
 
 def _word(text: str, types: Mapping[str, WordType]) -> Word:
@@ -206,11 +281,37 @@ def _word(text: str, types: Mapping[str, WordType]) -> Word:
     return Word(hole=found["name"], identity=found["open"] == "{", type=types[kind] if kind else None)
 
 
+def _particular(pattern: Pattern) -> tuple[int, ...]:
+    """Return a rank by which more particular patterns stand first: typed holes before untyped ones, longer ones first."""
+    return (-len(pattern.words), *(1 if each.type is None and not each.literal else 0 for each in pattern.words))
+
+
+FEW = 6
+"""As many patterns are tried one by one: that is quicker than to go on word by word."""
+
+
 @dataclass(slots=True)
 class _Step(Generic[T]):
     literals: dict[str, "_Step[T]"] = field(default_factory=dict)
     hole: "_Step[T] | None" = None
     ends: list[tuple[Pattern, T]] = field(default_factory=list)
+    few: list[tuple[Pattern, T]] | None = None
+    many: bool = False
+
+    def below(self) -> Iterator[tuple[Pattern, T]]:
+        """Yield all patterns from here on, the more particular ones first."""
+        for each in self.literals.values():
+            yield from each.below()
+        if self.hole is not None:
+            yield from self.hole.below()
+        yield from self.ends
+
+    def settle(self) -> list[tuple[Pattern, T]] | None:
+        """Find out whether there are few patterns from here on."""
+        found = list(islice(self.below(), FEW + 1))
+        self.many = len(found) > FEW
+        self.few = None if self.many else found
+        return self.few
 
 
 class Lookup(Generic[T]):
@@ -237,31 +338,63 @@ class Lookup(Generic[T]):
         """Add a pattern; of two equally particular ones the earlier is tried first."""
         step = self._root
         for word in pattern.words:
+            step.few, step.many = None, False
             if word.is_rest:
                 break
             if word.literal:
                 step = step.literals.setdefault(word.literal, _Step())
             else:
                 step.hole = step = step.hole or _Step()
+        step.few, step.many = None, False
         step.ends.append((pattern, what))
-        step.ends.sort(key=lambda end: -len(end[0].words))
+        step.ends.sort(key=lambda end: _particular(end[0]))
 
     def find(self, words: Sequence[str]) -> tuple[Match, T] | None:
         """Return the most particular match, or None."""
-        return next(self.all(words), None)
+        return _find(self._root, words, 0)
 
     def all(self, words: Sequence[str]) -> Iterator[tuple[Match, T]]:
         """Yield every match, the most particular first."""
-        for pattern, what in self._walk(self._root, words, 0):
+        for pattern, what in _walk(self._root, words, 0):
             found = pattern.match(words)
             if found is not None:
                 yield found, what
 
-    def _walk(self, step: _Step[T], words: Sequence[str], at: int) -> Iterator[tuple[Pattern, T]]:
-        if at < len(words):
-            literal = step.literals.get(words[at])
-            if literal is not None:
-                yield from self._walk(literal, words, at + 1)
-            if step.hole is not None:
-                yield from self._walk(step.hole, words, at + 1)
-        yield from step.ends
+    def first_words(self) -> frozenset[str] | None:
+        """Return the words with which a line must begin to match at all; None where any word will do."""
+        if self._root.hole is not None or self._root.ends:
+            return None
+        return frozenset(self._root.literals)
+
+
+def _find(step: _Step[T], words: Sequence[str], at: int) -> tuple[Match, T] | None:
+    if not step.many:
+        few = step.few if step.few is not None else step.settle()
+        if few is not None:
+            return _first(few, words)
+    if at < len(words):
+        below = step.literals.get(words[at])
+        found = _find(below, words, at + 1) if below is not None else None
+        if found is None and step.hole is not None:
+            found = _find(step.hole, words, at + 1)
+        if found is not None:
+            return found
+    return _first(step.ends, words)
+
+
+def _first(patterns: Sequence[tuple[Pattern, T]], words: Sequence[str]) -> tuple[Match, T] | None:
+    for pattern, what in patterns:
+        match = pattern.match(words)
+        if match is not None:
+            return match, what
+    return None
+
+
+def _walk(step: _Step[T], words: Sequence[str], at: int) -> Iterator[tuple[Pattern, T]]:
+    if at < len(words):
+        literal = step.literals.get(words[at])
+        if literal is not None:
+            yield from _walk(literal, words, at + 1)
+        if step.hole is not None:
+            yield from _walk(step.hole, words, at + 1)
+    yield from step.ends

@@ -5,105 +5,64 @@ section. Every step carries the objects that it makes, takes away, begins or cea
 puts the steps in order by them.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from enum import IntEnum
+from dataclasses import dataclass, field, replace
 
-from netops.config.device import Device, Refusal, in_the_way, undo_line
-from netops.config.pattern import fill
-from netops.config.rulebook import Turn
-from netops.config.state import Entry, Key, Section, standing
+from netops.config.device import Device, Refusal, in_the_way, negated, undo_line
+from netops.config.leaving import Doom, coming_in_turn, dooms, in_turn, waits
+from netops.config.numbering import Numbering, number
+from netops.config.questions import (
+    Inside,
+    goes_late,
+    is_emptied,
+    is_excluded,
+    is_held,
+    is_no_anchor,
+    is_rebuilt,
+    is_telling,
+    lines_of,
+    make_hull,
+    meet,
+    opened_by,
+    out_of_order,
+    place_of,
+    subject_of,
+    turn_of,
+    used_by,
+)
+from netops.config.root import Root
+from netops.config.sets import listed, portions, standing_members
+from netops.config.state import Entry, Key, Section, equal, hollow, standing
+from netops.config.steps import (
+    NO_OBJECTS,
+    Kept,
+    Object,
+    Phase,
+    Plan,
+    Step,
+    all_defines,
+    all_exclusive,
+    all_uses,
+    defines,
+    silent,
+    uses,
+)
+from netops.config.wiping import covered
 
-Object = tuple[str, str]
-"""(kind, name): ``("prefix-list", "FINANCE-HQ-IN")``."""
-
-PASSES = 3
-"""A side effect may need a second look; a third finds nothing unless the rulebook contradicts itself."""
-
-
-class Phase(IntEnum):
-    """When, within its section, a step is taken."""
-
-    UNDO = 0
-    SET = 1
-    LATE = 2
+PASSES = 4
+"""A side effect may need a second look; a fourth finds nothing unless the rulebook contradicts itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A section that a step stands in: its line, what closes it, and the objects that it refers to."""
-
-    key: Key
-    text: str
-    leave: str
-    uses: tuple[Object, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line to type.
+class _Left:
+    """What isn't undone yet while the sections of a level are looked through.
 
     Attributes:
-        phase: undo, set, or late undo.
-        turn: pass of the planner that found it.
-        inside: the sections that it is typed in, outermost first.
-        line: what is typed; None where only the section is entered.
-        about: what the line is about at the top level: its section, its list or itself. Steps about the same keep
-            their order: undo, set, late undo.
-        gains: objects that the line refers to from now on.
-        loses: objects that it doesn't refer to any more.
-        makes: objects that the line makes, or is a part of.
-        drops: the same for lines that go, once for each line.
+        last: lines that go after that.
+        doom: what goes along with lines that go later.
     """
 
-    phase: Phase
-    turn: int
-    inside: tuple[Opened, ...]
-    line: str | None
-    about: Key
-    gains: frozenset[Object] = frozenset()
-    loses: frozenset[Object] = frozenset()
-    makes: frozenset[Object] = frozenset()
-    drops: tuple[Object, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A line that the patch leaves alone on purpose.
-
-    Attributes:
-        number: its line in the running config.
-        text: the line, secrets hidden.
-        section: the lines above it, outermost first.
-        part: the part's name.
-        why: what taking it away would do.
-    """
-
-    number: int
-    text: str
-    section: tuple[str, ...]
-    part: str
-    why: str
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the line for ``proof.json``."""
-        return {
-            "line": self.number,
-            "text": self.text,
-            "section": list(self.section),
-            "part": self.part,
-            "why": self.why,
-        }
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a planner found: steps in the order in which it took them, and what stands in the way."""
-
-    steps: list[Step] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
-    obstacles: list[str] = field(default_factory=list)
+    last: frozenset[Key]
+    doom: tuple[Doom, ...]
 
 
 @dataclass(slots=True)
@@ -113,6 +72,7 @@ class Planner:
     Attributes:
         device: where it is tried.
         part: the part's name.
+        negation: the word that undoes a line.
         keep: whether settings that are only absent from the intended text are left alone. A rollback takes back what
             the patch did, so that it leaves nothing alone.
         plan: what was found so far.
@@ -121,6 +81,7 @@ class Planner:
 
     device: Device
     part: str = ""
+    negation: str = "no"
     keep: bool = True
     plan: Plan = field(default_factory=Plan)
     turn: int = 0
@@ -132,55 +93,142 @@ class Planner:
         are kept, so that it ends as what the device should have.
         """
         for self.turn in range(PASSES):
-            before = len(self.plan.steps)
-            self._undo(running, intended, ())
+            before, effects = len(self.plan.steps), self.device.effects
+            meet(running, intended)
+            self._undo(running, intended, (), ())
+            meet(running, intended)
             self._set(running, intended, ())
             self._late(running, intended, ())
-            if len(self.plan.steps) == before:
+            if len(self.plan.steps) == before or self.device.effects == effects:
                 break
         return self.plan
 
-    def _undo(self, here: Section, there: Section, inside: tuple[Opened, ...]) -> None:
-        leaving = [each for each in here.entries.values() if self._goes(each, there)]
-        leaving += self._twins(here, there)
-        # What takes others along goes first, so that those need no line of their own.
-        for entry in sorted(leaving, key=_anchor):
-            if here.entries.get(entry.key) is entry and not _late(entry):
-                self._undo_one(here, there, entry, inside)
-        for entry in list(here.entries.values()):
-            if entry.section is None:
-                continue
-            wanted = there.entries.get(entry.key) or _hull(there, entry)
-            if wanted.section is not None:
-                self._undo(entry.section, wanted.section, (*inside, _opened(entry)))
-                if not wanted.section.entries and wanted.number < 0:
-                    del there.entries[entry.key]
+    # ---- what goes before anything new is typed
 
-    def _goes(self, entry: Entry, there: Section) -> bool:
+    def _undo(self, here: Section, there: Section, inside: Inside, doom: tuple[Doom, ...]) -> None:
+        moved = out_of_order(here, there)
+        coming = [each for each in there.entries.values() if is_telling(each) and not is_held(here, each)]
+        leaving = [
+            each
+            for each in lines_of(here)
+            if not here.counts(each) and (each.key in moved or self._goes(each, here, there))
+        ]
+        leaving += self._twins(here, there)
+        # What lines of other sections refer to goes after these were unbound: they must not point into the void.
+        last = [each for each in leaving if waits(here, each)]
+        late = [
+            each
+            for each in leaving
+            if goes_late(each) and there.find(each.key) is None and not is_excluded(each, coming)
+        ]
+        anchors = [*last, *late]
+        doom = (*doom, *(each for anchor in anchors for each in dooms(anchor)))
+        held_back = {id(each) for each in anchors}
+        first = [each for each in leaving if id(each) not in held_back and not any(one.takes(each) for one in doom)]
+        self._leave(here, there, inside, first, coming)
+        self._undo_below(here, there, inside, _Left(frozenset(each.key for each in anchors), doom))
+        self._leave(here, there, inside, [each for each in last if not goes_late(each)], coming)
+
+    def _leave(self, here: Section, there: Section, inside: Inside, leaving: list[Entry], coming: list[Entry]) -> None:
+        for entry in in_turn(here, leaving):
+            if any(covered(entry, each.rule.set_wipes, each.names) for each in coming if each.rule is not None):
+                continue
+            if here.find(entry.key) is entry and not self._trimmed(here, there, entry, inside, Phase.UNDO):
+                self._undo_one(here, there, entry, inside)
+
+    def _undo_below(self, here: Section, there: Section, inside: Inside, left: _Left) -> None:
+        for entry in lines_of(here):
+            if entry.section is None or entry.key in left.last:
+                continue
+            found = there.find(entry.key)
+            if found is not None and found.section is not None and equal(entry.section, found.section):
+                continue
+            if found is None and entry.section.unread is not None:
+                entry.section.entries  # noqa: B018  # reads them: what is gone must be known
+            if found is not None and found.section is not None:
+                there.inside(
+                    entry.key
+                )  # kept lines are put in, and the state that this one was copied from must not have them
+                found = there.find(entry.key)
+            wanted = found or make_hull(there, entry)
+            if wanted.section is None:
+                continue
+            below = (*inside, opened_by(entry))
+            if entry.section.numbered is not None:
+                self._unlist(here, entry, wanted.section, inside)
+            doom = tuple(found for each in left.doom for found in each.below(entry))
+            self._undo(here.inside(entry.key), wanted.section, below, doom)
+            if not wanted.section.entries and wanted.number < 0:
+                there.take(entry.key)
+
+    def _goes(self, entry: Entry, here: Section, there: Section) -> bool:
         """Whether a line has to be undone before anything new is typed."""
-        wanted = there.entries.get(entry.key)
+        wanted = there.find(entry.key)
         if wanted is None:
-            return not _emptied(entry) and not self._off_anyway(entry, there)
+            if entry.negative and entry.rule is not None and entry.rule.default.shown and not self.keep:
+                return False  # it was shown because the patch turned something off; nobody says that it was on
+            return not is_emptied(entry) and not hollow(entry) and not self._off_anyway(entry, there)
+        if is_rebuilt(entry, wanted):
+            return True
+        if entry.rule is not None and entry.rule.remove and not entry.negative and not wanted.negative:
+            return not entry.same(wanted) and bool(self._surplus(entry, wanted, here))
         return in_the_way(entry, wanted)
 
     def _twins(self, here: Section, there: Section) -> list[Entry]:
         """Return the lines of lists that hold a value which another is to have, and that don't give it up in time."""
+        wanting = [each for each in there.entries.values() if each.rule is not None and each.rule.unique]
+        if not wanting:
+            return []
         place = {key: at for at, key in enumerate(there.entries)}
         return [
             here.entries[key]
-            for wanted in there.entries.values()
-            if wanted.rule is not None and wanted.rule.unique and not _held(here, wanted)
+            for wanted in wanting
+            if not is_held(here, wanted)
             for key in sorted(self.device.twins(here, wanted))
             if place.get(key, -1) > place[wanted.key]
         ]
 
     def _off_anyway(self, entry: Entry, there: Section) -> bool:
-        """Whether a ``no`` line says what its absence will say, because its default is turned on the way."""
-        if not entry.negative or entry.rule is None:
+        """Whether a negated line says what its absence will say, because its default is turned on the way."""
+        if not entry.negative or entry.rule is None or entry.rule.default.shown:
             return False
         return standing(entry.rule.default, there, self.device.reader.profile) is False
 
-    def _undo_one(self, here: Section, there: Section, entry: Entry, inside: tuple[Opened, ...]) -> None:
+    # ---- sets
+
+    def _surplus(self, entry: Entry, wanted: Entry, here: Section) -> frozenset[str]:
+        """Return the members that a set has too many; nothing where it is replaced as a whole."""
+        rule, profile = entry.rule, self.device.reader.profile
+        if rule is None:
+            return frozenset()
+        held, there = standing_members(entry, rule, here, profile), standing_members(wanted, rule, here, profile)
+        replaced = not rule.accumulates and (not rule.add or not held & there)
+        return frozenset() if replaced else held - there
+
+    def _trimmed(self, here: Section, there: Section, entry: Entry, inside: Inside, phase: Phase) -> bool:
+        """Take away what a set has too many, and say whether the entry was one that only loses members."""
+        rule, wanted = entry.rule, there.find(entry.key)
+        if rule is None or not rule.remove or entry.negative:
+            return False
+        if rule.adds_first and phase is Phase.UNDO and wanted is not None:
+            return True
+        if wanted is None:
+            if rule.undo:
+                return False
+            surplus = standing_members(entry, rule, here, self.device.reader.profile)
+        else:
+            surplus = self._surplus(entry, wanted, here)
+        if surplus:
+            lines = [listed(rule, entry.raw, each, rule.remove) for each in portions(rule, surplus)]
+            steps = [self._type(here, line, inside, phase, subject_of(entry, inside)) for line in lines]
+            left = here.find(entry.key)
+            gone = [set(found(entry)) - (set(found(left)) if left is not None else set()) for found in (uses, defines)]
+            self.plan.steps += [replace(step, loses=step.loses | gone[0], drops=tuple(gone[1])) for step in steps]
+        return True
+
+    # ---- taking away
+
+    def _undo_one(self, here: Section, there: Section, entry: Entry, inside: Inside) -> None:
         why = self._kept(entry, there)
         if why:
             section = tuple(each.text for each in inside)
@@ -194,154 +242,211 @@ class Planner:
         if entry.rule is not None and entry.rule.flips is not None:
             Device(self.device.reader).enter(there, entry.text)
         else:
-            there.entries[entry.key] = entry
+            there.put(entry)
 
-    def _take_away(self, here: Section, entry: Entry, inside: tuple[Opened, ...], phase: Phase) -> None:
-        line = undo_line(entry)
+    def _take_away(self, here: Section, entry: Entry, inside: Inside, phase: Phase) -> None:
+        line = undo_line(entry, self.negation)
         gone = len(self.device.gone)
+        answer = (
+            self.device.undo(here, negated(entry, self.negation))
+            if not entry.negative
+            else self.device.enter(here, line)
+        )
+        if isinstance(answer, Refusal):
+            self._stuck(inside, line, answer)
+            self.device.gone += [each for each in [here.take(entry.key)] if each is not None]
+        taken = self.device.gone[gone:]
+        loses, drops = used_by(inside), tuple[Object, ...]()
+        if not all(map(silent, taken)):
+            loses |= frozenset(all_uses(taken))
+            drops = tuple(all_defines(taken))
+        self.plan.steps.append(
+            Step(phase, self.turn, inside, line, subject_of(entry, inside), NO_OBJECTS, loses, NO_OBJECTS, drops)
+        )
+        self.plan.steps[-1].frees = frozenset(all_exclusive(taken))
+
+    def _type(self, here: Section, line: str, inside: Inside, phase: Phase, about: Key) -> Step:
+        """Type a line, and return the step as one that neither makes an object nor refers to one."""
         answer = self.device.enter(here, line)
         if isinstance(answer, Refusal):
             self._stuck(inside, line, answer)
-            self.device.gone += [each for each in [here.entries.pop(entry.key, None)] if each is not None]
-        taken = self.device.gone[gone:]
-        loses = frozenset((*_uses(taken), *(each for section in inside for each in section.uses)))
-        drops = tuple(_defines(taken))
-        self.plan.steps.append(Step(phase, self.turn, inside, line, _about(entry, inside), loses=loses, drops=drops))
+        loses = used_by(inside) if phase in {Phase.UNDO, Phase.LATE} else NO_OBJECTS
+        return Step(phase, self.turn, inside, line, about, loses=loses)
 
     def _kept(self, entry: Entry, there: Section) -> str:
-        if entry.key in there.entries or entry.key in there.said:
+        if there.find(entry.key) is not None or entry.key in there.said:
             return ""
         if entry.rule is not None and entry.rule.undo is None:
             return "the device has no command that takes it away"
-        if entry.negative and self.keep:
+        if self.keep and there.absent and entry.rule is not None and entry.rule.shuts:
+            return "taking it away would turn something on"
+        if entry.negative and self.keep and (entry.rule is None or entry.rule.kept):
             return "taking it away would turn something on"
         return ""
 
-    def _set(self, here: Section, there: Section, inside: tuple[Opened, ...]) -> None:
-        for entry in sorted(there.entries.values(), key=_place):
+    # ---- what comes
+
+    def _set(self, here: Section, there: Section, inside: Inside) -> None:
+        for entry in self._coming(there):
+            if there.counts(entry):
+                continue
+            held = here.find(entry.key)
             if entry.section is None:
-                held = here.entries.get(entry.key)
                 if held is None or not held.same(entry):
                     self._set_one(here, entry, held, inside)
                 continue
-            below = self._enter(here, entry, inside)
-            self._set(below, entry.section, (*inside, _opened(entry)))
+            if (
+                held is not None
+                and held.section is not None
+                and held.same(entry)
+                and equal(held.section, entry.section)
+            ):
+                continue
+            if held is None and hollow(entry):
+                continue
+            if held is None or not held.same(entry):
+                self._set_one(here, entry, held, inside)
+            self._set_below(here, entry, inside)
 
-    def _enter(self, here: Section, entry: Entry, inside: tuple[Opened, ...]) -> Section:
-        held = here.entries.get(entry.key)
-        if held is None or not held.same(entry) or held.section is None:
-            self._set_one(here, entry, held, inside)
-            held = here.entries[entry.key]
-        if held.section is None:
-            held.section = Section(entry.section.context if entry.section is not None else None, here)
-        return held.section
+    def _coming(self, there: Section) -> list[Entry]:
+        """Return the lines of a section in the order in which they are typed."""
+        if isinstance(there, Root):
+            return sorted(lines_of(there), key=turn_of)
+        lines = sorted(lines_of(there), key=place_of)
+        return coming_in_turn(lines) if there.context is not None and there.context.makes else lines
 
-    def _set_one(self, here: Section, entry: Entry, held: Entry | None, inside: tuple[Opened, ...]) -> None:
+    def _set_below(self, here: Section, entry: Entry, inside: Inside) -> None:
+        if entry.section is None:
+            return
+        if entry.section.numbered is not None:
+            self._relist(here, entry, inside)
+        self._set(here.inside(entry.key), entry.section, (*inside, opened_by(entry)))
+
+    def _set_one(self, here: Section, entry: Entry, held: Entry | None, inside: Inside) -> None:
         gone = len(self.device.gone)
-        answer = self.device.enter(here, entry.text)
-        if isinstance(answer, Refusal):
-            self._stuck(inside, entry.text, answer)
-        if here.entries.get(entry.key) is None or not here.entries[entry.key].same(entry):
-            kind = entry.section
-            below = Section(kind.context, here) if kind is not None else None
-            here.entries[entry.key] = Entry(
-                entry.key, entry.text, entry.value, entry.negative, entry.rule, 0, entry.names, below
+        lines = self._lines(here, entry, held)
+        for line in lines:
+            if line == entry.text and not entry.negative:
+                answer = self.device.put(here, entry.with_section(None))
+            else:
+                answer = self.device.enter(here, line)
+            if isinstance(answer, Refusal):
+                self._stuck(inside, line, answer)
+        self._insist(here, entry)
+        if silent(entry) and (held is None or silent(held)) and len(self.device.gone) - gone <= (held is not None):
+            about = subject_of(entry, inside)
+            self.plan.steps += [Step(Phase.SET, self.turn, inside, line, about) for line in lines]
+            return
+        replaced = [*self.device.gone[gone:], *([held.with_section(None)] if held is not None else [])]
+        gains = frozenset(uses(entry)) - (frozenset(uses(held)) if held is not None else frozenset())
+        loses = frozenset(each for one in replaced for each in all_uses([one])) - frozenset(uses(entry))
+        makes = frozenset(defines(entry))
+        about = subject_of(entry, inside)
+        if entry.section is not None:
+            where = (*inside, opened_by(entry))
+            self.plan.steps.append(
+                Step(Phase.SET, self.turn, where, None, about, gains=gains, loses=loses, makes=makes)
             )
-        replaced = [*self.device.gone[gone:], *([_alone(held)] if held is not None else [])]
-        gains = frozenset(_uses([_alone(entry)]))
-        loses = frozenset(_uses(replaced)) - gains
-        makes = frozenset(_defines([_alone(entry)]))
-        where, line = (inside, entry.text) if entry.section is None else ((*inside, _opened(entry)), None)
-        self.plan.steps.append(
-            Step(Phase.SET, self.turn, where, line, _about(entry, inside), gains=gains, loses=loses, makes=makes)
-        )
+            return
+        claims, frees = frozenset(all_exclusive([entry])), frozenset(all_exclusive(replaced))
+        for line in lines:
+            step = Step(Phase.SET, self.turn, inside, line, about, gains, loses, makes)
+            step.claims, step.frees = claims - frees, frees - claims
+            self.plan.steps.append(step)
 
-    def _late(self, here: Section, there: Section, inside: tuple[Opened, ...]) -> None:
-        for entry in list(here.entries.values()):
-            wanted = there.entries.get(entry.key)
-            if entry.section is not None:
-                below = wanted.section if wanted is not None else None
-                self._late(entry.section, below or Section(entry.section.context), (*inside, _opened(entry)))
-            elif wanted is None and _late(entry):
+    def _lines(self, here: Section, entry: Entry, held: Entry | None) -> list[str]:
+        """Return what is typed for a line: itself, or what a set lacks."""
+        rule = entry.rule
+        if rule is None or not rule.listing or entry.negative or (held is not None and held.negative):
+            return [entry.text]
+        if not rule.accumulates and (held is None or not rule.add):
+            return [entry.text]
+        profile = self.device.reader.profile
+        before = standing_members(held, rule, here, profile)
+        after = standing_members(entry, rule, here, profile)
+        coming = after - before
+        if held is None and rule.accumulates and rule.most and len(portions(rule, after)) > 1:
+            coming = after
+        elif held is None or not coming or (not rule.accumulates and not before & after):
+            return [entry.text]
+        return [listed(rule, entry.raw, each, rule.add) for each in portions(rule, coming)]
+
+    def _insist(self, here: Section, entry: Entry) -> None:
+        """Go on as if the line had been taken, so that the plan covers the rest; the proof shows that it wasn't."""
+        if entry.rule is not None and entry.rule.adds_first:
+            return  # it loses what it has too many at the end
+        held = here.find(entry.key)
+        if held is None or not held.same(entry):
+            below = self.device.reader.below(here, entry) if entry.section is not None else None
+            here.put(entry.with_section(below))
+
+    # ---- ordered lists
+
+    def _unlist(self, parent: Section, entry: Entry, wanted: Section, inside: Inside) -> None:
+        """Make an ordered list ready, and take away what goes or moves."""
+        if entry.section is None:
+            return
+        plan = number(entry.section, wanted)
+        if plan is None:
+            return
+        if plan.doubt:
+            self.device.doubts.append(f"“{entry.text}”: {plan.doubt}")
+        about = subject_of(entry, inside)
+        if plan.command:
+            self.plan.steps.append(self._type(parent, self._resequenced(entry, plan), inside, Phase.READY, about))
+        here = parent.inside(entry.key)
+        below = (*inside, opened_by(entry))
+        for key in plan.going:
+            line = here.find(key)
+            if line is not None:
+                text = str(line.place) if here.counted else line.text
+                step = self._type(here, f"{self.negation} {text}", below, Phase.UNDO, about)
+                self.plan.steps.append(replace(step, loses=step.loses | set(uses(line))))
+
+    def _resequenced(self, entry: Entry, plan: Numbering) -> str:
+        names = {**entry.raw, "first": str(plan.first), "step": str(plan.step)}
+        words = plan.command.split()
+        return " ".join(names.get(word.strip("{}<>"), word) if word[0] in "{<" else word for word in words)
+
+    def _relist(self, parent: Section, entry: Entry, inside: Inside) -> None:
+        """Type the lines that an ordered list lacks, each with its number where it doesn't stand at the end."""
+        if entry.section is None:
+            return
+        here = parent.inside(entry.key)
+        plan = number(here, entry.section)
+        if plan is None:
+            return
+        if plan.doubt:
+            self.device.doubts.append(f"“{entry.text}”: {plan.doubt}")
+        below = (*inside, opened_by(entry))
+        for key, line in plan.coming:
+            answer = self.device.enter(here, line)
+            if isinstance(answer, Refusal):
+                self._stuck(below, line, answer)
+            wanted = entry.section.entries[key]
+            self.plan.steps.append(
+                Step(Phase.SET, self.turn, below, line, subject_of(entry, inside), gains=frozenset(uses(wanted)))
+            )
+
+    # ---- what goes at the end
+
+    def _late(self, here: Section, there: Section, inside: Inside) -> None:
+        for entry in sorted(lines_of(here), key=is_no_anchor):
+            if here.counts(entry) or here.find(entry.key) is not entry:
+                continue
+            wanted = there.find(entry.key)
+            if entry.section is not None and wanted is not None:
+                if wanted.section is not None and not equal(entry.section, wanted.section):
+                    self._late(here.inside(entry.key), wanted.section, (*inside, opened_by(entry)))
+            elif wanted is None and entry.section is not None and is_emptied(entry):
+                if entry.section.unread is None and entry.section.entries:
+                    hull = Section(entry.section.context, there)
+                    self._late(here.inside(entry.key), hull, (*inside, opened_by(entry)))
+            elif wanted is not None and entry.rule is not None and entry.rule.adds_first:
+                self._trimmed(here, there, entry, inside, Phase.LATE)
+            elif wanted is None and self._goes(entry, here, there) and not self._kept(entry, there):
                 self._take_away(here, entry, inside, Phase.LATE)
 
-    def _stuck(self, inside: tuple[Opened, ...], line: str, refusal: Refusal) -> None:
+    def _stuck(self, inside: Inside, line: str, refusal: Refusal) -> None:
         place = " / ".join(each.text for each in inside)
         self.plan.obstacles.append(f"{place + ' / ' if place else ''}{line}: {refusal.why}")
-
-
-def _held(here: Section, wanted: Entry) -> bool:
-    held = here.entries.get(wanted.key)
-    return held is not None and held.same(wanted)
-
-
-def _late(entry: Entry) -> bool:
-    return entry.rule is not None and entry.rule.late and not entry.negative
-
-
-def _hull(there: Section, entry: Entry) -> Entry:
-    """Put in an empty section for one that the device keeps; kept lines may end in it."""
-    hull = _alone(entry)
-    hull.number = -1
-    said = there.said_below.get(entry.key, set())
-    hull.section = Section(entry.section.context if entry.section is not None else None, there, said=said)
-    there.entries[entry.key] = hull
-    return hull
-
-
-def _anchor(entry: Entry) -> bool:
-    return not (entry.rule is not None and entry.rule.wipes)
-
-
-def _emptied(entry: Entry) -> bool:
-    """Whether the device keeps the section, so that its lines go one by one."""
-    kind = entry.rule.section if entry.rule is not None else None
-    return kind is not None and kind.undeletable
-
-
-def _place(entry: Entry) -> tuple[bool, int]:
-    """Return when a line is typed in its section: before what depends on it, sections behind lines."""
-    order = {Turn.FIRST: 0, Turn.NORMAL: 1, Turn.LAST: 2}
-    return (entry.section is not None, order[entry.rule.turn] if entry.rule is not None else 1)
-
-
-def _opened(entry: Entry) -> Opened:
-    kind = entry.rule.section if entry.rule is not None else None
-    return Opened(entry.key, entry.text, kind.leave if kind is not None else "exit", tuple(_uses([_alone(entry)])))
-
-
-def _about(entry: Entry, inside: tuple[Opened, ...]) -> Key:
-    if inside:
-        return inside[0].key
-    return entry.key[:-1] if entry.rule is not None and entry.rule.unique else entry.key
-
-
-def _alone(entry: Entry) -> Entry:
-    return Entry(entry.key, entry.text, entry.value, entry.negative, entry.rule, entry.number, entry.names)
-
-
-def _uses(entries: Iterable[Entry]) -> Iterator[Object]:
-    for entry in entries:
-        if entry.rule is not None and not entry.negative:
-            yield from ((kind, fill(name, entry.names)) for kind, name in entry.rule.uses)
-        if entry.section is not None:
-            yield from _uses(entry.section.entries.values())
-
-
-def _defines(entries: Iterable[Entry]) -> Iterator[Object]:
-    for entry in entries:
-        if entry.rule is not None and not entry.negative:
-            yield from ((kind, fill(name, entry.names)) for kind, name in entry.rule.defines)
-        if entry.section is not None:
-            yield from _defines(entry.section.entries.values())
-
-
-def objects(section: Section) -> Counter[Object]:
-    """Return how many lines of a state make each object; a prefix list is made by each of its entries."""
-    return Counter(_defines(section.entries.values()))
-
-
-def guarded(section: Section) -> frozenset[Object]:
-    """Return the objects that the device doesn't let go while they are in use."""
-    lines = (each for each in section.entries.values() if each.rule is not None and each.rule.blockers)
-    return frozenset(_defines([_alone(each) for each in lines]))

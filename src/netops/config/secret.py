@@ -10,10 +10,13 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from netops.config.rulebook import Dialect, Secret
 
 PLACEHOLDER = re.compile(r"<secret:[a-z0-9-]+:[0-9a-f]{16}>")
+REENCRYPTED = "-reencrypted"
+"""Ends the name of a secret that the device encrypts anew at each display."""
 _PROCESS_KEY = secrets.token_bytes(32)
 
 
@@ -25,27 +28,64 @@ class Mask:
         rules: what is secret, and its name.
         key: of the digest; the process's own random one where none is given.
         known: placeholder → value.
+        any: finds a word without which no secret stands in a text.
     """
 
     rules: tuple[Secret, ...]
     key: bytes = field(default=_PROCESS_KEY, repr=False)
     known: dict[str, str] = field(default_factory=dict, repr=False)
+    any: re.Pattern[str] = field(init=False, repr=False)
 
-    def hide(self, name: str, value: str) -> str:
+    def __post_init__(self) -> None:
+        self.any = _any(self.rules)
+
+    def hide(self, rule: Secret, value: str) -> str:
         """Return the placeholder of a value; a placeholder stays what it is."""
         if PLACEHOLDER.fullmatch(value):
             return value
-        digest = hmac.new(self.key, f"{name}\0{value}".encode(), hashlib.sha256).hexdigest()[:16]
+        name = _name(rule, value)
+        plain = value if rule.decode is None else rule.decode(value)
+        digest = hmac.new(self.key, f"{name}\0{plain}".encode(), hashlib.sha256).hexdigest()[:16]
         placeholder = f"<secret:{name}:{digest}>"
         self.known[placeholder] = value
         return placeholder
 
     def text(self, text: str) -> str:
         """Return a text with its secrets hidden."""
+        if self.any.search(text) is None:
+            return text
         for each in self.rules:
             if each.word in text:
-                text = each.find.sub(_hider(each.name, self.hide), text)
+                text = each.find.sub(_hider(each, self.hide), text)
         return text
+
+
+@lru_cache(maxsize=64)
+def _any(rules: tuple[Secret, ...]) -> re.Pattern[str]:
+    """Return what finds any word without which no secret stands in a text."""
+    words = sorted({each.word for each in rules})
+    return re.compile("|".join(map(re.escape, words)) if words else "(?!)")
+
+
+def _name(rule: Secret, value: str) -> str:
+    hidden = rule.reencrypted is not None and rule.reencrypted.fullmatch(value) is not None
+    return f"{rule.name}{REENCRYPTED}" if hidden else rule.name
+
+
+def blind(first: str, second: str) -> bool:
+    """Whether two values only differ by secrets of which one is encrypted anew at each display, so that nobody can tell.
+
+    Example:
+        >>> hidden = "cipher <secret:key-reencrypted:0123456789abcdef>"
+        >>> blind(hidden, "cipher <secret:key:fedcba9876543210>"), blind("cipher a", hidden), blind("a", "a b")
+        (True, False, False)
+    """
+    if REENCRYPTED not in first and REENCRYPTED not in second:
+        return False
+    if PLACEHOLDER.sub("*", first) != PLACEHOLDER.sub("*", second):
+        return False
+    pairs = zip(PLACEHOLDER.findall(first), PLACEHOLDER.findall(second), strict=True)
+    return all(one == other or REENCRYPTED in one or REENCRYPTED in other for one, other in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +102,38 @@ class SlowMask:
         """Return a text with its secrets digested."""
         for each in self.rules:
             if each.word in text:
-                text = each.find.sub(_hider(each.name, _slow), text)
+                text = each.find.sub(_hider(each, _slow), text)
         return text
 
 
-def _slow(name: str, value: str) -> str:
+def _slow(rule: Secret, value: str) -> str:
+    name = _name(rule, value)
+    if name != rule.name:
+        return "reencrypted"  # it differs at each display, so that a digest would differ without a change
+    plain = value if rule.decode is None else rule.decode(value)
+    # Remembered under a digest of this process, so that no plain value lies in a cache.
+    place = hmac.digest(_PROCESS_KEY, f"{name}\0{plain}".encode(), "sha256")
+    if place not in _DIGESTS:
+        if len(_DIGESTS) >= MOST_DIGESTS:
+            _DIGESTS.clear()
+        _DIGESTS[place] = _digest(name, plain)
+    return _DIGESTS[place]
+
+
+MOST_DIGESTS = 4096
+_DIGESTS: dict[bytes, str] = {}
+
+
+def _digest(name: str, value: str) -> str:
     salt = f"netops fingerprint {name}".encode()
     return f"scrypt:{hashlib.scrypt(value.encode(), salt=salt, n=4096, r=8, p=1, dklen=16).hex()}"
 
 
-def _hider(name: str, hide: Callable[[str, str], str]) -> Callable[[re.Match[str]], str]:
+def _hider(rule: Secret, hide: Callable[[Secret, str], str]) -> Callable[[re.Match[str]], str]:
     def hidden(found: re.Match[str]) -> str:
         start, end = found.start("secret") - found.start(), found.end("secret") - found.start()
         whole = found.group()
-        return whole[:start] + hide(name, found["secret"]) + whole[end:]
+        return whole[:start] + hide(rule, found["secret"]) + whole[end:]
 
     return hidden
 

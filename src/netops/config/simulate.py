@@ -1,15 +1,20 @@
 """A patch typed at a copy of the running config, by the rulebook's word on what the device does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from netops.config.chunks import cut_chunks
 from netops.config.device import Device, Refusal
-from netops.config.grammar import read_nodes
-from netops.config.reading import Cut, cut
-from netops.config.rulebook import Dialect, Push, Rulebook
-from netops.config.secret import Mask, make_mask, reveal
-from netops.config.state import Reader, Section, profile_of, read_state, settle, write_nodes
-from netops.config.tree import Node, PartText, Tree
+from netops.config.folding import FOLD, fold
+from netops.config.grammar import clean, opened
+from netops.config.node import Node
+from netops.config.reading import Cut, cut, part_text, release_of
+from netops.config.root import Root
+from netops.config.rulebook import Dialect, Part, Push
+from netops.config.secret import make_mask, reveal
+from netops.config.state import Entry, Section, hollow
+from netops.config.tree import Tree
+from netops.config.working import Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ def simulate(
     *,
     secrets: Mapping[str, str] | None = None,
     key: bytes | None = None,
+    release: str = "",
 ) -> Tree | Rejection:
     r"""Return the config that a device has after the commands, or the line that it would reject.
 
@@ -43,6 +49,7 @@ def simulate(
         commands: a patch as `netops.config.Patch.commands` writes it; lines with their leave lines are read as well.
         secrets: values of placeholders in the commands that the running config doesn't have itself.
         key: of the placeholders, where the patch was made with one.
+        release: the device's software release, where the running config doesn't name it and rules depend on it.
 
     Raises:
         InputError: the commands aren't readable.
@@ -58,78 +65,131 @@ def simulate(
         'there is nothing like it to take away'
     """
     mask = make_mask(p, key)
-    typist = _Typist(p.rulebook, mask, running)
-    for each in cut(p.rulebook, commands):
+    book = p.rulebook.at(release or running.release)
+    after = typed_at(Working(running, book, mask), commands)
+    return after if isinstance(after, Rejection) else tree_of(after, {**mask.known, **(secrets or {})})
+
+
+def typed_at(running: Working, commands: str) -> Working | Rejection:
+    """Return a config after commands, or the line that the device would reject; ``running`` stays as it is."""
+    typist = _Typist(running.copy())
+    for each in cut(running.book, commands):
         rejection = typist.take(each)
         if rejection is not None:
             return rejection
-    return typist.tree(p.name, {**mask.known, **(secrets or {})})
+    return typist.working
 
 
 @dataclass(slots=True)
 class _Typist:
     """Types commands at states and puts files in place."""
 
-    rulebook: Rulebook
-    mask: Mask
-    running: Tree
-    states: dict[str, Section] = field(default_factory=dict)
-    profiles: dict[str, str] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
+    working: Working
     devices: dict[str, Device] = field(default_factory=dict)
 
     def take(self, each: Cut) -> Rejection | None:
         if each.part.push is Push.FILE:
-            self.files[each.part.name] = each.text
+            self.working.files[each.part.name] = each.text
             return None
-        name = each.part.name
-        if name not in self.states:
-            nodes = self.running.part(name)
-            self.states[name], self.profiles[name] = read_state(self.rulebook, each.part, nodes, self.mask)
-            self.devices[name] = Device(Reader(self.mask, self.profiles[name]))
-        nodes = read_nodes(each.part, each.lines)
-        return self._type(self.devices[name], self.states[name], nodes, "")
+        root = self.working.root(each.part)
+        device = self.devices.setdefault(each.part.name, Device(root.reader))
+        text = self.working.mask.text(fold(each.part, each.text, None, each.number))
+        chunks = cut_chunks(each.part, text, each.number)
+        nodes = tuple(node for at in range(len(chunks.texts)) for node in chunks.nodes(at))
+        return self._type(device, root, nodes, "")
 
     def _type(self, device: Device, section: Section, nodes: tuple[Node, ...], place: str) -> Rejection | None:
         for node in nodes:
-            answer = device.enter(section, node.text, node.number)
-            line = f"{place}{self.mask.text(node.text)}"
-            if isinstance(answer, Refusal):
-                return Rejection(line, answer.why, node.number)
-            if not node.children:
-                continue
-            if answer is None:
-                return Rejection(line, "nothing can be typed below this line", node.number)
-            if answer.section is None:
-                answer.section = Section(None, section)
-            rejection = self._type(device, answer.section, node.children, f"{line} / ")
-            if rejection is not None:
-                return rejection
+            for text in device.pieces(section, node.text):
+                rejection = self._line(device, section, Node(text, node.number, node.children), place)
+                if rejection is not None:
+                    return rejection
         return None
 
-    def tree(self, platform: str, values: Mapping[str, str]) -> Tree:
-        parts = []
-        for part in self.rulebook.parts:
-            text = self._text(part.name, values)
-            if text is not None:
-                numbered = tuple(enumerate(text.splitlines(), 1))
-                parts.append(PartText(part.name, text, read_nodes(part, numbered)))
-        only = len(parts) == 1 and parts[0].name == self.rulebook.parts[0].name
-        marked = (each.text if only else f"{self.rulebook.part(each.name).marker}\n{each.text}" for each in parts)
-        return Tree(platform, tuple(parts), source="".join(marked))
-
-    def _text(self, name: str, values: Mapping[str, str]) -> str | None:
-        if name in self.files:
-            return reveal(self.files[name], values)
-        state = self.states.get(name)
-        if state is None:
-            return self.running.text(name)
-        part = self.rulebook.part(name)
-        said = tuple(each for each in self.running.part(name) if any(v.fullmatch(each.text) for v in part.volatile))
-        nodes = write_nodes(settle(state, profile_of(self.rulebook, write_nodes(state))))
-        return reveal(written((*said, *nodes)), values)
+    def _line(self, device: Device, section: Section, node: Node, place: str) -> Rejection | None:
+        answer = device.enter(section, node.text)
+        if isinstance(answer, Refusal):
+            return Rejection(f"{place}{node.text}", answer.why, node.number)
+        if not node.children:
+            return None
+        if answer is None:
+            return Rejection(f"{place}{node.text}", "nothing can be typed below this line", node.number)
+        return self._type(device, section.inside(answer.key), node.children, f"{place}{node.text} / ")
 
 
-def written(nodes: tuple[Node, ...], indent: str = "") -> str:
-    """Return lines as a text, one space a level."""
-    return "".join(f"{indent}{node.text}\n{written(node.children, indent + ' ')}" for node in nodes)
+def tree_of(working: Working, values: Mapping[str, str]) -> Tree:
+    """Return a config that was worked at as a tree, its placeholders filled."""
+    texts = [(part, _text(working, part, values)) for part in working.book.parts]
+    found = [(part, text) for part, text in texts if text is not None]
+    alone = len(found) == 1 and found[0][0].name == working.book.parts[0].name
+    source = "".join(text if alone else f"{part.marker}\n{text}" for part, text in found)
+    parts = tuple(part_text(Cut(part, text, 1)) for part, text in found)
+    release = release_of(working.book, source) or working.tree.release
+    return Tree(working.tree.platform, parts, source=source, release=release)
+
+
+def _text(working: Working, part: Part, values: Mapping[str, str]) -> str | None:
+    if part.name in working.files:
+        return reveal(working.files[part.name], values)
+    root = working.roots.get(part.name)
+    if root is None:
+        return working.tree.text(part.name)
+    mark = f"{part.separators[0]}\n" if part.separators else ""
+    # VRP and Comware print some lines of the top level at column 1: without the mark they would stand below what is before.
+    blocks = (f"{mark}{block}\n" if block[:1] == " " else f"{block}\n" for block in _blocks(root))
+    return reveal("".join(blocks), values).replace(FOLD, "\n")
+
+
+def _blocks(root: Root) -> Iterator[str]:
+    """Yield the top level in the order of the text it came from, new lines behind it; what nobody read as it was."""
+    chunks, shown = root.chunks, set[object]()
+    for at, text in enumerate(chunks.texts):
+        keys = root.places.get(at)
+        if keys is None:
+            yield text
+            kind = opened(root.context, clean(text)) if "\n" not in text else None
+            if kind is not None:
+                yield kind.leave  # what follows must not be taken for the section's
+            continue
+        for key in keys:
+            entry = root.held.get(key)
+            if entry is not None and key not in shown and not _appended(entry):
+                shown.add(key)
+                yield from _written(entry)
+    for key, entry in root.held.items():
+        if key not in shown:
+            yield from _written(entry)
+
+
+def _appended(entry: Entry) -> bool:
+    """Whether a line whose order means something was typed anew, so that the device shows it behind the others."""
+    return entry.rule is not None and entry.rule.sequence and not entry.number
+
+
+def _written(entry: Entry) -> Iterator[str]:
+    """Yield a line and what stands below it; a section that nobody touched as it was written."""
+    section = entry.section
+    if section is None:
+        yield entry.text
+    elif section.unread is not None and section.raw is not None:
+        yield section.raw
+    elif not hollow(entry):
+        below = list(_below(section, " "))
+        kind = entry.rule.section if entry.rule is not None else None
+        # What follows must not be taken for the section's.
+        end = [kind.leave] if not below and kind is not None else []
+        yield "\n".join([entry.text, *below, *end])
+
+
+def _below(section: Section, indent: str) -> Iterator[str]:
+    for entry in section.entries.values():
+        yield indent + (
+            entry.text if section.numbered is None or not section.counted else _counted(entry.text, entry.place)
+        )
+        if entry.section is not None:
+            yield from _below(entry.section, indent + " ")
+
+
+def _counted(text: str, place: int) -> str:
+    first, _, rest = text.partition(" ")
+    return f"{place} {rest if first.isdigit() and rest else text}"

@@ -1,33 +1,49 @@
 """A config as a tree of lines, and the text that it came from.
 
 Nothing is dropped: what is noise to the device (``!``, ``end``, comments) stands in the source text that `Tree.format`
-gives back; what means something is a `Node` with its line number.
+gives back; what means something is a `Node` with its line number. Lines are read when somebody asks for them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from netops.config.chunks import Chunks, cut_chunks
+from netops.config.grammar import numbered, read_nodes
+from netops.config.node import Node
+from netops.config.rulebook import Part
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A line and the lines below it.
+
+class Lines:
+    """The lines of one part, read when somebody asks for them.
 
     Attributes:
-        text: without indentation, single spaces, without the brace that opens a block. May hold a secret, so that
-            no ``repr`` shows it.
-        number: 1-based line in the whole text; 0 where the line comes from a simulation.
-        children: the lines of the section that this line opens.
+        part: how they are read.
+        text: the part's text, opaque bodies folded.
+        number: line of the whole text where it begins.
+        path: for messages.
     """
 
-    text: str = field(repr=False)
-    number: int = field(default=0, compare=False)
-    children: "tuple[Node, ...]" = ()
+    __slots__ = ("_chunks", "_nodes", "number", "part", "path", "text")
 
-    def walk(self) -> "Iterator[Node]":
-        """Yield this line and all lines below it, in their order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+    def __init__(self, part: Part, text: str, number: int = 1, path: str | None = None) -> None:
+        self.part, self.text, self.number, self.path = part, text, number, path
+        self._nodes: tuple[Node, ...] | None = None
+        self._chunks: Chunks | None = None
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Return the significant lines.
+
+        Raises:
+            InputError: NET-CFG-010, a block of braces that is never closed or was never opened.
+        """
+        if self._nodes is None:
+            self._nodes = read_nodes(self.part, numbered(self.text, self.number), self.path)
+        return self._nodes
+
+    def chunks(self) -> Chunks:
+        """Return the text cut at its top level."""
+        if self._chunks is None:
+            self._chunks = cut_chunks(self.part, self.text, self.number)
+        return self._chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +53,17 @@ class PartText:
     Attributes:
         name: the part's name in the rulebook.
         text: as it was read, without the part's marker line.
-        nodes: the significant lines.
-        number: line of the whole text where ``text`` begins.
+        lines: reads the lines.
     """
 
     name: str
     text: str = field(repr=False)
-    nodes: tuple[Node, ...]
-    number: int = field(default=1, compare=False)
+    lines: Lines = field(compare=False, repr=False)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The significant lines."""
+        return self.lines.nodes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,7 @@ class Tree:
         normalised: what had to be set right before the text could be read; empty where nothing was.
         source: the whole text after that.
         path: the file that it came from, as the user named it; None for a device's own.
+        release: the software release that the text names; empty where it names none.
     """
 
     platform: str
@@ -64,6 +84,7 @@ class Tree:
     normalised: tuple[str, ...] = ()
     source: str = field(default="", repr=False, compare=False)
     path: str | None = field(default=None, compare=False)
+    release: str = field(default="", compare=False)
 
     def part(self, name: str) -> tuple[Node, ...]:
         """Return the significant lines of a part; nothing where the text doesn't have that part."""

@@ -4,17 +4,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from netops.config.chunks import known_share
 from netops.config.device import Device
 from netops.config.files import objects as file_objects
 from netops.config.files import shape
 from netops.config.order import FileChange, Unit, put_in_order
 from netops.config.patch import CommandStep, FileStep, Script, here_document
 from netops.config.patch import Step as PushStep
-from netops.config.plan import Kept, Object, Opened, Planner, Step, guarded, objects
-from netops.config.rulebook import Dialect, Part, Push
-from netops.config.secret import Mask
-from netops.config.state import Reader, Section, equal, read_state
-from netops.config.tree import Tree
+from netops.config.plan import Planner
+from netops.config.questions import meet
+from netops.config.root import Root
+from netops.config.rulebook import Dialog, Part, Push
+from netops.config.spans import align
+from netops.config.state import equal
+from netops.config.steps import Kept, Object, Opened, Step, guarded, left_pointing, objects
+from netops.config.working import Working, differing
 
 
 @dataclass(slots=True)
@@ -31,7 +35,7 @@ class Way:
     """
 
     script: Script
-    expected: dict[str, Section]
+    expected: dict[str, Root]
     kept: tuple[Kept, ...] = ()
     exceptions: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
@@ -48,19 +52,15 @@ class Builder:
     """Makes one way.
 
     Attributes:
-        p: the platform.
         running: where it begins.
         intended: where it leads.
-        mask: hides secrets.
         keep: whether settings that are only absent from ``intended`` are left alone; a rollback leaves nothing alone.
     """
 
-    p: Dialect
-    running: Tree
-    intended: Tree
-    mask: Mask
+    running: Working
+    intended: Working
     keep: bool
-    expected: dict[str, Section] = field(default_factory=dict)
+    expected: dict[str, Root] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     exceptions: list[str] = field(default_factory=list)
@@ -71,58 +71,86 @@ class Builder:
 
     def way(self) -> Way:
         """Return the way, not yet simulated."""
-        files = [change for part in self.p.rulebook.parts for change in self._part(part)]
+        book = self.running.book
+        files = [change for part in book.parts for change in self._part(part)]
         ordered = put_in_order(self.steps, files, frozenset(self.lasting), frozenset(self.remade))
         if ordered.loops and self.steps:
             self.obstacles.append("lines refer to each other in a circle, so that their order is a guess")
-        several = any(len(tree.parts) > 1 for tree in (self.running, self.intended)) or bool(files)
-        script = _Writer(self.p, self.intended, self.mask, several).script(ordered.units)
+        several = len(book.parts) > 1 and (
+            any(len(each.tree.parts) > 1 for each in (self.running, self.intended)) or bool(files)
+        )
+        script = _Writer(self.intended, several).script(ordered.units)
         self._untypable(script)
         return Way(
             script, self.expected, tuple(self.kept), once(self.exceptions), once(self.obstacles), once(self.stuck)
         )
 
     def _part(self, part: Part) -> Iterator[FileChange]:
-        if self.intended.text(part.name) is None and self.keep:
-            if self.running.text(part.name) is not None:
+        if not self.intended.has(part) and self.keep:
+            if self.running.has(part) and len(self.running.book.parts) == 1:
+                self.obstacles.append("the intended text holds no config line")
+            elif self.running.has(part):
                 self.exceptions.append(f"{part.path or 'config'}: the intended text doesn't speak of it; left alone")
             return
         if part.push is Push.COMMANDS:
             self._commands(part)
             return
-        before, after = self.running.part(part.name), self.intended.part(part.name)
+        before, after = self.running.nodes(part), self.intended.nodes(part)
         had, has = file_objects(part, before), file_objects(part, after)
         self.lasting |= had & has
         if shape(part, before) != shape(part, after):
             yield FileChange(part, has - had, had - has)
 
     def _commands(self, part: Part) -> None:
-        book = self.p.rulebook
-        running, profile = read_state(book, part, self.running.part(part.name), self.mask)
-        intended, wanted_profile = read_state(book, part, self.intended.part(part.name), self.mask)
+        running, intended = self.running.root(part), self.intended.root(part).copy()
+        profile, wanted_profile = running.reader.profile, intended.reader.profile
         if profile != wanted_profile:
             self.obstacles.append(f"the set of defaults changes from {profile} to {wanted_profile}")
-        had, has = objects(running), objects(intended)
         self.expected[part.name] = intended
+        for word in sorted(differing(running, intended)):
+            running.load(word)
+            intended.load(word)
+        align(running, intended)
+        meet(running, intended)
+        silent = len(self.running.book.parts) == 1 and not self.intended.tree.release
+        if self.keep and silent and not known_share(part, intended.chunks, 50)[1]:
+            self.obstacles.append("the intended text holds no config line")
+        self.obstacles += [*running.reader.clashes, *intended.reader.clashes]
         if equal(running, intended):
             return
-        planner = Planner(Device(Reader(self.mask, profile)), part.name, self.keep)
-        plan = planner.run(running.copy(), intended)
-        dropped = Counter(each for step in plan.steps for each in step.drops)
-        both = had.keys() & has.keys()
-        remade = {each for each in both if dropped[each] >= had[each]}
-        self.lasting |= both - remade
-        self.remade |= remade - guarded(running)
+        planner = Planner(Device(running.reader), part.name, self.running.book.negation, self.keep)
+        tried = running.copy()
+        plan = planner.run(tried, intended)
+        meet(running, intended)
+        meet(running, tried)
+        for word in sorted(tried.read | intended.read):
+            running.load(word)
+            intended.load(word)
+        self._objects(running, plan.steps)
         self.steps += plan.steps
         self.kept += plan.kept
         self.obstacles += planner.device.doubts
         self.stuck += plan.obstacles
 
+    def _objects(self, running: Root, steps: Sequence[Step]) -> None:
+        """Find out which objects last through the change, and which go and come back."""
+        touched = {each for step in steps for each in (*step.makes, *step.drops, *step.gains, *step.loses)}
+        kinds = frozenset(kind for kind, _ in touched)
+        had, has = objects(running, kinds), objects(self.expected[running.chunks.part.name], kinds)
+        dropped = Counter(each for step in steps for each in step.drops)
+        both = had.keys() & has.keys()
+        remade = {each for each in both if dropped[each] >= had[each]}
+        self.lasting |= both - remade
+        self.remade |= remade - guarded(running)
+        if self.keep:  # a rollback leads back to what was there, with all that pointed nowhere then
+            gone = frozenset(each for each in had if each not in has and dropped[each])
+            self.obstacles += left_pointing(self.expected[running.chunks.part.name], gone)
+
     def _untypable(self, script: Script) -> None:
         for step in script.steps:
             if isinstance(step, CommandStep):
                 for line in step.lines:
-                    for pattern, why in self.p.rulebook.part(step.part).untypable:
+                    for pattern, why in self.running.book.part(step.part).untypable:
                         if pattern.search(line):
                             self.obstacles.append(f"“{line}” can't be typed: {why}")
 
@@ -131,13 +159,13 @@ class Builder:
 class _Writer:
     """Writes ordered units as commands, script and steps."""
 
-    p: Dialect
-    intended: Tree
-    mask: Mask
+    intended: Working
     several: bool
 
     def script(self, units: Sequence[Unit]) -> Script:
-        typed = next(each for each in self.p.rulebook.parts if each.push is Push.COMMANDS)
+        """Return the units as they are read and as they are typed."""
+        book = self.intended.book
+        typed = next(each for each in book.parts if each.push is Push.COMMANDS)
         steps: list[PushStep] = []
         texts: list[str] = []
         held: list[Step] = []
@@ -156,7 +184,7 @@ class _Writer:
         return Script("".join(texts), tuple(self._script(steps)), tuple(steps))
 
     def _file(self, part: Part) -> FileStep:
-        text = self.mask.text(self.intended.text(part.name) or "")
+        text = self.intended.mask.text(self.intended.text(part))
         return FileStep(
             part.name, part.path, text if text.endswith("\n") or not text else f"{text}\n", part.check, part.apply
         )
@@ -168,10 +196,11 @@ class _Writer:
     def _script(self, steps: Sequence[PushStep]) -> Iterator[str]:
         save: dict[str, None] = {}
         for step in steps:
-            part = self.p.rulebook.part(step.part)
+            part = self.intended.book.part(step.part)
             if isinstance(step, CommandStep):
                 yield from part.enter
-                yield from step.lines
+                yield from answered(step.lines, part.dialogs)
+                yield from part.commit
                 yield from part.leave
             else:
                 yield from here_document(step.path, step.text)
@@ -179,6 +208,15 @@ class _Writer:
                 yield from step.apply
             save |= dict.fromkeys(part.save)
         yield from save
+
+
+def answered(lines: Iterable[str], dialogs: Sequence[Dialog]) -> Iterator[str]:
+    """Yield lines, each with the answer to the question that the device asks behind it."""
+    for line in lines:
+        yield line
+        for each in dialogs:
+            if each.line.fullmatch(line):
+                yield each.answer
 
 
 def _common(first: Sequence[Opened], second: Sequence[Opened]) -> int:
@@ -192,21 +230,23 @@ def _read(steps: Iterable[Step]) -> Iterator[str]:
     """Yield the lines as a person reads them: one space a level, no leave lines."""
     inside: tuple[Opened, ...] = ()
     for step in steps:
-        for at in range(_common(inside, step.inside), len(step.inside)):
-            yield f"{' ' * at}{step.inside[at].text}"
-        inside = step.inside
+        if step.inside is not inside:
+            for at in range(_common(inside, step.inside), len(step.inside)):
+                yield f"{' ' * at}{step.inside[at].text}"
+            inside = step.inside
         if step.line is not None:
-            yield f"{' ' * len(inside)}{step.line}"
+            yield f"{' ' * len(inside)}{step.line}"  # a body behind the first line stands as it is typed
 
 
 def _typed(steps: Iterable[Step]) -> Iterator[str]:
     """Yield the lines as they are typed: sections entered and left."""
     inside: tuple[Opened, ...] = ()
     for step in steps:
-        same = _common(inside, step.inside)
-        yield from (each.leave for each in reversed(inside[same:]))
-        yield from (each.text for each in step.inside[same:])
-        inside = step.inside
+        if step.inside is not inside:
+            same = _common(inside, step.inside)
+            yield from (each.leave for each in reversed(inside[same:]))
+            yield from (each.text for each in step.inside[same:])
+            inside = step.inside
         if step.line is not None:
-            yield step.line
+            yield from step.line.split("\n")
     yield from (each.leave for each in reversed(inside))

@@ -215,7 +215,7 @@ def _faults(inventory: HostList, names: Sequence[str], credentials: Credentials)
 
 def _failure(host: Host, credentials: Credentials) -> Failure | None:
     """Return why nobody can log in to this host, before anybody tries; the others of the job go on."""
-    if host.platform not in platform_names():
+    if host.platform not in platform_names() or get_platform(host.platform).profile is None:
         return Failure.of(Kind.REJECTED, "NET-DEV-005", host=host.name, platform=host.platform)
     if not host.user:
         return Failure.of(Kind.REJECTED, "NET-DEV-006", host=host.name)

@@ -49,7 +49,7 @@ class Platform:
         name: netmiko's name, ``frr``.
         rulebook: its text rules.
         read: tree → model.
-        session: how one talks to it.
+        profile: how one talks to it; None where only its text rules are known so far.
         templates: folder of its templates below ``templates/``.
         defaults: what a missing line means, by topic and field of the model: ``defaults["ssh"]["auth_tries"]``.
         refusals: what of a device the platform can't express, by name: `netops.render` refuses it.
@@ -58,10 +58,21 @@ class Platform:
     name: str
     rulebook: Rulebook
     read: Callable[[Tree], Device]
-    session: SessionProfile
+    profile: SessionProfile | None
     templates: str
     defaults: Mapping[str, Mapping[str, Any]]
     refusals: Callable[[Device], Iterable[Refusal]]
+
+    @property
+    def session(self) -> SessionProfile:
+        """How one talks to it.
+
+        Raises:
+            InputError: NET-PLT-103, nobody has said that yet.
+        """
+        if self.profile is None:
+            raise InputError.of("NET-PLT-103", platform=self.name, file="session.py")
+        return self.profile
 
 
 @cache
@@ -88,15 +99,47 @@ def get_platform(name: str) -> Platform:
     """
     if name not in platform_names():
         raise InputError.of("NET-PLT-101", name=name, known=", ".join(platform_names()))
-    folder = f"netops.platforms.{name}"
-    session: SessionProfile = import_module(f"{folder}.session").SESSION
-    read: Callable[[Tree], Device] = import_module(f"{folder}.reader").read
-    refusals: Callable[[Device], Iterable[Refusal]] = import_module(f"{folder}.refusals").refusals
-    return Platform(name, rulebook_of(name), read, session, name, _defaults(name), refusals)
+    return Platform(
+        name,
+        rulebook_of(name),
+        _module(name, "reader", "read", _unread),
+        _module(name, "session", "SESSION", None),
+        name,
+        _defaults(name),
+        _module(name, "refusals", "refusals", _all_refused),
+    )
+
+
+def _module(name: str, file: str, what: str, otherwise: Any) -> Any:  # noqa: ANN401  # whatever the file holds under that name
+    """Return what a platform's file defines; ``otherwise`` where the platform doesn't have that file yet."""
+    if not any((ROOM / name / each).exists() for each in (f"{file}.py", file)):
+        return otherwise
+    return getattr(import_module(f"netops.platforms.{name}.{file}"), what)
+
+
+def _unread(tree: Tree) -> Device:
+    """Stand in for the reader of a platform that only has its text rules so far."""
+    raise InputError.of("NET-PLT-103", tree.path, platform=tree.platform, file="reader.py")
+
+
+@dataclass(frozen=True, slots=True)
+class _NoTemplates:
+    """The refusal of everything, where a platform has no templates yet."""
+
+    what: str
+    why: str
+    lines: tuple[Line, ...] = ()
+
+
+def _all_refused(device: Device) -> Iterable[Refusal]:
+    return [_NoTemplates(device.hostname, "the platform has no templates yet")]
 
 
 def _defaults(name: str) -> Mapping[str, Mapping[str, Any]]:
-    loaded = yaml.load((ROOM / name / "defaults.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    path = ROOM / name / "defaults.yml"
+    if not path.exists():
+        return MappingProxyType({})
+    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return MappingProxyType(loaded)
 
 
@@ -104,7 +147,13 @@ def _defaults(name: str) -> Mapping[str, Mapping[str, Any]]:
 def rulebook_of(name: str) -> Rulebook:
     """Return the text rules of a platform."""
     path = ROOM / name / "rulebook.yml"
-    return load_rulebook(path.read_text(encoding="utf-8"), f"platforms/{name}/rulebook.yml")
+    return load_rulebook(path.read_text(encoding="utf-8"), f"platforms/{name}/rulebook.yml", _family)
+
+
+def _family(name: str) -> tuple[str, str]:
+    """Return what several vendors' rulebooks share, and its file."""
+    path = ROOM / "families" / f"{name}.yml"
+    return path.read_text(encoding="utf-8"), f"platforms/families/{name}.yml"
 
 
 @dataclass(frozen=True, slots=True)

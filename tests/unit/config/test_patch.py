@@ -111,7 +111,7 @@ def test_a_line_that_the_rulebook_does_not_know_makes_the_patch_unproven() -> No
     assert patch.commands == "frobnicate 7\n"
     assert not patch.proof.proven
     assert "“frobnicate 7”: the rulebook doesn't know this line" in patch.proof.obstacles
-    known = build_patch(FRR, parse(FRR, "frobnicate 7\nhostname a\n"), parse(FRR, "hostname b\nfrobnicate 7\n"))
+    known = build_patch(FRR, parse(FRR, "frobnicate 7\nlog syslog errors\n"), parse(FRR, "log syslog\nfrobnicate 7\n"))
     assert known.proof.proven
 
 

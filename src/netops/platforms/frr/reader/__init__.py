@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from netops.config.tree import Node, Tree
+from netops.config.node import Node
+from netops.config.tree import Tree
 from netops.model import Device, Interface, Management, Topic, Vrf
 from netops.platforms.frr.defaults import policy_required
 from netops.platforms.frr.reader.bgp import BgpSheet, instances, read_bgp

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from netops.config.tree import Node
+from netops.config.node import Node
 from netops.model import (
     BgpFamily,
     BgpInstance,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from netops.config.tree import Node
+from netops.config.node import Node
 from netops.model import Action, Direction, FilterRule, Line, PacketFilter
 from netops.platforms.frr.reader.sheet import Place, line
 from netops.platforms.frr.reader.words import network, number

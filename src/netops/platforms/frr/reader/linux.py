@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from netops.config.tree import Node
+from netops.config.node import Node
 from netops.model import Interface, InterfaceKind, Vrf
 from netops.platforms.frr.reader.sheet import Draft, Place, Table, filled
 from netops.platforms.frr.reader.words import interface_address, number, word, yes

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from netops.config.tree import Node
+from netops.config.node import Node
 from netops.model import (
     Action,
     Interface,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from netops.config.tree import Node
+from netops.config.node import Node
 from netops.model import Line, Topic, Unread
 
 F = TypeVar("F")

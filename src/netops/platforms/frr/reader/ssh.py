@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from netops.config.tree import Node
+from netops.config.node import Node
 from netops.model import SshServer
 from netops.platforms.frr.reader.sheet import Draft, Place
 from netops.platforms.frr.reader.words import among, duration, number, yes

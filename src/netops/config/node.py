@@ -1,0 +1,56 @@
+"""A line of a config with the lines below it, and how the numbers of lines are found."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A line and the lines below it.
+
+    Attributes:
+        text: without indentation, single spaces, without the brace that opens a block. May hold a secret, so that
+            no ``repr`` shows it. A banner or certificate is one line with its body behind a line end.
+        number: 1-based line in the whole text; 0 where the line comes from a simulation.
+        children: the lines of the section that this line opens.
+    """
+
+    text: str = field(repr=False)
+    number: int = field(default=0, compare=False)
+    children: "tuple[Node, ...]" = ()
+
+    def walk(self) -> "Iterator[Node]":
+        """Yield this line and all lines below it, in their order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class Numbers:
+    """The line numbers of places in a text, counted when they are asked for.
+
+    Attributes:
+        text: the text; empty where the places are line numbers already.
+        places: offsets in the text, ascending.
+        first: number of the text's first line.
+    """
+
+    __slots__ = ("_counted", "first", "places", "text")
+
+    def __init__(self, text: str, places: Sequence[int], first: int) -> None:
+        self.text, self.places, self.first = text, places, first
+        self._counted: list[tuple[int, int]] = [(0, first)]
+
+    def of(self, at: int) -> int:
+        """Return the line number of the place with this index."""
+        place = self.places[at]
+        if not self.text:
+            return place
+        known = self._counted
+        nearest = bisect_right(known, (place, 1 << 62)) - 1
+        offset, number = known[nearest]
+        number += self.text.count("\n", offset, place) + self.text.count("\x00", offset, place)
+        if nearest == len(known) - 1:
+            known.append((place, number))
+        return number

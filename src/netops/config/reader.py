@@ -1,0 +1,165 @@
+"""Lines of a text → entries of a state: looked up once, spelled in one way, joined as the device joins them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from netops.config.knowing import known, made
+from netops.config.listing import members
+from netops.config.node import Node
+from netops.config.pattern import Match, fill
+from netops.config.rulebook import Context, Spelling
+from netops.config.sets import Delta, delta, gathered, standing_members, with_members
+from netops.config.state import Entry, Hides, Key, Section, settle
+
+_NUMBER = re.compile(r"(\d+) +(\S.*)", re.DOTALL)
+_NEXT = re.compile(r"\{#(\d+)\}")
+
+Path = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Reader:
+    """Turns lines into entries.
+
+    Attributes:
+        hides: what is put in the place of secrets.
+        profile: the set of defaults that the config asks for.
+        clashes: lines of a text of which one would be lost, because they have the same identity.
+    """
+
+    hides: Hides
+    profile: str = ""
+    clashes: list[str] = field(default_factory=list)
+
+    def fill(self, section: Section, nodes: Iterable[Node]) -> None:
+        """Read lines into a section; secrets in them are hidden already."""
+        for node in nodes:
+            for path in spelled(section, node.text):
+                self.add(section, path, node)
+
+    def add(self, section: Section, path: Path, node: Node) -> None:
+        """Read one line into a section: what repeats is joined or replaced, as the device does at a restart."""
+        for text in path[:-1]:
+            opener = self.entry(section, text, node.number)
+            if section.find(opener.key) is None:
+                opener.section = self.below(section, opener)
+                section.put(opener)
+            section = section.inside(opener.key)
+        context = section.context
+        change = delta(section, context, path[-1]) if context is not None and context.deltas else None
+        if change is not None:
+            self._change(section, change, node.number)
+            return
+        entry = self.entry(section, path[-1], node.number)
+        held = section.find(entry.key)
+        kind = entry.rule.section if entry.rule is not None and not entry.negative else None
+        if kind is not None or node.children:
+            entry.section = (
+                held.section if held is not None and held.section is not None else self.below(section, entry)
+            )
+            self.fill(entry.section, node.children)
+        elif held is not None and entry.rule is not None and entry.rule.listing:
+            entry = gathered(held, entry, section, self.profile)
+        elif held is not None and not held.same(entry):
+            self.clashes.append(
+                f"“{held.text}” and “{entry.text}” stand beside each other, but the rulebook takes them for one line"
+            )
+        section.put(entry)
+
+    def _change(self, section: Section, change: Delta, number: int) -> None:
+        """Read the rest of a long list, which devices show in lines of their own: `… allowed vlan add 110,120`."""
+        held = section.find(change.entry.key)
+        before = standing_members(held, change.rule, section, self.profile)
+        after = before | change.members if change.adding else before - change.members
+        entry = with_members(held if held is not None and not held.negative else change.entry, after)
+        entry.number = entry.number or number
+        section.put(entry)
+
+    def below(self, section: Section, entry: Entry) -> Section:
+        """Return the empty section that a line opens."""
+        kind = entry.rule.section if entry.rule is not None else None
+        return Section(kind.context if kind else None, section, numbered=kind.numbered if kind else None, opener=entry)
+
+    def entry(self, section: Section, text: str, number: int = 0) -> Entry:
+        """Return one line as the device would hold it."""
+        if section.numbered is not None and known(section.context, text).rule is None:
+            return self._listed(section, text, number)
+        return made(known(section.context, text), text, number)
+
+    def _listed(self, section: Section, text: str, number: int) -> Entry:
+        """Return a line of an ordered list, its number apart."""
+        found = _NUMBER.fullmatch(text)
+        place = int(found[1]) if found is not None else 0
+        entry = made(known(section.context, found[2] if found is not None else text), text, number)
+        entry.place = place
+        if place:
+            section.counted = True
+        entry.key = _free(section, entry)
+        return entry
+
+
+def _free(section: Section, entry: Entry) -> Key:
+    """Return an identity for a line of an ordered list; remarks may stand there twice."""
+    key, copy = entry.key, 1
+    while True:
+        held = section.held.get(key)
+        if held is None or not entry.place or held.place == entry.place:
+            return key
+        copy += 1
+        key = (*entry.key, f"({copy})")
+
+
+def spelled(section: Section, text: str) -> tuple[Path, ...]:
+    """Return the lines that a line means, each with the sections that it stands in: itself, or what it is another way to write."""
+    context = section.context
+    if context is None or not context.respelled:
+        return ((text,),)
+    first, _, rest = text.partition(" ")
+    if first == context.negation:
+        first = rest.partition(" ")[0]
+    if first not in context.respelled and "" not in context.respelled:
+        return ((text,),)
+    words = context.words(text)
+    found = context.spellings.find(words)
+    if found is not None:
+        return tuple(_paths(section, *found))
+    if words[0] != context.negation:
+        return ((text,),)
+    found = context.spellings.find(words[1:])
+    # A negated line that means a section's would undo more than the line: `no access-list 10 permit any` takes the whole list.
+    if found is None or any(len(path) > 1 for path in found[1].paths):
+        return ((text,),)
+    return tuple((f"{context.negation} {path[0]}",) for path in _paths(section, *found))
+
+
+def _paths(section: Section, match: Match, spelling: Spelling) -> Iterator[Path]:
+    """Yield what a line means, for each object where it lists several: `vlan range 10,20` is `vlan 10` and `vlan 20`."""
+    names = match.raw
+    listed_ones = members(spelling.each, names.get(spelling.hole, "")) if spelling.each else None
+    for one in [None] if listed_ones is None else sorted(listed_ones, key=lambda word: (len(word), word)):
+        bound = names if one is None else {**names, spelling.hole: one}
+        for path in spelling.paths:
+            yield tuple(_counted(section, fill(each, bound)) for each in path)
+
+
+def _counted(section: Section, text: str) -> str:
+    """Return a line with the number that the device gives it: the next multiple behind the last."""
+    found = _NEXT.search(text)
+    if found is None:
+        return text
+    before, step = text[: found.start()].split(), int(found[1])
+    last = 0
+    for entry in section.group(before[0] if before else ""):
+        key = entry.key
+        if len(key) > len(before) and list(key[: len(before)]) == before and key[len(before)].isdigit():
+            last = max(last, int(key[len(before)]))
+    return _NEXT.sub(str(last // step * step + step), text, count=1)
+
+
+def read_section(reader: Reader, nodes: Iterable[Node], context: Context | None, above: Section | None) -> Section:
+    """Return the state of some lines, defaults left out."""
+    section = Section(context, above)
+    reader.fill(section, nodes)
+    settle(section, reader.profile)
+    return section

@@ -1,0 +1,249 @@
+"""The form of a rulebook as people write it; `netops.config.rulebook_file` reads it. An unknown key is a fault."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from netops.config.listing import Listing
+from netops.config.rulebook import Change, Grammar, Push, Turn
+
+PLACE = "__place__"
+"""Key under which the loader keeps (file, line) of every mapping."""
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _listing(value: object) -> object:
+    return {True: Listing.WORDS, False: Listing.NONE}.get(value, value) if isinstance(value, bool) else value
+
+
+Texts = Annotated[list[str], BeforeValidator(_one_or_many)]
+Place = tuple[str, int]
+Defaults = bool | str | dict[str, bool | str]
+
+
+class Written(BaseModel):
+    """What people write."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    place: Place = Field(default=("", 0), alias=PLACE)
+
+
+class FlipText(Written):
+    """What a change of a line rewrites elsewhere."""
+
+    section: str
+    line: str
+    each: Texts
+
+
+class NumberedText(Written):
+    """A section whose lines are an ordered list."""
+
+    first: int = 10
+    step: int = 10
+    resequence: str = ""
+    notes: Texts = []
+
+
+class RuleText(Written):
+    """One kind of line."""
+
+    line: str
+    undo: str = ""
+    change: Change = Change.REPLACE
+    listing: Annotated[Listing, BeforeValidator(_listing)] = Listing.NONE
+    accumulates: bool = False
+    add: str = ""
+    remove_words: str = Field(default="", alias="remove")
+    most: int = 0
+    sequence: bool = False
+    default: Defaults = False
+    default_follows: str | None = None
+    turn: Turn = Turn.NORMAL
+    unique: bool = False
+    missing_undo: Literal["rejected", "ignored"] = "ignored"
+    needs: Texts = []
+    excludes: Texts = []
+    wipes: Texts = []
+    change_wipes: Texts = []
+    may_wipe: Texts = []
+    set_wipes: Texts = []
+    wipes_elsewhere: Texts = []
+    flips: FlipText | None = None
+    defines: Texts = []
+    uses: Texts = []
+    exclusive: Texts = []
+    blockers: Texts = []
+    unproven: str = ""
+    unproven_when: str = ""
+    unproven_change: str = ""
+    adds_first: bool = False
+    kept: bool = True
+    shuts: bool = False
+    span: Texts = []
+    single: str = ""
+    rebuild: bool = False
+    since: str = ""
+    before: str = ""
+    leave: str = ""
+    deletable: bool = True
+    empty: Literal["", "same as absent"] = ""
+    numbered: NumberedText | None = None
+    lines: "list[RuleText | UseText | SpellingText] | None" = None
+    why: str = ""
+    source: str = ""
+
+    @property
+    def late(self) -> bool:
+        """Whether the line is taken away only after all new ones are in."""
+        return self.remove_words == LATE
+
+    @property
+    def remove(self) -> str:
+        """What takes members from a set."""
+        return "" if self.remove_words in {LATE, EARLY} else self.remove_words
+
+
+LATE, EARLY = "after additions", "before additions"
+
+
+class UseText(Written):
+    """The rules of a group, put in here."""
+
+    group: str
+
+
+class SpellingText(Written):
+    """A line that is only another way to write others."""
+
+    spelling: str
+    means: Texts
+    each: Annotated[Listing, BeforeValidator(_listing)] = Listing.NONE
+    why: str = ""
+    source: str = ""
+
+
+class DefinitionText(Written):
+    """What a file part's line makes."""
+
+    line: str
+    below: str | None = None
+    defines: str
+
+
+class UntypableText(Written):
+    """What can't be typed, and why."""
+
+    pattern: str
+    why: str
+
+
+class OpaqueText(Written):
+    """Text that isn't made of config lines."""
+
+    line: str
+    delimiter: bool = False
+    until: str = ""
+
+
+class DialogText(Written):
+    """A question that the device asks behind a line."""
+
+    line: str
+    asks: str
+    answer: str
+
+
+class PartText(Written):
+    """One part of the config."""
+
+    name: str = ""
+    path: str = ""
+    grammar: Grammar
+    push: Push
+    enter: Texts = []
+    commit: Texts = []
+    leave: Texts = []
+    check: Texts = []
+    apply: Texts = []
+    save: Texts = []
+    comments: Texts = []
+    separators: Texts = []
+    leave_words: Texts = ["exit", "quit", "end"]
+    opaque: list[OpaqueText] = []
+    dialogs: list[DialogText] = []
+    noise: Texts = []
+    volatile: Texts = []
+    untypable: list[UntypableText] = []
+    ordered: bool = False
+    blocks: Texts = []
+    lines: list[RuleText | UseText | SpellingText] = []
+    objects: list[DefinitionText] = []
+
+
+class TypeText(Written):
+    """What a word may look like."""
+
+    shape: str
+    spell: Literal["", "prefix", "mask", "wildcard", "lower", "area", "interface"] = ""
+
+
+class SecretText(Written):
+    """What nobody may read."""
+
+    name: str
+    word: str
+    find: str
+    decode: Literal["", "cisco7"] = ""
+    reencrypted: str = ""
+
+
+class ForeignText(Written):
+    """A line of somebody else's config."""
+
+    pattern: str
+    whose: str
+
+
+class ProfileText(Written):
+    """The line that names a set of defaults."""
+
+    line: str
+    otherwise: str
+
+
+class RewriteText(Written):
+    """Another spelling of a part of any line, undone before the line is looked up."""
+
+    find: str
+    put: str
+    word: str = ""
+    why: str = ""
+
+
+class RulebookText(Written):
+    """A whole rulebook."""
+
+    platform: str
+    release: str
+    extends: str = ""
+    without: Texts = []
+    source: str = ""
+    release_line: str = ""
+    device_line: str = ""
+    negation: str = "no"
+    exact_undo: bool = False
+    types: dict[str, TypeText] = {}
+    interface_names: Texts = []
+    rewrites: list[RewriteText] = []
+    joins: Texts = []
+    signs: Texts = []
+    foreign: list[ForeignText] = []
+    profile: ProfileText | None = None
+    secrets: list[SecretText] = []
+    parts: list[PartText]
+    groups: dict[str, list[RuleText | UseText | SpellingText]] = {}

@@ -1,0 +1,33 @@
+"""Forms in which devices show secrets that they can read back: brought to the plain value, for comparison only."""
+
+from collections.abc import Callable, Mapping
+
+_CISCO_7 = b"dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87"
+"""The fixed key of Cisco's type 7, which hides a password from a passer-by and from nobody else."""
+
+
+def cisco7(value: str) -> str:
+    """Return the plain password of a Cisco type 7 form; any other text as it is.
+
+    Args:
+        value: the type and the form, ``7 0822455D0A16``, ``0 word``, or a bare word.
+
+    Example:
+        >>> cisco7("7 094F471A1A0A"), cisco7("0 cisco"), cisco7("cisco")
+        ('cisco', 'cisco', 'cisco')
+    """
+    kind, _, form = value.partition(" ")
+    if not form:
+        return value
+    if kind == "0":
+        return form
+    try:
+        seed, coded = int(form[:2]), bytes.fromhex(form[2:])
+    except ValueError:
+        return value
+    if kind != "7":
+        return value
+    return bytes(byte ^ _CISCO_7[(seed + at) % len(_CISCO_7)] for at, byte in enumerate(coded)).decode("latin-1")
+
+
+DECODERS: Mapping[str, Callable[[str], str]] = {"cisco7": cisco7}

@@ -1,0 +1,108 @@
+"""A config that is worked at: its parts as states or files, read as far as they are needed."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from netops.config.chunks import Chunks
+from netops.config.folding import fold
+from netops.config.node import Node
+from netops.config.root import Root, Shared, read_root
+from netops.config.rulebook import Dialect, Part, Push, Rulebook
+from netops.config.secret import Mask
+from netops.config.tree import Lines, Tree
+
+
+@dataclass(slots=True)
+class Working:
+    """A config that is worked at.
+
+    Attributes:
+        tree: what it was at first.
+        book: the rules for the running release.
+        mask: hides secrets.
+        shared: by part, what the other config has, too.
+        roots: states that were read or typed at.
+        files: files that were put in place, instead of the tree's.
+    """
+
+    tree: Tree
+    book: Rulebook
+    mask: Mask
+    shared: dict[str, Shared] = field(default_factory=dict)
+    roots: dict[str, Root] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def root(self, part: Part) -> Root:
+        """Return the state of a part that is changed by commands."""
+        found = self.roots.get(part.name)
+        if found is None:
+            shared = self.shared.get(part.name)
+            found = self.roots[part.name] = read_root(self.book, part, self.tree, self.mask, shared=shared)
+        return found
+
+    def has(self, part: Part) -> bool:
+        """Whether the config speaks of a part."""
+        return part.name in self.files or self.tree.text(part.name) is not None
+
+    def text(self, part: Part) -> str:
+        """Return the text of a file part; empty where there is none."""
+        return self.files[part.name] if part.name in self.files else self.tree.text(part.name) or ""
+
+    def nodes(self, part: Part) -> tuple[Node, ...]:
+        """Return the lines of a file part."""
+        if part.name in self.files:
+            return Lines(part, fold(part, self.files[part.name])).nodes()
+        return self.tree.part(part.name)
+
+    def copy(self) -> "Working":
+        """Return a copy that changes without this one."""
+        roots = {name: root.copy() for name, root in self.roots.items()}
+        return Working(self.tree, self.book, self.mask, self.shared, roots, dict(self.files))
+
+
+def pair(p: Dialect, running: Tree, intended: Tree, mask: Mask) -> tuple[Working, Working]:
+    """Return two configs of one device; what their texts have in common is left unread in both."""
+    book = p.rulebook.at(running.release or intended.release)
+    shared: dict[str, Shared] = {}
+    for part in book.parts:
+        if part.push is Push.COMMANDS:
+            one, other = chunks_of(running, part), chunks_of(intended, part)
+            if one is not None and other is not None:
+                shared[part.name] = Shared(_once(one) & _once(other))
+    return Working(running, book, mask, shared), Working(intended, book, mask, shared)
+
+
+def chunks_of(tree: Tree, part: Part) -> Chunks | None:
+    """Return a part cut at its top level, or None where the tree doesn't have it."""
+    return next((each.lines.chunks() for each in tree.parts if each.name == part.name), None)
+
+
+def _once(chunks: Chunks) -> frozenset[str]:
+    """Return the chunks that stand once in a text; of those that stand twice nobody knows which is which."""
+    found = frozenset(chunks.texts)
+    if len(found) == len(chunks.texts):
+        return found
+    return frozenset(text for text, count in Counter(chunks.texts).items() if count == 1)
+
+
+def differing(one: Root, other: Root) -> frozenset[str]:
+    """Return the first words of all lines at the top level that aren't the same text in both."""
+    read = frozenset(one.read) | frozenset(other.read)
+    if one.chunks is other.chunks:
+        return read
+    return read | _words(one, other) | _words(other, one)
+
+
+def _words(mine: Root, theirs: Root) -> frozenset[str]:
+    """Return the first words of the lines that only one has; remembered, because the same two are compared often."""
+    if mine.differing is None:
+        there = mine.shared.texts or frozenset(theirs.chunks.texts)
+        texts = mine.chunks.texts
+        ordered = mine.context.ordered if mine.context is not None else set()
+        mine.differing = frozenset(
+            word
+            for word, places in mine.chunks.words.items()
+            if not all(texts[at] in there for at in places)
+            or (word in ordered and [texts[at] for at in places] != theirs.chunks.beginning(word))
+        )
+    return mine.differing

@@ -1,0 +1,106 @@
+"""Finds the rule of a line: by view, first word and form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from netops.lab.semantics.core.model import TOP, Platform, Rule
+from netops.lab.semantics.core.pattern import Match, Pattern, compile_pattern, first_word
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way in which a rule is typed."""
+
+    rule: Rule
+    source: str
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule, and how the line fits it. ``numbered``: the device still has to give the number."""
+
+    rule: Rule
+    match: Match
+    numbered: bool = False
+
+
+@dataclass(slots=True)
+class Grammar:
+    """A platform's rules, indexed. Forms are compiled when a line first needs them."""
+
+    platform: Platform
+    typed: dict[tuple[str, str], list[Form]] = field(default_factory=dict)
+    undone: dict[tuple[str, str], list[Form]] = field(default_factory=dict)
+    views: list[str] = field(default_factory=list)
+    compiled: dict[str, Pattern] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        named = {view for rule in self.platform.rules for view in rule.views.split()}
+        opened = {rule.opens for rule in self.platform.rules if rule.opens}
+        self.views = sorted((named | opened | {TOP}) - {"*"})
+        for rule in self.platform.rules:
+            self._add(rule)
+
+    def _add(self, rule: Rule) -> None:
+        forms = [Form(rule, rule.pattern)]
+        if rule.numbering is not None:
+            forms.append(Form(rule, rule.numbering.form, numbered=True))
+        undone = [Form(rule, rule.pattern if form == "=" else form) for form in rule.undo]
+        for view in self._views_of(rule):
+            for form in forms:
+                self.typed.setdefault((view, first_word(form.source)), []).append(form)
+            for form in undone:
+                self.undone.setdefault((view, first_word(form.source)), []).append(form)
+
+    def _views_of(self, rule: Rule) -> list[str]:
+        if rule.views == "*":
+            return [*(view for view in self.views if view != TOP), ""]
+        return rule.views.split()
+
+    def pattern(self, source: str) -> Pattern:
+        """Return a form, compiled once."""
+        if source not in self.compiled:
+            self.compiled[source] = compile_pattern(source, self.platform.kinds)
+        return self.compiled[source]
+
+    def find(self, view: str, line: str) -> Found | None:
+        """Return the first rule of a view that takes the line."""
+        for form in self._near(self.typed, view, line):
+            found = self.pattern(form.source).match(line)
+            if found is not None:
+                return Found(form.rule, found, form.numbered)
+        return None
+
+    def find_undo(self, view: str, rest: str) -> list[Found]:
+        """Return every rule of a view that takes the words after the undo word, each once."""
+        hits: list[Found] = []
+        for form in self._near(self.undone, view, rest):
+            found = self.pattern(form.source).match(rest)
+            if found is not None and all(hit.rule is not form.rule for hit in hits):
+                hits.append(Found(form.rule, found))
+        return hits
+
+    def goes_beyond_undo(self, view: str, rest: str) -> bool:
+        """Tell whether the words after the undo word are an undo form and then more."""
+        forms = self._near(self.undone, view, rest)
+        return any(self.pattern(form.source).match_beyond(rest) is not None for form in forms)
+
+    def is_beginning(self, view: str, line: str, *, undo: bool = False) -> bool:
+        """Tell whether the line is a proper beginning of a form that the view knows."""
+        index = self.undone if undo else self.typed
+        return any(self.pattern(form.source).is_beginning(line) for form in self._near(index, view, line))
+
+    def elsewhere(self, line: str, views: Iterable[str] | None = None, *, undo: bool = False) -> bool:
+        """Tell whether another view knows the line by its first word and its form; ``views`` are those to ask, or all."""
+        index = self.undone if undo else self.typed
+        word = line.split(" ", 1)[0]
+        near = (form for view in (self.views if views is None else views) for form in index.get((view, word), ()))
+        return any(self.pattern(form.source).match(line) is not None for form in near)
+
+    def _near(self, index: dict[tuple[str, str], list[Form]], view: str, line: str) -> Iterator[Form]:
+        word = line.split(" ", 1)[0]
+        yield from index.get((view, word), ())
+        yield from index.get((view, ""), ())

@@ -1,0 +1,384 @@
+"""How VRP is managed: users, lines, SSH, SNMP, time, logs, banners, keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from netops.lab.semantics.core.bodies import between_marks, until
+from netops.lab.semantics.core.effects import needs, refuses, refuses_always, when, wipes
+from netops.lab.semantics.core.lists import word_list
+from netops.lab.semantics.core.model import Act, Node, Refusal, Rule
+from netops.lab.semantics.vrp_family.rules import always_on, many, single, switch
+
+VERSION_MERGE, VERSION_UNMERGE = word_list("snmp-agent sys-info version {versions}", "versions", ordered=False)
+
+
+def _user(head: str, undo: tuple[str, ...] = ()) -> Rule:
+    """Return an attribute of a local user, who must be there. Source: S V200R019, ``local-user``."""
+    text = f"local-user {{user}} {head}"
+    known = needs(". / local-user {user} password **", "Error: The user does not exist.")
+    return Rule(f"{text} {{value:rest}}", "aaa", text, undo=undo or (text,), missing="ignore", checks=(known,))
+
+
+STATES = ("local-user {user} state active", "local-user {user} state block fail-times 3 interval 5")
+"""What a user is anyway. Sources: S V200R019, ``local-user state`` (active); NE V8R10, the same (three failures)."""
+USERS = (
+    Rule(
+        "local-user {user} password {value:rest}",
+        "aaa",
+        "local-user {user} password",
+        undo=("local-user {user}",),
+        undo_effects=(wipes("local-user {user} **"),),
+        source="S V200R019, local-user: undo local-user user-name deletes the user and all of his lines",
+    ),
+    Rule(
+        "local-user {user} service-type {services:rest}",
+        "aaa",
+        "local-user {user} service-type",
+        undo=("local-user {user} service-type",),
+        checks=(needs(". / local-user {user} password **", "Error: The user does not exist."),),
+        source="S V200R019, local-user service-type: the types typed last are all that the user has",
+    ),
+    *(
+        _user(head)
+        for head in (
+            "privilege level",
+            "ftp-directory",
+            "access-limit",
+            "idle-timeout",
+            "user-group",
+            "expire-date",
+        )
+    ),
+    replace(_user("state"), default=STATES),
+)
+
+
+def _built_in(act: Act) -> bool:
+    return re.fullmatch(r"default(\d|_admin)?", act.groups["name"]) is not None
+
+
+MODES = (("authentication-mode", "local"), ("authorization-mode", "local"), ("accounting-mode", "none"))
+"""What the schemes do where nothing is displayed. Source: NE V8R10, ``authentication-mode`` and its siblings."""
+
+
+def _mode(head: str, default: str) -> Rule:
+    return replace(single(head, views="aaa-scheme"), default=(f"{head} {default}",))
+
+
+SCHEMES = (
+    *(
+        Rule(
+            f"{word} {{name}}",
+            "aaa",
+            opens=view,
+            prompt=f"{word}-{{name}}",
+            implicit=rf"{word} default(\d|_admin)?",
+            undo_checks=(when(_built_in, refuses_always("Error: The default object can't be deleted.")),),
+            source="S V200R019, authentication-scheme and domain: what is named default can be changed, not deleted",
+        )
+        for word, view in (
+            *((f"{kind}-scheme", "aaa-scheme") for kind in ("authentication", "authorization", "accounting")),
+            ("domain", "aaa-domain"),
+        )
+    ),
+    *(_mode(head, default) for head, default in MODES),
+    *(
+        single(head, views="aaa-domain")
+        for head in (
+            "authentication-scheme",
+            "authorization-scheme",
+            "accounting-scheme",
+            "radius-server",
+            "hwtacacs-server",
+            "state",
+        )
+    ),
+)
+SNMP = (
+    Rule(
+        "snmp-agent",
+        undo_effects=(wipes("snmp-agent **"),),
+        source="S V200R019, snmp-agent: undo snmp-agent deletes all",
+    ),
+    Rule(
+        "snmp-agent sys-info version {versions:rest}",
+        key="snmp-agent sys-info version",
+        undo=("=", "snmp-agent sys-info version"),
+        merge=VERSION_MERGE,
+        unmerge=VERSION_UNMERGE,
+    ),
+    *(
+        single(f"snmp-agent {head}")
+        for head in ("sys-info contact", "sys-info location", "local-engineid", "trap source", "packet max-size", "acl")
+    ),
+    Rule(
+        "snmp-agent community {mode=read|write} [{form=cipher|simple}] {name} [{more:rest}]",
+        key="snmp-agent community {mode} {name}",
+        undo=("snmp-agent community [{mode=read|write}] [cipher] {name}",),
+    ),
+    Rule(
+        "snmp-agent target-host [{kind=trap|inform}] [host-name {host}] address udp-domain {a:address} {more:rest}",
+        key=None,
+        undo=(
+            "=",
+            "snmp-agent target-host [{kind=trap|inform}] [host-name {host}] address udp-domain {a:address} {_more:rest}",
+        ),
+    ),
+    Rule(
+        "snmp-agent group {version} {group} [{more:rest}]",
+        key="snmp-agent group {version} {group}",
+        undo=("snmp-agent group {version} {group} [{_level=authentication|noauthentication|privacy}]",),
+    ),
+    Rule(
+        "snmp-agent usm-user {version} {user} group {group}",
+        key="snmp-agent usm-user {version} {user} group",
+        undo=("snmp-agent usm-user {version} {user} group",),
+    ),
+    Rule(
+        "snmp-agent usm-user {version} {user} {head=authentication-mode|privacy-mode|acl} {more:rest}",
+        key="snmp-agent usm-user {version} {user} {head}",
+        undo=("snmp-agent usm-user {version} {user} {head=authentication-mode|privacy-mode|acl}",),
+    ),
+    Rule(
+        "snmp-agent usm-user {version} {user}",
+        key="snmp-agent usm-user {version} {user}",
+        undo_effects=(wipes("snmp-agent usm-user {version} {user} **"),),
+    ),
+    Rule(
+        "snmp-agent usm-user {version} {user} {group} {more:rest}",
+        key="snmp-agent usm-user {version} {user}",
+        undo=("snmp-agent usm-user {version} {user} [{_more:rest}]",),
+    ),
+    Rule(
+        "snmp-agent mib-view {how=included|excluded} {view} {tree}",
+        key="snmp-agent mib-view {view} {tree}",
+        undo=("snmp-agent mib-view [{how=included|excluded}] {view} [{tree}]",),
+    ),
+    Rule(
+        "snmp-agent trap enable [{feature:rest}]",
+        key="snmp-agent trap enable {feature}",
+        negative=True,
+        default=("undo snmp-agent trap enable",),
+    ),
+)
+
+
+def vpn_named(act: Act) -> None:
+    """Refuse the undo of a server that is in another VPN instance than the one typed, or in none.
+
+    Source: S V200R019, ``ntp-service unicast-server`` and ``info-center loghost``: the undo has [ vpn-instance name ].
+    """
+    held = re.search(r" vpn-instance (\S+)", act.text)
+    if (held[1] if held else None) != act.groups.get("_vpn"):
+        raise Refusal("Error: The server does not exist.")
+
+
+NTP = tuple(
+    Rule(
+        f"{word} {{kind=unicast-server|unicast-peer}} {{a:address}} [{{more:rest}}]",
+        key=f"{word} {{kind}} {{a}}",
+        undo=(f"{word} {{kind=unicast-server|unicast-peer}} {{a:address}} [vpn-instance {{_vpn}}]",),
+        undo_checks=(vpn_named,),
+    )
+    for word in ("ntp-service", "ntp")
+)
+TIME = (
+    *NTP,
+    *(
+        single(f"{word} {head}")
+        for word in ("ntp-service", "ntp")
+        for head in ("source-interface", "refclock-master", "max-dynamic-sessions")
+    ),
+    *(switch(f"{word} authentication enable") for word in ("ntp-service", "ntp")),
+    *(
+        Rule(
+            f"{word} authentication-keyid {{n:int}} {{more:rest}}",
+            key=f"{word} authentication-keyid {{n}}",
+            undo=(f"{word} authentication-keyid {{n:int}}",),
+        )
+        for word in ("ntp-service", "ntp")
+    ),
+    *(many(f"{word} reliable authentication-keyid {{n:int}}") for word in ("ntp-service", "ntp")),
+    Rule("clock timezone {more:rest}", key="clock timezone", undo=("clock timezone",)),
+    Rule(
+        "clock daylight-saving-time {more:rest}", key="clock daylight-saving-time", undo=("clock daylight-saving-time",)
+    ),
+)
+LOGS = (
+    always_on("info-center enable"),
+    Rule(
+        "info-center loghost {a:address} [{more:rest}]",
+        key="info-center loghost {a}",
+        undo=("info-center loghost {a:address} [vpn-instance {_vpn}]",),
+        undo_checks=(vpn_named,),
+        source="S V200R019, info-center loghost: undo info-center loghost ip-address [ vpn-instance name ]",
+    ),
+    single("info-center loghost source"),
+    Rule(
+        "info-center source {module} channel {channel} [{more:rest}]",
+        key="info-center source {module} channel {channel}",
+        undo=("info-center source {module} channel {channel}",),
+    ),
+    Rule(
+        "info-center timestamp {kind=debugging|log|trap} {value:rest}",
+        key="info-center timestamp {kind}",
+        undo=("info-center timestamp {kind=debugging|log|trap}",),
+        missing="ignore",
+        source="S V200R019, info-center timestamp: undo info-center timestamp { debugging | log | trap }",
+    ),
+    Rule("info-center logbuffer size {n:int}", key="info-center logbuffer size", undo=("info-center logbuffer size",)),
+)
+OFF = r"undo (telnet|ftp|http) .*"
+"""A service that is off; whether its undo is displayed differs by release, so that it is no difference."""
+
+
+def _allowed(head: str) -> Rule:
+    """Return a list of algorithms: a new list takes the old one's place, and the device offers them in its own order.
+
+    Source: NE V8R10, ``ssh server cipher``, ``ssh server hmac``.
+    """
+
+    def line(_: Node | None, groups: Mapping[str, str]) -> str:
+        return f"{head} {' '.join(sorted(groups['value'].split()))}"
+
+    return Rule(f"{head} {{value:rest}}", key=head, undo=(head,), merge=line, missing="ignore")
+
+
+ALGORITHMS = ("cipher", "hmac", "key-exchange", "publickey")
+SSH = (
+    switch("stelnet [{family=ipv4|ipv6}] server enable"),
+    switch("sftp [{family=ipv4|ipv6}] server enable"),
+    switch("scp [{family=ipv4|ipv6}] server enable"),
+    Rule("{service=telnet|ftp} [{family=ipv4|ipv6}] server enable", negative=True, implicit=OFF),
+    Rule("http {service=server|secure-server} enable", negative=True, implicit=OFF),
+    Rule(
+        "ssh user {user} {head=authentication-type|service-type|sftp-directory} {value:rest}",
+        key="ssh user {user} {head}",
+        undo=("ssh user {user} {head=authentication-type|service-type|sftp-directory}", "ssh user {user}"),
+        source="S V200R019, ssh user: undo ssh user user-name deletes all of the user's lines",
+    ),
+    Rule(
+        "ssh user {user} assign {kind=rsa-key|dsa-key|ecc-key|pki} {name}",
+        key="ssh user {user} assign",
+        undo=("ssh user {user} assign {kind=rsa-key|dsa-key|ecc-key|pki}", "ssh user {user}"),
+        source="S V200R019, ssh user assign: undo ssh user user-name assign { rsa-key | dsa-key | ecc-key }",
+    ),
+    Rule("ssh user {user}", key="ssh user {user}", undo=("=",)),
+    replace(single("ssh server timeout"), default=("ssh server timeout 60",)),
+    replace(single("ssh server authentication-retries"), default=("ssh server authentication-retries 3",)),
+    *(single(f"ssh server {head}") for head in ("rekey-interval", "port", "acl")),
+    *(_allowed(f"ssh {side} {head}") for side in ("server", "client") for head in ALGORITHMS),
+    Rule("ssh server-source {more:rest}", key=None, undo=("ssh server-source [{more:rest}]",)),
+    single("ssh client first-time"),
+)
+BANNER = between_marks("text", "%")
+BANNERS = (
+    Rule(
+        "header {where=login|shell} information {text:rest}",
+        key="header {where}",
+        undo=("header {where=login|shell}",),
+        body=BANNER,
+    ),
+    Rule(
+        "header {where=login|shell} file {name}", key="header {where} file", undo=("header {where=login|shell} file",)
+    ),
+)
+KEYS = (
+    Rule(
+        "{kind=rsa|dsa|ecc} peer-public-key {name} [encoding-type {code}]",
+        key="{kind} peer-public-key {name}",
+        opens="peer-key",
+        prompt="{kind}-public-key",
+        undo=("{kind=rsa|dsa|ecc} peer-public-key {name}",),
+    ),
+    Rule(
+        "public-key-code begin",
+        "peer-key",
+        key="public-key-code",
+        body=until("public-key-code end"),
+        undo=("public-key-code",),
+    ),
+    Rule("rsa local-key-pair {more:rest}", hidden=True, undo=()),
+    Rule("pki realm {name}", opens="pki", prompt="pki-realm-{name}"),
+    Rule(
+        "keychain {name} mode {mode:rest}",
+        key="keychain {name}",
+        opens="keychain",
+        prompt="keychain-{name}",
+        undo=("keychain {name}",),
+    ),
+    Rule("keychain {name}", key="keychain {name}", opens="keychain", prompt="keychain-{name}", undo=()),
+    Rule("key-id {n:int}", "keychain", opens="keychain-key", prompt="keychain-key-{n}"),
+    *(single(head, views="keychain-key") for head in ("algorithm", "key-string", "send-time", "receive-time")),
+    *(single(head, views="keychain") for head in ("receive-tolerance", "tcp-kind", "tcp-algorithm-id")),
+)
+RADIUS = (
+    Rule(
+        "radius-server template {name}",
+        opens="radius",
+        prompt="radius-{name}",
+        undo_checks=(refuses("aaa / domain * / radius-server {name}", "Error: The template is in use."),),
+    ),
+    Rule(
+        "hwtacacs-server template {name}",
+        opens="radius",
+        prompt="hwtacacs-{name}",
+        undo_checks=(refuses("aaa / domain * / hwtacacs-server {name}", "Error: The template is in use."),),
+    ),
+    single("radius-server shared-key", views="radius"),
+    single("hwtacacs-server shared-key", views="radius"),
+    *(
+        Rule(
+            f"{word} {{a:address}} {{more:rest}}",
+            "radius",
+            f"{word} {{a}}",
+            undo=(f"{word} {{a:address}} [{{_more:rest}}]",),
+        )
+        for word in ("radius-server authentication", "radius-server accounting")
+    ),
+    *(
+        Rule(
+            f"hwtacacs-server {word} {{a:address}} [{{more:rest}}]",
+            "radius",
+            f"hwtacacs-server {word} {{more}}",
+            undo=(f"hwtacacs-server {word}", f"hwtacacs-server {word} {{a:address}} [{{_more:rest}}]"),
+        )
+        for word in ("authentication", "authorization", "accounting")
+    ),
+)
+
+
+def _addresses(head: str, view: str) -> Rule:
+    """Return a list of up to eight addresses, displayed in one line; the undo takes one of them, or all.
+
+    Source: CE V300R023, ``dns-list``: dns-list ip-address &<1-8>, undo dns-list { ip-address | all }.
+    """
+    merge, unmerge = word_list(f"{head} {{addresses}}", "addresses")
+
+    def less(old: Node | None, groups: Mapping[str, str]) -> str | None:
+        return unmerge(old, {**groups, "addresses": groups["gone"]} if "gone" in groups else {})
+
+    undo = (f"{head} {{gone:ip}}", f"{head} all")
+    return Rule(f"{head} {{addresses:rest}}", view, head, undo=undo, merge=merge, unmerge=less)
+
+
+SERVERS = ("gateway-list", "dns-list", "nbns-list")
+SYSTEM = (
+    single("sysname", "{name}"),
+    Rule("description {text:rest}", "*", "description", undo=("description",), missing="ignore"),
+    Rule("aaa", opens="aaa", prompt="aaa", undo=(), implicit="aaa"),
+    *(single(head) for head in ("ip host", "dns domain", "super password", "header title", "router id")),
+    many("dns server {a:address} [vpn-instance {vpn}]"),
+    switch("dns resolve"),
+    switch("dhcp enable"),
+    Rule("ip pool {name}", opens="pool", prompt="ip-pool-{name}"),
+    Rule("network {a:ip} [mask {m:mask}]", "pool", "network", undo=("network",)),
+    *(_addresses(head, "pool") for head in SERVERS),
+    *(_addresses(f"dhcp server {head}", "interface") for head in SERVERS),
+    many("excluded-ip-address {a:rest}", "pool"),
+    *(single(head, views="pool") for head in ("lease", "domain-name", "vpn-instance")),
+)
+RULES = (*SYSTEM, *USERS, *SCHEMES, *SNMP, *TIME, *LOGS, *SSH, *BANNERS, *KEYS, *RADIUS)
