@@ -59,10 +59,10 @@ clean: ## Remove what was built; the lab must be down
 lock: $(INSTALLED) ## Renew requirements.lock (needs uv)
 	uv pip compile --generate-hashes --group dev pyproject.toml -o requirements.lock \
 	  --no-header --no-emit-index-url --no-emit-find-links
-	uv pip compile --generate-hashes --only-group bench pyproject.toml -o benchmarks/requirements.lock \
+	uv pip compile --generate-hashes --group bench -o benchmarks/requirements.lock \
 	  --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
-.venv-bench/.installed: benchmarks/requirements.lock
+.venv-bench/.installed: benchmarks/requirements.lock | $(INSTALLED)
 	@$(PYTHON) -m venv .venv-bench
 	@echo "installing what netops is measured beside into .venv-bench"
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock

@@ -1,55 +1,62 @@
-"""Generated configs of a backbone router's make: interfaces, VRFs, static routes, BGP, access lists, VLANs. No real device's."""
+"""Generated configs of many short sections: interfaces, VRFs, static routes, access lists. No real device's."""
 
 import random
 from collections.abc import Callable, Iterator
 
-CHANGED = 0.02
-"""Share of lines that differ between running and intended."""
+SHARE = 50
+"""One line in so many differs between running and intended."""
+
+VALUES = {
+    " description ": "{line} moved",
+    " ip ospf cost ": "{line}9",
+    " ospf cost ": "{line}9",
+    "ip route vrf ": "{line} 250",
+    "ip route-static ": "{line} preference 250",
+}
+"""What a line begins with that may differ → the line with another value; it may be missing as well, or come new."""
 
 
-def ios(lines: int) -> str:
-    """Return an IOS config of about this many lines."""
-    return _joined(_ios, lines, "version 15.2\nhostname bench\n!\n", "end\n")
+def ios(lines: int, first: int = 0) -> str:
+    """Return an IOS config of about this many lines; departments are numbered from the first."""
+    return _joined(_ios, lines, first, ("version 15.2\nhostname bench\n!\n", "end\n"))
 
 
-def vrp(lines: int) -> str:
-    """Return a VRP config of about this many lines."""
-    return _joined(_vrp, lines, "#\nsysname bench\n#\n", "return\n")
+def vrp(lines: int, first: int = 0) -> str:
+    """Return a VRP config of about this many lines; departments are numbered from the first."""
+    return _joined(_vrp, lines, first, ("#\nsysname bench\n#\n", "return\n"))
 
 
-def changed(text: str, seed: int = 7) -> str:
-    """Return a text of which about one line in fifty has another value, is missing, or is new.
+def pair(make: Callable[[int, int], str], lines: int, first: int = 0) -> tuple[str, str]:
+    """Return a running and an intended config, between which one line in fifty differs.
 
-    Only lines in which any number does: descriptions, costs, limits, routes. The result is a config that a device takes.
+    Of these lines half have another value, a quarter is missing in intended, and a quarter in running. Only lines differ that
+    may be missing: descriptions, costs, routes. So a device takes either text.
     """
-    rng = random.Random(seed)  # a benchmark, not a secret
-    found: list[str] = []
-    for line in text.splitlines():
-        if rng.random() >= CHANGED * 3 or not line.startswith(
-            (" description", " ip ospf cost", " ospf cost", "ip route")
-        ):
-            found.append(line)
-            continue
-        kind = rng.randrange(3)
-        if kind == 0 and "description" in line:
-            found.append(f"{line} moved")
-        elif kind == 1 and "cost" in line:
-            found.append(f"{line.rsplit(' ', 1)[0]} {rng.randrange(100, 999)}")
-        elif kind == 2 and line.startswith("ip route"):
-            found.append(line + " 250" if "static" not in line else line + " preference 250")
-    return "\n".join(found) + "\n"
+    rng = random.Random(7)  # a benchmark, not a secret
+    found = make(lines, first).splitlines()
+    begins = tuple(VALUES)
+    free = [number for number, line in enumerate(found) if line.startswith(begins)]
+    running: list[str | None] = [*found]
+    intended: list[str | None] = [*found]
+    for number in rng.sample(free, max(4, len(found) // SHARE)):
+        kind = rng.randrange(4)
+        if kind == 0:
+            running[number] = None
+        elif kind == 1:
+            intended[number] = None
+        else:
+            form = next(form for begin, form in VALUES.items() if found[number].startswith(begin))
+            intended[number] = form.format(line=found[number])
+    return _text(running), _text(intended)
 
 
-def one_section(lines: int, area: int = 1) -> str:
-    """Return one IOS section with this many lines; with another area every line is another."""
-    body = "".join(
-        f" network 10.{n >> 14 & 255}.{n >> 6 & 255}.{(n & 63) * 4} 0.0.0.3 area {area}\n" for n in range(lines)
-    )
-    return f"hostname bench\n!\nrouter ospf 1\n{body}!\nend\n"
+def _text(lines: list[str | None]) -> str:
+    return "".join(f"{line}\n" for line in lines if line is not None)
 
 
-def _joined(block: Callable[[int], Iterator[str]], lines: int, head: str, tail: str) -> str:
-    parts, count, number = [head], head.count("\n"), 0
+def _joined(block: Callable[[int], Iterator[str]], lines: int, first: int, ends: tuple[str, str]) -> str:
+    head, tail = ends
+    parts, count, number = [head], head.count("\n"), first
     while count < lines:
         text = "".join(f"{line}\n" for line in block(number))
         parts.append(text)

@@ -1,6 +1,6 @@
 """Write the pages of the documentation that are made from the source.
 
-python tools/document.py           write docs/errors.md, docs/commands.md and the table of docs/audit.md
+python tools/document.py           write docs/errors.md, docs/commands.md, the tables of docs/audit.md and docs/platforms.md
 python tools/document.py --check   change nothing; name the pages that are out of date, and exit 1
 """
 
@@ -18,9 +18,12 @@ from netops.audit.catalogue import CheckEntry
 from netops.cli.app import COMMANDS
 from netops.cli.frame import Entry, load
 from netops.language import translate
+from netops.platforms import get_platform, platform_names
+from netops.render import features
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+CASES = ROOT / "tests" / "cases"
 
 ROOMS = {
     "INV": "the inventory",
@@ -66,19 +69,43 @@ LEVEL = 3
 """The level whose clauses the table of checks shows."""
 
 
+def filled(name: str, marks: tuple[str, str], rows: list[str]) -> str:
+    """Return a page with a table between two marks; the rest is as people wrote it."""
+    begin, end = marks
+    before, found, rest = (DOCS / name).read_text("utf-8").partition(begin)
+    _old, ended, after = rest.partition(end)
+    if not (found and ended):
+        sys.exit(f"docs/{name} has lost the place of its table")
+    return before + begin + "\n\n" + "\n".join(rows) + "\n\n" + end + after
+
+
+PLATFORMS = "<!-- platforms: written by `make docs` from the folders and the cases -->", "<!-- end of platforms -->"
+
+
+def platforms_page() -> str:
+    """Return ``docs/platforms.md``: what is known of each platform, and how many cases say so."""
+    rows = ["| platform | patch | read | templates | sessions |", "|---|---|---|---|---|"]
+    for name in platform_names():
+        platform = get_platform(name)
+        patched, read, rendered = (
+            len(list((CASES / kind / name).glob("*.yml"))) for kind in ("patch", "read", "render")
+        )
+        written = ", ".join(features(name))
+        rows.append(
+            f"| `{name}` | {patched} cases | {f'{read} cases' if platform.is_read else '–'} "
+            f"| {f'{rendered} cases: {written}' if written else '–'} | {'yes' if platform.profile else '–'} |"
+        )
+    return filled("platforms.md", PLATFORMS, rows)
+
+
 def audit_page() -> str:
     """Return ``docs/audit.md`` with its table of checks as the catalogue has them; the rest is as people wrote it."""
-    page = (DOCS / "audit.md").read_text("utf-8")
-    before, found, rest = page.partition(BEGIN)
-    _old, ended, after = rest.partition(END)
-    if not (found and ended):
-        sys.exit("docs/audit.md has lost the place of its table of checks")
     head = [
         f"| check | 检查项 | what it asks | GB/T 22239, level {LEVEL} | unit of GB/T 28448 | levels | high-risk items |",
         "|---|---|---|---|---|---|---|",
     ]
     rows = [_check(name, entry) for name, entry in sorted(check_entries().items())]
-    return before + BEGIN + "\n\n" + "\n".join(head + rows) + "\n\n" + END + after
+    return filled("audit.md", (BEGIN, END), head + rows)
 
 
 def _check(name: str, entry: CheckEntry) -> str:
@@ -129,6 +156,7 @@ def main() -> int:
         DOCS / "errors.md": errors_page(),
         DOCS / "commands.md": commands_page(),
         DOCS / "audit.md": audit_page(),
+        DOCS / "platforms.md": platforms_page(),
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text]
     for path in stale:

@@ -188,7 +188,8 @@ def _literals(shape: str) -> list[str]:
 
 def unknowable(rule: Rule) -> bool:
     """Whether the rulebook itself says that nobody knows what becomes of a line."""
-    return bool(rule.unproven or rule.unproven_change or rule.span or rule.pattern.words[0].hole)
+    shown = rule.default.shown and rule.default.usual is None  # a device has one form or the other in every text
+    return bool(rule.unproven or rule.unproven_change or rule.span or rule.pattern.words[0].hole or shown)
 
 
 def held(p: Platform, text: str) -> Tree:

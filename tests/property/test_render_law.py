@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from netops.config import parse
@@ -390,6 +390,8 @@ LINES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
+@example("mpls ldp\n router-id 10.0.0.1\n  router bgp 65000")
+@example("mpls ldp\n router-id of 10.0.0.1")
 @given(st.lists(st.one_of(LINES, LINES.map(str.strip), st.text(max_size=40)), max_size=30).map("\n".join))
 def test_reading_never_fails(text: str) -> None:
     try:

@@ -3,13 +3,13 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.property.shapes import Shapes, held
 
 from netops.config import Tree, build_patch, fingerprint, make_mask, parse, simulate
 from netops.config.root import read_root
-from netops.config.steps import all_defines, all_uses
+from netops.config.steps import defines, everywhere, uses
 from netops.platforms import Platform, get_platform, platform_names
 
 PLATFORMS = [
@@ -81,6 +81,8 @@ def test_most_patches_between_configs_that_a_device_can_have_are_proven(name: st
 
 @pytest.mark.parametrize("name", PLATFORMS)
 @given(seed=SEEDS)
+@example(seed=400)
+@example(seed=1011)
 @FEW
 def test_nothing_refers_to_what_is_not_there(name: str, seed: int) -> None:
     p = get_platform(name)
@@ -99,7 +101,73 @@ def test_nothing_refers_to_what_is_not_there(name: str, seed: int) -> None:
 
 
 def objects(p: Platform, tree: Tree) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Return the objects that lines make, and those that lines refer to."""
+    """Return the objects that lines make or that are there without a line, and those that lines refer to."""
     root = read_root(p.rulebook, p.rulebook.parts[0], tree, make_mask(p)).load_all()
     lines = list(root.held.values())
-    return set(all_defines(lines)), set(all_uses(lines))
+    given_ones = root.context.given if root.context is not None else frozenset()
+    return set(everywhere(lines, defines)) | given_ones, set(everywhere(lines, uses))
+
+
+LISTS = [
+    (
+        "cisco_ios",
+        "ip access-list extended L\n{}interface GigabitEthernet0/1\n ip access-group L in\n",
+        " {n} permit ip host 10.0.0.{v} any\n",
+    ),
+    (
+        "ruijie_os",
+        "ip access-list extended L\n{}interface GigabitEthernet 0/1\n ip access-group L in\n",
+        " {n} permit ip host 10.0.0.{v} any\n",
+    ),
+    (
+        "cisco_ios",
+        "{}route-map R permit 10\n match ip address prefix-list L\n",
+        "ip prefix-list L seq {n} permit 10.{v}.0.0/16\n",
+    ),
+    (
+        "frr",
+        "{}route-map R permit 10\n match ip address prefix-list L\n",
+        "ip prefix-list L seq {n} permit 10.{v}.0.0/16\n",
+    ),
+    (
+        "huawei_vrp",
+        "acl number 3000\n{}interface GigabitEthernet0/0/1\n traffic-filter inbound acl 3000\n",
+        " rule {n} permit ip source 10.0.0.{v} 0\n",
+    ),
+    (
+        "h3c_comware",
+        "{}route-policy R permit node 10\n if-match ip address prefix-list L\n",
+        "ip prefix-list L index {n} permit 10.{v}.0.0 16\n",
+    ),
+]
+"""Platforms, texts with a list in use, and an entry with its number and what it says."""
+
+
+@pytest.mark.parametrize(("name", "text", "entry"), LISTS)
+@given(
+    before=st.lists(st.integers(1, 6), min_size=1, max_size=5, unique=True),
+    after=st.lists(st.integers(1, 6), min_size=1, max_size=5, unique=True),
+    step=st.sampled_from([1, 5, 10]),
+)
+@FEW
+def test_a_list_in_use_lacks_nothing_that_the_proof_does_not_tell(
+    name: str, text: str, entry: str, before: list[int], after: list[int], step: int
+) -> None:
+    p = get_platform(name)
+    running, intended = (
+        parse(p, text.format("".join(entry.format(n=(at + 1) * size, v=v) for at, v in enumerate(values))))
+        for values, size in ((before, 10), (after, step))
+    )
+    patch = build_patch(p, running, intended)
+    assert patch.proof.proven, patch.proof.obstacles
+    told = [each for each in patch.proof.exceptions if not each.startswith("rollback")]
+    lines = patch.commands.splitlines(keepends=True)
+    for at in range(len(lines)):
+        there = simulate(p, running, "".join(lines[: at + 1]), secrets=patch.secrets)
+        assert isinstance(there, Tree)
+        stands = {v for v in range(1, 7) if entry.split("{n} ")[1].format(v=v).strip() in there.format()}
+        if not stands:
+            assert any("empty meanwhile" in each for each in told), patch.commands
+        for v in (set(before) & set(after)) - stands:
+            words = entry.split("{n} ")[1].format(v=v).strip()
+            assert any(words in each for each in told), (patch.commands, told)

@@ -26,6 +26,8 @@ COMMANDS = (
     Entry("collect", "Read the running config of every device"),
     Entry("diff", "Show what every device has and should have"),
     Entry("patch", "Compare two configs; print patch, rollback and proof"),
+    Entry("read", "Say what configs mean, and which lines nobody understood"),
+    Entry("platforms", "Show what is known of each vendor's platform"),
     Entry("identity", "Make the key with which somebody plans and approves"),
     Entry("plan", "Compute a change with its proof, and write it for review"),
     Entry("approve", "Sign a change that somebody else planned"),

@@ -53,7 +53,8 @@ def warn(text: str) -> None:
 
 
 def raw(text: str) -> None:
-    """Print text as it is, for files and pipes: configs, patches, schemas."""
+    """Print text as it is, for files and pipes: configs, patches, schemas. A terminal isn't driven by what stands in it."""
+    text = printable(text) if sys.stdout.isatty() else text
     sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
 
 

@@ -1,5 +1,6 @@
 """``netops patch``."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -8,21 +9,52 @@ import typer
 
 from netops.cli import output
 from netops.cli.exits import ExitCode
+from netops.cli.files import STANDARD_INPUT, read_config
 from netops.cli.frame import command, new_app
 from netops.cli.options import JsonOption
-from netops.config import Patch, build_patch, parse
+from netops.cli.pasting import heading, told, warnings
+from netops.config import Kept, Patch, Rulebook, Tree, build_patch, make_mask, parse, torn
+from netops.errors import InputError, raise_all
 from netops.language import translate as _
-from netops.platforms import get_platform
+from netops.platforms import Platform, get_platform, platform_names
 
 app = new_app()
 
-PlatformOption = Annotated[str, typer.Option("--platform", metavar="NAME", help=_("The device's platform: frr …"))]
-Running = Annotated[Path, typer.Argument(metavar="RUNNING", help=_("What the device has: a file."))]
-Intended = Annotated[Path, typer.Argument(metavar="INTENDED", help=_("What the device should have: a file."))]
+PlatformOption = Annotated[
+    str,
+    typer.Option(
+        "--platform",
+        metavar="NAME",
+        help=_("The device's platform, one of: {names}.").format(names=", ".join(platform_names())),
+    ),
+]
+Running = Annotated[
+    Path, typer.Argument(metavar="RUNNING", help=_("What the device has: a file, or - for standard input."))
+]
+Intended = Annotated[Path, typer.Argument(metavar="INTENDED", help=_("What the device should have: a file, or -."))]
 ScriptOption = Annotated[bool, typer.Option("--script", help=_("Lines as they are typed, with enter, leave and save."))]
 RollbackOption = Annotated[bool, typer.Option("--rollback", help=_("The way back."))]
 DiffOption = Annotated[bool, typer.Option("--diff", help=_("What differs, for people; secrets are masked."))]
 ProofOption = Annotated[bool, typer.Option("--proof", help=_("What the simulation forth and back came to."))]
+WholeOption = Annotated[
+    bool,
+    typer.Option(
+        "--whole",
+        help=_("Both files are whole, though only one ends with `return` or `end`: what the other lacks is undone."),
+    ),
+]
+KeyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file",
+        envvar="NETOPS_KEY_FILE",
+        show_envvar=True,
+        metavar="FILE",
+        help=_("A file of 16 bytes or more: with the same one, equal secrets get equal placeholders in every run."),
+    ),
+]
+SHORTEST_KEY = 16
+"""Bytes of a key; with fewer a secret could be guessed from its placeholder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +71,16 @@ class _Wanted:
     app,
     "patch",
     examples=(
-        ("netops patch --platform frr running.cfg intended.cfg", "the commands that take running to intended"),
-        ("netops patch --platform frr running.cfg intended.cfg --diff --rollback", "what differs, and the way back"),
-        ("netops patch --platform frr running.cfg intended.cfg --script", "lines to type on the device"),
+        ("netops patch --platform huawei_vrp running.cfg intended.cfg", "the commands that take running to intended"),
+        (
+            "netops patch --platform cisco_ios running.cfg intended.cfg --diff --rollback",
+            "what differs, and the way back",
+        ),
+        (
+            "netops patch --platform h3c_comware running.cfg intended.cfg --script --rollback",
+            "lines to type, forth and back",
+        ),
+        ("netops patch --platform frr running.cfg intended.cfg --json", "all of it, for programs"),
     ),
 )
 def patch(
@@ -52,20 +91,60 @@ def patch(
     rollback: RollbackOption = False,
     diff: DiffOption = False,
     proof: ProofOption = False,
+    whole: WholeOption = False,
+    key_file: KeyOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Compare two configs of a device and print the patch, proven by simulating it forth and back.
 
-    Needs no inventory and no device. Exit 0 where nothing differs, 2 where there is a patch, 3 where it is unproven.
+    Needs no inventory and no device. Secrets are shown as placeholders; lines that hold some can't be typed before they are
+    filled in, and a comment in front says so. Exit 0 where nothing differs, 2 where there is a patch, 3 where it is unproven.
     """
     known = get_platform(platform)
-    trees = [parse(known, path.read_bytes(), path=str(path)) for path in (running, intended)]
-    found = build_patch(known, *trees)
+    if str(running) == str(intended) == STANDARD_INPUT:
+        raise InputError.of(
+            "NET-CLI-001", detail=_("only one of the two can be standard input"), command="netops patch"
+        )
+    here, there = _tree(known, running), _tree(known, intended)
+    if running.exists() and intended.exists() and running.samefile(intended):
+        output.warn(_("both are the same file: {path}").format(path=running))
+    key = _key(key_file)
+    found = build_patch(known, here, there, key=key, whole=whole)
+    if not whole and not (found.empty and found.rollback.empty):
+        raise_all(each.fault() for each in torn(known, here, there, make_mask(known, key)))
     if as_json:
         output.emit_json(_as_dict(found))
     else:
-        _show(found, _Wanted(script, rollback, diff, proof))
+        _show(known.rulebook, found, _Wanted(script, rollback, diff, proof))
     raise typer.Exit(_exit_code(found))
+
+
+def _tree(known: Platform, path: Path) -> Tree:
+    """Read one of the two files; what had to be set right in it is said on standard error.
+
+    Raises:
+        InputError: NET-CFG-014, it holds no config line: a collection that failed, not a device without a config.
+    """
+    tree = parse(known, read_config(path), path=str(path))
+    for each in tree.normalised:
+        output.note(f"{path}: {each}")
+    if tree.says_nothing:
+        raise InputError.of("NET-CFG-014", str(path))
+    return tree
+
+
+def _key(path: Path | None) -> bytes | None:
+    """Return the key of the placeholders' digests; None for one that only this run has.
+
+    Raises:
+        InputError: NET-CLI-010, it is too short.
+    """
+    if path is None:
+        return None
+    key = path.read_bytes().strip()
+    if len(key) < SHORTEST_KEY:
+        raise InputError.of("NET-CLI-010", str(path), length=len(key), least=SHORTEST_KEY)
+    return key
 
 
 def _exit_code(found: Patch) -> ExitCode:
@@ -82,33 +161,64 @@ def _as_dict(found: Patch) -> dict[str, object]:
         "diff": found.diff,
         "commands": found.commands,
         "script": list(found.script),
-        "rollback": {"commands": found.rollback.commands, "script": list(found.rollback.script)},
+        "answers": list(found.answers),
+        "rollback": {
+            "commands": found.rollback.commands,
+            "script": list(found.rollback.script),
+            "answers": list(found.rollback.answers),
+        },
         "proof": dict(found.proof.as_dict()),
     }
 
 
-def _show(found: Patch, wanted: _Wanted) -> None:
+def _show(book: Rulebook, found: Patch, wanted: _Wanted) -> None:
     """Print the wanted parts to standard output, and what the proof says to standard error."""
+    blocks: list[tuple[str, Callable[[], None]]] = []
     if wanted.diff:
-        output.diff(found.diff)
-    if not (wanted.diff or wanted.rollback or wanted.proof) or (wanted.script and not wanted.rollback):
-        output.raw("\n".join(found.script) if wanted.script else found.commands)
+        blocks.append((_("what differs"), lambda: output.diff(found.diff)))
+    if wanted.script or not (wanted.diff or wanted.rollback or wanted.proof):
+        forth = found.script if wanted.script else found.commands
+        blocks.append((_("the patch"), lambda: _lines(book, found, forth)))
     if wanted.rollback:
-        output.raw("\n".join(found.rollback.script) if wanted.script else found.rollback.commands)
+        back = found.rollback.script if wanted.script else found.rollback.commands
+        blocks.append((_("the rollback"), lambda: _lines(book, found, back)))
     if wanted.proof:
-        output.emit_json(dict(found.proof.as_dict()))
+        blocks.append((_("the proof"), lambda: output.emit_json(dict(found.proof.as_dict()))))
+    for title, show in blocks:
+        if len(blocks) > 1:
+            output.raw(heading(book, title))
+        show()
     _say_verdict(found)
+
+
+def _lines(book: Rulebook, found: Patch, lines: str | tuple[str, ...]) -> None:
+    """Print lines that are typed, with what must be known of them in front."""
+    text = lines if isinstance(lines, str) else "\n".join(lines)
+    output.raw("\n".join([*warnings(book, found, lines), text]))
 
 
 def _say_verdict(found: Patch) -> None:
     """Say on standard error what the reader must not miss: kept lines, and whether the patch is proven."""
+    for each in found.proof.exceptions:
+        output.note(each)
     for line in found.proof.kept:
-        output.warn(_("kept: {line}").format(line=line))
+        output.warn(_kept(line))
     if found.empty and found.proof.proven:
-        output.note(_("no difference"))
+        output.note(_("no difference but for what is said above") if _reserved(found) else _("no difference"))
     elif found.proof.proven:
         output.note(_("proven: simulated forth and back"))
     else:
-        output.warn(_("unproven: these lines stand in the way"))
-        for obstacle in found.proof.obstacles:
+        output.warn(_("unproven: this stands in the way"))
+        for obstacle in told(found.proof.obstacles):
             output.warn(f"  {obstacle}")
+
+
+def _reserved(found: Patch) -> bool:
+    return bool(found.proof.kept or found.proof.exceptions)
+
+
+def _kept(line: Kept) -> str:
+    """Return a line that is left alone, as people read it: ``interface Vlan10 / shutdown (line 7): why``."""
+    text = " / ".join((*line.section, line.text))
+    where = _("line {number}").format(number=line.number) if line.number else _("in no text")
+    return _("kept: {line} ({where}): {why}").format(line=text, where=where, why=line.why)

@@ -17,10 +17,11 @@ Example:
 """
 
 from netops.config.build import build_patch
+from netops.config.cutoff import torn
 from netops.config.diff import grouped
 from netops.config.fingerprint import fingerprint
 from netops.config.node import Node
-from netops.config.patch import CommandStep, FileStep, Patch, Proof, Script, Step, revealed_steps
+from netops.config.patch import Answer, CommandStep, FileStep, Patch, Proof, Script, Step, revealed_steps
 from netops.config.publishing import schemas
 from netops.config.reading import parse
 from netops.config.rulebook import Dialect, Push, Rulebook
@@ -31,6 +32,7 @@ from netops.config.steps import Kept
 from netops.config.tree import Tree
 
 __all__ = [
+    "Answer",
     "CommandStep",
     "Dialect",
     "FileStep",
@@ -56,4 +58,5 @@ __all__ = [
     "revealed_steps",
     "schemas",
     "simulate",
+    "torn",
 ]

@@ -1,15 +1,15 @@
 """`build_patch`: the way forth, the way back, and both simulated."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from netops.config.collector import uncollected
+from netops.config.cutoff import torn
 from netops.config.diff import diff_shapes, diff_states
+from netops.config.doubting import bound, unknown_only
 from netops.config.files import shape
 from netops.config.patch import Patch, Proof, Script
-from netops.config.questions import meet
 from netops.config.root import Root
 from netops.config.rulebook import Dialect, Push
 from netops.config.secret import Mask, make_mask, placeholders
@@ -17,10 +17,10 @@ from netops.config.simulate import Rejection, typed_at
 from netops.config.state import equal
 from netops.config.tree import Tree
 from netops.config.way import Builder, Way, once
-from netops.config.working import Working, differing, pair
+from netops.config.working import Working, common_ground, pair
 
 
-def build_patch(p: Dialect, running: Tree, intended: Tree, *, key: bytes | None = None) -> Patch:
+def build_patch(p: Dialect, running: Tree, intended: Tree, *, key: bytes | None = None, whole: bool = False) -> Patch:
     r"""Return the commands that take the running config to the intended one, proven forth and back.
 
     Args:
@@ -28,6 +28,8 @@ def build_patch(p: Dialect, running: Tree, intended: Tree, *, key: bytes | None 
         running: what the device has.
         intended: what it should have. A part that it doesn't speak of is left alone.
         key: of the digests in placeholders; equal keys give equal placeholders. Default: random, one a process.
+
+        whole: whether both texts are known to be whole, though one of them lacks the last line that the other has.
 
     Returns:
         The patch; one that can't be proven is marked so, with the lines that stand in the way.
@@ -49,26 +51,28 @@ def build_patch(p: Dialect, running: Tree, intended: Tree, *, key: bytes | None 
     """
     mask = make_mask(p, key)
     if running.parts == intended.parts:
-        proof = Proof(forth=True, back=True, again=True)
+        strange = tuple(unknown_only(p.rulebook.at(running.release), ("running", running)))
+        proof = Proof(forth=True, back=True, again=True, obstacles=strange)
         return Patch(p.name, "", (), (), Script("", (), ()), proof, "", {})
     with uncollected():
-        return _built(p, running, intended, mask)
+        found = _built(p, running, intended, mask)
+    changes = not (found.empty and found.rollback.empty)
+    cut = [str(each) for each in torn(p, running, intended, mask)] if changes and not whole else []
+    return _doubted(p, found, (running, intended), cut)
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: what is made while a patch is built stays until it is done.
-
-    Looking through it again and again takes a third of the time. Nested and parallel calls do no harm: whoever found
-    the collector at work sets it to work again.
-    """
-    working = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if working:
-            gc.enable()
+def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[str]) -> Patch:
+    """Return a patch with what its texts leave in doubt by themselves."""
+    running, intended = texts
+    book = p.rulebook.at(running.release or intended.release)
+    strange = unknown_only(book, ("running", running), ("intended", intended))
+    obstacles, exceptions = bound(p.rulebook, running, intended)
+    proof = replace(
+        found.proof,
+        obstacles=once([*cut, *strange, *obstacles, *found.proof.obstacles]),
+        exceptions=once([*exceptions, *found.proof.exceptions]),
+    )
+    return replace(found, proof=proof)
 
 
 def _built(p: Dialect, running: Tree, intended: Tree, mask: Mask) -> Patch:
@@ -82,7 +86,7 @@ def _built(p: Dialect, running: Tree, intended: Tree, mask: Mask) -> Patch:
     used = placeholders(forth.script.commands) | placeholders(back.script.commands) | placeholders(diff)
     known = {each: mask.known[each] for each in sorted(used) if each in mask.known}
     script = forth.script
-    return Patch(p.name, script.commands, script.script, script.steps, back.script, proof, diff, known)
+    return Patch(p.name, script.commands, script.script, script.steps, back.script, proof, diff, known, script.answers)
 
 
 APART = 4
@@ -176,10 +180,7 @@ def _left_behind(back: Way) -> Iterator[str]:
 
 def _same(result: Root, expected: Root) -> bool:
     """Whether two states are the same in all that was read of either; the rest is the same text."""
-    for word in sorted(differing(result, expected)):
-        result.load(word)
-        expected.load(word)
-    meet(result, expected)
+    common_ground(result, expected)
     return equal(result, expected, lenient=True)
 
 
@@ -189,10 +190,7 @@ def _diff(running: Working, intended: Working, way: Way) -> Iterator[str]:
         lines: list[str] = []
         if part.push is Push.COMMANDS and part.name in way.expected:
             root, expected = running.root(part), way.expected[part.name]
-            for word in sorted(differing(root, expected)):
-                root.load(word)
-                expected.load(word)
-            meet(root, expected)
+            common_ground(root, expected)
             lines = list(diff_states(root, expected))
         elif part.push is Push.FILE and intended.has(part):
             before, after = shape(part, running.nodes(part)), shape(part, intended.nodes(part))

@@ -7,6 +7,8 @@ NUL behind the last line, and the traces of a pager. What is no config text at a
 import re
 from dataclasses import dataclass, field
 
+from netops.config.encoding import text_of
+from netops.config.terminal import drawn
 from netops.errors import InputError
 
 LONGEST_LINE = 65_536
@@ -14,16 +16,24 @@ LONGEST_LINE = 65_536
 LARGEST = 64 * 1024 * 1024
 """Bytes. Real configs of 18,000 lines have one megabyte."""
 
-_ENCODINGS = (("utf-8", ""), ("gb18030", "decoded from GB18030"))
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8", "byte order mark removed"),
-    (b"\xff\xfe", "utf-16-le", "decoded from UTF-16"),
-    (b"\xfe\xff", "utf-16-be", "decoded from UTF-16"),
+_KNOWN = (
+    (b"PK\x03\x04", "a ZIP archive; Word and Excel files are such"),
+    (b"\x1f\x8b", "a file compressed by gzip"),
+    (b"BZh", "a file compressed by bzip2"),
+    (b"\xfd7zXZ", "a file compressed by xz"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"%PDF", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old Word or Excel"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\xd4\xc3\xb2\xa1", "a packet capture"),
+    (b"\n\r\r\n", "a packet capture"),
 )
-_PAGER = re.compile(
-    r"[ \t]*-{2,} ?\(?more\)?[^\n]*?-{2,}[^\S\n]*(?:\x08+[ ]*\x08+|\r[ ]*\r?|\x1b\[\d*[A-Z])*[ ]*", re.IGNORECASE
-)
-_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+"""First bytes of what people give by mistake, and what it is."""
 _CONTROL = re.compile(r"[\x00-\x02\x04-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 _PLAIN = bytes(byte for byte in range(128) if not _CONTROL.match(chr(byte)))
 """All bytes of ASCII that a config may hold."""
@@ -59,79 +69,50 @@ def decode(data: bytes | str, path: str | None = None) -> Decoded:
         ('hostname r1\n', ('byte order mark removed', 'line ends CRLF read as LF'))
     """
     if len(data) > LARGEST:
-        raise InputError.of("NET-CFG-002", path, size=len(data) // 1024 // 1024, largest=LARGEST // 1024 // 1024)
+        raise InputError.of("NET-CFG-002", path, largest=LARGEST // 1024 // 1024)
+    if isinstance(data, bytes):
+        _refuse_known(data, path)
     notes: list[str] = []
-    text = _text(data, path, notes) if isinstance(data, bytes) else data
+    text = text_of(data, path, notes) if isinstance(data, bytes) else data
     text = _without_mark(text, notes)
     text = _without_nul(text, notes)
-    text = _without_pager(text, notes)
+    text = _without_mark(_without_pager(text, notes), notes)
     text = _line_ends(text, notes)
     _refuse(text, path)
     return Decoded(text, tuple(notes))
 
 
-def _text(data: bytes, path: str | None, notes: list[str]) -> str:
-    for mark, encoding, note in _MARKS:
-        if data.startswith(mark):
-            notes.append(note)
-            return _decoded(data[len(mark) :], encoding, path)
-    wide = _wide(data)
-    if wide:
-        notes.append("decoded from UTF-16")
-        return _decoded(data, wide, path)
-    for encoding, note in _ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if note:
-            notes.append(note)
-        return text
-    raise InputError.of("NET-CFG-001", path, detail="it is neither UTF-8, UTF-16 nor GB18030")
-
-
-def _decoded(data: bytes, encoding: str, path: str | None) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise InputError.of("NET-CFG-001", path, detail=f"it begins as {encoding}, but isn't") from error
-
-
-def _wide(data: bytes) -> str:
-    """Return the UTF-16 form that a text without a byte order mark has, or nothing."""
-    head = data[:2000]
-    half = len(head) // 2
-    if half < 4:
-        return ""
-    if head[1::2].count(0) > half * 0.7 and head[0::2].count(0) < half * 0.05:
-        return "utf-16-le"
-    if head[0::2].count(0) > half * 0.7 and head[1::2].count(0) < half * 0.05:
-        return "utf-16-be"
-    return ""
+def _refuse_known(data: bytes, path: str | None) -> None:
+    """Refuse what is well known to be no text, by its first bytes, with its name."""
+    for start, what in _KNOWN:
+        if data.startswith(start):
+            raise InputError.of("NET-CFG-001", path, detail=what)
+    if data[:400].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        raise InputError.of("NET-CFG-001", path, 1, detail="an HTML page; a login page that was saved?")
 
 
 def _without_mark(text: str, notes: list[str]) -> str:
     if text.startswith("\ufeff"):
         notes.append("byte order mark removed")
-        return text[1:]
+        return text.lstrip("\ufeff")
     return text
 
 
 def _without_nul(text: str, notes: list[str]) -> str:
-    cut = text.rstrip("\x00")
-    if cut != text:
-        notes.append("NUL at the end removed")
-    return cut
+    """Return a text without the NULs that VRP writes behind the last line of a file; any others are no text's."""
+    cut = text.rstrip("\x00\r\n \t") if "\x00" in text else text
+    rest = text[len(cut) :]
+    if "\x00" not in rest:
+        return text
+    notes.append("NUL at the end removed")
+    return cut + rest.replace("\x00", "")
 
 
 def _without_pager(text: str, notes: list[str]) -> str:
-    if "\x1b" not in text and "\x08" not in text and not re.search(r"--+ ?\(?more\)?", text, re.IGNORECASE):
-        return text
-    cut = _PAGER.sub("", text)
-    cut = _ESCAPE.sub("", cut)
-    if cut != text:
+    shown = drawn(text)
+    if shown != text:
         notes.append("traces of a pager or terminal removed")
-    return cut
+    return shown
 
 
 def _line_ends(text: str, notes: list[str]) -> str:

@@ -1,23 +1,24 @@
 """What a device does when a line is typed: replace, add, take away, wipe, refuse. By the rulebook's word alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from netops.config.knowing import known
+from netops.config.knowing import known, made
+from netops.config.networks import Holdings
+from netops.config.notes import plain
 from netops.config.pattern import Pattern, fill
 from netops.config.reader import Reader, spelled
-from netops.config.rulebook import Change, Context, Flip, Rule
+from netops.config.references import exists, goes_with, heeded, holds, kept, missing, outlives, referring
+from netops.config.refusing import Refusal, barred, is_replaced, refused_beside, undo_refused, wrong_value
+from netops.config.rulebook import Context, Flip, Known, Rule
 from netops.config.sets import Delta, delta, standing_members, with_members
 from netops.config.spans import pieces
-from netops.config.state import Entry, Key, Section, is_default, standing
-from netops.config.wiping import Wiper, agreeing
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why the device wouldn't take a line."""
-
-    why: str
+from netops.config.state import Entry, Key, Section, is_default, leading, standing
+from netops.config.steps import NO_OBJECTS, Object, defines, everywhere
+from netops.config.twins import Twins
+from netops.config.undoing import negated, plainly_undone, undone_by_form, undone_unknown
+from netops.config.wiping import Wiper, named_by
 
 
 @dataclass(slots=True)
@@ -26,17 +27,26 @@ class Device:
 
     Attributes:
         reader: turns what is typed into entries.
+        strict: whether it asks for the objects that lines refer to; a planner types before the order is settled.
         doubts: what happened on the way that nobody can vouch for, in words.
         gone: lines that were taken away or replaced, in their order.
         effects: how often a line did something beyond itself, so that a plan has to look again.
-        values: by section, which lines of a list hold a value.
+        lists: which entries of lists hold which value.
+        holdings: who holds which network; None where lines aren't typed in their final order, so that nobody can tell.
+        knowing: whether a line that the rulebook doesn't know is refused; otherwise it is taken, and doubted.
     """
 
     reader: Reader
+    strict: bool = True
     doubts: list[str] = field(default_factory=list)
     gone: list[Entry] = field(default_factory=list)
     effects: int = 0
-    values: dict[int, dict[tuple[Key, str], set[Key]]] = field(default_factory=dict)
+    knowing: bool = False
+    holdings: Holdings | None = None
+    lists: Twins = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lists = Twins(self.doubts)
 
     def enter(self, section: Section, text: str, number: int = 0) -> Refusal | Entry | None:
         """Type one line in a section.
@@ -44,6 +54,12 @@ class Device:
         Returns:
             The entry that stands there now, None where nothing does, or why the device refuses.
         """
+        if section.numbered is None and section.context is not None:
+            found = known(section.context, text)
+            if found.simple or found.opens:
+                entered = self._simply(section, found, text, number)
+                if entered is not False:
+                    return entered
         done: Refusal | Entry | None = None
         for path in spelled(section, text):
             place = section
@@ -57,12 +73,50 @@ class Device:
                 return done
         return done
 
+    def _simply(self, section: Section, found: Known, text: str, number: int) -> Entry | Literal[False] | None:
+        """Let a line come or go that concerns no other, or enter a section; False where more has to be asked."""
+        held = section.find(found.key)
+        if found.negative:
+            return None if held is not None and self._simply_undone(section, found, text, held) else False
+        entry = made(found, text, number)
+        if found.opens:
+            return held if held is not None and held.same(entry) else False
+        if held is not None and not is_replaced(held, entry):
+            return False
+        if wrong_value(section, entry) is not None or barred(section, entry) is not None:
+            return False
+        if held is not None:
+            self.gone.append(held)
+        section.put(entry)
+        return entry
+
+    def _simply_undone(self, section: Section, found: Known, text: str, held: Entry) -> bool:
+        """Take away a line that concerns no other, by its undo form or as it is written; False where more has to be asked."""
+        if held.negative or held.section is not None:
+            return False
+        as_written = found.rule is not None and not found.rule.undo and text.partition(" ")[2] == held.text
+        if not found.formed and not as_written:
+            return False
+        self.drop(section, held)
+        return True
+
+    def drop(self, section: Section, held: Entry) -> None:
+        """Take away a line that concerns no other."""
+        section.take(held.key)
+        self.gone.append(held)
+
     def pieces(self, section: Section, text: str) -> tuple[str, ...]:
         """Return the lines that are meant by one about a range of lines; any other line as it is."""
         context = section.context
         if context is None or not context.spans:
             return (text,)
-        return pieces(section, self.reader.entry(section, text))
+        found = known(context, text)
+        if found.simple or found.opens:
+            return (text,)
+        paths = spelled(section, text)
+        meant = paths[0][0] if len(paths) == 1 and len(paths[0]) == 1 else text
+        parts = pieces(section, self.reader.entry(section, meant))
+        return parts if len(parts) > 1 or parts[0] != meant else (text,)
 
     def _one(self, section: Section, text: str, number: int) -> Refusal | Entry | None:
         context = section.context
@@ -90,6 +144,9 @@ class Device:
     def _members(self, section: Section, found: Delta) -> Refusal | Entry | None:
         """Add to a set, or take members from it."""
         rule, profile = found.rule, self.reader.profile
+        wrong = wrong_value(section, found.entry) if found.adding else None
+        if wrong is not None:
+            return wrong
         held = section.find(found.entry.key)
         before = standing_members(held, rule, section, profile)
         after = before | found.members if found.adding else before - found.members
@@ -97,14 +154,25 @@ class Device:
             return Refusal("there is nothing like it to take away")
         if after == before:
             return held
+        lost = (
+            frozenset(defines(held)) - frozenset(defines(with_members(held, after))) if held is not None else NO_OBJECTS
+        )
+        keeper = self._keeper(section, lost, found.entry.key)
+        if keeper is not None:
+            return keeper
+        self._set_members(section, found, held, after)
+        if self.strict:
+            self._bereave(section, lost)
+        return section.find(found.entry.key)
+
+    def _set_members(self, section: Section, found: Delta, held: Entry | None, after: frozenset[str]) -> None:
         if held is not None:
             self.gone.append(held)
-        if not after and not isinstance(standing(rule.default, section, profile), str):
+        if not after and not isinstance(standing(found.rule.default, section, self.reader.profile), str):
             section.take(found.entry.key)
-            return None
+            return
         changed = with_members(held if held is not None and not held.negative else found.entry, after)
         self._show(section, changed, held)
-        return section.find(found.entry.key)
 
     def _resequence(self, section: Section, key: Key, names: Mapping[str, str]) -> Refusal | Entry | None:
         held = section.find(key)
@@ -112,21 +180,25 @@ class Device:
             return Refusal("there is no such list")
         below = section.inside(key)
         place, step = int(names.get("first", "10")), int(names.get("step", "10"))
-        lines = list(below.entries.items())
-        for at, (each, entry) in enumerate(lines):
+        for each, entry in list(below.entries.items()):
             twin = entry.with_section(entry.section)
-            twin.place = place + at * step
+            twin.place = place
             below.held[each] = twin
-        below.counted = True
+            place += 0 if below.explains(entry) else step
+        below.counted, below.index = True, None
         return section.find(key)
 
     def _understood(self, section: Section, text: str, number: int) -> Entry | Refusal:
         """Return the line that is meant; short undo forms are taken for the lines that they undo."""
         context = section.context
+        undone = undone_unknown(section, text) if context is None else None
+        if undone is not None:
+            return undone
         if section.numbered is not None and known(context, text).rule is None:
             return self._listed(section, text, number)
-        if context is not None and (context.odd_undos or text.startswith(context.negation)):
-            meant = _plainly(section, context, text) or _undone(section, context, text, number)
+        first = text.partition(" ")[0]
+        if context is not None and (first == context.negation or first in context.odd_undos):
+            meant = plainly_undone(section, context, text) or undone_by_form(section, context, text, number)
             if meant is not None:
                 return meant
         entry = self.reader.entry(section, text, number)
@@ -138,40 +210,49 @@ class Device:
 
     def _listed(self, section: Section, text: str, number: int) -> Entry | Refusal:
         """Return what a line of an ordered list means: a number undoes the line that has it."""
-        negation = section.context.negation if section.context is not None else "no"
+        negation = _negation(section)
         undone = text.startswith(negation + " ")
         counted = section.counted
         entry = self.reader.entry(section, text[len(negation) + 1 :] if undone else text, number)
         section.counted = counted
-        first = text.split()[1 if undone else 0]
+        words = text.split()[1 if undone else 0 :]
         if not section.entries:
             section.counted = True
-        if first.isdigit():
-            if not section.counted:
-                self.doubts.append(f"“{text}”: nobody knows the numbers that the lines have on the device")
-            standing_there = next((each for each in section.entries.values() if each.place == int(first)), None)
-            if undone:
-                return (
-                    negated(standing_there, negation)
-                    if standing_there is not None
-                    else Refusal("no line has that number")
-                )
-            if standing_there is not None and standing_there.key != entry.key:
-                return Refusal(f"“{standing_there.text}” has that number")
-        elif undone:
-            held = section.find(entry.key)
-            return negated(held, negation) if held is not None else Refusal("there is nothing like it to take away")
+        if not words[0].isdigit():
+            return self._unlisted(section, entry) if undone else entry
+        if not section.counted:
+            self.doubts.append(f"“{text}”: nobody knows the numbers that the lines have on the device")
+        if undone:
+            return self._unnumbered(section, int(words[0]), all_lines=len(words) == 1)
+        for each in section.at(int(words[0])):
+            if each.key != entry.key and not section.explains(each) and not section.explains(entry):
+                return Refusal(f"“{each.text}” has that number")
         return entry
+
+    def _unlisted(self, section: Section, entry: Entry) -> Entry | Refusal:
+        """Return what takes a line of an ordered list away by its words."""
+        held = section.find(plain(entry) if section.explains(entry) else entry.key)
+        return (
+            negated(held, _negation(section)) if held is not None else Refusal("there is nothing like it to take away")
+        )
+
+    def _unnumbered(self, section: Section, place: int, *, all_lines: bool) -> Entry | Refusal:
+        """Return what takes away the lines that have a number: the entry with its remarks, or the remarks alone."""
+        there = section.at(place)
+        entry = next((each for each in there if not section.explains(each)), None) if all_lines else None
+        notes = sum(map(section.explains, there))
+        if not notes and entry is None:
+            return Refusal("no line has that number")
+        for _ in range(notes if entry is not None else notes - 1):
+            self._take(section, next(filter(section.explains, section.at(place))).key)
+        last = entry if entry is not None else next(filter(section.explains, section.at(place)))
+        return negated(last, _negation(section))
 
     def put(self, section: Section, entry: Entry) -> Refusal | Entry | None:
         """Type a line that isn't a negated form."""
         rule, held = entry.rule, section.find(entry.key)
         if rule is None:
-            if not section.counts(entry):
-                self._doubt_line(entry)
-            entry.section = held.section if held is not None else None
-            section.put(entry)
-            return entry
+            return self._unknown(section, entry, held)
         refusal = self._refused(section, entry, held)
         if refusal is not None:
             return refusal
@@ -186,7 +267,7 @@ class Device:
 
     def _come_in(self, section: Section, entry: Entry, rule: Rule, held: Entry | None) -> Entry | None:
         """Let a line take its place, with all that it does to others."""
-        before = rule.flips is not None and _on(section, entry.key, rule, self.reader.profile)
+        before = decides(rule) and _on(section, entry, rule, self.reader.profile)
         entry.section = self._below(section, entry, held)
         if held is not None:
             self.gone.append(held)
@@ -194,23 +275,46 @@ class Device:
         self._wipe(section, rule.set_wipes, entry)
         self._wipe(section, rule.may_wipe, entry)
         self._show(section, entry, held)
-        if rule.flips is not None:
-            self._flip(section, rule.flips, before=before, after=_on(section, entry.key, rule, self.reader.profile))
+        if held is None:
+            self._bring(section, entry, rule)
+        if decides(rule) and before != _on(section, entry, rule, self.reader.profile):
+            self._flip(section, rule.flips, before=before, after=not before)
+            self._lead(section, rule, entry.key)
         return section.find(entry.key)
 
-    def undo(self, section: Section, entry: Entry) -> Refusal | Entry | None:
-        """Type a negated form."""
+    def _bring(self, section: Section, entry: Entry, rule: Rule) -> None:
+        """Put in what the device itself gives a new section."""
+        for text in rule.brings:
+            self.effects += 1
+            self.enter(section.inside(entry.key), text)
+
+    def undo(self, section: Section, entry: Entry, *, alone: bool = False) -> Refusal | Entry | None:
+        """Type a negated form.
+
+        Args:
+            section: where it is typed.
+            entry: the negated form.
+            alone: whether lines that go with what the line makes were taken away by their own lines, or will be.
+        """
         rule, held = entry.rule, section.find(entry.key)
         if rule is None:
-            if not section.counts(entry):
-                self._doubt_line(entry)
-            self._take(section, entry.key)
+            return self._unknown(section, entry, held)
+        if rule.simple and rule.undo is not None and held is not None and not held.negative:
+            self.drop(section, held)
             return None
         self._doubt(rule, entry, held)
-        refusal = _undo_refused(section, entry, held)
+        self.twins(section, entry)  # what goes may have been dropped as another's twin
+        refusal = undo_refused(section, entry, held)
+        if refusal is None and held is not None and rule.defines:
+            refusal = self._keeper(section, frozenset(defines(held)), held.key)
         if refusal is not None:
             return refusal
-        before = rule.flips is not None and _on(section, entry.key, rule, self.reader.profile)
+        self._leave(section, entry, held, rule, alone=alone)
+        return section.find(entry.key)
+
+    def _leave(self, section: Section, entry: Entry, held: Entry | None, rule: Rule, *, alone: bool) -> None:
+        """Take a line away, with all that it does to others."""
+        before = decides(rule) and _on(section, entry, rule, self.reader.profile)
         if held is None or not held.negative:
             if held is not None:
                 self._take(section, entry.key)
@@ -218,9 +322,30 @@ class Device:
                 self._show(section, entry, None)
         if held is not None and not held.negative:
             self._go_along(section, rule, held)
-        if rule.flips is not None:
-            self._flip(section, rule.flips, before=before, after=_on(section, entry.key, rule, self.reader.profile))
-        return section.find(entry.key)
+            if not alone:
+                self._bereave(section, everywhere([held], defines))
+        if decides(rule) and before != _on(section, entry, rule, self.reader.profile):
+            self._flip(section, rule.flips, before=before, after=not before)
+            self._lead(section, rule, entry.key)
+
+    def _unknown(self, section: Section, entry: Entry, held: Entry | None) -> Refusal | Entry | None:
+        """Type a line that no rule knows: one of an ordered list, or one that nobody can vouch for."""
+        shown = held is not None and held.number > 0  # the device itself has shown it
+        if not section.lists(entry):
+            if self.knowing and not shown:
+                return Refusal("the rulebook knows no such line here")
+            self._doubt_line(entry)
+            if held is not None and shown and not entry.negative and held.same(entry):
+                return held
+        if entry.negative or (held is not None and held.negative):
+            self._take(section, entry.key)
+            return None
+        wrong = None if held is not None and shown else wrong_value(section, entry)
+        if wrong is not None:
+            return wrong
+        entry.section = held.section if held is not None else None
+        section.put(entry)
+        return entry
 
     def _go_along(self, section: Section, rule: Rule, held: Entry) -> None:
         """Take away what goes with a line that was undone."""
@@ -231,11 +356,32 @@ class Device:
         if rule.wipes_elsewhere:
             self._wiper().elsewhere(section, rule.wipes_elsewhere, {**section.bound(), **held.names})
 
+    def _keeper(self, section: Section, things: frozenset[Object], maker: Key) -> Refusal | None:
+        """Return a refusal where a line keeps an object from going that no other line makes."""
+        if not self.strict:
+            return None
+        lost = [each for each in kept(section, things) if not exists(section, each, but=maker, firm=True)]
+        for place, key in referring(section, lost, holds):
+            return Refusal(f"“{place.entries[key].text}” refers to it")
+        return None
+
+    def _bereave(self, section: Section, things: Iterable[Object]) -> None:
+        """Take away the lines that go with objects, where nothing makes those any more."""
+        lost = frozenset(each for each in heeded(section, things) if not exists(section, each, firm=True))
+        for place, key in list(referring(section, lost, goes_with)):
+            gone = self._wiper().gone(place, key) if place.find(key) is not None else None
+            if gone is not None:
+                self._bereave(place, everywhere([gone], defines))
+        for place, key in referring(section, lost, outlives) if not self.strict else ():
+            self.doubts.append(
+                f"“{place.entries[key].text}”: nobody knows whether it stays when what it refers to goes"
+            )
+
     def _take(self, section: Section, key: Key) -> Entry | None:
         held = section.take(key)
         if held is not None:
             self.gone.append(held)
-            self._index(section, held, stands=False)
+            self.lists.note(section, held, stands=False)
         return held
 
     def _wiped(self, section: Section, key: Key) -> Entry | None:
@@ -253,38 +399,20 @@ class Device:
         """Let the line stand in the place of one that is held, or nothing where a missing line means the same."""
         rule = entry.rule
         if held is not None:
-            self._index(section, held, stands=False)
+            self.lists.note(section, held, stands=False)
         shown = not is_default(entry, section, self.reader.profile)
         if entry.negative and rule is not None:
             # `no timers bgp` is back to the default value, which isn't shown
-            shown = shown and not isinstance(standing(rule.default, section, self.reader.profile), str)
+            shown = shown and not isinstance(standing(rule.default, section, self.reader.profile, entry.names), str)
         if shown:
             section.put(entry)
-            self._index(section, entry, stands=True)
+            self.lists.note(section, entry, stands=True)
         elif held is not None:
             section.take(entry.key)
 
-    def _index(self, section: Section, entry: Entry, *, stands: bool) -> None:
-        """Keep the values of lists up to date in which a value may stand only once."""
-        if entry.rule is None or not entry.rule.unique or entry.negative:
-            return
-        keys = self._values(section).setdefault((entry.key[:-1], entry.value), set())
-        (keys.add if stands else keys.discard)(entry.key)
-
-    def _values(self, section: Section) -> dict[tuple[Key, str], set[Key]]:
-        values = self.values.get(id(section))
-        if values is None:
-            values = self.values[id(section)] = {}
-            for key, each in section.entries.items():
-                if each.rule is not None and each.rule.unique and not each.negative:
-                    values.setdefault((key[:-1], each.value), set()).add(key)
-        return values
-
     def twins(self, section: Section, entry: Entry) -> set[Key]:
         """Return the lines of the same list that have an equal value under another identity."""
-        if entry.rule is None or not entry.rule.unique:
-            return set()
-        return self._values(section).get((entry.key[:-1], entry.value), set()) - {entry.key}
+        return self.lists.of(section, entry)
 
     def _below(self, section: Section, entry: Entry, held: Entry | None) -> Section | None:
         if entry.rule is None or entry.rule.section is None:
@@ -294,17 +422,17 @@ class Device:
         return self.reader.below(section, entry)
 
     def _refused(self, section: Section, entry: Entry, held: Entry | None) -> Refusal | None:
-        rule = entry.rule
-        if rule is None:
+        if entry.rule is None:
             return None
-        if held is not None and in_the_way(held, entry):
-            return Refusal(f"“{held.text}” stands; it must be undone first")
-        if rule.needs and not any(_stands(section, each, entry.names) for each in rule.needs):
-            return Refusal(f"it needs “{rule.needs[0].text}” first")
-        for each in rule.excludes:
-            if _stands(section, each, entry.names, but=entry.key):
-                return Refusal(f"it can't stand beside “{each.text}”")
-        return None
+        refusal = refused_beside(section, entry, held)
+        if refusal is not None or (held is not None and held.same(entry)):
+            return refusal
+        if entry.rule.network is not None and self.holdings is not None:
+            why = self.holdings.refuses(section, entry)
+            if why:
+                return Refusal(why)
+        lacks = missing(section, entry) if self.strict and entry.rule.insists else None
+        return Refusal(f"there is no {lacks[0]} {lacks[1]}") if lacks is not None else None
 
     def _doubt(self, rule: Rule, *lines: Entry | None) -> None:
         if not rule.unproven:
@@ -319,7 +447,7 @@ class Device:
 
     def _flip(self, section: Section, flip: Flip | None, *, before: bool, after: bool) -> None:
         """Rewrite the lines whose default has changed, so that they mean what they meant."""
-        if flip is None or before == after:
+        if flip is None:
             return
         self.effects += 1
         place = section.find(flip.section)
@@ -329,7 +457,7 @@ class Device:
             section.put(place)
         below = section.inside(place.key)
         negation = below.context.negation if below.context is not None else "no"
-        for line in list(_named(section, flip)):
+        for line in list(named_by(section, flip)):
             entry = self.reader.entry(below, line)
             held = below.take(entry.key)
             on = before if held is None else not held.negative
@@ -338,125 +466,28 @@ class Device:
         if not below.entries:
             section.take(place.key)
 
-
-def negated(held: Entry, negation: str) -> Entry:
-    """Return what takes a line away, as the device understands it."""
-    return Entry(held.key, f"{negation} {held.text}", "", negative=True, rule=held.rule, match=held.match)
-
-
-def _plainly(section: Section, context: Context, text: str) -> Entry | None:
-    """Return what takes a line away that stands here just as it is negated, where it has no other undo form."""
-    found = known(context, text)
-    if not found.negative or found.rule is None or found.rule.undo:
-        return None
-    held = section.find(found.key)
-    if held is None and not found.rule.pattern.holes:
-        return Entry(found.key, text, "", negative=True, rule=found.rule, match=found.match)
-    if held is None or held.negative or held.text != text.split(" ", 1)[-1]:
-        return None
-    return negated(held, context.negation)
+    def _lead(self, section: Section, rule: Rule, leader: Key) -> None:
+        """Let those that do what another does follow it, whatever they were told before."""
+        if rule.default.leader is None:
+            return
+        for key, each in list(section.entries.items()):
+            led = each.rule.default if each.rule is not None else None
+            if led is not None and leading(led, section, each.names) == leader:
+                self._wiped(section, key)
 
 
-def _undone(section: Section, context: Context, text: str, number: int) -> Entry | None:
-    """Return the line that a short undo form takes away: one that stands here, before one that doesn't."""
-    meant: Entry | None = None
-    negated = text.startswith(context.negation + " ")
-    for match, rule in context.undos.all(context.words(text)):
-        key = rule.pattern.key_of(match.names)
-        if key is None:
-            continue
-        held = section.find(key)
-        if not negated and (held is None or held.negative):
-            continue  # `switchport` takes `no switchport` away, where that stands
-        if meant is None or held is not None:
-            meant = Entry(key, text, "", negative=True, rule=rule, number=number, match=match)
-            if held is not None:
-                break
-    return meant
+def _negation(section: Section) -> str:
+    return section.context.negation if section.context is not None else "no"
 
 
-def in_the_way(held: Entry, entry: Entry) -> bool:
-    """Whether a line must be undone before another with the same identity comes in."""
-    if held.same(entry) or held.negative or entry.negative or entry.rule is None:
-        return False
-    if entry.rule.change is Change.KEEPS_OPTIONS:
-        return bool(_options(held) - _options(entry))
-    return entry.rule.change is Change.UNDO_FIRST
+def decides(rule: Rule) -> bool:
+    """Whether other lines are shown, or mean something, by what this one says."""
+    return rule.flips is not None or rule.default.leader is not None
 
 
-def _options(entry: Entry) -> frozenset[str]:
-    """Return the names of the options in a value: ``metric 5 route-map X`` has ``metric`` and ``route-map``."""
-    return frozenset(entry.value.split()[::2])
-
-
-def undo_line(entry: Entry, negation: str) -> str:
-    """Return the line that takes an entry away."""
-    if entry.negative:
-        return entry.positive
-    if entry.rule is not None and entry.rule.undo:
-        return fill(entry.rule.undo, entry.raw)
-    return f"{negation} {entry.text}"
-
-
-def _undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal | None:
-    rule = entry.rule
-    if rule is None:
-        return None
-    why = ""
-    if held is None and rule.missing_undo == "rejected":
-        why = "there is nothing like it to take away"
-    elif rule.undo is None:
-        why = "the device has no command that takes this line away"
-    elif rule.section is not None and rule.section.undeletable:
-        why = "the device keeps this section; only its lines can be taken away"
-    elif rule.section is not None and held is not None and _differs(entry, held):
-        why = f"“{held.text}” stands, not this one"
-    else:
-        blocker = next((each for each in rule.blockers if _stands_here(section, each, entry)), None)
-        why = f"“{blocker.text}” stands and depends on it" if blocker is not None else ""
-    return Refusal(why) if why else None
-
-
-def _differs(entry: Entry, held: Entry) -> bool:
-    """Whether an undo names another value than the section has: `no router bgp 65001` where 65000 runs."""
-    return any(held.names.get(hole, word) != word for hole, word in entry.names.items())
-
-
-def _stands_here(section: Section, pattern: Pattern, entry: Entry) -> bool:
-    """Whether a line stands at the same level that must be gone before another can be undone."""
-    found = agreeing(section, pattern, entry.names)
-    return any(key != entry.key and not section.entries[key].negative for key in found)
-
-
-def _stands(section: Section, pattern: Pattern, names: Mapping[str, str], but: Key = ()) -> bool:
-    """Whether such a line stands in this section or in one above."""
-    key = pattern.key_of(names)
-    place: Section | None = section
-    while place is not None:
-        if key is not None:
-            held = place.find(key)
-            if held is not None and not held.negative and key != but:
-                return True
-        if (key is None or pattern.rest >= 0) and any(
-            each != but and not place.entries[each].negative for each in agreeing(place, pattern, names)
-        ):
-            return True
-        place = place.above
-    return False
-
-
-def _on(section: Section, key: Key, rule: Rule, profile: str) -> bool:
-    held = section.find(key)
+def _on(section: Section, entry: Entry, rule: Rule, profile: str) -> bool:
+    held = section.find(entry.key)
     if held is not None:
         return not held.negative
-    value = standing(rule.default, section, profile)
+    value = standing(rule.default, section, profile, entry.names)
     return value if isinstance(value, bool) else True
-
-
-def _named(section: Section, flip: Flip) -> Iterator[str]:
-    """Yield the lines that are concerned, one for each line that names one."""
-    for entry in section.entries.values():
-        for each in flip.each:
-            found = each.match(entry.positive.split())
-            if found is not None and not entry.negative:
-                yield fill(flip.line.text, found.names)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from netops.config.files import Shape
+from netops.config.questions import lines_of
 from netops.config.ranking import staying
-from netops.config.root import Root
-from netops.config.state import Entry, Key, Section, equal, hollow
+from netops.config.state import Entry, Key, Section, equal, hollow, level
 
 LARGEST_ALIGNMENT = 250_000
 """Lines times lines that are aligned one by one; beyond, a section is shown as gone and come."""
@@ -14,6 +14,7 @@ LARGEST_ALIGNMENT = 250_000
 
 def diff_states(running: Section, intended: Section, indent: str = " ") -> Iterator[str]:
     """Yield the lines of a diff of two states; a section's own line stands as context above its changes."""
+    level(running, intended)
     ours, theirs = _lines(running), _lines(intended)
     for entry, wanted in _merged(ours, theirs, ordered=running.numbered is not None):
         if wanted is None and entry is not None:
@@ -25,10 +26,7 @@ def diff_states(running: Section, intended: Section, indent: str = " ") -> Itera
 
 
 def _lines(section: Section) -> dict[Key, Entry]:
-    if isinstance(section, Root):
-        lines = sorted(section.held.values(), key=lambda each: each.number or 1 << 60)
-        return {each.key: each for each in lines if not hollow(each)}
-    return {key: each for key, each in section.entries.items() if not hollow(each)}
+    return {each.key: each for each in lines_of(section) if not hollow(each)}
 
 
 def _merged(

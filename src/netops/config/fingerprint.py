@@ -44,5 +44,5 @@ def fingerprint(p: Dialect, tree: Tree, *, release: str = "") -> str:
             lines = (hides.text(line) for line in lines_of(shape(part, tree.part(part.name))))
         digest.update(f"[{part.name}]\n".encode())
         for line in lines:
-            digest.update(f"{line}\n".encode())
+            digest.update(f"{line}\n".encode("utf-8", "surrogatepass"))
     return f"sha256:{digest.hexdigest()}"

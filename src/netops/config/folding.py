@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from netops.config.rulebook import Opaque, Part
+from netops.config.rulebook import Part
+from netops.config.rulebook_pieces import Opaque
 from netops.errors import InputError
 
 FOLD = "\x00"
@@ -96,11 +97,6 @@ def _end(opaque: Opaque, text: str, found: re.Match[str]) -> int:
 def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
     return len(text) if end < 0 else end
-
-
-def head(text: str) -> str:
-    """Return a line's first line: the line itself, or what opens a body."""
-    return text.split("\n", 1)[0] if "\n" in text else text
 
 
 def body(text: str) -> str:

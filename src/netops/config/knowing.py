@@ -1,5 +1,7 @@
 """What the rulebook says of a line: looked up once, because most lines come back."""
 
+from collections.abc import Sequence
+
 from netops.config.folding import body
 from netops.config.listing import Listing, members, written
 from netops.config.pattern import Match
@@ -24,11 +26,16 @@ def known(context: Context | None, text: str) -> Known:
     if found is None:
         if len(context.seen) >= MOST_SEEN:
             context.seen.clear()
+            context.wrong.clear()
         found = context.seen[text] = _known(context, text)
     return found
 
 
 def _known(context: Context, text: str) -> Known:
+    if text.startswith(context.negation):
+        negated = _known_negated(context, text)
+        if negated is not None:
+            return negated
     words = context.rewriter.apart(text)
     found, negative = context.rules.find(words), False
     if found is None and words[0] == context.negation:
@@ -38,17 +45,44 @@ def _known(context: Context, text: str) -> Known:
         for match, rule in context.undos.all(words):
             key = rule.pattern.key_of(match.names)
             if key is not None:
-                return Known(match, rule, key, "", negative=True)
+                formed = _is_formed(context, words, rule, key)
+                return Known(match, rule, key, "", negative=True, simple=formed, formed=formed)
     if found is None:
         undone = words[0] == context.negation and len(words) > 1
         lines = body(text)
         key = tuple(words[1:] if undone else words)
         return Known(None, None, (*key, lines) if lines else key, "", undone)
     match, rule = found
-    return Known(match, rule, match.key, "" if negative else _value(context, text, match, rule), negative)
+    simple = context.is_plain(rule, words[1 if negative else 0])
+    if negative:
+        formed = simple and _is_formed(context, words, rule, match.key)
+        return Known(match, rule, match.key, "", negative, simple, formed)
+    opens = rule.opens and context.opens(rule, words[0])
+    return Known(match, rule, match.key, _value(context, text, match, rule), negative, simple, opens=opens)
+
+
+def _is_formed(context: Context, words: Sequence[str], rule: Rule, key: tuple[str, ...]) -> bool:
+    """Whether words are the undo form of one line and of no other, and that line concerns no other."""
+    if len(words) < 2 or words[0] != context.negation or not context.is_plain(rule, words[1]):
+        return False
+    found = list(context.undos.all(words))
+    return len(found) == 1 and found[0][1] is rule and rule.pattern.key_of(found[0][0].names) == key
+
+
+def _known_negated(context: Context, text: str) -> Known | None:
+    """Return what is known of a negated line because the line itself was looked up; None where that doesn't say it all."""
+    first, _, rest = text.partition(" ")
+    if first != context.negation or context.rules.has(first):
+        return None
+    found = context.seen.get(rest)
+    if found is None or found.rule is None or found.negative:
+        return None
+    return Known(found.match, found.rule, found.key, "", negative=True, simple=found.simple)
 
 
 def _value(context: Context, text: str, match: Match, rule: Rule) -> str:
+    if rule.simple and match.pattern.rest < 0 and "\n" not in text:
+        return match.value
     if rule.listing:
         return canonical(rule.listing, match.value)
     for each in context.opaque if match.pattern.rest >= 0 else ():

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from netops.config.pattern import Pattern
+from netops.config.questions import is_no_anchor, lines_of, place_of, turn_of
 from netops.config.root import Root
+from netops.config.spans import first_of
 from netops.config.state import Entry, Key, Section
-from netops.config.steps import all_uses, defines
+from netops.config.steps import defines, everywhere, uses
 from netops.config.wiping import agreeing, covered
 
 
@@ -16,8 +18,15 @@ def in_turn(here: Section, leaving: Iterable[Entry]) -> list[Entry]:
     What takes others along goes first, so that those need no line of their own; what others refer to goes behind these;
     what a line that goes as well stands in the way of goes behind that line.
     """
-    lines = sorted(leaving, key=lambda each: not _anchor(each))
+    lines = sorted(leaving, key=_from_the_top)
+    if len(lines) < 2:
+        return lines
     return _waiting(lines, _constraints(here, lines))
+
+
+def _from_the_top(entry: Entry) -> tuple[bool, int]:
+    """Return when a line goes: of ranges of lines the one above goes first, because it would go along with one below it."""
+    return is_no_anchor(entry), -first_of(entry) if entry.rule is not None and entry.rule.lasting else 0
 
 
 def coming_in_turn(lines: list[Entry]) -> list[Entry]:
@@ -27,10 +36,18 @@ def coming_in_turn(lines: list[Entry]) -> list[Entry]:
         return lines
     after: dict[Key, set[Key]] = {}
     for line in lines:
-        needed = {makers[used] for used in all_uses([line]) if used in makers} - {line.key}
+        needed = {makers[used] for used in everywhere([line], uses) if used in makers} - {line.key}
         if needed:
             after[line.key] = needed
     return _waiting(lines, after)
+
+
+def coming(there: Section) -> list[Entry]:
+    """Return the lines of a section in the order in which they are typed."""
+    if isinstance(there, Root):
+        return sorted(lines_of(there), key=turn_of)
+    lines = sorted(lines_of(there), key=place_of)
+    return coming_in_turn(lines) if there.context is not None and there.context.makers else lines
 
 
 def _waiting(lines: list[Entry], after: dict[Key, set[Key]]) -> list[Entry]:
@@ -53,11 +70,13 @@ def _waiting(lines: list[Entry], after: dict[Key, set[Key]]) -> list[Entry]:
 
 def _constraints(here: Section, lines: Sequence[Entry]) -> dict[Key, set[Key]]:
     """Return the leaving lines that each must wait for; most wait for none."""
+    if not any(each.rule and (each.rule.defines or each.rule.blockers or each.rule.may_wipe) for each in lines):
+        return {}
     makers = {made: each.key for each in lines for made in defines(each)}
     after: dict[Key, set[Key]] = {}
     if makers:
         for line in lines:
-            for used in all_uses([line]):
+            for used in everywhere([line], uses):
                 maker = makers.get(used)
                 if maker is not None and maker != line.key:
                     after.setdefault(maker, set()).add(line.key)
@@ -71,11 +90,12 @@ def _constraints(here: Section, lines: Sequence[Entry]) -> dict[Key, set[Key]]:
         standing = (standing & keys) - {line.key}
         if standing:
             after.setdefault(line.key, set()).update(standing)
+            # What goes along needs no line of its own, though the line waits.
+            for along in (
+                {key for each in rule.wipes for key in agreeing(here, each, line.names)} - standing - {line.key}
+            ):
+                after.setdefault(along, set()).add(line.key)
     return after
-
-
-def _anchor(entry: Entry) -> bool:
-    return entry.rule is not None and bool(entry.rule.wipes or entry.rule.wipe_paths)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,6 @@ class Numbers:
         nearest = bisect_right(known, (place, 1 << 62)) - 1
         offset, number = known[nearest]
         number += self.text.count("\n", offset, place) + self.text.count("\x00", offset, place)
-        if nearest == len(known) - 1:
-            known.append((place, number))
+        if offset != place:
+            known.insert(nearest + 1, (place, number))
         return number

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from netops.config.nets import KIND, Index, net_of
 from netops.config.rulebook import Part
 from netops.config.state import Key
 from netops.config.steps import Object, Phase, Step
@@ -34,6 +35,7 @@ class Unit:
     loses: set[Object] = field(default_factory=set)
     claims: set[Object] = field(default_factory=set)
     frees: set[Object] = field(default_factory=set)
+    spoils: set[Object] = field(default_factory=set)
     after: set[int] = field(default_factory=set)
 
 
@@ -82,9 +84,12 @@ def put_in_order(
         units[later].after.add(earlier)
     _by_claims(units)
     order, loops = _sorted(units, len(files))
-    sets = _sets(units)
-    for wishes in ((_bound_anew, _in_one_go), (_bound_anew,)) if not loops else ():
-        wished, circle = _sorted([_wishing(units, at, wishes, sets) for at in range(len(units))], len(files))
+    others = _others(units)
+    for wishes in WISHES if not loops else ():
+        wishing = [_wishing(units, at, wishes, others) for at in range(len(units))]
+        if all(one is other for one, other in zip(units, wishing, strict=True)):
+            break
+        wished, circle = _sorted(wishing, len(files))
         if not circle:
             order = wished
             break
@@ -94,26 +99,37 @@ def put_in_order(
 def _by_claims(units: Sequence[Unit]) -> None:
     """What only one line may have at a time is given up before another takes it."""
     freeing: dict[Object, list[int]] = defaultdict(list)
+    networks: Index[int] = Index()
     for at, unit in enumerate(units):
         for each in unit.frees:
             freeing[each].append(at)
+            if each[0].startswith(KIND):
+                networks.add(net_of(each), at)
     for at, unit in enumerate(units):
         for each in unit.claims:
-            unit.after.update(other for other in freeing[each] if other != at)
+            found = networks.overlapping(net_of(each)) if each[0].startswith(KIND) else freeing[each]
+            unit.after.update(other for other in found if other != at)
 
 
-Sets = Mapping[Key, list[int]]
-"""What is about → the units that add to it."""
-Wish = Callable[[Sequence[Unit], int, Sets], set[int]]
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Which units add to a section or list, and which cease to refer to an object."""
+
+    adding: Mapping[Key, list[int]]
+    losing: Mapping[Object, list[int]]
 
 
-def _wishing(units: Sequence[Unit], at: int, wishes: Iterable[Wish], sets: Sets) -> Unit:
+Wish = Callable[[Sequence[Unit], int, Others], set[int]]
+
+
+def _wishing(units: Sequence[Unit], at: int, wishes: Iterable[Wish], others: Others) -> Unit:
     """Return a unit that waits for more than it must."""
-    more = set[int]().union(*(wish(units, at, sets) for wish in wishes))
-    return replace(units[at], after=units[at].after | more) if more else units[at]
+    unit = units[at]
+    more = set[int]().union(*(wish(units, at, others) for wish in wishes)) - unit.after
+    return replace(unit, after=unit.after | more) if more else unit
 
 
-def _bound_anew(units: Sequence[Unit], at: int, sets: Sets) -> set[int]:
+def _bound_anew(units: Sequence[Unit], at: int, others: Others) -> set[int]:
     """Return the units that one should wait for so that no port is without its policy meanwhile.
 
     What is dropped goes after the sections that ceased to refer to it have what takes its place, not between the two.
@@ -122,24 +138,43 @@ def _bound_anew(units: Sequence[Unit], at: int, sets: Sets) -> set[int]:
     if not drops:
         return set()
     losing = {unit.steps[0].about for unit in units if unit.steps and unit.loses & drops}
-    return {other for about in losing for other in sets.get(about, ()) if other != at}
+    return {other for about in losing for other in others.adding.get(about, ()) if other != at}
 
 
-def _in_one_go(units: Sequence[Unit], at: int, sets: Sets) -> set[int]:
+def _in_one_go(units: Sequence[Unit], at: int, others: Others) -> set[int]:
     """Return what the additions of a section wait for, for its undos to wait for as well: the section is entered once."""
     unit = units[at]
     if not unit.steps or unit.steps[0].phase is not Phase.UNDO or not unit.steps[0].inside:
         return set()
-    twins = [other for other in sets.get(unit.steps[0].about, ()) if units[other].steps[0].turn == unit.steps[0].turn]
+    turn = unit.steps[0].turn
+    twins = [each for each in others.adding.get(unit.steps[0].about, ()) if units[each].steps[0].turn == turn]
     return {each for other in twins for each in units[other].after if units[each].steps and each != at}
 
 
-def _sets(units: Sequence[Unit]) -> Sets:
-    found: dict[Key, list[int]] = defaultdict(list)
+def _left_first(units: Sequence[Unit], at: int, others: Others) -> set[int]:
+    """Return the units that cease to refer to what this one spoils: they needn't see it half done."""
+    spoils = units[at].spoils
+    return {other for each in spoils for other in others.losing.get(each, ()) if other != at}
+
+
+WISHES: tuple[tuple[Wish, ...], ...] = (
+    (_bound_anew, _in_one_go, _left_first),
+    (_bound_anew, _in_one_go),
+    (_bound_anew, _left_first),
+    (_bound_anew,),
+)
+"""What is wished for beyond what must be, the most first; wishes that run in a circle are given up."""
+
+
+def _others(units: Sequence[Unit]) -> Others:
+    adding: dict[Key, list[int]] = defaultdict(list)
+    losing: dict[Object, list[int]] = defaultdict(list)
     for at, unit in enumerate(units):
         if unit.steps and unit.steps[0].phase is Phase.SET:
-            found[unit.steps[0].about].append(at)
-    return found
+            adding[unit.steps[0].about].append(at)
+        for each in unit.loses:
+            losing[each].append(at)
+    return Others(adding, losing)
 
 
 def _file_units(files: Sequence[FileChange]) -> Iterator[Unit]:
@@ -152,17 +187,21 @@ def _step_units(steps: Sequence[Step]) -> Iterator[Unit]:
 
     A section's undos stand where its additions stand, so that what goes and what comes are typed in one go.
     """
-    additions: dict[object, int] = {}
+    additions: dict[tuple[int, Key], int] = {}
+    before: Step | None = None
     for at, step in enumerate(steps):
-        if step.phase is Phase.SET and step.inside:
+        if step.phase is Phase.SET and step.inside and not _beside(step, before):
             additions.setdefault((step.turn, step.inside[0].key), at)
+        before = step
     units: dict[tuple[object, ...], Unit] = {}
+    unit = None
+    top: tuple[object, ...] = ()
+    before = None
     for at, step in enumerate(steps):
-        top = step.inside[0].key if step.inside else (at,)
-        place = additions.get((step.turn, step.about), at) if step.phase in {Phase.READY, Phase.UNDO} else at
-        unit = units.get((step.turn, top, step.phase))
-        if unit is None:
-            unit = units[step.turn, top, step.phase] = Unit((2 + step.turn, place, int(step.phase)))
+        if unit is None or not _beside(step, before):
+            top = step.inside[0].key if step.inside else top if step.joined else (at,)
+            unit = _unit_of(units, step, (top, at), additions)
+        before = step
         unit.steps.append(step)
         if step.makes or step.drops or step.gains or step.loses:
             unit.makes |= step.makes
@@ -172,7 +211,30 @@ def _step_units(steps: Sequence[Step]) -> Iterator[Unit]:
         if step.claims or step.frees:
             unit.claims |= step.claims
             unit.frees |= step.frees
+        unit.spoils |= step.spoils
     yield from units.values()
+
+
+def _beside(step: Step, before: Step | None) -> bool:
+    """Whether a step is of one unit with the one before, as most are in a long section."""
+    if before is None or not step.inside or step.inside is not before.inside:
+        return False
+    return step.phase is before.phase and step.turn == before.turn
+
+
+def _unit_of(
+    units: dict[tuple[object, ...], Unit],
+    step: Step,
+    where: tuple[tuple[object, ...], int],
+    additions: Mapping[tuple[int, Key], int],
+) -> Unit:
+    """Return the unit that a step belongs to, which is about something at the top level and stands at a place."""
+    top, at = where
+    unit = units.get((step.turn, top, step.phase))
+    if unit is None:
+        place = additions.get((step.turn, step.about), at) if step.phase in {Phase.READY, Phase.UNDO} else at
+        unit = units[step.turn, top, step.phase] = Unit((2 + step.turn, place, int(step.phase)))
+    return unit
 
 
 def _by_subject(units: list[Unit]) -> None:

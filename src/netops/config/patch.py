@@ -8,20 +8,37 @@ from netops.config.steps import Kept
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What is typed where the device asks behind a line, and only where it asks: to no question it would be a command.
+
+    Attributes:
+        at: 0-based place of the line among the step's lines.
+        asks: regular expression of the question.
+        answer: what is typed then.
+    """
+
+    at: int
+    asks: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommandStep:
     """Lines that are typed in config mode.
 
     Attributes:
         part: the part's name.
-        lines: with enter and leave lines, as they are typed.
+        lines: with enter and leave lines, as they are typed; without answers.
+        answers: to the questions that the device may ask behind some of them, in the order of the lines.
     """
 
     part: str
     lines: tuple[str, ...] = field(repr=False)  # they hold the values once they are revealed
+    answers: tuple[Answer, ...] = ()
 
     def revealed(self, values: Mapping[str, str]) -> "CommandStep":
         """Return the step with its placeholders filled, for the device alone."""
-        return CommandStep(self.part, tuple(reveal(line, values) for line in self.lines))
+        return CommandStep(self.part, tuple(reveal(line, values) for line in self.lines), self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +76,14 @@ class Script:
         commands: for people, one space a level, parts by their markers; `netops.config.simulate` reads it.
         script: the same as it is typed after the login, with enter, leave and save.
         steps: the same for the push.
+        answers: 0-based places in ``script`` of lines that are no commands, but answers to what the device asks behind
+            the line before; who types must see the question first.
     """
 
     commands: str
     script: tuple[str, ...]
     steps: tuple[Step, ...]
+    answers: tuple[int, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -118,10 +138,11 @@ class Patch:
         commands: for people; secrets stand as placeholders.
         script: as it is typed; secrets stand as placeholders.
         steps: for the push; `revealed_steps` fills the placeholders.
-        rollback: the way back, in the same three forms.
+        rollback: the way back, in the same forms.
         proof: forth and back.
         diff: running → intended, for people.
         secrets: placeholder → value, for patch and rollback; never shown, to be sealed.
+        answers: places in ``script`` of lines that are answers to questions, as `Script.answers`.
     """
 
     platform: str
@@ -132,6 +153,7 @@ class Patch:
     proof: Proof
     diff: str
     secrets: Mapping[str, str] = field(repr=False, compare=False)
+    answers: tuple[int, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -146,7 +168,7 @@ def revealed_steps(steps: Iterable[Step], values: Mapping[str, str]) -> tuple[St
 
 def here_document(path: str, text: str) -> Iterator[str]:
     """Yield the shell lines that write a file as root."""
-    lines = text.splitlines()
+    lines = text.removesuffix("\n").split("\n") if text else []  # not at U+2028 and the like
     end = "NETOPS"
     while end in lines:
         end += "_"

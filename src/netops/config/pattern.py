@@ -6,20 +6,22 @@ A pattern is written the way a manual writes a command::
     ip route {prefix} {gateway} *          <word>: part of its value;  *: any words, all of them value
     neighbor {peer} prefix-list <list> {direction:direction}
 
-``{word:type}`` and ``<word:type>`` only match what the rulebook's ``types`` allow. Two lines whose identity is equal are
+``{word:type}`` and ``<word:type>`` only match what the rulebook's ``types`` allow; ``<word:1-4094>`` is a number, and the
+device takes no other one than these. Two lines whose identity is equal are
 the same line to the device, so that the second replaces the first.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
+from netops.config.values import is_within
+
 REST = "*"
-_HOLE = re.compile(r"^(?P<open>[{<])(?P<name>[a-z][a-z0-9_]*)(?::(?P<type>[a-z][a-z0-9_-]*))?(?P<close>[}>])$")
-_INNER = re.compile(r"[{<](?P<name>[a-z][a-z0-9_]*)(?::[a-z][a-z0-9_-]*)?[}>]")
+_HOLE = re.compile(r"^(?P<open>[{<])(?P<name>[a-z][a-z0-9_]*)(?::(?P<type>[a-z][a-z0-9_-]*|\d+-\d+))?(?P<close>[}>])$")
+_INNER = re.compile(r"[{<](?P<name>[a-z][a-z0-9_]*)(?::[a-z0-9][a-z0-9_-]*)?[}>]")
 _CLOSES = {"{": "}", "<": ">"}
 
 T = TypeVar("T")
@@ -36,10 +38,18 @@ class WordType:
     Attributes:
         shape: the whole word must match.
         spell: brings equal spellings to one (``10.1.2.3/8`` to ``10.0.0.0/8``); None where there is only one.
+        takes: whether the device takes such a word; None where it takes all of that shape. Asked of typed lines only.
+        what: what it must be, for messages.
     """
 
     shape: re.Pattern[str]
     spell: Callable[[str], str] | None = None
+    takes: Callable[[str], bool] | None = None
+    what: str = ""
+
+    def accepts(self, word: str) -> bool:
+        """Whether the device takes a word."""
+        return self.shape.fullmatch(word) is not None and (self.takes is None or self.takes(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ class Word:
     hole: str = ""
     identity: bool = False
     type: WordType | None = None
+    check: WordType | None = None
 
     @property
     def is_rest(self) -> bool:
@@ -76,13 +87,20 @@ class Pattern:
     words: tuple[Word, ...]
 
     @classmethod
-    def of(cls, text: str, types: Mapping[str, WordType] | None = None) -> "Pattern":
+    def of(
+        cls, text: str, types: Mapping[str, WordType] | None = None, named: Mapping[str, WordType] | None = None
+    ) -> "Pattern":
         """Compile a pattern.
+
+        Args:
+            text: as it is written.
+            types: by their names.
+            named: by the name of a hole, what the device takes there where the hole's type doesn't say it.
 
         Raises:
             PatternError: an unknown type, a word that is half a hole, a name twice, or more than one ``*``.
         """
-        words = tuple(_word(each, types or {}) for each in text.split())
+        words = tuple(_word(each, types or {}, named or {}) for each in text.split())
         holes = [each.hole for each in words if each.hole]
         if not words:
             raise PatternError("the pattern is empty")
@@ -118,6 +136,11 @@ class Pattern:
         return tuple((at, word.type.shape.fullmatch) for at, word in self.places if word.type is not None)
 
     @cached_property
+    def checked(self) -> tuple[tuple[int, WordType], ...]:
+        """Index of each word that the device may refuse, and what it must be."""
+        return tuple((at, word.check) for at, word in self.places if word.check is not None)
+
+    @cached_property
     def keyed(self) -> tuple[tuple[int, Callable[[str], str] | None], ...]:
         """Index and speller of each word that identifies the line."""
         return tuple((at, word.spell) for at, word in self.places if word.literal or word.identity)
@@ -140,19 +163,27 @@ class Pattern:
 
     def match(self, words: Sequence[str]) -> "Match | None":
         """Return what the holes bind, or None where the line has another shape."""
+        return Match(self, words) if self.has_words(words) and self.fits(words) else None
+
+    def has_words(self, words: Sequence[str]) -> bool:
+        """Whether a line is long enough and has the pattern's literal words in their places."""
         size = len(self.words)
-        if self.rest < 0:
-            if len(words) != size:
-                return None
-        elif len(words) < size - 1:
-            return None
-        for at, literal in self._literals:
-            if words[at] != literal:
-                return None
-        for at, shape in self._shapes:
+        if len(words) != size if self.rest < 0 else len(words) < size - 1:
+            return False
+        return all(words[at] == literal for at, literal in self._literals)
+
+    def fits(self, words: Sequence[str]) -> bool:
+        """Whether the words in the holes are of their types, in a line that has the literal words."""
+        for at, shape in self._shapes:  # noqa: SIM110  # the loop of all loops; a generator costs twice as much
             if shape(words[at]) is None:
-                return None
-        return Match(self, words)
+                return False
+        return True
+
+    def key(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return the identity of a line that has this shape, in one spelling, values left out."""
+        if self.plain:
+            return tuple([words[at] for at, _ in self.keyed])
+        return tuple([words[at] if spell is None else spell(words[at]) for at, spell in self.keyed])
 
     def key_of(self, names: Mapping[str, str]) -> tuple[str, ...] | None:
         """Return the identity of the line that these names make, or None where one of them is missing."""
@@ -201,10 +232,7 @@ class Match:
     @property
     def key(self) -> tuple[str, ...]:
         """The words that identify the line, in one spelling, values left out."""
-        words = self.words
-        if self.pattern.plain:
-            return tuple([words[at] for at, _ in self.pattern.keyed])
-        return tuple([words[at] if spell is None else spell(words[at]) for at, spell in self.pattern.keyed])
+        return self.pattern.key(self.words)
 
     @property
     def value(self) -> str:
@@ -255,17 +283,37 @@ def fill(template: str, names: Mapping[str, str]) -> str:
         >>> fill("no neighbor {peer} maximum-prefix", {"peer": "10.1.0.2"})
         'no neighbor 10.1.0.2 maximum-prefix'
     """
-    words = (_filled(word, names) for word in template.split())
-    return " ".join(word for word in words if word)
+    words = [
+        literal
+        or (
+            names.get(hole, "") if hole else "".join([names.get(each, "") if inner else each for inner, each in pieces])
+        )
+        for literal, hole, pieces in _apart(template)
+    ]
+    return " ".join(words if all(words) else filter(None, words))
 
 
-def _filled(word: str, names: Mapping[str, str]) -> str:
-    if word == REST:
-        return names.get(REST, "")
-    return _INNER.sub(lambda found: names.get(found["name"], ""), word) if "{" in word or "<" in word else word
+Piece = tuple[bool, str]
+"""Whether a piece of a word is a hole, and its name or text."""
 
 
-def _word(text: str, types: Mapping[str, WordType]) -> Word:
+@lru_cache(maxsize=4096)
+def _apart(template: str) -> tuple[tuple[str, str, tuple[Piece, ...]], ...]:
+    """Return each word of a template: as it is where it has no hole, its hole where it is nothing else, or its pieces."""
+    return tuple(_pieces(word) for word in template.split())
+
+
+def _pieces(word: str) -> tuple[str, str, tuple[Piece, ...]]:
+    found = _INNER.fullmatch(word)
+    if word == REST or found is not None:
+        return "", REST if found is None else found["name"], ()
+    if _INNER.search(word) is None:
+        return word, "", ()
+    pieces = _INNER.split(word)  # what stands between holes, and every other one a hole's name
+    return "", "", tuple((at % 2 == 1, each) for at, each in enumerate(pieces) if each)
+
+
+def _word(text: str, types: Mapping[str, WordType], named: Mapping[str, WordType]) -> Word:
     if text == REST:
         return Word(hole=REST)
     found = _HOLE.match(text)
@@ -276,9 +324,18 @@ def _word(text: str, types: Mapping[str, WordType]) -> Word:
     if _CLOSES[found["open"]] != found["close"]:
         raise PatternError(f"“{text}” opens with {found['open']} and closes with {found['close']}")
     kind = found["type"]
-    if kind is not None and kind not in types:
+    if kind is None:
+        return Word(hole=found["name"], identity=found["open"] == "{", check=named.get(found["name"]))
+    if kind not in types and not kind[0].isdigit():
         raise PatternError(f"“{text}” names the type {kind}, which the rulebook doesn't have")
-    return Word(hole=found["name"], identity=found["open"] == "{", type=types[kind] if kind else None)
+    type_ = types[kind] if kind in types else _number_within(kind)
+    check = type_ if type_.takes is not None else named.get(found["name"])
+    return Word(hole=found["name"], identity=found["open"] == "{", type=type_, check=check)
+
+
+@lru_cache(maxsize=256)
+def _number_within(text: str) -> WordType:
+    return WordType(re.compile(r"\d+"), None, is_within(text), f"number of {text}")
 
 
 def _particular(pattern: Pattern) -> tuple[int, ...]:
@@ -286,8 +343,8 @@ def _particular(pattern: Pattern) -> tuple[int, ...]:
     return (-len(pattern.words), *(1 if each.type is None and not each.literal else 0 for each in pattern.words))
 
 
-FEW = 6
-"""As many patterns are tried one by one: that is quicker than to go on word by word."""
+MOST_SHAPES = 50_000
+"""Line shapes that a lookup remembers; descriptions make new ones without end."""
 
 
 @dataclass(slots=True)
@@ -295,23 +352,6 @@ class _Step(Generic[T]):
     literals: dict[str, "_Step[T]"] = field(default_factory=dict)
     hole: "_Step[T] | None" = None
     ends: list[tuple[Pattern, T]] = field(default_factory=list)
-    few: list[tuple[Pattern, T]] | None = None
-    many: bool = False
-
-    def below(self) -> Iterator[tuple[Pattern, T]]:
-        """Yield all patterns from here on, the more particular ones first."""
-        for each in self.literals.values():
-            yield from each.below()
-        if self.hole is not None:
-            yield from self.hole.below()
-        yield from self.ends
-
-    def settle(self) -> list[tuple[Pattern, T]] | None:
-        """Find out whether there are few patterns from here on."""
-        found = list(islice(self.below(), FEW + 1))
-        self.many = len(found) > FEW
-        self.few = None if self.many else found
-        return self.few
 
 
 class Lookup(Generic[T]):
@@ -329,6 +369,8 @@ class Lookup(Generic[T]):
 
     def __init__(self) -> None:
         self._root: _Step[T] = _Step()
+        self._literals: set[str] = set()
+        self._seen: dict[tuple[str, ...], tuple[tuple[Pattern, T], ...]] = {}
 
     def __bool__(self) -> bool:
         """Whether there is any pattern."""
@@ -336,58 +378,63 @@ class Lookup(Generic[T]):
 
     def add(self, pattern: Pattern, what: T) -> None:
         """Add a pattern; of two equally particular ones the earlier is tried first."""
+        self._seen.clear()
+        self._literals.update(each.literal for each in pattern.words if each.literal)
         step = self._root
         for word in pattern.words:
-            step.few, step.many = None, False
             if word.is_rest:
                 break
             if word.literal:
                 step = step.literals.setdefault(word.literal, _Step())
             else:
                 step.hole = step = step.hole or _Step()
-        step.few, step.many = None, False
         step.ends.append((pattern, what))
         step.ends.sort(key=lambda end: _particular(end[0]))
 
+    def has(self, literal: str) -> bool:
+        """Whether a pattern has this word."""
+        return literal in self._literals
+
     def find(self, words: Sequence[str]) -> tuple[Match, T] | None:
         """Return the most particular match, or None."""
-        return _find(self._root, words, 0)
+        found = self.first(words)
+        return None if found is None else (Match(found[0], words), found[1])
+
+    def first(self, words: Sequence[str]) -> tuple[Pattern, T] | None:
+        """Return the most particular pattern that matches, or None."""
+        for each in self._candidates(words):
+            if each[0].fits(words):
+                return each
+        return None
+
+    def firsts(self, lines: Iterable[Sequence[str]]) -> Iterator[tuple[Pattern, T] | None]:
+        """Yield `first` of many lines: the loop of a config's whole top level."""
+        literals, seen = self._literals, self._seen
+        for words in lines:
+            found = seen.get(tuple([word if word in literals else "" for word in words]))
+            for each in self._candidates(words) if found is None else found:
+                if each[0].fits(words):
+                    yield each
+                    break
+            else:
+                yield None
 
     def all(self, words: Sequence[str]) -> Iterator[tuple[Match, T]]:
         """Yield every match, the most particular first."""
-        for pattern, what in _walk(self._root, words, 0):
-            found = pattern.match(words)
-            if found is not None:
-                yield found, what
+        for pattern, what in self._candidates(words):
+            if pattern.fits(words):
+                yield Match(pattern, words), what
 
-    def first_words(self) -> frozenset[str] | None:
-        """Return the words with which a line must begin to match at all; None where any word will do."""
-        if self._root.hole is not None or self._root.ends:
-            return None
-        return frozenset(self._root.literals)
-
-
-def _find(step: _Step[T], words: Sequence[str], at: int) -> tuple[Match, T] | None:
-    if not step.many:
-        few = step.few if step.few is not None else step.settle()
-        if few is not None:
-            return _first(few, words)
-    if at < len(words):
-        below = step.literals.get(words[at])
-        found = _find(below, words, at + 1) if below is not None else None
-        if found is None and step.hole is not None:
-            found = _find(step.hole, words, at + 1)
-        if found is not None:
-            return found
-    return _first(step.ends, words)
-
-
-def _first(patterns: Sequence[tuple[Pattern, T]], words: Sequence[str]) -> tuple[Match, T] | None:
-    for pattern, what in patterns:
-        match = pattern.match(words)
-        if match is not None:
-            return match, what
-    return None
+    def _candidates(self, words: Sequence[str]) -> tuple[tuple[Pattern, T], ...]:
+        """Return the patterns whose literal words stand in the line, worked out once for all lines of its shape."""
+        literals = self._literals
+        shape = tuple([word if word in literals else "" for word in words])
+        found = self._seen.get(shape)
+        if found is None:
+            if len(self._seen) >= MOST_SHAPES:
+                self._seen.clear()
+            found = self._seen[shape] = tuple(each for each in _walk(self._root, words, 0) if each[0].has_words(words))
+        return found
 
 
 def _walk(step: _Step[T], words: Sequence[str], at: int) -> Iterator[tuple[Pattern, T]]:

@@ -5,33 +5,46 @@ section. Every step carries the objects that it makes, takes away, begins or cea
 puts the steps in order by them.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from weakref import ref
 
-from netops.config.device import Device, Refusal, in_the_way, negated, undo_line
-from netops.config.leaving import Doom, coming_in_turn, dooms, in_turn, waits
-from netops.config.numbering import Numbering, number
+from netops.config.device import Device, decides
+from netops.config.excluding import give_room, room_for
+from netops.config.in_use import InUse, unyielding
+from netops.config.leaving import Doom, coming, dooms, in_turn, waits
+from netops.config.networks import given_up, given_up_first, objects_of, scope_of
 from netops.config.questions import (
     Inside,
+    changes_of_default,
+    comes_simply,
+    doubtful_changes,
     goes_late,
     is_emptied,
     is_excluded,
     is_held,
     is_no_anchor,
     is_rebuilt,
+    is_simple,
     is_telling,
+    is_turned,
     lines_of,
     make_hull,
-    meet,
+    only_gains,
     opened_by,
     out_of_order,
-    place_of,
+    said_anyway,
     subject_of,
-    turn_of,
+    unsaid_before,
     used_by,
+    why_kept,
 )
-from netops.config.root import Root
-from netops.config.sets import listed, portions, standing_members
-from netops.config.state import Entry, Key, Section, equal, hollow, standing
+from netops.config.references import exists, heeded, outlives, referring
+from netops.config.refusing import Refusal, in_the_way
+from netops.config.relisting import lacks, relisted
+from netops.config.root import Root, meet
+from netops.config.sets import listed, portions, standing_members, surplus, typed_lines
+from netops.config.state import Entry, Key, Section, equal, hollow, is_moot, level
 from netops.config.steps import (
     NO_OBJECTS,
     Kept,
@@ -39,13 +52,14 @@ from netops.config.steps import (
     Phase,
     Plan,
     Step,
-    all_defines,
-    all_exclusive,
-    all_uses,
     defines,
+    everywhere,
+    exclusive,
+    freed_late,
     silent,
     uses,
 )
+from netops.config.undoing import negated, undo_line
 from netops.config.wiping import covered
 
 PASSES = 4
@@ -73,18 +87,28 @@ class Planner:
         device: where it is tried.
         part: the part's name.
         negation: the word that undoes a line.
-        keep: whether settings that are only absent from the intended text are left alone. A rollback takes back what
-            the patch did, so that it leaves nothing alone.
-        plan: what was found so far.
-        turn: the pass that is being made.
+        keep: whether settings that are only absent from the intended text are left alone; a rollback leaves nothing alone.
+        apart: whether a line that is to refer to another object is undone first; ``plan``: what was found so far.
+        freed: what lines gave up that only one may have, and that isn't free at once, with the reason.
+        turn: the pass.
+        before: the running state as it was, which is not typed at.
+        first: by section, lines that give up what another section is to have, before anything new is typed.
+        at_once: whether all that is typed takes effect together.
+        lists: knows which lists are in use.
     """
 
     device: Device
     part: str = ""
     negation: str = "no"
     keep: bool = True
+    apart: bool = False
     plan: Plan = field(default_factory=Plan)
     turn: int = 0
+    freed: dict[Object, str] = field(default_factory=dict)
+    before: Root | None = None
+    first: Mapping[Key, frozenset[Key]] = field(default_factory=dict)
+    at_once: bool = False
+    lists: InUse | None = None
 
     def run(self, running: Section, intended: Section) -> Plan:
         """Return how to get from one state to the other.
@@ -92,6 +116,9 @@ class Planner:
         ``running`` is typed at, and ends as the planner thinks that the device does. ``intended`` gets the lines that
         are kept, so that it ends as what the device should have.
         """
+        if isinstance(running, Root) and isinstance(intended, Root):
+            self.first = given_up_first(running, intended)
+            self.lists = InUse(self.before or running, intended, self.at_once)
         for self.turn in range(PASSES):
             before, effects = len(self.plan.steps), self.device.effects
             meet(running, intended)
@@ -101,25 +128,35 @@ class Planner:
             self._late(running, intended, ())
             if len(self.plan.steps) == before or self.device.effects == effects:
                 break
+        give_room(self.plan.steps)
+        self.plan.gaps += self.lists.told if self.lists is not None else ()
         return self.plan
 
     # ---- what goes before anything new is typed
 
     def _undo(self, here: Section, there: Section, inside: Inside, doom: tuple[Doom, ...]) -> None:
+        level(here, there)
         moved = out_of_order(here, there)
-        coming = [each for each in there.entries.values() if is_telling(each) and not is_held(here, each)]
+        coming = [each for each in there.lines.values() if is_telling(each) and not is_held(here, each)]
         leaving = [
             each
             for each in lines_of(here)
             if not here.counts(each) and (each.key in moved or self._goes(each, here, there))
         ]
-        leaving += self._twins(here, there)
+        if there.context is None or there.context.has_unique:
+            leaving += unyielding(here, there, self.device.twins)
+        leaving, kept_in = self.lists.arranged(here, there, leaving, inside) if self.lists else (leaving, frozenset())
+        if not leaving and not kept_in:
+            self._undo_below(here, there, inside, _Left(frozenset(), doom))
+            return
         # What lines of other sections refer to goes after these were unbound: they must not point into the void.
         last = [each for each in leaving if waits(here, each)]
         late = [
             each
             for each in leaving
-            if goes_late(each) and there.find(each.key) is None and not is_excluded(each, coming)
+            if (goes_late(each) or each.key in kept_in)
+            and there.find(each.key) is None
+            and not is_excluded(each, coming)
         ]
         anchors = [*last, *late]
         doom = (*doom, *(each for anchor in anchors for each in dooms(anchor)))
@@ -130,8 +167,9 @@ class Planner:
         self._leave(here, there, inside, [each for each in last if not goes_late(each)], coming)
 
     def _leave(self, here: Section, there: Section, inside: Inside, leaving: list[Entry], coming: list[Entry]) -> None:
+        wiping = [(each.rule.set_wipes, each.names) for each in coming if each.rule is not None and each.rule.set_wipes]
         for entry in in_turn(here, leaving):
-            if any(covered(entry, each.rule.set_wipes, each.names) for each in coming if each.rule is not None):
+            if wiping and any(covered(entry, *each) for each in wiping) and not self._gives_up(here, entry):
                 continue
             if here.find(entry.key) is entry and not self._trimmed(here, there, entry, inside, Phase.UNDO):
                 self._undo_one(here, there, entry, inside)
@@ -141,15 +179,14 @@ class Planner:
             if entry.section is None or entry.key in left.last:
                 continue
             found = there.find(entry.key)
-            if found is not None and found.section is not None and equal(entry.section, found.section):
-                continue
-            if found is None and entry.section.unread is not None:
-                entry.section.entries  # noqa: B018  # reads them: what is gone must be known
             if found is not None and found.section is not None:
-                there.inside(
-                    entry.key
-                )  # kept lines are put in, and the state that this one was copied from must not have them
+                plain = not self.first and not self.apart and only_gains(entry.section, found.section)
+                if plain or equal(entry.section, found.section):
+                    continue
+                there.inside(entry.key)  # kept lines are put in, but not into the state that this one is a copy of
                 found = there.find(entry.key)
+            elif found is None and entry.section.unread is not None:
+                entry.section.entries  # noqa: B018  # reads them: what is gone must be known
             wanted = found or make_hull(there, entry)
             if wanted.section is None:
                 continue
@@ -158,68 +195,53 @@ class Planner:
                 self._unlist(here, entry, wanted.section, inside)
             doom = tuple(found for each in left.doom for found in each.below(entry))
             self._undo(here.inside(entry.key), wanted.section, below, doom)
-            if not wanted.section.entries and wanted.number < 0:
+            if wanted.number < 0 and not wanted.section.entries:
                 there.take(entry.key)
 
     def _goes(self, entry: Entry, here: Section, there: Section) -> bool:
         """Whether a line has to be undone before anything new is typed."""
         wanted = there.find(entry.key)
         if wanted is None:
-            if entry.negative and entry.rule is not None and entry.rule.default.shown and not self.keep:
-                return False  # it was shown because the patch turned something off; nobody says that it was on
-            return not is_emptied(entry) and not hollow(entry) and not self._off_anyway(entry, there)
+            self.device.doubts += () if self.keep else unsaid_before(entry)
+            if is_moot(entry) and not (entry.negative and self.keep):
+                return False
+            return (
+                not is_emptied(entry)
+                and not hollow(entry)
+                and not said_anyway(entry, there, self.device.reader.profile)
+            )
         if is_rebuilt(entry, wanted):
             return True
+        if self._gives_up(here, entry):
+            return True
         if entry.rule is not None and entry.rule.remove and not entry.negative and not wanted.negative:
-            return not entry.same(wanted) and bool(self._surplus(entry, wanted, here))
-        return in_the_way(entry, wanted)
+            return not entry.same(wanted) and bool(surplus(entry, wanted, here, self.device.reader.profile))
+        return in_the_way(entry, wanted, here) or (self.apart and is_turned(entry, wanted))
 
-    def _twins(self, here: Section, there: Section) -> list[Entry]:
-        """Return the lines of lists that hold a value which another is to have, and that don't give it up in time."""
-        wanting = [each for each in there.entries.values() if each.rule is not None and each.rule.unique]
-        if not wanting:
-            return []
-        place = {key: at for at, key in enumerate(there.entries)}
-        return [
-            here.entries[key]
-            for wanted in wanting
-            if not is_held(here, wanted)
-            for key in sorted(self.device.twins(here, wanted))
-            if place.get(key, -1) > place[wanted.key]
-        ]
-
-    def _off_anyway(self, entry: Entry, there: Section) -> bool:
-        """Whether a negated line says what its absence will say, because its default is turned on the way."""
-        if not entry.negative or entry.rule is None or entry.rule.default.shown:
+    def _gives_up(self, here: Section, entry: Entry) -> bool:
+        """Whether a line must go because another section is to have what it has, and this one waits for that section."""
+        if not self.first or self.turn or here.opener is None:
             return False
-        return standing(entry.rule.default, there, self.device.reader.profile) is False
+        return entry.key in self.first.get(here.opener.key, ())
 
     # ---- sets
 
-    def _surplus(self, entry: Entry, wanted: Entry, here: Section) -> frozenset[str]:
-        """Return the members that a set has too many; nothing where it is replaced as a whole."""
-        rule, profile = entry.rule, self.device.reader.profile
-        if rule is None:
-            return frozenset()
-        held, there = standing_members(entry, rule, here, profile), standing_members(wanted, rule, here, profile)
-        replaced = not rule.accumulates and (not rule.add or not held & there)
-        return frozenset() if replaced else held - there
-
     def _trimmed(self, here: Section, there: Section, entry: Entry, inside: Inside, phase: Phase) -> bool:
         """Take away what a set has too many, and say whether the entry was one that only loses members."""
-        rule, wanted = entry.rule, there.find(entry.key)
+        rule = entry.rule
         if rule is None or not rule.remove or entry.negative:
             return False
+        wanted = there.find(entry.key)
         if rule.adds_first and phase is Phase.UNDO and wanted is not None:
             return True
         if wanted is None:
             if rule.undo:
                 return False
-            surplus = standing_members(entry, rule, here, self.device.reader.profile)
+            extra = standing_members(entry, rule, here, self.device.reader.profile)
         else:
-            surplus = self._surplus(entry, wanted, here)
-        if surplus:
-            lines = [listed(rule, entry.raw, each, rule.remove) for each in portions(rule, surplus)]
+            extra = surplus(entry, wanted, here, self.device.reader.profile)
+        if extra:
+            lines = [listed(rule, entry.raw, each, rule.remove) for each in portions(rule, extra)]
             steps = [self._type(here, line, inside, phase, subject_of(entry, inside)) for line in lines]
             left = here.find(entry.key)
             gone = [set(found(entry)) - (set(found(left)) if left is not None else set()) for found in (uses, defines)]
@@ -229,26 +251,47 @@ class Planner:
     # ---- taking away
 
     def _undo_one(self, here: Section, there: Section, entry: Entry, inside: Inside) -> None:
-        why = self._kept(entry, there)
+        why = why_kept(entry, there, keep=self.keep)
         if why:
             section = tuple(each.text for each in inside)
             self.plan.kept.append(Kept(entry.number, entry.text, section, self.part, why))
             self._keep(there, entry)
             return
-        self._take_away(here, entry, inside, Phase.UNDO)
+        if is_simple(entry):
+            self._take_away(here, entry, inside, Phase.UNDO)
+            return
+        remade = [each for each in heeded(there, everywhere([entry], defines)) if exists(there, each)]
+        if not inside:
+            self._let_go(here, there, [each for each in remade if not exists(here, each, but=entry.key)])
+        self.device.doubts += doubtful_changes(entry, there.find(entry.key))
+        self.device.doubts += changes_of_default(here, entry, self.before, inside, self.device.reader.profile)
+        self.plan.gaps += self.lists.gap(here, entry, inside) if self.lists is not None else ()
+        self._take_away(here, entry, inside, Phase.UNDO, alone=not remade)
+
+    def _let_go(self, here: Section, there: Section, remade: list[Object]) -> None:
+        """Undo lines that refer to what goes and comes back, where nobody knows whether they go along; they come back, too."""
+        for place, key in list(referring(here, remade, outlives)):
+            entry = place.entries.get(key)
+            if place is here and entry is not None and entry.section is None:
+                self._undo_one(here, there, entry, ())
 
     def _keep(self, there: Section, entry: Entry) -> None:
         """Let the intended state have the line, with all that it means for others there."""
-        if entry.rule is not None and entry.rule.flips is not None:
+        if entry.rule is not None and decides(entry.rule):
             Device(self.device.reader).enter(there, entry.text)
         else:
             there.put(entry)
 
-    def _take_away(self, here: Section, entry: Entry, inside: Inside, phase: Phase) -> None:
+    def _take_away(self, here: Section, entry: Entry, inside: Inside, phase: Phase, *, alone: bool = True) -> None:
         line = undo_line(entry, self.negation)
+        if is_simple(entry):
+            self.device.drop(here, entry)
+            about = subject_of(entry, inside)
+            self.plan.steps.append(Step(phase, self.turn, inside, line, about, loses=used_by(inside)))
+            return
         gone = len(self.device.gone)
         answer = (
-            self.device.undo(here, negated(entry, self.negation))
+            self.device.undo(here, negated(entry, self.negation), alone=alone)
             if not entry.negative
             else self.device.enter(here, line)
         )
@@ -256,14 +299,17 @@ class Planner:
             self._stuck(inside, line, answer)
             self.device.gone += [each for each in [here.take(entry.key)] if each is not None]
         taken = self.device.gone[gone:]
-        loses, drops = used_by(inside), tuple[Object, ...]()
+        step = Step(phase, self.turn, inside, line, subject_of(entry, inside), loses=used_by(inside))
+        if entry.rule is not None and (entry.rule.entry or entry.rule.unproven_change):
+            step.spoils = frozenset(inside[0].makes if inside else defines(entry))
         if not all(map(silent, taken)):
-            loses |= frozenset(all_uses(taken))
-            drops = tuple(all_defines(taken))
-        self.plan.steps.append(
-            Step(phase, self.turn, inside, line, subject_of(entry, inside), NO_OBJECTS, loses, NO_OBJECTS, drops)
-        )
-        self.plan.steps[-1].frees = frozenset(all_exclusive(taken))
+            step.loses |= frozenset(everywhere(taken, uses))
+            step.drops = tuple(everywhere(taken, defines))
+            step.frees = frozenset(everywhere(taken, exclusive)) | given_up(
+                self.before, taken, inside[0].key if inside else ()
+            )
+            self.freed |= dict(freed_late(taken))
+        self.plan.steps.append(step)
 
     def _type(self, here: Section, line: str, inside: Inside, phase: Phase, about: Key) -> Step:
         """Type a line, and return the step as one that neither makes an object nor refers to one."""
@@ -273,21 +319,11 @@ class Planner:
         loses = used_by(inside) if phase in {Phase.UNDO, Phase.LATE} else NO_OBJECTS
         return Step(phase, self.turn, inside, line, about, loses=loses)
 
-    def _kept(self, entry: Entry, there: Section) -> str:
-        if there.find(entry.key) is not None or entry.key in there.said:
-            return ""
-        if entry.rule is not None and entry.rule.undo is None:
-            return "the device has no command that takes it away"
-        if self.keep and there.absent and entry.rule is not None and entry.rule.shuts:
-            return "taking it away would turn something on"
-        if entry.negative and self.keep and (entry.rule is None or entry.rule.kept):
-            return "taking it away would turn something on"
-        return ""
-
     # ---- what comes
 
     def _set(self, here: Section, there: Section, inside: Inside) -> None:
-        for entry in self._coming(there):
+        level(here, there)
+        for entry in coming(there):
             if there.counts(entry):
                 continue
             held = here.find(entry.key)
@@ -308,13 +344,6 @@ class Planner:
                 self._set_one(here, entry, held, inside)
             self._set_below(here, entry, inside)
 
-    def _coming(self, there: Section) -> list[Entry]:
-        """Return the lines of a section in the order in which they are typed."""
-        if isinstance(there, Root):
-            return sorted(lines_of(there), key=turn_of)
-        lines = sorted(lines_of(there), key=place_of)
-        return coming_in_turn(lines) if there.context is not None and there.context.makes else lines
-
     def _set_below(self, here: Section, entry: Entry, inside: Inside) -> None:
         if entry.section is None:
             return
@@ -323,8 +352,25 @@ class Planner:
         self._set(here.inside(entry.key), entry.section, (*inside, opened_by(entry)))
 
     def _set_one(self, here: Section, entry: Entry, held: Entry | None, inside: Inside) -> None:
+        at = len(self.plan.steps)
+        swapped = self.lists.in_place_of(here, held, entry, inside) if self.lists is not None else []
+        for each in swapped:
+            self.plan.gaps += self.lists.gap(here, each, inside) if self.lists is not None else ()
+            self._take_away(here, each, inside, Phase.SET)
+        self._come(here, entry, here.find(entry.key) if swapped else held, inside)
+        room = room_for(entry, self.before)
+        for place, step in enumerate(self.plan.steps[at:] if swapped or room else ()):
+            step.joined, step.claims = bool(swapped) and place > 0, step.claims | room
+
+    def _come(self, here: Section, entry: Entry, held: Entry | None, inside: Inside) -> None:
+        if held is None:
+            self.device.doubts += changes_of_default(here, entry, self.before, inside, self.device.reader.profile)
+        if comes_simply(here, entry, held):
+            here.put(entry)
+            self.plan.steps.append(Step(Phase.SET, self.turn, inside, entry.text, subject_of(entry, inside)))
+            return
         gone = len(self.device.gone)
-        lines = self._lines(here, entry, held)
+        lines = typed_lines(here, entry, held, self.device.reader.profile)
         for line in lines:
             if line == entry.text and not entry.negative:
                 answer = self.device.put(here, entry.with_section(None))
@@ -339,37 +385,24 @@ class Planner:
             return
         replaced = [*self.device.gone[gone:], *([held.with_section(None)] if held is not None else [])]
         gains = frozenset(uses(entry)) - (frozenset(uses(held)) if held is not None else frozenset())
-        loses = frozenset(each for one in replaced for each in all_uses([one])) - frozenset(uses(entry))
+        loses = frozenset(each for one in replaced for each in everywhere([one], uses)) - frozenset(uses(entry))
         makes = frozenset(defines(entry))
         about = subject_of(entry, inside)
+        claims, frees = frozenset(exclusive(entry)), frozenset(everywhere(replaced, exclusive))
+        self.device.doubts += [f"“{entry.text}”: {self.freed[each]}" for each in claims - frees if each in self.freed]
         if entry.section is not None:
             where = (*inside, opened_by(entry))
             self.plan.steps.append(
                 Step(Phase.SET, self.turn, where, None, about, gains=gains, loses=loses, makes=makes)
             )
             return
-        claims, frees = frozenset(all_exclusive([entry])), frozenset(all_exclusive(replaced))
+        if entry.rule is not None and entry.rule.network is not None:
+            claims |= objects_of([entry], scope_of(here, entry.rule))
+        frees |= given_up(self.before, replaced, inside[0].key if inside else ())
         for line in lines:
             step = Step(Phase.SET, self.turn, inside, line, about, gains, loses, makes)
             step.claims, step.frees = claims - frees, frees - claims
             self.plan.steps.append(step)
-
-    def _lines(self, here: Section, entry: Entry, held: Entry | None) -> list[str]:
-        """Return what is typed for a line: itself, or what a set lacks."""
-        rule = entry.rule
-        if rule is None or not rule.listing or entry.negative or (held is not None and held.negative):
-            return [entry.text]
-        if not rule.accumulates and (held is None or not rule.add):
-            return [entry.text]
-        profile = self.device.reader.profile
-        before = standing_members(held, rule, here, profile)
-        after = standing_members(entry, rule, here, profile)
-        coming = after - before
-        if held is None and rule.accumulates and rule.most and len(portions(rule, after)) > 1:
-            coming = after
-        elif held is None or not coming or (not rule.accumulates and not before & after):
-            return [entry.text]
-        return [listed(rule, entry.raw, each, rule.add) for each in portions(rule, coming)]
 
     def _insist(self, here: Section, entry: Entry) -> None:
         """Go on as if the line had been taken, so that the plan covers the rest; the proof shows that it wasn't."""
@@ -386,51 +419,66 @@ class Planner:
         """Make an ordered list ready, and take away what goes or moves."""
         if entry.section is None:
             return
-        plan = number(entry.section, wanted)
+        used = self._is_used(entry)
+        plan = relisted(entry.section, wanted, used=used)
         if plan is None:
             return
-        if plan.doubt:
-            self.device.doubts.append(f"“{entry.text}”: {plan.doubt}")
+        self.plan.gaps += lacks(entry, plan) if used else ()
+        self.device.doubts += [f"“{entry.text}”: {plan.doubt}"] if plan.doubt else []
         about = subject_of(entry, inside)
         if plan.command:
-            self.plan.steps.append(self._type(parent, self._resequenced(entry, plan), inside, Phase.READY, about))
+            self.plan.steps.append(self._type(parent, plan.typed(entry), inside, Phase.READY, about))
         here = parent.inside(entry.key)
         below = (*inside, opened_by(entry))
-        for key in plan.going:
-            line = here.find(key)
-            if line is not None:
-                text = str(line.place) if here.counted else line.text
-                step = self._type(here, f"{self.negation} {text}", below, Phase.UNDO, about)
-                self.plan.steps.append(replace(step, loses=step.loses | set(uses(line))))
+        while plan is not None and plan.going and not plan.after:
+            before = len(here.entries)
+            self._strike(here, plan.going, below, Phase.UNDO)
+            # Of equal remarks another one may be left.
+            plan = relisted(here, wanted, used=used) if len(here.entries) < before else None
 
-    def _resequenced(self, entry: Entry, plan: Numbering) -> str:
-        names = {**entry.raw, "first": str(plan.first), "step": str(plan.step)}
-        words = plan.command.split()
-        return " ".join(names.get(word.strip("{}<>"), word) if word[0] in "{<" else word for word in words)
+    def _is_used(self, entry: Entry) -> bool:
+        return self.lists is not None and self.lists.has(tuple(defines(entry)))
+
+    def _strike(self, here: Section, going: Iterable[tuple[str, Key]], below: Inside, phase: Phase) -> None:
+        """Take lines of an ordered list away."""
+        for text, key in going:
+            line = here.find(key) if key else None
+            step = self._type(here, f"{self.negation} {text}", below, phase, below[0].key)
+            self.plan.steps.append(replace(step, loses=step.loses | set(uses(line) if line is not None else ())))
+
+    def _leave_place(self, here: Section, keys: Iterable[Key], below: Inside) -> None:
+        """Take lines away that are in the list already, by their numbers where these are known."""
+        lines = list(filter(None, map(here.find, keys)))
+        self._strike(
+            here, [(str(line.place) if here.counted else line.text, line.key) for line in lines], below, Phase.SET
+        )
 
     def _relist(self, parent: Section, entry: Entry, inside: Inside) -> None:
         """Type the lines that an ordered list lacks, each with its number where it doesn't stand at the end."""
         if entry.section is None:
             return
         here = parent.inside(entry.key)
-        plan = number(here, entry.section)
+        plan = relisted(here, entry.section, used=self._is_used(entry))
         if plan is None:
             return
-        if plan.doubt:
-            self.device.doubts.append(f"“{entry.text}”: {plan.doubt}")
+        self.device.doubts += [f"“{entry.text}”: {plan.doubt}"] if plan.doubt else []
         below = (*inside, opened_by(entry))
         for key, line in plan.coming:
+            self._leave_place(here, {key} & plan.moved, below)
             answer = self.device.enter(here, line)
             if isinstance(answer, Refusal):
                 self._stuck(below, line, answer)
-            wanted = entry.section.entries[key]
-            self.plan.steps.append(
-                Step(Phase.SET, self.turn, below, line, subject_of(entry, inside), gains=frozenset(uses(wanted)))
-            )
+            gains = frozenset(uses(entry.section.entries[key]) if key else ())
+            self.plan.steps.append(Step(Phase.SET, self.turn, below, line, subject_of(entry, inside), gains=gains))
+        self._leave_place(here, (key for _, key in plan.going) if plan.after else (), below)
+        if plan.again:
+            line = plan.typed(entry, plan.again)
+            self.plan.steps.append(self._type(parent, line, inside, Phase.LATE, subject_of(entry, inside)))
 
     # ---- what goes at the end
 
     def _late(self, here: Section, there: Section, inside: Inside) -> None:
+        level(here, there)
         for entry in sorted(lines_of(here), key=is_no_anchor):
             if here.counts(entry) or here.find(entry.key) is not entry:
                 continue
@@ -440,11 +488,11 @@ class Planner:
                     self._late(here.inside(entry.key), wanted.section, (*inside, opened_by(entry)))
             elif wanted is None and entry.section is not None and is_emptied(entry):
                 if entry.section.unread is None and entry.section.entries:
-                    hull = Section(entry.section.context, there)
+                    hull = Section(entry.section.context, ref(there))
                     self._late(here.inside(entry.key), hull, (*inside, opened_by(entry)))
             elif wanted is not None and entry.rule is not None and entry.rule.adds_first:
                 self._trimmed(here, there, entry, inside, Phase.LATE)
-            elif wanted is None and self._goes(entry, here, there) and not self._kept(entry, there):
+            elif wanted is None and self._goes(entry, here, there) and not why_kept(entry, there, keep=self.keep):
                 self._take_away(here, entry, inside, Phase.LATE)
 
     def _stuck(self, inside: Inside, line: str, refusal: Refusal) -> None:

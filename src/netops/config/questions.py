@@ -1,13 +1,15 @@
 """Questions that a planner asks of lines: which go late, which come first, what they refer to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from weakref import ref
 
 from netops.config.ranking import leading
+from netops.config.refusing import barred, in_the_way, is_replaced, wrong_value
 from netops.config.root import Root
-from netops.config.rulebook import Turn
+from netops.config.rulebook import Change, Turn
 from netops.config.spans import shown
-from netops.config.state import Entry, Key, Section, equal, sequences
-from netops.config.steps import NO_OBJECTS, Object, Opened, uses
+from netops.config.state import Entry, Key, Section, equal, level, sequences, standing
+from netops.config.steps import NO_OBJECTS, Object, Opened, defines, uses
 from netops.config.wiping import covered
 
 Inside = tuple[Opened, ...]
@@ -21,29 +23,92 @@ def used_by(inside: Inside) -> frozenset[Object]:
     return frozenset(each for section in inside for each in section.uses)
 
 
-def meet(one: Section, other: Section) -> None:
-    """Let both states know the lines that somebody asked either for: what a line took away is to be missed."""
-    if isinstance(one, Root) and isinstance(other, Root):
-        for key in one.met ^ other.met:
-            one.find(key)
-            other.find(key)
-            one.met.add(key)
-            other.met.add(key)
-
-
 def lines_of(section: Section) -> list[Entry]:
     """Return the lines that were read, in the order of the text."""
     if isinstance(section, Root):
         return sorted(section.held.values(), key=lambda each: each.number or 1 << 60)
-    return list(section.entries.values())
+    return list(section.lines.values())
+
+
+def said_anyway(entry: Entry, there: Section, profile: str) -> bool:
+    """Whether a line says what its absence will say, because its default is turned on the way.
+
+    One that isn't negated is left to the device where that has it follow another: what is on stays on meanwhile.
+    """
+    if entry.rule is None or entry.rule.default.shown or not (entry.negative or entry.rule.default.leader is not None):
+        return False
+    return standing(entry.rule.default, there, profile, entry.names) is (not entry.negative)
 
 
 def is_rebuilt(entry: Entry, wanted: Entry) -> bool:
-    """Whether a section goes and comes whole, because nothing below it can change while it stands."""
+    """Whether a section goes and comes whole, because nothing below it, or not this, can change while it stands."""
     kind = entry.rule.section if entry.rule is not None else None
-    if kind is None or not kind.rebuild or entry.section is None or wanted.section is None:
+    if kind is None or entry.section is None or wanted.section is None or not (kind.rebuild or kind.context.anew):
         return False
-    return not equal(entry.section, wanted.section)
+    if equal(entry.section, wanted.section):
+        return False
+    return kind.rebuild or _is_had_anew(entry.section, wanted.section)
+
+
+def is_turned(entry: Entry, wanted: Entry) -> bool:
+    """Whether a line refers to another object from now on, and takes others along when it goes."""
+    rule = entry.rule
+    if rule is None or not rule.wipes or entry.negative or wanted.negative:
+        return False
+    return set(uses(entry)) != set(uses(wanted))
+
+
+def doubtful_changes(entry: Entry, wanted: Entry | None) -> Iterator[str]:
+    """Yield what nobody knows of the new values of a line that goes and comes back, and of those below it."""
+    if wanted is None or entry.rule is None:
+        return
+    if entry.rule.unproven_change and not entry.same(wanted):
+        yield f"“{wanted.text}”: {entry.rule.unproven_change}"
+    if entry.section is not None and wanted.section is not None:
+        for each in entry.section.entries.values():
+            yield from doubtful_changes(each, wanted.section.find(each.key))
+
+
+def changes_of_default(here: Section, entry: Entry, before: Root | None, inside: Inside, profile: str) -> Iterator[str]:
+    """Yield what nobody knows of a line that says another thing than its absence, where it comes or goes.
+
+    Args:
+        here: the section that it stands in.
+        entry: the line.
+        before: the running state as it was; a section that didn't stand has no value that could change.
+        inside: the sections.
+        profile: the set of defaults.
+    """
+    rule = entry.rule
+    if rule is None or not rule.unproven_change or entry.negative:
+        return
+    usual = standing(rule.default, here, profile, entry.names)
+    stood = not inside or (before is not None and before.find(inside[0].key) is not None)
+    if stood and isinstance(usual, str) and usual != entry.value:
+        yield f"“{entry.text}”: {rule.unproven_change}"
+
+
+def unsaid_before(entry: Entry) -> Iterator[str]:
+    """Yield that nobody knows what a rollback goes back to: the text has neither form of a line that the patch typed."""
+    rule = entry.rule
+    if rule is not None and rule.default.shown and rule.default.usual is None:
+        yield f"“{entry.text}”: the text doesn't say whether it was on before"
+
+
+def _is_had_anew(here: Section, there: Section) -> bool:
+    """Whether a line gets a value that the device takes only in a new section."""
+    found = False
+    level(here, there)
+    for entry in here.lines.values():
+        wanted = there.find(entry.key)
+        if found or wanted is None or entry.rule is None:
+            continue
+        if entry.rule.change is Change.SECTION_ANEW and not entry.same(wanted):
+            return True
+        kind = entry.rule.section
+        if kind is not None and kind.context.anew and entry.section is not None and wanted.section is not None:
+            found = _is_had_anew(entry.section, wanted.section)
+    return found
 
 
 def out_of_order(here: Section, there: Section) -> frozenset[Key]:
@@ -65,18 +130,53 @@ def is_held(here: Section, wanted: Entry) -> bool:
     return held is not None and held.same(wanted)
 
 
+def is_simple(entry: Entry) -> bool:
+    """Whether a line comes as it is written, can be undone, and concerns no other."""
+    rule = entry.rule
+    return rule is not None and rule.simple and rule.undo is not None and not entry.negative and entry.section is None
+
+
+def comes_simply(here: Section, entry: Entry, held: Entry | None) -> bool:
+    """Whether a line comes as it is written, concerns no other, and is not refused."""
+    if not is_simple(entry) or (held is not None and not is_replaced(held, entry)):
+        return False
+    if held is None and entry.rule is not None and not entry.rule.undo:
+        return True
+    return wrong_value(here, entry) is None and barred(here, entry) is None
+
+
 def is_telling(entry: Entry) -> bool:
     """Whether a line that comes in decides what becomes of others."""
     rule = entry.rule
-    return rule is not None and bool(rule.set_wipes or rule.may_wipe or rule.excludes) and not entry.negative
+    return (
+        rule is not None and bool(rule.set_wipes or rule.may_wipe or rule.excludes or rule.bars) and not entry.negative
+    )
 
 
 def is_excluded(entry: Entry, coming: Iterable[Entry]) -> bool:
     """Whether a line can't stand beside one that comes in, or may go with it, so that it has to go before."""
     return any(
-        each.rule is not None and covered(entry, (*each.rule.excludes, *each.rule.may_wipe), each.names)
+        each.rule is not None
+        and covered(entry, (*each.rule.excludes, *each.rule.bars, *each.rule.may_wipe), each.names)
         for each in coming
     )
+
+
+def only_gains(here: Section, there: Section) -> bool:
+    """Whether lines of a section only come or are replaced, so that none has to be undone before."""
+    context = here.context
+    if context is None or context.sequences or context.has_unique or here.numbered is not None:
+        return False
+    if here.unread is not None or there.unread is not None:
+        return False
+    level(here, there)
+    for key, entry in here.lines.items():
+        wanted = there.find(key)
+        if wanted is None or entry.section is not None or entry.rule is None or entry.rule.remove or entry.rule.entry:
+            return False
+        if wanted.section is not None or in_the_way(entry, wanted, here):
+            return False
+    return True
 
 
 def goes_late(entry: Entry) -> bool:
@@ -89,7 +189,9 @@ def make_hull(there: Section, entry: Entry) -> Entry:
     said = there.said_below.get(entry.key, set())
     context = entry.section.context if entry.section is not None else None
     numbered = entry.section.numbered if entry.section is not None else None
-    hull = entry.with_section(Section(context, there, said=said, numbered=numbered, absent=True))
+    hull = entry.with_section(
+        Section(context, ref(there), said=said, numbered=numbered, opener=entry.match, absent=True)
+    )
     hull.number = -1
     there.put(hull)
     return hull
@@ -122,7 +224,8 @@ def place_of(entry: Entry) -> tuple[bool, int]:
 def opened_by(entry: Entry) -> Opened:
     """Return the section that a line opens, for the steps in it."""
     kind = entry.rule.section if entry.rule is not None else None
-    return Opened(entry.key, shown(entry), kind.leave if kind is not None else "exit", tuple(uses(entry)))
+    leave = kind.leave if kind is not None else "exit"
+    return Opened(entry.key, shown(entry), leave, tuple(uses(entry)), tuple(defines(entry)))
 
 
 def subject_of(entry: Entry, inside: Inside) -> Key:
@@ -130,3 +233,20 @@ def subject_of(entry: Entry, inside: Inside) -> Key:
     if inside:
         return inside[0].key
     return entry.key[:-1] if entry.rule is not None and entry.rule.unique else entry.key
+
+
+def why_kept(entry: Entry, there: Section, *, keep: bool) -> str:
+    """Return why a line is left alone that the intended text lacks; nothing where it goes.
+
+    Args:
+        entry: the line.
+        there: the intended section.
+        keep: whether settings that are only absent are left alone.
+    """
+    if there.find(entry.key) is not None or entry.key in there.said:
+        return ""
+    if entry.rule is not None and entry.rule.undo is None:
+        return "the device has no command that takes it away"
+    shuts = entry.rule is not None and (entry.rule.guards or (there.absent and entry.rule.shuts))
+    kept = entry.negative and (entry.rule is None or entry.rule.kept)
+    return "taking it away would turn something on" if keep and (shuts or kept) else ""

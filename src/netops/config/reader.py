@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from weakref import ref
 
 from netops.config.knowing import known, made
 from netops.config.listing import members
 from netops.config.node import Node
+from netops.config.notes import copied
 from netops.config.pattern import Match, fill
-from netops.config.rulebook import Context, Spelling
+from netops.config.rulebook import Spelling
 from netops.config.sets import Delta, delta, gathered, standing_members, with_members
-from netops.config.state import Entry, Hides, Key, Section, settle
+from netops.config.state import Entry, Hides, Key, Section
 
 _NUMBER = re.compile(r"(\d+) +(\S.*)", re.DOTALL)
 _NEXT = re.compile(r"\{#(\d+)\}")
@@ -40,6 +42,8 @@ class Reader:
 
     def add(self, section: Section, path: Path, node: Node) -> None:
         """Read one line into a section: what repeats is joined or replaced, as the device does at a restart."""
+        if len(path) == 1 and not node.children and section.numbered is None and self._simply(section, path[0], node):
+            return
         for text in path[:-1]:
             opener = self.entry(section, text, node.number)
             if section.find(opener.key) is None:
@@ -67,6 +71,14 @@ class Reader:
             )
         section.put(entry)
 
+    def _simply(self, section: Section, text: str, node: Node) -> bool:
+        """Read a line that concerns no other; False where more has to be asked."""
+        found = known(section.context, text)
+        if not found.simple or section.find(found.key) is not None:
+            return False
+        section.put(made(found, text, node.number))
+        return True
+
     def _change(self, section: Section, change: Delta, number: int) -> None:
         """Read the rest of a long list, which devices show in lines of their own: `… allowed vlan add 110,120`."""
         held = section.find(change.entry.key)
@@ -79,7 +91,8 @@ class Reader:
     def below(self, section: Section, entry: Entry) -> Section:
         """Return the empty section that a line opens."""
         kind = entry.rule.section if entry.rule is not None else None
-        return Section(kind.context if kind else None, section, numbered=kind.numbered if kind else None, opener=entry)
+        context, numbered = (kind.context, kind.numbered) if kind else (None, None)
+        return Section(context, ref(section), numbered=numbered, opener=entry.match)
 
     def entry(self, section: Section, text: str, number: int = 0) -> Entry:
         """Return one line as the device would hold it."""
@@ -100,14 +113,15 @@ class Reader:
 
 
 def _free(section: Section, entry: Entry) -> Key:
-    """Return an identity for a line of an ordered list; remarks may stand there twice."""
+    """Return an identity for a line of an ordered list; remarks may stand there many times."""
     key, copy = entry.key, 1
+    again = not entry.place and section.explains(entry)
     while True:
         held = section.held.get(key)
-        if held is None or not entry.place or held.place == entry.place:
+        if held is None or (not entry.place and not again) or (entry.place and held.place == entry.place):
             return key
         copy += 1
-        key = (*entry.key, f"({copy})")
+        key = copied(entry.key, copy)
 
 
 def spelled(section: Section, text: str) -> tuple[Path, ...]:
@@ -155,11 +169,3 @@ def _counted(section: Section, text: str) -> str:
         if len(key) > len(before) and list(key[: len(before)]) == before and key[len(before)].isdigit():
             last = max(last, int(key[len(before)]))
     return _NEXT.sub(str(last // step * step + step), text, count=1)
-
-
-def read_section(reader: Reader, nodes: Iterable[Node], context: Context | None, above: Section | None) -> Section:
-    """Return the state of some lines, defaults left out."""
-    section = Section(context, above)
-    reader.fill(section, nodes)
-    settle(section, reader.profile)
-    return section

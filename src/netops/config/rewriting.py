@@ -1,6 +1,7 @@
 """Other spellings of parts of a line, brought to the rulebook's before the line is looked up; what is typed stays as it is."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 MOST_KEPT = 200_000
@@ -66,11 +67,17 @@ class Rewriter:
         rules: other spellings, in their order.
         joins: kinds of port, in lower case and as devices write them, that people write apart from their number (``gigabitethernet 0/1``).
         kept: line → its words.
+        needed: texts without any of which nothing is rewritten.
     """
 
     rules: tuple[Rewrite, ...] = ()
     joins: frozenset[str] = frozenset()
     kept: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    needed: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Collect the texts that the rules need."""
+        self.needed = tuple(dict.fromkeys(each.word for each in self.rules))
 
     def words(self, text: str) -> list[str]:
         """Return the words of a line, of its first line where it has a body, as the rules write them."""
@@ -84,13 +91,25 @@ class Rewriter:
     def apart(self, text: str) -> list[str]:
         """Return the words of a line without remembering them, for one that isn't looked at again."""
         line = text.split("\n", 1)[0] if "\n" in text else text
-        for each in self.rules:
-            if each.word in line:
-                line = each.apply(line)
+        for word in self.needed:
+            if word in line:
+                line = self._rewritten(line)
+                break
         found = line.split()
         if self.joins and not self.joins.isdisjoint(found):
             return self._joined(found)
         return found
+
+    def quickly(self, text: str) -> Callable[[str], list[str]]:
+        """Return what takes the lines of a text apart: without a look at the rules where nothing in it is rewritten."""
+        joined = (f"{kind} " in text for kind in self.joins)
+        return self.apart if any(word in text for word in self.needed) or any(joined) else str.split
+
+    def _rewritten(self, line: str) -> str:
+        for each in self.rules:
+            if each.word in line:
+                line = each.apply(line)
+        return line
 
     def _joined(self, words: list[str]) -> list[str]:
         """Join a port's kind and number where they are written as two words."""

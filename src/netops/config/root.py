@@ -1,14 +1,16 @@
 """The top level of a state, read piece by piece: lines of one first word at a time, sections when somebody looks into them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from weakref import ref
 
 from netops.config.chunks import Chunks
 from netops.config.grammar import clean, read_text
 from netops.config.knowing import known, made
+from netops.config.narrowing import Halves, Narrowing, narrowed, nodes
 from netops.config.node import Node
 from netops.config.reader import Reader, spelled
-from netops.config.rulebook import Part, Rulebook
+from netops.config.rulebook import Part, Rulebook, SectionKind
 from netops.config.state import Entry, Hides, Key, Section, hollow, is_default, settle
 from netops.config.tree import Lines, Tree
 
@@ -21,11 +23,23 @@ class Shared:
         texts: chunks that stand once in each.
         latent: by first word, identity → chunk; of lines that may stay unread.
         doubtful: by first word, chunks that must be read all the same: repeated lines, other spellings, unknown lines.
+        halves: first line of a section that differs → its two texts.
+        narrowed: the same → what these have in common; None where nothing may stay unread.
+        lists: by first word, identities that differ in their last word only; made when somebody asks for a list.
     """
 
     texts: frozenset[str] = field(default=frozenset(), repr=False)
     latent: dict[str, dict[Key, str]] = field(default_factory=dict, repr=False)
     doubtful: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    halves: dict[str, Halves] = field(default_factory=dict, repr=False)
+    narrowed: dict[str, Narrowing | None] = field(default_factory=dict, repr=False)
+    lists: dict[str, dict[Key, list[Key]]] = field(default_factory=dict, repr=False)
+
+    def common(self, head: str, part: Part, kind: SectionKind, hides: Hides) -> Narrowing | None:
+        """Return what the two texts of a section have in common, once for both."""
+        if head not in self.narrowed:
+            self.narrowed[head] = narrowed(part, kind, self.halves[head], hides)
+        return self.narrowed[head]
 
     def look(self, word: str, root: "Root") -> None:
         """Find out the identities of the chunks that begin with a word, once for both texts."""
@@ -33,12 +47,8 @@ class Shared:
             return
         found: dict[Key, str] = {}
         doubtful: set[str] = set()
-        texts = root.chunks.texts
-        for at in root.chunks.words.get(word, ()):
-            text = texts[at]
-            if text not in self.texts:
-                continue
-            key = root.key(text)
+        texts = [text for text in root.chunks.beginning(word) if text in self.texts]
+        for text, key in zip(texts, root.keys(texts), strict=True):
             if key is None or key in found:
                 doubtful.add(text)
                 if key is not None:
@@ -48,8 +58,19 @@ class Shared:
         self.latent[word] = {key: text for key, text in found.items() if text not in doubtful} if doubtful else found
         self.doubtful[word] = frozenset(doubtful)
 
+    def siblings(self, word: str, key: Key) -> list[Key]:
+        """Return the identities that differ from one in their last word only."""
+        lists = self.lists.get(word)
+        if lists is None:
+            lists = self.lists[word] = {}
+            for each in self.latent.get(word, NO_KEYS):
+                lists.setdefault(each[:-1], []).append(each)
+        return lists.get(key[:-1], [])
+
 
 NO_KEYS: dict[Key, str] = {}
+LAST = 1 << 60
+"""Behind all lines of a text."""
 
 
 @dataclass(slots=True)
@@ -90,17 +111,18 @@ class Root(Section):
             shared.look(each, self)
             doubtful = shared.doubtful[each]
             found += [at for at in places if texts[at] not in shared.texts or texts[at] in doubtful]
-        found += self._twins(found)
-        for at in sorted(found):
-            self._read(at)
+        lines = dict(zip(found, map(clean, self._heads([texts[at] for at in found])), strict=True))
+        found += self._twins(lines.values())
+        keys = dict.fromkeys(key for at in sorted(found) for key in self._read(at, lines.get(at)))
+        for key in keys:  # at the end, because a list is made by many lines of the top level
+            self._settle(key)
 
-    def _twins(self, found: list[int]) -> list[int]:
+    def _twins(self, lines: Iterable[str]) -> list[int]:
         """Return chunks of both texts that are about the same lines as these, so that all are read in the order of the text."""
         if not self.shared.texts:
             return []
         twins: list[int] = []
-        for at in found:
-            line = self.reader.hides.text(clean(self.chunks.texts[at].partition("\n")[0]))
+        for line in lines:
             key = known(self.context, line).key
             text = self._latent(key) if key and key not in self.met else None
             if text is not None:
@@ -132,13 +154,15 @@ class Root(Section):
         text = self._latent(key)
         if text is not None:
             self.met.add(key)
-            self._read(self.chunks.place(text))
+            for each in self._read(self.chunks.place(text)):
+                self._settle(each)
 
     def _latent(self, key: Key) -> str | None:
-        for word in self._words(self._word_of(key)):
-            text = self.shared.latent.get(word, NO_KEYS).get(key)
-            if text is not None:
-                return text
+        latent, first = self.shared.latent, self._word_of(key)
+        aliases = self.context.aliases.get(first) if self.context is not None else None
+        for word in (first,) if aliases is None else aliases:
+            if word in latent and key in latent[word]:
+                return latent[word][key]
         return None
 
     def _word_of(self, key: Key) -> str:
@@ -161,6 +185,20 @@ class Root(Section):
             for key in self.shared.latent.get(each, NO_KEYS):
                 self._awaken(key)
         return [entry for key, entry in self.held.items() if key[0] == word]
+
+    def starting(self, start: Key) -> Iterable[Entry]:
+        """Return the lines whose key may begin with these words."""
+        return self.group(start[0]) if start else self.entries.values()
+
+    def opening(self) -> list[Entry]:
+        """Return the lines that have others below them."""
+        return [each for each in self.held.values() if each.section is not None]
+
+    def siblings(self, key: Key) -> Iterable[Entry]:
+        """Return the lines of both texts that belong to one list with this one."""
+        self.load(key[0])
+        keys = [each for word in self._words(key[0]) for each in self.shared.siblings(word, key)]
+        return [entry for entry in map(self.find, keys) if entry is not None]
 
     def copy(self, above: Section | None = None) -> "Root":
         """Return a copy that changes without this one."""
@@ -195,37 +233,44 @@ class Root(Section):
             if raw is None or not wanted or all(word in raw for word in wanted):
                 yield entry
 
-    def key(self, text: str) -> Key | None:
-        """Return the identity of a chunk; None where more than that must be known of it."""
+    def keys(self, texts: Sequence[str]) -> list[Key | None]:
+        """Return the identities of chunks; None where more than that must be known of one."""
         context = self.context
         if context is None:
-            return None
-        words = context.rewriter.apart(self.reader.hides.text(text.partition("\n")[0]))
-        if words[0] in context.respelled and context.spellings.find(words) is not None:
-            return None
-        found = context.rules.find(words)
-        if found is None:
-            return None
-        match, rule = found
-        if rule.span or rule.sequence or (rule.section is None and "\n" in text):
-            return None
-        return match.key
+            return [None] * len(texts)
+        heads = self._heads(texts)
+        lines, respelled = list(map(context.rewriter.quickly("\n".join(heads)), heads)), context.respelled
+        keys: list[Key | None] = []
+        for text, words, found in zip(texts, lines, context.rules.firsts(lines), strict=True):
+            if found is None or (words[0] in respelled and context.spellings.find(words) is not None):
+                keys.append(None)
+                continue
+            pattern, rule = found
+            bare = rule.span or rule.sequence or (rule.section is None and "\n" in text)
+            keys.append(None if bare else pattern.key(words))
+        return keys
 
-    def _read(self, at: int) -> None:
+    def _heads(self, texts: Iterable[str]) -> list[str]:
+        """Return the first lines of chunks, secrets hidden; most hold none, so that all are asked at once."""
+        heads = [text.partition("\n")[0] for text in texts]
+        together, hides = "\n".join(heads), self.reader.hides
+        return heads if hides.text(together) == together else [hides.text(head) for head in heads]
+
+    def _read(self, at: int, line: str | None = None) -> tuple[Key, ...]:
+        """Read a chunk, and return the identities of its lines; ``line`` is its first where somebody knows it."""
         text = self.chunks.texts[at]
         part = self.chunks.part
-        masked = self.reader.hides.text(text)
-        first, _, rest = masked.partition("\n")
-        line = clean(first)
-        if not rest and _quiet(part, line):
-            return
-        if rest and self._lazy(at, text, line):
-            return
+        alone = "\n" not in text
+        line = clean(self._heads([text])[0]) if line is None else line
+        if alone and _quiet(part, line):
+            return ()
+        if not alone and (self._lazy(at, text, line) or self._narrow(at, text, line)):
+            return self.places[at]
         node: tuple[Node, ...]
-        if rest:
-            node = read_text(part, masked, self.chunks.numbers.of(at))
-        else:
+        if alone:
             node = (Node(line, self.chunks.numbers.of(at)),)
+        else:
+            node = read_text(part, self.reader.hides.text(text), self.chunks.numbers.of(at))
         keys: list[Key] = []
         for each in node:
             for path in spelled(self, each.text):
@@ -235,7 +280,36 @@ class Root(Section):
         for key in keys:
             self._awaken(key)
             self.met.add(key)
-            self._settle(key)
+        return self.places[at]
+
+    def _narrow(self, at: int, text: str, line: str) -> bool:
+        """Read only the lines of a section that the other text doesn't have, where the rest is no concern of theirs."""
+        head = text.partition("\n")[0]
+        if head not in self.shared.halves:
+            return False
+        found = known(self.context, line)
+        kind = found.rule.section if found.rule is not None and not found.negative else None
+        fresh = found.key not in self.held and self._latent(found.key) is None and spelled(self, line) == ((line,),)
+        common = self.shared.common(head, self.chunks.part, kind, self.reader.hides) if kind and fresh else None
+        if common is None:
+            return False
+        reader, part, number = self.reader, self.chunks.part, self.chunks.numbers.of(at)
+        own = common.first if text is self.shared.halves[head].first else common.second
+
+        def widen(section: Section) -> None:
+            there = frozenset(section.held)
+            reader.fill(section, nodes(part, head, common.shared(part, text, reader.hides), number))
+            settle(section, reader.profile, there)
+            section.held = dict(sorted(section.held.items(), key=lambda each: each[1].number or LAST))
+
+        entry = made(found, line, number)
+        entry.section = Section(common.context, ref(self), opener=entry.match)
+        entry.section.latent, entry.section.widen = common, widen
+        reader.fill(entry.section, nodes(part, head, own, number))
+        self.held[found.key] = entry
+        self.met.add(found.key)
+        self.places[at] = (found.key,)
+        return True
 
     def _lazy(self, at: int, text: str, line: str) -> bool:
         """Let a section stand unread, where the rulebook knows its line and the other text has the very same."""
@@ -246,16 +320,17 @@ class Root(Section):
         if kind is None or found.key in self.held or spelled(self, line) != ((line,),):
             return False
         entry = made(found, line, self.chunks.numbers.of(at))
+        reader, chunks = self.reader, self.chunks
 
         def unread(section: Section) -> None:
-            masked = self.reader.hides.text(text)
-            nodes = read_text(self.chunks.part, masked, self.chunks.numbers.of(at))
-            for node in nodes:
-                self.reader.fill(section, node.children)
-            settle(section, self.reader.profile)
+            for node in read_text(chunks.part, reader.hides.text(text), chunks.numbers.of(at)):
+                reader.fill(section, node.children)
+            settle(section, reader.profile)
             section.raw = text
 
-        entry.section = Section(kind.context, self, unread=unread, raw=text, numbered=kind.numbered, opener=entry)
+        entry.section = Section(
+            kind.context, ref(self), unread=unread, raw=text, numbered=kind.numbered, opener=entry.match
+        )
         self.held[found.key] = entry
         self.met.add(found.key)
         self.places[at] = (found.key,)
@@ -264,6 +339,8 @@ class Root(Section):
     def _settle(self, key: Key) -> None:
         entry = self.held.get(key)
         if entry is None:
+            return
+        if entry.section is not None and entry.section.unread is not None:
             return
         if entry.section is not None:
             settle(entry.section, self.reader.profile)
@@ -282,11 +359,14 @@ def _quiet(part: Part, line: str) -> bool:
 
 def read_root(rulebook: Rulebook, part: Part, tree: Tree, hides: Hides, *, shared: Shared | None = None) -> Root:
     """Return the state of a part that is changed by commands; nothing of it is read yet."""
-    chunks = next((each.lines.chunks() for each in tree.parts if each.name == part.name), None)
-    if chunks is None:
-        chunks = Lines(part, "").chunks()
+    chunks = chunks_of(tree, part) or Lines(part, "").chunks()
     profile = profile_of(rulebook, chunks)
     return Root(part.context, None, chunks=chunks, reader=Reader(hides, profile), shared=shared or Shared())
+
+
+def chunks_of(tree: Tree, part: Part) -> Chunks | None:
+    """Return a part cut at its top level, or None where the tree doesn't have it."""
+    return next((each.lines.chunks() for each in tree.parts if each.name == part.name), None)
 
 
 def profile_of(rulebook: Rulebook, chunks: Chunks) -> str:
@@ -297,3 +377,13 @@ def profile_of(rulebook: Rulebook, chunks: Chunks) -> str:
             if found is not None:
                 return found.names["profile"]
     return rulebook.usual_profile
+
+
+def meet(one: Section, other: Section) -> None:
+    """Let both states know the lines that somebody asked either for: what a line took away is to be missed."""
+    if isinstance(one, Root) and isinstance(other, Root):
+        for key in one.met ^ other.met:
+            one.find(key)
+            other.find(key)
+            one.met.add(key)
+            other.met.add(key)

@@ -10,9 +10,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from netops.config.bearing import bearing, opening
+from netops.config.checked import Anywhere
 from netops.config.listing import Listing
-from netops.config.pattern import Lookup, Match, Pattern
+from netops.config.marks import Marks
+from netops.config.missing import Default
+from netops.config.nets import Network
+from netops.config.pattern import Lookup, Match, Pattern, WordType
 from netops.config.rewriting import Rewriter
+from netops.config.rulebook_pieces import Definition, Dialog, Opaque, Secret
 
 
 class Grammar(StrEnum):
@@ -42,6 +48,8 @@ class Change(StrEnum):
     """Typing the new line is enough: the device replaces the old one."""
     UNDO_FIRST = "undo first"
     """The device refuses the new line while the old one stands."""
+    SECTION_ANEW = "section anew"
+    """The device takes it only once the whole section of the top level is gone, with all that goes along."""
     KEEPS_OPTIONS = "keeps options"
     """Typing adds options or changes them; those that the new line doesn't name stay until the old one is undone."""
 
@@ -52,22 +60,6 @@ class Turn(StrEnum):
     FIRST = "first"
     NORMAL = "normal"
     LAST = "last"
-
-
-@dataclass(frozen=True, slots=True)
-class Default:
-    """What it means that a line is missing.
-
-    Attributes:
-        value: True: the same as the line without ``no``; False: the same as the line with ``no``; a text: as if the
-            line stood with this value. Keyed by the profile that the config asks for; ``""`` is any other profile.
-        shown: the device shows the negated form, too, so that a missing line tells nothing.
-        follows: the line of the section above that decides (``bgp default ipv4-unicast``), or None.
-    """
-
-    value: Mapping[str, bool | str] = field(default_factory=lambda: {"": False})
-    shown: bool = False
-    follows: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +84,7 @@ class Rule:
     Attributes:
         pattern: which lines; what identifies them and what is their value.
         number: line in the rulebook's file, for messages.
-        undo: what takes the line away; None where nothing does (``kept``); empty: the negation and the whole line.
+        undo: what takes the line away; None: nothing does (``kept``); empty: the negation and the whole line.
         change: how another value comes in.
         listing: how the value is a set to the device; NONE where it is none.
         accumulates: typing the line again adds to the set.
@@ -104,29 +96,45 @@ class Rule:
         turn: typed first, last, or in its place in the section.
         late: taken away only after all new lines of this rule are in (make before break).
         shuts: whether undoing the line turns something on, so that it stays where the intended text lacks its whole section.
+        guards: whether it stays as well where the intended text only lacks the line; a rollback takes it away.
         kept: whether the negated form is left alone where only the intended text lacks it.
         adds_first: a set gets what it lacks before it loses what it has too many.
-        single: how the device writes a range of one line; empty where it writes it as any range.
-        span: the two holes that make the line one for a range of lines (``line vty 0 4``); empty where it is one line.
+        span: the two holes that make the line one for a range of lines (``line vty 0 4``); ``single``: a range of one.
+        lasting: how many lines of the range the device always has; others go with all that are above them. 0: says nothing.
         unique: a second line of the same list with an equal value is silently dropped.
+        entry: the line is one of a list, which the line or its section makes; while that is in use it is never without need
+            that the list lacks an entry: what is new is in before the old one goes.
+        options: words of a value that begin an option, for ``keeps options``; empty where every second word does.
+        options_unless: words in the section's own line with which such a line can't be edited, so that it is undone first.
         missing_undo: ``rejected`` or ``ignored``: what the device says to the undo of a line that isn't there.
         needs: one of these lines must stand in this section or in the one above, or the line is rejected.
         excludes: lines beside which the device rejects this one.
+        excludes_elsewhere: paths to lines of other sections while which stand the device rejects this one.
+        bars: lines that can't stand beside this one, whichever comes second.
+        alike: (section, line) of what must stand both here and in another section, or in neither.
         wipes: lines that go with this one when it is undone, in this section and below.
-        change_wipes: lines that may go when this one's value changes.
-        set_wipes: lines that go when this one comes in or gets another value.
+        change_wipes: lines that may go when this one's value changes; ``set_wipes``: when it comes in, too.
         may_wipe: lines that may go then, or when this one is undone; nobody knows, so that they are undone before and typed again.
-        wipe_paths: the same as ``wipes``, as paths from this section down; a path of one names this section's lines only.
+        wipe_paths: the same as ``wipes`` by paths from this section down; a path of one names this section's lines only.
         wipes_elsewhere: paths to lines of other sections that go with this one when it is undone.
         flips: what a change of this line rewrites elsewhere.
+        brings: lines that the device itself puts into a new section of this kind.
         defines: (kind, template) of the object that such a line makes.
         uses: (kind, template) of the objects that such a line refers to.
         exclusive: (kind, template) of what only one line of the device may have at a time, an address or a route distinguisher.
+        insists: those of ``uses`` that the device wants to be there when the line is typed.
+        goes_with: those of ``uses`` with which the line goes, when nothing makes the object any more.
+        holds: those of ``uses`` that the device doesn't let go while the line stands.
+        freed_late: why what it has ``exclusive`` isn't free for another line as soon as it is gone; empty where it is.
+        network: the network that the line gives its section, and no other section may hold; None where it gives none.
         blockers: lines of the same level that must be gone before this one can be undone.
-        unproven: why nobody can say what the device does; empty where it is known.
-        unproven_when: only where this is found in the value; None where it holds for any value.
+        unproven: why nobody can say what the device does; ``unproven_when``: only where this is found in the value.
         unproven_change: why nobody can say what the device does when the value changes.
+        takes: what each word of the value must be; None where nothing more is known than the pattern says.
         section: what the line opens, or None.
+        simple: whether such a line comes and goes without any word about others; worked out from the rest.
+        calm: whether it concerns no other line of its section, though it may refer to objects or have a default.
+        opens: whether it opens a section, and typing it again, where it stands, does nothing else.
     """
 
     pattern: Pattern
@@ -144,13 +152,21 @@ class Rule:
     late: bool = False
     kept: bool = True
     shuts: bool = False
+    guards: bool = False
     adds_first: bool = False
     span: tuple[str, ...] = ()
     single: str = ""
+    lasting: int = 0
     unique: bool = False
+    entry: bool = False
+    options: frozenset[str] = frozenset()
+    options_unless: str = ""
     missing_undo: str = "ignored"
     needs: tuple[Pattern, ...] = ()
     excludes: tuple[Pattern, ...] = ()
+    excludes_elsewhere: tuple[tuple[Pattern, ...], ...] = ()
+    bars: tuple[Pattern, ...] = ()
+    alike: tuple[tuple[str, Pattern], ...] = ()
     wipes: tuple[Pattern, ...] = ()
     change_wipes: tuple[Pattern, ...] = ()
     set_wipes: tuple[Pattern, ...] = ()
@@ -158,14 +174,31 @@ class Rule:
     wipe_paths: tuple[tuple[Pattern, ...], ...] = ()
     wipes_elsewhere: tuple[tuple[Pattern, ...], ...] = ()
     flips: Flip | None = None
+    brings: tuple[str, ...] = ()
     defines: tuple[tuple[str, str], ...] = ()
     uses: tuple[tuple[str, str], ...] = ()
     exclusive: tuple[tuple[str, str], ...] = ()
+    insists: tuple[tuple[str, str], ...] = ()
+    goes_with: tuple[tuple[str, str], ...] = ()
+    holds: tuple[tuple[str, str], ...] = ()
+    freed_late: str = ""
+    network: Network | None = None
     blockers: tuple[Pattern, ...] = ()
     unproven: str = ""
     unproven_when: re.Pattern[str] | None = None
     unproven_change: str = ""
+    takes: WordType | None = None
     section: "SectionKind | None" = None
+    simple: bool = field(init=False, default=True)
+    calm: bool = field(init=False, default=True)
+    opens: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        """Find out whether anything is said of the line that concerns others."""
+        simple, calm = bearing(self)
+        object.__setattr__(self, "opens", opening(self))
+        object.__setattr__(self, "simple", simple)
+        object.__setattr__(self, "calm", calm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +209,18 @@ class Numbered:
         first: number of the first line where the device gives it.
         step: from one number to the next.
         resequence: the command that numbers the lines anew, with ``{first}`` and ``{step}``; empty where there is none.
-        notes: lines without a number of their own (remarks), so that nobody knows the numbers of a list that has any.
+        notes: remarks, which belong to the entry behind them.
+        notes_bound: whether a remark has that entry's number and goes with it; otherwise nobody knows what a line with a
+            number does in a list that has any.
+        entries: what a line of the list looks like; empty where it may be anything.
     """
 
     first: int
     step: int
     resequence: str = ""
     notes: tuple[Pattern, ...] = ()
+    entries: tuple[Pattern, ...] = ()
+    notes_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +254,9 @@ class Known:
         key: what identifies the line.
         value: what is compared.
         negative: whether it is the negated form.
+        simple: whether the line is only itself: it comes as it is written, and concerns no other.
+        formed: whether it is the only undo form of its kind that the line can be, so that it takes the line away alone.
+        opens: whether it enters a section that stands, and says nothing else then.
     """
 
     match: Match | None
@@ -223,6 +264,9 @@ class Known:
     key: tuple[str, ...]
     value: str
     negative: bool
+    simple: bool = False
+    formed: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,35 +291,37 @@ class Context:
     Attributes:
         name: for messages.
         negation: the word that undoes a line.
-        exact: whether the device takes a line away by its undo form only, not by the negation and the whole line.
+        exact: whether the device takes a line away by its undo form only.
         rewriter: gives the words of a line as the rules write them.
         opaque: texts that aren't made of lines and end at a delimiter.
-        rules: found by first words.
-        undos: the rules' own undo lines, by which they are known when typed.
-        adds: lines that add to a set.
-        removes: lines that take members from a set.
+        anywhere: words of any line that must be what they look like.
+        rules: found by first words; ``undos``: by their own undo lines; ``every``: all rules.
+        adds: lines that add to a set; ``removes`` take members from one.
         resequences: commands that number a section's lines anew.
         spellings: lines that are only another way to write others: pattern → the lines that are meant, each a path.
-        every: all rules.
-        makes: whether any line makes an object.
-        deltas: whether any line adds to a set, takes from one, or numbers a list anew.
-        delta_words: first words of lines that add to a set or take from one.
-        odd_undos: whether any undo line doesn't begin with the negation.
+        barring: by lines that another doesn't let stand beside itself: that one's identity and rule.
+        makers: kind of object → the rules whose lines make one, each with its name's template; ``given`` are always there.
+        referred: kinds of objects that lines here or below refer to; ``heeded``: with which they go; ``kept``: that they keep.
+        spelled: kinds of objects whose names have several spellings.
+        anew: whether any line here or below gets another value only when the whole section is made anew.
+        deltas: whether any line adds to a set, takes from one (``delta_words``: their first words), or numbers a list anew.
+        odd_undos: first words of undo lines that don't begin with the negation.
         spans: whether any line stands for a range of lines.
-        ordered: first words of lines whose order at the top level may mean something.
-        respelled: first words of lines that are only another way to write others.
-        sequences: whether the order of any lines means something.
-        openers: with what lines begin that open a section; None where any line may.
-        leaves: lines that close a section of these.
+        ordered: first words of lines whose order at the top level may mean something; ``respelled``: of other spellings.
+        sequences: whether the order of any lines means something; ``has_unique``: any can't stand beside an equal value.
+        openers: with what lines begin that open a section, ``leaves`` close one; None where any line may.
         aliases: first word → first words of lines that may mean the same.
         seen: lines that were looked up before.
+        deciding: lines that decide what a missing line means, in any section of the part.
+        wrong: lines that were typed before, and what is wrong with their values.
     """
 
     name: str
     negation: str = "no"
     exact: bool = False
     rewriter: Rewriter = field(default_factory=Rewriter, repr=False)
-    opaque: "tuple[Opaque, ...]" = ()
+    opaque: tuple[Opaque, ...] = ()
+    anywhere: tuple[Anywhere, ...] = ()
     rules: Lookup[Rule] = field(default_factory=Lookup)
     undos: Lookup[Rule] = field(default_factory=Lookup)
     adds: Lookup[Rule] = field(default_factory=Lookup)
@@ -283,88 +329,50 @@ class Context:
     resequences: Lookup[Rule] = field(default_factory=Lookup)
     spellings: Lookup[Spelling] = field(default_factory=Lookup)
     every: list[Rule] = field(default_factory=list)
-    makes: bool = False
+    barring: Lookup[tuple[tuple[str, ...], Rule]] = field(default_factory=Lookup)
+    makers: dict[str, list[tuple[Rule, str]]] = field(default_factory=dict)
+    given: frozenset[tuple[str, str]] = frozenset()
+    referred: set[str] = field(default_factory=set)
+    heeded: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    spelled: set[str] = field(default_factory=set)
+    anew: bool = False
     deltas: bool = False
     delta_words: set[str] = field(default_factory=set)
-    odd_undos: bool = False
+    odd_undos: set[str] = field(default_factory=set)
     spans: bool = False
     ordered: set[str] = field(default_factory=set)
     respelled: set[str] = field(default_factory=set)
     sequences: bool = False
+    has_unique: bool = False
     openers: tuple[str, ...] | None = ()
     leaves: frozenset[str] = frozenset()
     aliases: dict[str, frozenset[str]] = field(default_factory=dict)
     seen: dict[str, Known] = field(default_factory=dict, repr=False)
+    wrong: dict[str, str] = field(default_factory=dict, repr=False)
+    deciding: Lookup[None] = field(default_factory=Lookup, repr=False)
+
+    def is_plain(self, rule: Rule, word: str) -> bool:
+        """Whether a line of a rule is no other way to write anything and no part of a set, and can be undone.
+
+        Args:
+            rule: the line's.
+            word: its first word, or the second of a negated line.
+        """
+        return rule.simple and rule.undo is not None and "" not in self.respelled and self.is_usual(word)
+
+    def opens(self, rule: Rule, word: str) -> bool:
+        """Whether a line of a rule, where it stands, only enters its section."""
+        return rule.opens and not self.barring and "" not in self.respelled and self.is_usual(word)
+
+    def is_usual(self, word: str) -> bool:
+        """Whether a line that begins with a word, its negation left out, is nothing but itself."""
+        special = word in self.respelled or word in self.delta_words or word in self.odd_undos
+        return not special and not self.resequences.has(word)
 
     def words(self, text: str) -> list[str]:
         """Return a line's words as the rules write them; whoever gets them leaves them as they are."""
         return self.rewriter.words(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A word that nobody may read.
-
-    Attributes:
-        name: stands in the placeholder.
-        word: a text without it holds no such secret; looked for first, because most lines hold none.
-        find: finds it in any line of text; the group ``secret`` is what is hidden.
-        decode: brings equal secrets to one, or None.
-        reencrypted: values that the device encrypts anew at each display, so that they tell nothing; None: there are none.
-    """
-
-    name: str
-    word: str
-    find: re.Pattern[str]
-    decode: Callable[[str], str] | None = None
-    reencrypted: re.Pattern[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """Objects that the lines of a file part make: ``iface FINANCE`` with ``vrf-table 101`` makes the VRF FINANCE.
-
-    Attributes:
-        kind: kind of object.
-        line: pattern of the section's line.
-        child: pattern that a line below must have; None where the section's line is enough.
-        name: template of the object's name.
-    """
-
-    kind: str
-    line: Pattern
-    child: Pattern | None
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Opaque:
-    """Text that isn't made of config lines: banners, certificates, keys. It is one line with its body.
-
-    Attributes:
-        start: the line at which it begins; the group ``open`` is the delimiter where it ends at the next one.
-        until: the line at which it ends; None where a delimiter ends it.
-        word: a text that it begins with; empty where none is known.
-    """
-
-    start: re.Pattern[str]
-    until: re.Pattern[str] | None = None
-    word: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Dialog:
-    """A question that the device asks behind a line.
-
-    Attributes:
-        line: lines after which it asks.
-        asks: what it asks.
-        answer: what is typed then.
-    """
-
-    line: re.Pattern[str]
-    asks: re.Pattern[str]
-    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +399,7 @@ class Part:
         noise: whole lines that say nothing.
         volatile: lines that say something but belong to no config (``frr version 8.4.4``).
         untypable: pattern → why such a line can't be typed.
+        expands: what lines about several ports begin with, and what the lines of one begin with.
         ordered: whether the order of lines means something (file parts).
         blocks: first words that open a block (``BRACES``), a stanza (``STANZAS``), a section (``KEYWORDS``).
         context: the lines of the top level.
@@ -416,6 +425,7 @@ class Part:
     noise: re.Pattern[str] | None = None
     volatile: re.Pattern[str] | None = None
     untypable: tuple[tuple[re.Pattern[str], str], ...] = ()
+    expands: Mapping[str, str] = field(default_factory=dict)
     ordered: bool = False
     blocks: frozenset[str] = frozenset()
     context: Context = field(default_factory=lambda: Context("top"))
@@ -437,12 +447,9 @@ class Rulebook:
         parts: in the order of the whole text; the first is the one that a text without markers belongs to.
         negation: the word that undoes a line.
         secrets: what nobody may read.
-        signs: lines by which such a config is known; pattern of a whole line.
-        foreign: (pattern of a whole line, whose it is): lines that such a config never has.
+        marks: the lines that tell whose config a text is.
         profile: pattern of the line that names a set of defaults, with the hole ``profile``; None where there is none.
         usual_profile: the profile where no line names one.
-        release_line: finds the release in a text; None where no text tells it.
-        device_line: finds the line that names the device; a text with two names is two devices'. None: nothing does.
         by_release: whether any rule holds for some releases only.
         compiled: the same rules for another release.
     """
@@ -452,12 +459,9 @@ class Rulebook:
     parts: tuple[Part, ...]
     negation: str = "no"
     secrets: tuple[Secret, ...] = ()
-    signs: tuple[re.Pattern[str], ...] = ()
-    foreign: tuple[tuple[re.Pattern[str], str], ...] = ()
+    marks: Marks = field(default_factory=Marks)
     profile: Pattern | None = None
     usual_profile: str = ""
-    release_line: re.Pattern[str] | None = None
-    device_line: re.Pattern[str] | None = None
     by_release: bool = False
     compiled: "Callable[[str], Rulebook] | None" = field(default=None, compare=False, repr=False)
 

@@ -4,27 +4,29 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from netops.config.checked import Anywhere
 from netops.config.listing import Listing
-from netops.config.pattern import Pattern, PatternError, WordType
+from netops.config.marks import Bound, Foreign, LineFinder, Marks, plain_word
+from netops.config.missing import Default, Leader
+from netops.config.nets import Network
+from netops.config.pattern import Lookup, Pattern, PatternError, WordType
 from netops.config.rewriting import Rewrite, Rewriter
 from netops.config.rulebook import (
     Context,
-    Default,
-    Definition,
-    Dialog,
     Flip,
     Numbered,
-    Opaque,
     Part,
     Rule,
     Rulebook,
-    Secret,
     SectionKind,
     Spelling,
 )
+from netops.config.rulebook_context import alias, may_open, note, note_section
+from netops.config.rulebook_pieces import Definition, Dialog, Opaque, Secret
 from netops.config.rulebook_text import (
     DefinitionText,
     FlipText,
+    NetworkText,
     NumberedText,
     OpaqueText,
     PartText,
@@ -32,17 +34,25 @@ from netops.config.rulebook_text import (
     RulebookText,
     RuleText,
     SpellingText,
+    TypeText,
     UseText,
 )
-from netops.config.secret_forms import DECODERS
+from netops.config.secret_forms import DECODERS, any_spelling
 from netops.config.spelling import SPELLERS, interface
+from netops.config.values import RANGE, TAKES, is_within
 from netops.errors import Fault
 
-SHOWN = "shown"
-"""A default that says: the device shows both forms, so that a missing line tells nothing."""
+MANY = 5
+"""Characters of a word that doesn't stand in a text again and again by chance."""
+SHOWN: Mapping[object, bool | None] = {"shown": None, "shown on": True, "shown off": False}
+"""Defaults that say: the device shows both forms; what it means where a text has neither, as far as that is known."""
 Lines = Iterable[RuleText | UseText | SpellingText]
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
 _FIRST_WORD = re.compile(r"(?:\(\?P<\w+>|\(\?:)*(?P<word>[a-z][a-z-]{2,})(?![a-z|?*+{-])")
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
+"""What `netops.config.encoding` keeps of bytes that belong to no character."""
+_CONTROL = re.compile(r"[\x07\x08\x0b\x0c\x1b\x80-\x9f]")
+"""What a terminal takes for a command of its own; ^C stands around banners."""
 _LAST_NUMBERS = re.compile(r"\d+ \d+$")
 
 
@@ -74,14 +84,31 @@ class Compiler:
     groups: list[str] = field(default_factory=list)
     by_release: bool = False
     opaque: tuple[Opaque, ...] = ()
+    deciding: Lookup[None] = field(default_factory=Lookup)
 
     def __post_init__(self) -> None:
         ports = interface(self.written.interface_names)
         self.types = {
-            name: WordType(re.compile(each.shape), ports if each.spell == "interface" else SPELLERS[each.spell])
+            name: WordType(
+                re.compile(each.shape),
+                ports if each.spell == "interface" else SPELLERS[each.spell],
+                self._takes(each, name),
+                each.what or (f"number of {each.takes}" if each.takes[:1].isdigit() else each.takes or name),
+            )
             for name, each in self.written.types.items()
             if self._regex(each.shape, each.place, name)
         }
+        self.values = {hole: self._type(name, hole) for hole, name in self.written.values.items()}
+        self.anywhere = tuple(
+            Anywhere(
+                re.compile(each.find),
+                self._type(each.type, each.find),
+                tuple(each.words) or ("",),
+                self._maybe(each.unless, each.place, each.find),
+            )
+            for each in self.written.anywhere
+            if self._regex(each.find, each.place, each.find)
+        )
         self.rewriter = Rewriter(
             tuple(
                 Rewrite.of(each.find, each.put, each.word)
@@ -90,6 +117,21 @@ class Compiler:
             ),
             frozenset({*self.written.joins, *(ports(each) for each in self.written.joins)}),
         )
+
+    def _takes(self, text: TypeText, name: str) -> Callable[[str], bool] | None:
+        if not text.takes or text.takes in TAKES:
+            return TAKES.get(text.takes)
+        if RANGE.fullmatch(text.takes) is None:
+            self._fault(
+                text.place, name, f"“{text.takes}” is neither a range like 1-4094 nor one of {', '.join(TAKES)}"
+            )
+            return None
+        return is_within(text.takes)
+
+    def _type(self, name: str, what: str) -> WordType:
+        if name not in self.types:
+            self._fault(self.written.place, what, f"there is no type {name}")
+        return self.types.get(name, WordType(re.compile("")))
 
     def rulebook(self, compiled: Callable[[str], Rulebook]) -> Rulebook:
         """Return the compiled rulebook; it is only good when there are no faults."""
@@ -101,28 +143,45 @@ class Compiler:
             parts=parts,
             negation=text.negation,
             secrets=self._secrets(),
-            signs=self._regexes(text.signs, text.place, "signs"),
-            foreign=tuple(
-                (re.compile(each.pattern), each.whose)
-                for each in text.foreign
-                if self._regex(each.pattern, each.place, each.whose)
-            ),
+            marks=self._marks(),
             profile=self._pattern(text.profile.line, text.profile.place) if text.profile else None,
             usual_profile=text.profile.otherwise if text.profile else "",
-            release_line=self._maybe(text.release_line, text.place, "release_line"),
-            device_line=self._maybe(
-                text.device_line and rf"(?m)^ ?(?:{text.device_line})[ \t]*$", text.place, "device_line"
-            ),
             by_release=self.by_release,
             compiled=compiled,
         )
+
+    def _marks(self) -> Marks:
+        text = self.written
+        return Marks(
+            likely=self._regexes(text.signs, text.place, "signs"),
+            certain=self._regexes(text.certain, text.place, "certain"),
+            foreign=tuple(
+                Foreign(re.compile(each.pattern), each.whose, tuple(each.platform))
+                for each in text.foreign
+                if self._regex(each.pattern, each.place, each.whose)
+            ),
+            device=self._finder(text.device_line, "device_line") if text.device_line else None,
+            heads=tuple(self._finder(each, "head_lines") for each in text.head_lines),
+            whole_after=tuple(self._finder(each, "whole_after") for each in text.whole_after),
+            last_line=text.last_line,
+            bound=tuple(
+                Bound(re.compile(each.line), each.by, each.why)
+                for each in text.bound_elsewhere
+                if self._regex(each.line, each.place, "bound_elsewhere")
+            ),
+            release=self._maybe(text.release_line, text.place, "release_line"),
+        )
+
+    def _finder(self, pattern: str, key: str) -> LineFinder:
+        found = self._maybe(pattern if key == "device_line" else rf"[ \t]*(?:{pattern})", self.written.place, key)
+        return LineFinder(found or re.compile("(?!)"), plain_word(pattern))
 
     def _secrets(self) -> tuple[Secret, ...]:
         return tuple(
             Secret(
                 each.name,
-                each.word,
-                re.compile(each.find),
+                each.word.lower(),
+                re.compile(any_spelling(each.find)),
                 DECODERS[each.decode] if each.decode else None,
                 self._maybe(each.reencrypted, each.place, each.name),
             )
@@ -134,6 +193,8 @@ class Compiler:
         place = text.place
         leave_words = frozenset(text.leave_words)
         self.opaque = tuple(self._opaque(each) for each in text.opaque)
+        context = self._context(text.name or "top", text.lines)
+        context.given = frozenset(self._object(each, self.written.place) for each in self.written.given)
         return Part(
             name=text.name,
             path=text.path,
@@ -157,14 +218,19 @@ class Compiler:
             ),
             noise=self._any(text.noise, place, "noise"),
             volatile=self._any(text.volatile, place, "volatile"),
-            untypable=tuple(
-                (re.compile(each.pattern), each.why)
-                for each in text.untypable
-                if self._regex(each.pattern, each.place, "untypable")
+            untypable=(
+                (_NO_CHARACTER, "it holds bytes of no character"),
+                (_CONTROL, "it holds a control character"),
+                *(
+                    (re.compile(each.pattern), each.why)
+                    for each in text.untypable
+                    if self._regex(each.pattern, each.place, "untypable")
+                ),
             ),
+            expands=text.expands,
             ordered=text.ordered,
             blocks=frozenset(text.blocks),
-            context=self._context(text.name or "top", text.lines),
+            context=context,
             defines=tuple(self._definition(each) for each in text.objects),
         )
 
@@ -174,7 +240,8 @@ class Compiler:
             self._fault(text.place, text.line, "a delimiter is what the group “open” finds: (?P<open>\\S)")
         until = None if text.delimiter else self._maybe(rf"[ \t]*(?:{text.until})[ \t]*", text.place, text.line)
         word = _FIRST_WORD.match(text.line)
-        return Opaque(start, until, word["word"] if word is not None else "")
+        plain = "" if "|" in text.line else plain_word(text.line)
+        return Opaque(start, until, word["word"] if word is not None else plain if len(plain) > MANY else "")
 
     def _definition(self, text: DefinitionText) -> Definition:
         below = self._pattern(text.below, text.place) if text.below else None
@@ -188,6 +255,8 @@ class Compiler:
             self.written.exact_undo,
             self.rewriter,
             tuple(each for each in self.opaque if each.until is None),
+            self.anywhere,
+            deciding=self.deciding,
         )
         for each in self._flat(lines):
             if isinstance(each, SpellingText):
@@ -195,10 +264,10 @@ class Compiler:
                 pattern = self._pattern(each.spelling, each.place)
                 hole = next((word.hole for word in pattern.words if word.hole), "")
                 context.spellings.add(pattern, Spelling(paths, each.each, hole))
-                _may_open(context, pattern)
+                may_open(context, pattern)
                 context.respelled.add(pattern.words[0].literal)
                 context.ordered.add(pattern.words[0].literal)
-                _alias(context, pattern, paths)
+                alias(context, pattern, paths)
             elif self._holds(each):
                 self._add(context, each)
         return context
@@ -207,13 +276,9 @@ class Compiler:
         rule = self._rule(text)
         context.rules.add(rule.pattern, rule)
         context.every.append(rule)
-        context.makes = context.makes or bool(rule.defines)
-        context.spans = context.spans or bool(rule.span)
-        context.deltas = context.deltas or bool(rule.add or rule.remove or (rule.section and rule.section.numbered))
-        context.odd_undos = context.odd_undos or bool(rule.undo and rule.undo.split()[0] != context.negation)
-        context.sequences = context.sequences or rule.sequence
-        if rule.sequence:
-            context.ordered.add(rule.pattern.words[0].literal)
+        note(context, rule)
+        for deciding in rule.default.deciding():
+            self.deciding.add(deciding, None)
         for template, lookup in (
             (rule.undo, context.undos),
             (rule.add, context.adds),
@@ -221,12 +286,10 @@ class Compiler:
         ):
             if template:
                 lookup.add(self._typed(rule, template, text.place), rule)
-        context.delta_words |= {template.split()[0] for template in (rule.add, rule.remove) if template}
         kind = rule.section
         if kind is None:
             return
-        _may_open(context, rule.pattern)
-        context.leaves |= {kind.leave}
+        note_section(context, rule.pattern, kind)
         if kind.numbered is not None and kind.numbered.resequence:
             template = kind.numbered.resequence.replace("{first}", "<first>").replace("{step}", "<step>")
             context.resequences.add(self._typed(rule, template, text.place), rule)
@@ -267,32 +330,47 @@ class Compiler:
             remove=text.remove,
             most=text.most,
             sequence=text.sequence,
-            default=_default(text),
+            default=self._default(text),
             turn=text.turn,
             late=text.late,
             adds_first=text.adds_first,
             kept=text.kept,
             shuts=text.shuts,
+            guards=text.guards,
             span=tuple(text.span),
             single=text.single,
+            lasting=text.lasting,
             unique=text.unique,
+            entry=text.entry,
+            options=frozenset(text.options),
+            options_unless=text.options_unless,
             missing_undo=text.missing_undo,
             needs=self._patterns(text.needs, text.place),
             excludes=self._patterns(text.excludes, text.place),
+            excludes_elsewhere=self._paths(text.excludes_elsewhere, text.place),
+            bars=self._patterns(text.bars, text.place),
+            alike=tuple(self._alike(each, text.place) for each in text.alike),
             wipes=() if paths else self._patterns(text.wipes, text.place),
-            wipe_paths=tuple(self._patterns(each.split(" / "), text.place) for each in text.wipes) if paths else (),
+            wipe_paths=self._paths(text.wipes, text.place) if paths else (),
             change_wipes=self._patterns(text.change_wipes, text.place),
             set_wipes=self._patterns(text.set_wipes, text.place),
             may_wipe=self._patterns(text.may_wipe, text.place),
-            wipes_elsewhere=tuple(self._patterns(each.split(" / "), text.place) for each in text.wipes_elsewhere),
+            wipes_elsewhere=self._paths(text.wipes_elsewhere, text.place),
             flips=self._flip(text.flips) if text.flips else None,
+            brings=tuple(text.brings),
             defines=tuple(self._object(each, text.place) for each in text.defines),
             uses=tuple(self._object(each, text.place) for each in text.uses),
             exclusive=tuple(self._object(each, text.place) for each in text.exclusive),
+            insists=self._referred(text, text.insists),
+            goes_with=self._referred(text, text.goes_with),
+            holds=self._referred(text, text.holds),
+            freed_late=text.freed_late,
+            network=self._network(text.network) if text.network else None,
             blockers=self._patterns(text.blockers, text.place),
             unproven=text.unproven,
             unproven_when=self._maybe(text.unproven_when, text.place, text.line),
             unproven_change=text.unproven_change,
+            takes=self._type(text.takes, text.line) if text.takes else None,
             section=self._section(text),
         )
 
@@ -319,7 +397,8 @@ class Compiler:
         command = text.resequence
         if command and "{first}" not in command:
             command = _LAST_NUMBERS.sub("{first} {step}", command)
-        return Numbered(text.first, text.step, command, self._patterns(text.notes, text.place))
+        notes, entries = self._patterns(text.notes, text.place), self._patterns(text.entries, text.place)
+        return Numbered(text.first, text.step, command, notes, entries, text.notes_bound)
 
     def _check_templates(self, text: RuleText, pattern: Pattern) -> None:
         named = [
@@ -329,6 +408,7 @@ class Compiler:
             *text.defines,
             *text.uses,
             *text.exclusive,
+            text.network.of if text.network else "",
         ]
         for template in named:
             for hole in _TEMPLATE_HOLE.findall(template):
@@ -337,9 +417,25 @@ class Compiler:
         if text.remove and text.listing is Listing.NONE:
             self._fault(text.place, text.line, "“remove” takes members from a set; say by “listing” how it is written")
 
+    def _default(self, text: RuleText) -> Default:
+        value: Mapping[str, bool | str] = text.default if isinstance(text.default, dict) else {"": text.default}
+        follows = tuple(text.default_follows.split()) if text.default_follows else None
+        if value.get("") in SHOWN:
+            return Default({"": False}, shown=True, usual=SHOWN[value.get("")], follows=follows)
+        like = text.default_like
+        leader = Leader(self._patterns(like.named, like.place), self._pattern(like.line, like.place)) if like else None
+        return Default({"": False, **value}, follows=follows, leader=leader)
+
     def _flip(self, text: FlipText) -> Flip:
         section = tuple(text.section.split())
         return Flip(section, self._pattern(text.line, text.place), self._patterns(text.each, text.place))
+
+    def _alike(self, text: str, place: Place) -> tuple[str, Pattern]:
+        section, _, line = text.partition(" / ")
+        return section, self._pattern(line, place)
+
+    def _network(self, text: NetworkText) -> Network:
+        return Network(text.of, self._patterns(text.within, text.place))
 
     def _object(self, text: str, place: Place) -> tuple[str, str]:
         kind, _, name = text.partition(" ")
@@ -347,12 +443,23 @@ class Compiler:
             self._fault(place, text, "an object is written as its kind and its name: prefix-list {list}")
         return kind, name
 
+    def _paths(self, texts: Iterable[str], place: Place) -> tuple[tuple[Pattern, ...], ...]:
+        return tuple(self._patterns(each.split(" / "), place) for each in texts)
+
+    def _referred(self, text: RuleText, kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Return the references of a line to objects of some kinds."""
+        uses = [self._object(each, text.place) for each in text.uses]
+        for kind in kinds:
+            if all(kind != each for each, _ in uses):
+                self._fault(text.place, text.line, f"the line refers to no {kind}: “uses” names what it refers to")
+        return tuple(each for each in uses if each[0] in kinds)
+
     def _patterns(self, texts: Iterable[str], place: Place) -> tuple[Pattern, ...]:
         return tuple(self._pattern(each, place) for each in texts)
 
     def _pattern(self, text: str, place: Place) -> Pattern:
         try:
-            return Pattern.of(text, self.types)
+            return Pattern.of(text, self.types, self.values)
         except PatternError as error:
             self._fault(place, text, str(error))
             return Pattern(text, ())
@@ -379,27 +486,3 @@ class Compiler:
     def _fault(self, place: Place, rule: str, detail: str) -> None:
         path, line = place if place[1] else (self.path, None)
         self.faults.append(Fault("NET-CFG-021", {"rule": rule, "detail": detail}, path, line))
-
-
-def _may_open(context: Context, pattern: Pattern) -> None:
-    start = " ".join(pattern.start_of({}))
-    if not start:
-        context.openers = None
-    elif context.openers is not None and start not in context.openers:
-        context.openers = (*context.openers, start)
-
-
-def _alias(context: Context, pattern: Pattern, paths: tuple[tuple[str, ...], ...]) -> None:
-    """Remember that lines with one first word may mean lines with another, so that both are looked for together."""
-    words = {pattern.words[0].literal} | {path[0].split()[0] for path in paths}
-    together = frozenset().union(words, *(context.aliases.get(word, frozenset()) for word in words))
-    if len(together) > 1:
-        context.aliases |= dict.fromkeys(together, together)
-
-
-def _default(text: RuleText) -> Default:
-    value: Mapping[str, bool | str] = text.default if isinstance(text.default, dict) else {"": text.default}
-    follows = tuple(text.default_follows.split()) if text.default_follows else None
-    if value.get("") == SHOWN:
-        return Default({"": False}, shown=True, follows=follows)
-    return Default({"": False, **value}, follows=follows)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from netops.config.collector import uncollected
 from netops.config.rulebook import Rulebook
 from netops.config.rulebook_compile import Compiler
 from netops.config.rulebook_merge import merged
@@ -24,6 +25,7 @@ def _no_family(name: str) -> tuple[str, str]:
     raise KeyError(name)
 
 
+@uncollected()
 def load_rulebook(text: str, path: str, family: Family = _no_family) -> Rulebook:
     """Read a rulebook.
 
@@ -123,7 +125,7 @@ def _meant(raw: object, location: tuple[int | str, ...]) -> bool:
     return True
 
 
-FREE = frozenset({"types", "groups", "default"})
+FREE = frozenset({"types", "values", "expands", "groups", "default"})
 """Keys below which people choose the keys, so that no place may stand among them."""
 
 

@@ -18,7 +18,7 @@ def merged(own: Raw, family: Raw) -> dict[str, Any]:
     spoken = frozenset(own.get("without", ()) or ())
     found: dict[str, Any] = {key: value for key, value in family.items() if key not in {PLACE, "parts"}}
     for key, value in own.items():
-        if key in {"types", "groups"}:
+        if key in {"types", "values", "groups"}:
             found[key] = _by_name(value, family.get(key, {}), spoken)
         elif key == "parts":
             continue

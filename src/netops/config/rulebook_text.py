@@ -40,6 +40,13 @@ class FlipText(Written):
     each: Texts
 
 
+class LeaderText(Written):
+    """Whose line decides what a missing one means."""
+
+    named: Texts
+    line: str
+
+
 class NumberedText(Written):
     """A section whose lines are an ordered list."""
 
@@ -47,6 +54,15 @@ class NumberedText(Written):
     step: int = 10
     resequence: str = ""
     notes: Texts = []
+    notes_bound: bool = False
+    entries: Texts = []
+
+
+class NetworkText(Written):
+    """A network that only one section of the device may hold at a time."""
+
+    of: str
+    within: Texts = []
 
 
 class RuleText(Written):
@@ -63,20 +79,33 @@ class RuleText(Written):
     sequence: bool = False
     default: Defaults = False
     default_follows: str | None = None
+    default_like: LeaderText | None = None
     turn: Turn = Turn.NORMAL
     unique: bool = False
+    entry: bool = False
+    options: Texts = []
+    options_unless: str = ""
     missing_undo: Literal["rejected", "ignored"] = "ignored"
     needs: Texts = []
     excludes: Texts = []
+    excludes_elsewhere: Texts = []
+    bars: Texts = []
+    alike: Texts = []
     wipes: Texts = []
     change_wipes: Texts = []
     may_wipe: Texts = []
     set_wipes: Texts = []
     wipes_elsewhere: Texts = []
     flips: FlipText | None = None
+    brings: Texts = []
     defines: Texts = []
     uses: Texts = []
     exclusive: Texts = []
+    insists: Texts = []
+    goes_with: Texts = []
+    holds: Texts = []
+    freed_late: str = ""
+    network: NetworkText | None = None
     blockers: Texts = []
     unproven: str = ""
     unproven_when: str = ""
@@ -84,8 +113,10 @@ class RuleText(Written):
     adds_first: bool = False
     kept: bool = True
     shuts: bool = False
+    guards: bool = False
     span: Texts = []
     single: str = ""
+    lasting: int = 0
     rebuild: bool = False
     since: str = ""
     before: str = ""
@@ -94,6 +125,7 @@ class RuleText(Written):
     empty: Literal["", "same as absent"] = ""
     numbered: NumberedText | None = None
     lines: "list[RuleText | UseText | SpellingText] | None" = None
+    takes: str = ""
     why: str = ""
     source: str = ""
 
@@ -179,6 +211,7 @@ class PartText(Written):
     noise: Texts = []
     volatile: Texts = []
     untypable: list[UntypableText] = []
+    expands: dict[str, str] = {}
     ordered: bool = False
     blocks: Texts = []
     lines: list[RuleText | UseText | SpellingText] = []
@@ -190,6 +223,17 @@ class TypeText(Written):
 
     shape: str
     spell: Literal["", "prefix", "mask", "wildcard", "lower", "area", "interface"] = ""
+    takes: str = ""
+    what: str = ""
+
+
+class AnywhereText(Written):
+    """Words of any line that must be what they look like."""
+
+    find: str
+    type: str
+    words: Texts = []
+    unless: str = ""
 
 
 class SecretText(Written):
@@ -207,6 +251,7 @@ class ForeignText(Written):
 
     pattern: str
     whose: str
+    platform: Texts = []
 
 
 class ProfileText(Written):
@@ -225,6 +270,14 @@ class RewriteText(Written):
     why: str = ""
 
 
+class BoundText(Written):
+    """A line that shows what another part sets."""
+
+    line: str
+    by: str
+    why: str
+
+
 class RulebookText(Written):
     """A whole rulebook."""
 
@@ -235,13 +288,21 @@ class RulebookText(Written):
     source: str = ""
     release_line: str = ""
     device_line: str = ""
+    head_lines: Texts = []
+    whole_after: Texts = []
+    last_line: str = ""
+    bound_elsewhere: list[BoundText] = []
     negation: str = "no"
     exact_undo: bool = False
+    given: Texts = []
     types: dict[str, TypeText] = {}
+    values: dict[str, str] = {}
+    anywhere: list[AnywhereText] = []
     interface_names: Texts = []
     rewrites: list[RewriteText] = []
     joins: Texts = []
     signs: Texts = []
+    certain: Texts = []
     foreign: list[ForeignText] = []
     profile: ProfileText | None = None
     secrets: list[SecretText] = []

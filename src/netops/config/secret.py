@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from netops.config.rulebook import Dialect, Secret
+from netops.config.rulebook import Dialect
+from netops.config.rulebook_pieces import Secret
 
 PLACEHOLDER = re.compile(r"<secret:[a-z0-9-]+:[0-9a-f]{16}>")
 REENCRYPTED = "-reencrypted"
@@ -28,16 +29,16 @@ class Mask:
         rules: what is secret, and its name.
         key: of the digest; the process's own random one where none is given.
         known: placeholder → value.
-        any: finds a word without which no secret stands in a text.
+        words: texts without any of which no secret stands anywhere.
     """
 
     rules: tuple[Secret, ...]
     key: bytes = field(default=_PROCESS_KEY, repr=False)
     known: dict[str, str] = field(default_factory=dict, repr=False)
-    any: re.Pattern[str] = field(init=False, repr=False)
+    words: tuple[str, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.any = _any(self.rules)
+        self.words = _words(self.rules)
 
     def hide(self, rule: Secret, value: str) -> str:
         """Return the placeholder of a value; a placeholder stays what it is."""
@@ -45,26 +46,27 @@ class Mask:
             return value
         name = _name(rule, value)
         plain = value if rule.decode is None else rule.decode(value)
-        digest = hmac.new(self.key, f"{name}\0{plain}".encode(), hashlib.sha256).hexdigest()[:16]
+        digest = hmac.new(self.key, f"{name}\0{plain}".encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[
+            :16
+        ]
         placeholder = f"<secret:{name}:{digest}>"
         self.known[placeholder] = value
         return placeholder
 
     def text(self, text: str) -> str:
         """Return a text with its secrets hidden."""
-        if self.any.search(text) is None:
+        lower = text.lower()
+        for word in self.words:
+            if word in lower:
+                break
+        else:
             return text
-        for each in self.rules:
-            if each.word in text:
-                text = each.find.sub(_hider(each, self.hide), text)
-        return text
+        return _hidden(self.rules, text, lower, self.hide)
 
 
 @lru_cache(maxsize=64)
-def _any(rules: tuple[Secret, ...]) -> re.Pattern[str]:
-    """Return what finds any word without which no secret stands in a text."""
-    words = sorted({each.word for each in rules})
-    return re.compile("|".join(map(re.escape, words)) if words else "(?!)")
+def _words(rules: tuple[Secret, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.word for each in rules))
 
 
 def _name(rule: Secret, value: str) -> str:
@@ -100,10 +102,7 @@ class SlowMask:
 
     def text(self, text: str) -> str:
         """Return a text with its secrets digested."""
-        for each in self.rules:
-            if each.word in text:
-                text = each.find.sub(_hider(each, _slow), text)
-        return text
+        return _hidden(self.rules, text, text.lower(), _slow)
 
 
 def _slow(rule: Secret, value: str) -> str:
@@ -112,7 +111,7 @@ def _slow(rule: Secret, value: str) -> str:
         return "reencrypted"  # it differs at each display, so that a digest would differ without a change
     plain = value if rule.decode is None else rule.decode(value)
     # Remembered under a digest of this process, so that no plain value lies in a cache.
-    place = hmac.digest(_PROCESS_KEY, f"{name}\0{plain}".encode(), "sha256")
+    place = hmac.digest(_PROCESS_KEY, f"{name}\0{plain}".encode("utf-8", "surrogatepass"), "sha256")
     if place not in _DIGESTS:
         if len(_DIGESTS) >= MOST_DIGESTS:
             _DIGESTS.clear()
@@ -126,7 +125,16 @@ _DIGESTS: dict[bytes, str] = {}
 
 def _digest(name: str, value: str) -> str:
     salt = f"netops fingerprint {name}".encode()
-    return f"scrypt:{hashlib.scrypt(value.encode(), salt=salt, n=4096, r=8, p=1, dklen=16).hex()}"
+    plain = value.encode("utf-8", "surrogatepass")
+    return f"scrypt:{hashlib.scrypt(plain, salt=salt, n=4096, r=8, p=1, dklen=16).hex()}"
+
+
+def _hidden(rules: tuple[Secret, ...], text: str, lower: str, hide: Callable[[Secret, str], str]) -> str:
+    """Return a text with what the rules find hidden, each rule after the one before; ``lower`` tells which have a chance."""
+    for each in rules:
+        if each.word in lower:
+            text = each.find.sub(_hider(each, hide), text)
+    return text
 
 
 def _hider(rule: Secret, hide: Callable[[Secret, str], str]) -> Callable[[re.Match[str]], str]:

@@ -1,5 +1,6 @@
 """Forms in which devices show secrets that they can read back: brought to the plain value, for comparison only."""
 
+import re
 from collections.abc import Callable, Mapping
 
 _CISCO_7 = b"dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87"
@@ -16,9 +17,10 @@ def cisco7(value: str) -> str:
         >>> cisco7("7 094F471A1A0A"), cisco7("0 cisco"), cisco7("cisco")
         ('cisco', 'cisco', 'cisco')
     """
-    kind, _, form = value.partition(" ")
-    if not form:
+    kind, *forms = value.split(None, 1)
+    if not forms:
         return value
+    form = forms[0]
     if kind == "0":
         return form
     try:
@@ -31,3 +33,24 @@ def cisco7(value: str) -> str:
 
 
 DECODERS: Mapping[str, Callable[[str], str]] = {"cisco7": cisco7}
+
+
+_PIECES = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?<[!=](?:\\.|[^()\\])*\)|[ ]|[^ ]", re.DOTALL)
+
+
+def any_spelling(find: str) -> str:
+    r"""Return an expression that finds a secret whatever the case, with any spaces, and a quoted one to its last quote.
+
+    People type commands in capitals and with two spaces; the device takes them, and the secret is as secret.
+
+    Example:
+        >>> bool(re.search(any_spelling(r"\bpassword (?P<secret>\S+)"), "PASSWORD  Night-7"))
+        True
+        >>> re.search(any_spelling(r"\bkey (?P<secret>\S+)"), 'key "two words" x')["secret"]
+        '"two words"'
+    """
+    pieces = ("[ \\t]+" if piece == " " else piece for piece in _PIECES.findall(find))
+    spaced = "".join(pieces)
+    return "(?i)" + re.sub(
+        r"(\(\?P<secret>(?:\(\?:[^()]*\)\?)?(?:\(\?![^()]*\))?)\\S\+\)", r'\1(?:"[^"\n]+"|\\S+))', spaced
+    )

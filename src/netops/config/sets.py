@@ -63,6 +63,16 @@ def standing_members(held: Entry | None, rule: Rule, section: Section, profile: 
     return _members(rule, value) if isinstance(value, str) else frozenset()
 
 
+def surplus(entry: Entry, wanted: Entry, here: Section, profile: str) -> frozenset[str]:
+    """Return the members that a set has too many; nothing where it is replaced as a whole."""
+    rule = entry.rule
+    if rule is None:
+        return frozenset()
+    held, there = standing_members(entry, rule, here, profile), standing_members(wanted, rule, here, profile)
+    replaced = not rule.accumulates and (not rule.add or not held & there)
+    return frozenset() if replaced else held - there
+
+
 def _members(rule: Rule, value: str) -> frozenset[str]:
     return members(rule.listing, value) or frozenset()
 
@@ -97,3 +107,20 @@ def listed(rule: Rule, names: Mapping[str, str], value: str, template: str = "")
 def plain(rule: Rule) -> str:
     """Return the rule's line as a template, types left out."""
     return " ".join(each.literal or ("*" if each.is_rest else f"{{{each.hole}}}") for each in rule.pattern.words)
+
+
+def typed_lines(here: Section, entry: Entry, held: Entry | None, profile: str) -> list[str]:
+    """Return what is typed for a line: itself, or what a set lacks."""
+    rule = entry.rule
+    if rule is None or not rule.listing or entry.negative or (held is not None and held.negative):
+        return [entry.text]
+    if not rule.accumulates and (held is None or not rule.add):
+        return [entry.text]
+    before = standing_members(held, rule, here, profile)
+    after = standing_members(entry, rule, here, profile)
+    coming = after - before
+    if held is None and rule.accumulates and rule.most and len(portions(rule, after)) > 1:
+        coming = after
+    elif held is None or not coming or (not rule.accumulates and not before & after):
+        return [entry.text]
+    return [listed(rule, entry.raw, each, rule.add) for each in portions(rule, coming)]

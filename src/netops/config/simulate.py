@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netops.config.chunks import cut_chunks
-from netops.config.device import Device, Refusal
+from netops.config.device import Device
+from netops.config.expanding import expand
 from netops.config.folding import FOLD, fold
 from netops.config.grammar import clean, opened
+from netops.config.networks import Holdings
 from netops.config.node import Node
 from netops.config.reading import Cut, cut, part_text, release_of
+from netops.config.refusing import Refusal
 from netops.config.root import Root
 from netops.config.rulebook import Dialect, Part, Push
 from netops.config.secret import make_mask, reveal
@@ -43,6 +46,8 @@ def simulate(
 ) -> Tree | Rejection:
     r"""Return the config that a device has after the commands, or the line that it would reject.
 
+    A line that no rule knows is rejected, unless the running config has the very same: the device showed that one.
+
     Args:
         p: the platform.
         running: what it has before.
@@ -63,16 +68,25 @@ def simulate(
         'ip route 10.0.0.0/8 10.0.1.2 250'
         >>> simulate(frr, running, "no ip route 10.9.0.0/16 10.0.1.2\n").why
         'there is nothing like it to take away'
+        >>> simulate(frr, running, "frobnicate 7\n").why
+        'the rulebook knows no such line here'
     """
     mask = make_mask(p, key)
     book = p.rulebook.at(release or running.release)
-    after = typed_at(Working(running, book, mask), commands)
+    after = typed_at(Working(running, book, mask), commands, knowing=True)
     return after if isinstance(after, Rejection) else tree_of(after, {**mask.known, **(secrets or {})})
 
 
-def typed_at(running: Working, commands: str) -> Working | Rejection:
-    """Return a config after commands, or the line that the device would reject; ``running`` stays as it is."""
-    typist = _Typist(running.copy())
+def typed_at(running: Working, commands: str, *, knowing: bool = False) -> Working | Rejection:
+    """Return a config after commands, or the line that the device would reject; ``running`` stays as it is.
+
+    Args:
+        running: what the device has before.
+        commands: what is typed.
+        knowing: whether a line that the rulebook doesn't know is rejected. A patch with such lines is simulated all the
+            same: it is unproven, but people want to see the rest of it.
+    """
+    typist = _Typist(running.copy(), knowing)
     for each in cut(running.book, commands):
         rejection = typist.take(each)
         if rejection is not None:
@@ -85,6 +99,7 @@ class _Typist:
     """Types commands at states and puts files in place."""
 
     working: Working
+    knowing: bool
     devices: dict[str, Device] = field(default_factory=dict)
 
     def take(self, each: Cut) -> Rejection | None:
@@ -92,8 +107,8 @@ class _Typist:
             self.working.files[each.part.name] = each.text
             return None
         root = self.working.root(each.part)
-        device = self.devices.setdefault(each.part.name, Device(root.reader))
-        text = self.working.mask.text(fold(each.part, each.text, None, each.number))
+        device = self.devices.setdefault(each.part.name, Device(root.reader, knowing=self.knowing, holdings=Holdings()))
+        text = self.working.mask.text(expand(each.part, fold(each.part, each.text, None, each.number)))
         chunks = cut_chunks(each.part, text, each.number)
         nodes = tuple(node for at in range(len(chunks.texts)) for node in chunks.nodes(at))
         return self._type(device, root, nodes, "")
@@ -101,7 +116,8 @@ class _Typist:
     def _type(self, device: Device, section: Section, nodes: tuple[Node, ...], place: str) -> Rejection | None:
         for node in nodes:
             for text in device.pieces(section, node.text):
-                rejection = self._line(device, section, Node(text, node.number, node.children), place)
+                line = node if text == node.text else Node(text, node.number, node.children)
+                rejection = self._line(device, section, line, place)
                 if rejection is not None:
                     return rejection
         return None
@@ -183,11 +199,12 @@ def _written(entry: Entry) -> Iterator[str]:
 
 def _below(section: Section, indent: str) -> Iterator[str]:
     for entry in section.entries.values():
-        yield indent + (
-            entry.text if section.numbered is None or not section.counted else _counted(entry.text, entry.place)
-        )
+        counted = section.counted and section.counts(entry)
+        yield indent + (_counted(entry.text, entry.place) if counted else entry.text)
         if entry.section is not None:
-            yield from _below(entry.section, indent + " ")
+            below = list(_below(entry.section, indent + " "))
+            kind = entry.rule.section if entry.rule is not None else None
+            yield from below if below or kind is None else [f"{indent}{kind.leave}"]
 
 
 def _counted(text: str, place: int) -> str:

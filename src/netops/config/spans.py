@@ -39,7 +39,8 @@ def pieces(section: Section, entry: Entry) -> tuple[str, ...]:
     cuts = {cut for each in beside for cut in _ends(each)}
     if entry.negative:
         negation = section.context.negation if section.context is not None else "no"
-        inside = [each for each in beside if low <= _bounds(each)[0] and _bounds(each)[1] <= high]
+        top = LARGEST if rule.lasting else high  # the device has lines up to a number, so that all above go along
+        inside = [each for each in beside if low <= _bounds(each)[0] and _bounds(each)[1] <= top]
         return tuple(f"{negation} {each.text}" for each in inside) or (entry.text,)
     parts = tuple(_text(rule, entry, first, last) for first, last in _parts(low, high, cuts))
     return parts if len(parts) > 1 else (entry.text,)
@@ -65,6 +66,11 @@ def split(root: Root, rule: Rule, cuts: Iterable[int]) -> None:
         for at, place in root.places.items():
             if entry.key in place:
                 root.places[at] = tuple(key for each in place for key in (keys if each == entry.key else [each]))
+
+
+def first_of(entry: Entry) -> int:
+    """Return the number at which the range of a line begins."""
+    return _bounds(entry)[0]
 
 
 def shown(entry: Entry) -> str:

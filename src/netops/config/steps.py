@@ -1,14 +1,15 @@
 """What a plan is made of: steps with the objects that they make, take away and refer to, and what is kept."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 from netops.config.listing import members
 from netops.config.pattern import fill
 from netops.config.root import Root
-from netops.config.rulebook import Rule
+from netops.config.rulebook import Context, Rule
 from netops.config.state import Entry, Key, Section
 
 Object = tuple[str, str]
@@ -29,12 +30,13 @@ class Phase(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A section that a step stands in: its line, what closes it, and the objects that it refers to."""
+    """A section that a step stands in: its line, what closes it, and the objects that it refers to and makes."""
 
     key: Key
     text: str
     leave: str
     uses: tuple[Object, ...] = ()
+    makes: tuple[Object, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,6 +56,8 @@ class Step:
         drops: the same for lines that go, once for each line.
         claims: what the line takes that only one line of the device may have at a time.
         frees: what it gives up of that.
+        spoils: objects that are less, or another thing, behind it: whoever ceases to refer to them does so before, if he can.
+        joined: whether it is typed right behind the step before it, with nothing in between.
     """
 
     phase: Phase
@@ -67,6 +71,8 @@ class Step:
     drops: tuple[Object, ...] = ()
     claims: frozenset[Object] = NO_OBJECTS
     frees: frozenset[Object] = NO_OBJECTS
+    spoils: frozenset[Object] = NO_OBJECTS
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,65 +106,77 @@ class Kept:
 
 @dataclass(slots=True)
 class Plan:
-    """What a planner found: steps in the order in which it took them, and what stands in the way."""
+    """What a planner found: steps in the order in which it took them, what stands in the way, what lists lack meanwhile."""
 
     steps: list[Step] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
 
 
 def uses(entry: Entry) -> Iterator[Object]:
     """Yield the objects that a line refers to; nothing that stands below it."""
     if entry.rule is not None and entry.rule.uses and not entry.negative:
-        yield from _objects(entry, entry.rule, entry.rule.uses)
+        yield from named(entry, entry.rule.uses)
 
 
 def defines(entry: Entry) -> Iterator[Object]:
     """Yield the objects that a line makes; nothing that stands below it."""
     if entry.rule is not None and entry.rule.defines and not entry.negative:
-        yield from _objects(entry, entry.rule, entry.rule.defines)
+        yield from named(entry, entry.rule.defines)
 
 
 def silent(entry: Entry) -> bool:
     """Whether a line neither makes an object nor refers to one, nor has lines below it that might."""
     rule = entry.rule
-    return entry.section is None and (rule is None or not (rule.uses or rule.defines or rule.exclusive))
+    return entry.section is None and (rule is None or not (rule.uses or rule.defines or rule.exclusive or rule.network))
 
 
-def all_exclusive(entries: Iterable[Entry]) -> Iterator[Object]:
-    """Yield what lines, and all below them, have that only one line of the device may have at a time."""
+def exclusive(entry: Entry) -> Iterator[Object]:
+    """Yield what a line has that only one line of the device may have at a time; nothing that stands below it."""
+    if entry.rule is not None and entry.rule.exclusive and not entry.negative:
+        yield from named(entry, entry.rule.exclusive)
+
+
+def freed_late(entries: Iterable[Entry]) -> Iterator[tuple[Object, str]]:
+    """Yield what lines had for themselves alone and that isn't free as soon as they are gone, with the reason."""
     for entry in entries:
-        if entry.rule is not None and entry.rule.exclusive and not entry.negative:
-            yield from _objects(entry, entry.rule, entry.rule.exclusive)
+        if entry.rule is not None and entry.rule.freed_late:
+            yield from ((each, entry.rule.freed_late) for each in exclusive(entry))
         if entry.section is not None:
-            yield from all_exclusive(entry.section.entries.values())
+            yield from freed_late(entry.section.entries.values())
 
 
-def _objects(entry: Entry, rule: Rule, templates: Iterable[tuple[str, str]]) -> Iterator[Object]:
+def named(entry: Entry, templates: Iterable[tuple[str, str]]) -> Iterator[Object]:
     """Yield what templates name; for a set each of its members: `vlan batch 10 20` makes VLAN 10 and VLAN 20."""
+    rule = entry.rule
+    if rule is None:
+        return
     found = members(rule.listing, entry.value) if rule.listing else None
+    if found is None:
+        names = entry.names
+        for kind, name in templates:
+            yield kind, fill(name, names)
+        return
     values = {each.hole for each in rule.pattern.words if each.hole and not each.identity}
     for kind, name in templates:
-        if found is None or not (values & {word.strip("{}<>") for word in name.split()}):
+        if not (values & {word.strip("{}<>") for word in name.split()}):
             yield kind, fill(name, entry.names)
         else:
             yield from ((kind, fill(name, {**entry.names, **dict.fromkeys(values, one)})) for one in found)
 
 
-def all_uses(entries: Iterable[Entry]) -> Iterator[Object]:
-    """Yield the objects that lines and all below them refer to."""
-    for entry in entries:
-        yield from uses(entry)
-        if entry.section is not None:
-            yield from all_uses(entry.section.entries.values())
+def everywhere(entries: Iterable[Entry], of: Callable[[Entry], Iterable[Object]]) -> Iterator[Object]:
+    """Yield the objects of lines and of all below them.
 
-
-def all_defines(entries: Iterable[Entry]) -> Iterator[Object]:
-    """Yield the objects that lines and all below them make."""
+    Args:
+        entries: the lines.
+        of: which objects: those that a line `uses`, `defines`, or has for itself alone (`exclusive`).
+    """
     for entry in entries:
-        yield from defines(entry)
+        yield from of(entry)
         if entry.section is not None:
-            yield from all_defines(entry.section.entries.values())
+            yield from everywhere(entry.section.entries.values(), of)
 
 
 def objects(root: Root, kinds: frozenset[str]) -> Counter[Object]:
@@ -170,18 +188,26 @@ def objects(root: Root, kinds: frozenset[str]) -> Counter[Object]:
         word = rule.pattern.words[0].literal
         if word:
             root.load(word)
-    found: Counter[Object] = Counter()
-    for entry in root.held.values():
-        found.update(each for each in _read_defines(entry) if each[0] in kinds)
-    return found
+    return Counter(_read_defines(root, kinds)) if kinds else Counter()
 
 
-def _read_defines(entry: Entry) -> Iterator[Object]:
-    yield from defines(entry)
-    below = entry.section
-    if below is not None and below.unread is None:
-        for each in below.held.values():
-            yield from _read_defines(each)
+def _read_defines(section: Section, kinds: frozenset[str]) -> Iterator[Object]:
+    """Yield the objects of some kinds that the lines make which were read; where none can, none is looked at."""
+    if section.context is None or kinds.isdisjoint(_made_in(section.context)):
+        return
+    for entry in section.held.values():
+        if entry.rule is not None and entry.rule.defines:
+            yield from (each for each in defines(entry) if each[0] in kinds)
+        below = entry.section
+        if below is not None and below.unread is None:
+            yield from _read_defines(below, kinds)
+
+
+@lru_cache(maxsize=1024)
+def _made_in(context: Context) -> frozenset[str]:
+    """Return the kinds of objects that the lines of a section make, and those below them."""
+    own = {kind for rule in context.every for kind, _ in rule.defines}
+    return frozenset(own.union(*(_made_in(rule.section.context) for rule in context.every if rule.section is not None)))
 
 
 def definers(section: Section, kinds: frozenset[str]) -> list[Rule]:
@@ -206,7 +232,7 @@ def left_pointing(root: Root, gone: frozenset[Object]) -> Iterator[str]:
         if _may_use(rule, kinds):
             root.group(rule.pattern.words[0].literal)
     for entry in list(root.held.values()):
-        for used in dict.fromkeys(all_uses([entry])):
+        for used in dict.fromkeys(everywhere([entry], uses)):
             if used in gone:
                 yield f"{used[0]} {used[1]} goes, but “{entry.text}” is to stay and refers to it"
 

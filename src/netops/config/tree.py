@@ -39,6 +39,11 @@ class Lines:
             self._nodes = read_nodes(self.part, numbered(self.text, self.number), self.path)
         return self._nodes
 
+    def any(self) -> bool:
+        """Whether there is a significant line; no more is read than it takes to know."""
+        chunks = self.chunks()
+        return any(chunks.nodes(at) for at in range(len(chunks.texts)))
+
     def chunks(self) -> Chunks:
         """Return the text cut at its top level."""
         if self._chunks is None:
@@ -85,6 +90,11 @@ class Tree:
     source: str = field(default="", repr=False, compare=False)
     path: str | None = field(default=None, compare=False)
     release: str = field(default="", compare=False)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether no part has a single significant line."""
+        return not any(each.lines.any() for each in self.parts)
 
     def part(self, name: str) -> tuple[Node, ...]:
         """Return the significant lines of a part; nothing where the text doesn't have that part."""

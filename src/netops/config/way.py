@@ -1,24 +1,28 @@
 """One way between two configs, forth or back: planned, put in order, written down. Not yet simulated."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from netops.config.chunks import known_share
 from netops.config.device import Device
 from netops.config.files import objects as file_objects
 from netops.config.files import shape
 from netops.config.order import FileChange, Unit, put_in_order
-from netops.config.patch import CommandStep, FileStep, Script, here_document
+from netops.config.patch import Answer, CommandStep, FileStep, Script, here_document
 from netops.config.patch import Step as PushStep
 from netops.config.plan import Planner
-from netops.config.questions import meet
 from netops.config.root import Root
-from netops.config.rulebook import Dialog, Part, Push
+from netops.config.rulebook import Part, Push
+from netops.config.rulebook_pieces import Dialog
 from netops.config.spans import align
 from netops.config.state import equal
 from netops.config.steps import Kept, Object, Opened, Step, guarded, left_pointing, objects
-from netops.config.working import Working, differing
+from netops.config.working import Working, common_ground
+
+SAYS_NOTHING = "the intended text holds no config line"
 
 
 @dataclass(slots=True)
@@ -55,11 +59,13 @@ class Builder:
         running: where it begins.
         intended: where it leads.
         keep: whether settings that are only absent from ``intended`` are left alone; a rollback leaves nothing alone.
+        apart: whether a line that refers to another object from now on is undone first, though it could be replaced.
     """
 
     running: Working
     intended: Working
     keep: bool
+    apart: bool = False
     expected: dict[str, Root] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
@@ -74,6 +80,10 @@ class Builder:
         book = self.running.book
         files = [change for part in book.parts for change in self._part(part)]
         ordered = put_in_order(self.steps, files, frozenset(self.lasting), frozenset(self.remade))
+        if ordered.loops and not self.apart:
+            other = Builder(self.running, self.intended, self.keep, apart=True).way()
+            if not other.obstacles:
+                return other
         if ordered.loops and self.steps:
             self.obstacles.append("lines refer to each other in a circle, so that their order is a guess")
         several = len(book.parts) > 1 and (
@@ -88,7 +98,7 @@ class Builder:
     def _part(self, part: Part) -> Iterator[FileChange]:
         if not self.intended.has(part) and self.keep:
             if self.running.has(part) and len(self.running.book.parts) == 1:
-                self.obstacles.append("the intended text holds no config line")
+                self.obstacles.append(SAYS_NOTHING)
             elif self.running.has(part):
                 self.exceptions.append(f"{part.path or 'config'}: the intended text doesn't speak of it; left alone")
             return
@@ -102,35 +112,40 @@ class Builder:
             yield FileChange(part, has - had, had - has)
 
     def _commands(self, part: Part) -> None:
-        running, intended = self.running.root(part), self.intended.root(part).copy()
+        running = self.running.root(part)
+        common_ground(running, self.intended.root(part))  # before the copy, so that it is read once for all ways
+        intended = self.intended.root(part).copy()
         profile, wanted_profile = running.reader.profile, intended.reader.profile
         if profile != wanted_profile:
             self.obstacles.append(f"the set of defaults changes from {profile} to {wanted_profile}")
         self.expected[part.name] = intended
-        for word in sorted(differing(running, intended)):
-            running.load(word)
-            intended.load(word)
         align(running, intended)
-        meet(running, intended)
+        common_ground(running, intended)
         silent = len(self.running.book.parts) == 1 and not self.intended.tree.release
         if self.keep and silent and not known_share(part, intended.chunks, 50)[1]:
-            self.obstacles.append("the intended text holds no config line")
+            self.obstacles.append(SAYS_NOTHING)
         self.obstacles += [*running.reader.clashes, *intended.reader.clashes]
         if equal(running, intended):
             return
-        planner = Planner(Device(running.reader), part.name, self.running.book.negation, self.keep)
+        planner = Planner(
+            Device(running.reader, strict=False),
+            part.name,
+            self.running.book.negation,
+            self.keep,
+            self.apart,
+            before=running,
+            at_once=bool(part.commit),
+        )
         tried = running.copy()
         plan = planner.run(tried, intended)
-        meet(running, intended)
-        meet(running, tried)
-        for word in sorted(tried.read | intended.read):
-            running.load(word)
-            intended.load(word)
+        common_ground(running, tried)
+        common_ground(running, intended)
         self._objects(running, plan.steps)
         self.steps += plan.steps
         self.kept += plan.kept
         self.obstacles += planner.device.doubts
         self.stuck += plan.obstacles
+        self.exceptions += plan.gaps if self.keep else [f"rollback: {each}" for each in plan.gaps]
 
     def _objects(self, running: Root, steps: Sequence[Step]) -> None:
         """Find out which objects last through the change, and which go and come back."""
@@ -149,8 +164,10 @@ class Builder:
     def _untypable(self, script: Script) -> None:
         for step in script.steps:
             if isinstance(step, CommandStep):
-                for line in step.lines:
-                    for pattern, why in self.running.book.part(step.part).untypable:
+                untypable = self.running.book.part(step.part).untypable
+                found = {line for pattern, _ in untypable for line in filter(pattern.search, step.lines)}
+                for line in filter(found.__contains__, step.lines if found else ()):
+                    for pattern, why in untypable:
                         if pattern.search(line):
                             self.obstacles.append(f"“{line}” can't be typed: {why}")
 
@@ -174,14 +191,17 @@ class _Writer:
                 held += unit.steps
                 continue
             if held:
-                steps.append(CommandStep(typed.name, tuple(_typed(held))))
+                lines = tuple(_typed(held))
+                steps.append(CommandStep(typed.name, lines, answers(lines, typed.dialogs)))
                 texts.append(self._marked(typed, "".join(f"{line}\n" for line in _read(held))))
                 held = []
             if unit is not None and unit.part is not None:
                 step = self._file(unit.part)
                 steps.append(step)
                 texts.append(self._marked(unit.part, step.text))
-        return Script("".join(texts), tuple(self._script(steps)), tuple(steps))
+        whole = list(self._script(steps))
+        places = tuple(at for at, (_, answer) in enumerate(whole) if answer)
+        return Script("".join(texts), tuple(line for line, _ in whole), tuple(steps), places)
 
     def _file(self, part: Part) -> FileStep:
         text = self.intended.mask.text(self.intended.text(part))
@@ -193,30 +213,49 @@ class _Writer:
         """Return a stretch of commands under its part's marker, which a config of a single part does without."""
         return f"{part.marker}\n{text}" if self.several else text
 
-    def _script(self, steps: Sequence[PushStep]) -> Iterator[str]:
-        save: dict[str, None] = {}
+    def _script(self, steps: Sequence[PushStep]) -> Iterator[tuple[str, bool]]:
+        """Yield what is typed, and whether it is an answer."""
+        save: dict[tuple[str, bool], None] = {}
         for step in steps:
             part = self.intended.book.part(step.part)
             if isinstance(step, CommandStep):
-                yield from part.enter
-                yield from answered(step.lines, part.dialogs)
-                yield from part.commit
-                yield from part.leave
+                yield from answered((*part.enter, *step.lines, *part.commit, *part.leave), part.dialogs)
             else:
-                yield from here_document(step.path, step.text)
-                yield from (command.replace("{path}", step.path) for command in step.check)
-                yield from step.apply
-            save |= dict.fromkeys(part.save)
+                for line in here_document(step.path, step.text):
+                    yield line, False
+                for command in (*(each.replace("{path}", step.path) for each in step.check), *step.apply):
+                    yield command, False
+            save |= dict.fromkeys(answered(part.save, part.dialogs))
         yield from save
 
 
-def answered(lines: Iterable[str], dialogs: Sequence[Dialog]) -> Iterator[str]:
-    """Yield lines, each with the answer to the question that the device asks behind it."""
-    for line in lines:
-        yield line
-        for each in dialogs:
-            if each.line.fullmatch(line):
-                yield each.answer
+def answered(lines: Sequence[str], dialogs: Sequence[Dialog]) -> Iterator[tuple[str, bool]]:
+    """Yield lines, each with the answers to the questions that the device asks behind it; True for an answer."""
+    replies: dict[int, list[str]] = {}
+    for each in answers(lines, dialogs):
+        replies.setdefault(each.at, []).append(each.answer)
+    for at, line in enumerate(lines):
+        yield line, False
+        for reply in replies.get(at, ()):
+            yield reply, True
+
+
+def answers(lines: Sequence[str], dialogs: Sequence[Dialog]) -> tuple[Answer, ...]:
+    """Return the answers to the questions that a device may ask behind lines."""
+    asking = _asking(tuple(each.line.pattern for each in dialogs))
+    return tuple(
+        Answer(at, each.asks.pattern, each.answer)
+        for at, line in enumerate(lines)
+        if asking.fullmatch(line) is not None
+        for each in dialogs
+        if each.line.fullmatch(line)
+    )
+
+
+@lru_cache(maxsize=64)
+def _asking(lines: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one expression for all lines behind which the device asks."""
+    return re.compile("|".join(f"(?:{each})" for each in lines) or r"(?!)")
 
 
 def _common(first: Sequence[Opened], second: Sequence[Opened]) -> int:

@@ -1,10 +1,11 @@
 """What a device takes away on its own: lines that go with another, in its section, below it, and in other sections."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from netops.config.pattern import Pattern
+from netops.config.pattern import Pattern, fill
 from netops.config.root import Root
+from netops.config.rulebook import Flip
 from netops.config.state import Entry, Key, Section
 
 Take = Callable[[Section, Key], Entry | None]
@@ -28,12 +29,12 @@ class Wiper:
     def _lines(self, section: Section, pattern: Pattern, names: Mapping[str, str], cause: Key) -> None:
         for key in agreeing(section, pattern, names):
             if key != cause:
-                self._gone(section, key)
+                self.gone(section, key)
         if isinstance(section, Root):
             return
-        for key, entry in list(section.entries.items()):
+        for entry in section.opening():
             if entry.section is not None and _anything(entry.section, pattern, names):
-                self._lines(section.inside(key), pattern, names, cause)
+                self._lines(section.inside(entry.key), pattern, names, cause)
 
     def along(self, section: Section, paths: Iterable[tuple[Pattern, ...]], names: Mapping[str, str]) -> None:
         """Take away lines by their paths from a section down."""
@@ -51,32 +52,36 @@ class Wiper:
         first, *rest = path
         if not rest:
             for key in agreeing(section, first, names):
-                self._gone(section, key)
+                self.gone(section, key)
             return
         for entry in _sections(section, first, rest, names):
-            found = first.match(_spelled(entry))
+            found = first.match(words_of(entry))
             if found is None or any(names.get(hole, word) != word for hole, word in found.names.items()):
                 continue
             bound = {**names, **found.names}
             if entry.section is not None and _reaches(entry.section, rest, bound):
                 self._along(section.inside(entry.key), tuple(rest), bound)
 
-    def _gone(self, section: Section, key: Key) -> None:
+    def gone(self, section: Section, key: Key) -> Entry | None:
+        """Take a line away with all that goes along, and return it."""
         entry = self.take(section, key)
         if entry is not None and entry.rule is not None and not entry.negative:
             self.here(section, entry.rule.wipes, entry.names, key)
             self.along(section, entry.rule.wipe_paths, entry.names)
+            if entry.rule.wipes_elsewhere:
+                self.elsewhere(section, entry.rule.wipes_elsewhere, {**section.bound(), **entry.names})
+        return entry
 
 
 def agreeing(section: Section, pattern: Pattern, names: Mapping[str, str]) -> list[Key]:
     """Return the lines of a section that agree with a pattern and with the words that are bound."""
     start = pattern.start_of(names)
     size = len(start)
-    lines = section.group(start[0]) if start else section.entries.values()
-    return [each.key for each in lines if each.key[:size] == start and pattern.agrees(_spelled(each), names)]
+    lines = section.starting(start)
+    return [each.key for each in lines if each.key[:size] == start and pattern.agrees(words_of(each), names)]
 
 
-def _spelled(entry: Entry) -> list[str]:
+def words_of(entry: Entry) -> list[str]:
     """Return a line's words in the spelling in which names are bound."""
     if entry.match is None:
         return entry.positive.split("\n", 1)[0].split()
@@ -91,9 +96,7 @@ def _spelled(entry: Entry) -> list[str]:
 def _anything(section: Section, pattern: Pattern, names: Mapping[str, str]) -> bool:
     if agreeing(section, pattern, names):
         return True
-    return any(
-        entry.section is not None and _anything(entry.section, pattern, names) for entry in section.entries.values()
-    )
+    return any(entry.section is not None and _anything(entry.section, pattern, names) for entry in section.opening())
 
 
 def _reaches(section: Section, path: list[Pattern], names: Mapping[str, str]) -> bool:
@@ -101,7 +104,7 @@ def _reaches(section: Section, path: list[Pattern], names: Mapping[str, str]) ->
     if not rest:
         return bool(agreeing(section, first, names))
     return any(
-        entry.section is not None and first.agrees(_spelled(entry), names) and _reaches(entry.section, rest, names)
+        entry.section is not None and first.agrees(words_of(entry), names) and _reaches(entry.section, rest, names)
         for entry in section.entries.values()
     )
 
@@ -119,6 +122,31 @@ def _sections(section: Section, first: Pattern, rest: list[Pattern], names: Mapp
     return [entry for entry in section.naming(bound) if not word or entry.key[0] == word]
 
 
+def stands_elsewhere(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> bool:
+    """Whether a line stands in another section, by its path from the top level."""
+    return any(True for _ in standing_in(section, path, names))
+
+
+def standing_in(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> Iterator[Key]:
+    """Yield the sections of the top level in which a line stands, by its path."""
+    top = section
+    while top.above is not None:
+        top = top.above
+    first, *rest = path
+    for entry in _sections(top, first, rest, names):
+        if entry.section is not None and first.agrees(words_of(entry), names) and _reaches(entry.section, rest, names):
+            yield entry.key
+
+
 def covered(entry: Entry, patterns: Iterable[Pattern], names: Mapping[str, str]) -> bool:
     """Whether a line goes on its own when another comes in that wipes these patterns."""
-    return any(pattern.agrees(_spelled(entry), names) for pattern in patterns)
+    return any(pattern.agrees(words_of(entry), names) for pattern in patterns)
+
+
+def named_by(section: Section, flip: Flip) -> Iterator[str]:
+    """Yield the lines that are concerned, one for each line that names one."""
+    for entry in section.entries.values():
+        for each in flip.each:
+            found = each.match(entry.positive.split())
+            if found is not None and not entry.negative:
+                yield fill(flip.line.text, found.names)

@@ -1,12 +1,14 @@
 """A config that is worked at: its parts as states or files, read as far as they are needed."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from netops.config.chunks import Chunks
 from netops.config.folding import fold
+from netops.config.narrowing import Halves
 from netops.config.node import Node
-from netops.config.root import Root, Shared, read_root
+from netops.config.root import Root, Shared, chunks_of, meet, profile_of, read_root
 from netops.config.rulebook import Dialect, Part, Push, Rulebook
 from netops.config.secret import Mask
 from netops.config.tree import Lines, Tree
@@ -68,13 +70,29 @@ def pair(p: Dialect, running: Tree, intended: Tree, mask: Mask) -> tuple[Working
         if part.push is Push.COMMANDS:
             one, other = chunks_of(running, part), chunks_of(intended, part)
             if one is not None and other is not None:
-                shared[part.name] = Shared(_once(one) & _once(other))
+                texts = _once(one) & _once(other)
+                same = profile_of(book, one) == profile_of(book, other)  # else the same lines don't mean the same
+                shared[part.name] = Shared(texts, halves=dict(_halves(one, other, texts)) if same else {})
     return Working(running, book, mask, shared), Working(intended, book, mask, shared)
 
 
-def chunks_of(tree: Tree, part: Part) -> Chunks | None:
-    """Return a part cut at its top level, or None where the tree doesn't have it."""
-    return next((each.lines.chunks() for each in tree.parts if each.name == part.name), None)
+def _halves(one: Chunks, other: Chunks, texts: frozenset[str]) -> Iterator[tuple[str, Halves]]:
+    """Yield the sections that differ and have the same first line, once in each text."""
+    ours, theirs = _by_head(one, texts), _by_head(other, texts)
+    for head, text in ours.items():
+        twin = theirs.get(head)
+        if text and twin:
+            yield head, Halves(text, twin)
+
+
+def _by_head(chunks: Chunks, texts: frozenset[str]) -> dict[str, str]:
+    """Return first line → section; an empty text where several begin with that line."""
+    found: dict[str, str] = {}
+    for text in chunks.texts:
+        if text not in texts and "\n" in text:
+            head = text.partition("\n")[0]
+            found[head] = "" if head in found else text
+    return found
 
 
 def _once(chunks: Chunks) -> frozenset[str]:
@@ -91,6 +109,14 @@ def differing(one: Root, other: Root) -> frozenset[str]:
     if one.chunks is other.chunks:
         return read
     return read | _words(one, other) | _words(other, one)
+
+
+def common_ground(one: Root, other: Root) -> None:
+    """Let both states have read what either has, and what only one text has: the rest is the same text in both."""
+    for word in sorted(differing(one, other)):
+        one.load(word)
+        other.load(word)
+    meet(one, other)
 
 
 def _words(mine: Root, theirs: Root) -> frozenset[str]:

@@ -81,7 +81,7 @@ def placing_script(work: FileWork, privilege: str) -> str:
     before = [command.replace(PATH, new) for command in work.check if PATH in command]
     after = [*(command for command in work.check if PATH not in command), *work.apply]
     again = "\n".join(f"    run again {shlex.quote(command)} || exit 45" for command in work.apply)
-    content = base64.encodebytes(work.text.encode()).decode()
+    content = base64.encodebytes(work.text.encode("utf-8", "surrogateescape")).decode()
     return "".join(
         (
             START.format(path=shlex.quote(work.path), new=new, old=old, sudo=privilege),

@@ -139,7 +139,7 @@ def _rejection(session: Session, judgement: Judgement, numbers: _Numbers, pushed
 def _place_file(session: Session, step: FileStep) -> Pushed:
     work = FileWork(step.path, step.text, tuple(step.check), tuple(step.apply))
     session.log.typed(session.name, f"put {step.path} in place", session.redactor)
-    session.log.weighed(session.name, step.text.encode())
+    session.log.weighed(session.name, step.text.encode("utf-8", "surrogateescape"))
     answer = _send(session, placing_script(work, session.profile.privilege), lambda _: 0)
     session.log.answered(session.name, answer.text, session.redactor)
     said = session.redactor.hide(re.sub(r"(?m)^netops: .*\n?", "", answer.text).strip())

@@ -42,5 +42,5 @@ class SessionLog:
         lines = "".join(f"{now} {host} {sign} {line}\n" for line in text.splitlines())
         with self._lock:
             descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+            with os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(lines)

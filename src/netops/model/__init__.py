@@ -1,12 +1,35 @@
 """Meaning: vendor-neutral, frozen facts about one device, each with the lines that it came from."""
 
+from netops.model.access import Aaa, AaaMethod, AaaServer, PasswordPolicy, Secret, TerminalLine, User
 from netops.model.device import Device
 from netops.model.fact import Line, Topic, Unread
-from netops.model.filtering import Action, Direction, FilterRule, PacketFilter, PrefixList, PrefixRule
-from netops.model.interface import Interface, InterfaceKind, IPInterface, OspfInterface, OspfNetwork, Vrf
+from netops.model.filtering import (
+    AccessList,
+    Action,
+    Direction,
+    FilterRule,
+    PacketFilter,
+    Pool,
+    PrefixList,
+    PrefixRule,
+    Translation,
+)
+from netops.model.interface import (
+    Binding,
+    Interface,
+    InterfaceKind,
+    IPInterface,
+    OspfInterface,
+    OspfNetwork,
+    Side,
+    Switchport,
+    Vrf,
+)
 from netops.model.management import Logging, Management, SshServer
+from netops.model.policy import PolicyNode, RoutePolicy, ValueList
 from netops.model.routing import (
     BgpFamily,
+    BgpGroup,
     BgpInstance,
     BgpNeighbor,
     Family,
@@ -14,15 +37,34 @@ from netops.model.routing import (
     IPNetwork,
     Ldp,
     NeighborFamily,
+    OspfArea,
     OspfProcess,
     StaticRoute,
 )
+from netops.model.services import (
+    Clock,
+    LogTarget,
+    Service,
+    Snmp,
+    SnmpCommunity,
+    SnmpGroup,
+    SnmpTarget,
+    SnmpUser,
+    TimeSource,
+)
 
 __all__ = [
+    "Aaa",
+    "AaaMethod",
+    "AaaServer",
+    "AccessList",
     "Action",
     "BgpFamily",
+    "BgpGroup",
     "BgpInstance",
     "BgpNeighbor",
+    "Binding",
+    "Clock",
     "Device",
     "Direction",
     "Family",
@@ -34,18 +76,38 @@ __all__ = [
     "InterfaceKind",
     "Ldp",
     "Line",
+    "LogTarget",
     "Logging",
     "Management",
     "NeighborFamily",
+    "OspfArea",
     "OspfInterface",
     "OspfNetwork",
     "OspfProcess",
     "PacketFilter",
+    "PasswordPolicy",
+    "PolicyNode",
+    "Pool",
     "PrefixList",
     "PrefixRule",
+    "RoutePolicy",
+    "Secret",
+    "Service",
+    "Side",
+    "Snmp",
+    "SnmpCommunity",
+    "SnmpGroup",
+    "SnmpTarget",
+    "SnmpUser",
     "SshServer",
     "StaticRoute",
+    "Switchport",
+    "TerminalLine",
+    "TimeSource",
     "Topic",
+    "Translation",
     "Unread",
+    "User",
+    "ValueList",
     "Vrf",
 ]

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from netops.model.fact import Unread
-from netops.model.filtering import PacketFilter, PrefixList
+from netops.model.filtering import AccessList, PacketFilter, Pool, PrefixList, Translation
 from netops.model.interface import Interface, Vrf
 from netops.model.management import Management
+from netops.model.policy import RoutePolicy, ValueList
 from netops.model.routing import BgpInstance, Ldp, OspfProcess, StaticRoute
 
 
@@ -22,6 +23,8 @@ class Device:
         profile: named set of defaults that the config asks for (FRR ``datacenter``); None where it names none.
         ip_forwarding: False where a line turns the forwarding of IPv4 packets off.
         ipv6_forwarding: False where a line turns the forwarding of IPv6 packets off.
+        filters: packet filters of the device as a whole; those of a router's ports are ``access_lists`` bound to interfaces.
+        vlans: VLANs that lines make; 1 is always there and isn't among them.
         unread: lines that no reader understood, in their order.
     """
 
@@ -38,6 +41,12 @@ class Device:
     ldp: Ldp | None = None
     bgp: frozenset[BgpInstance] = frozenset()
     prefix_lists: frozenset[PrefixList] = frozenset()
+    policies: frozenset[RoutePolicy] = frozenset()
+    value_lists: frozenset[ValueList] = frozenset()
+    access_lists: frozenset[AccessList] = frozenset()
+    translations: frozenset[Translation] = frozenset()
+    pools: frozenset[Pool] = frozenset()
+    vlans: frozenset[int] = frozenset()
     filters: frozenset[PacketFilter] = frozenset()
     management: Management = field(default_factory=Management)
     unread: tuple[Unread, ...] = ()

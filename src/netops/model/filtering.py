@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from netops.model.fact import Line
-from netops.model.routing import IPNetwork
+from netops.model.routing import IPAddress, IPNetwork
 
 
 class Action(StrEnum):
@@ -59,6 +59,11 @@ class FilterRule:
         destination_ports: ranges of ports, both ends included, 0 to 65535.
         states: ``established``, ``related``, ``invalid``, ``new``; empty where the rule keeps no state.
         interface: interface the packet came in on.
+        source_ports: as ``destination_ports``.
+        sequence: the rule's number on the device; None where it has none.
+        flags: what else must hold, in the device's words, sorted: ``established`` of TCP, ``fragments``, ``echo`` of ICMP,
+            ``dscp ef``, ``time-range NIGHT``, ``vpn-instance FINANCE``.
+        log: matches are recorded.
     """
 
     action: Action
@@ -68,6 +73,10 @@ class FilterRule:
     destination_ports: frozenset[tuple[int, int]] = frozenset()
     states: frozenset[str] = frozenset()
     interface: str | None = None
+    source_ports: frozenset[tuple[int, int]] = frozenset()
+    sequence: int | None = None
+    flags: tuple[str, ...] = ()
+    log: bool = False
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -79,4 +88,62 @@ class PacketFilter:
     direction: Direction
     default: Action
     rules: tuple[FilterRule, ...] = ()
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessList:
+    """A list of rules by name or number; what it does follows from where it is bound.
+
+    Attributes:
+        name: name or number as the device spells it.
+        version: of the addresses that it looks at, 4 or 6.
+        kind: ``standard`` where it looks at sources alone, ``extended``, or ``layer2``.
+        rules: in the order in which they are tried.
+        remarks: what people wrote between the rules.
+    """
+
+    name: str
+    version: int = 4
+    kind: str = "extended"
+    rules: tuple[FilterRule, ...] = ()
+    remarks: frozenset[str] = frozenset()
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One rule of address translation.
+
+    Attributes:
+        kind: ``source`` where many share addresses, ``static`` one to one, ``server`` for a port of an inside host.
+        inside: prefix or address before the translation of what leaves; None where a list says it.
+        outside: address or prefix that is seen outside; None where a pool or an interface says it.
+        access_list: which packets are translated.
+        pool: name of the pool of outside addresses.
+        interface: interface whose address, or on which, it translates.
+        protocol: of a server, ``tcp`` or ``udp``; None where all are.
+        ports: inside and outside port of a server.
+        vrf: of the inside hosts.
+    """
+
+    kind: str
+    inside: IPNetwork | None = None
+    outside: IPNetwork | None = None
+    access_list: str | None = None
+    pool: str | None = None
+    interface: str | None = None
+    protocol: str | None = None
+    ports: tuple[int, int] | None = None
+    vrf: str | None = None
+    overload: bool = False
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Outside addresses of a translation, first and last."""
+
+    name: str
+    ranges: frozenset[tuple[IPAddress, IPAddress]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from ipaddress import IPv4Interface, IPv6Interface
+from ipaddress import IPv4Address, IPv4Interface, IPv6Address, IPv6Interface
 from typing import TypeAlias
 
 from netops.model.fact import Line
 
 IPInterface: TypeAlias = IPv4Interface | IPv6Interface
+IPAddress: TypeAlias = IPv4Address | IPv6Address
 
 
 class InterfaceKind(StrEnum):
@@ -19,6 +20,47 @@ class InterfaceKind(StrEnum):
     VLAN = "vlan"
     AGGREGATE = "aggregate"
     TUNNEL = "tunnel"
+
+
+class Side(StrEnum):
+    """On which side of address translation an interface stands."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A filter, a policy or a list that is bound to an interface, a line or a service.
+
+    Attributes:
+        name: of what is bound; it may not exist.
+        inbound: it sees what comes in; else what goes out.
+        version: of the addresses that it looks at, 4 or 6.
+    """
+
+    name: str
+    inbound: bool = True
+    version: int = 4
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Switchport:
+    """An interface at layer 2.
+
+    Attributes:
+        mode: ``access``, ``trunk``, ``hybrid`` or what the device calls it; None where its default holds.
+        access: VLAN of untagged frames on an access port; None where the default (1) holds.
+        native: VLAN of untagged frames on a trunk or hybrid port; None where the default (1) holds.
+        allowed: ranges of VLANs that a trunk carries, both ends included, joined and in order; None where the default holds.
+    """
+
+    mode: str | None = None
+    access: int | None = None
+    native: int | None = None
+    allowed: tuple[tuple[int, int], ...] | None = None
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
 class OspfNetwork(StrEnum):
@@ -40,6 +82,8 @@ class OspfInterface:
         passive: no hellos are sent, the prefix is still announced.
         authentication: how packets prove whose they are: ``simple``, ``md5``, ``key-chain``, ``null`` (turned off by
             name); None where no line asks for it. Keys are never part of the model.
+        process: of a device with several, as the line names it; None where the device has one at most in a VRF.
+        cost: 1 to 65535; None where it follows from the bandwidth.
     """
 
     area: int
@@ -48,6 +92,8 @@ class OspfInterface:
     dead: int | None = None
     passive: bool = False
     authentication: str | None = None
+    process: str | None = None
+    cost: int | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -59,10 +105,23 @@ class Interface:
         name: as the device spells it in full.
         enabled: False where it is shut down by a line of its own.
         vrf: None for the global table.
-        addresses: the first of a family that a device prefers isn't told apart here; a device with roles has them later.
+        addresses: all of them, the secondary ones among them.
+        secondary: those of ``addresses`` that are not the interface's first.
         mtu: bytes, None where the default holds.
         mpls: labelled packets are accepted on it.
         ospf: None where OSPF doesn't run on it.
+        dot1q: VLAN tag of a sub-interface, VLAN of a VLAN interface, 1 to 4094.
+        aggregate: name of the aggregate that it is a member of, in full.
+        unnumbered: name of the interface whose address it borrows.
+        filters: packet filters bound to it.
+        side: where it stands in address translation; None where it takes no part.
+        urpf: ``strict`` or ``loose`` where the sources of packets are checked (RFC 3704).
+        relays: DHCP servers that requests are sent on to.
+        policies: QoS policies bound to it.
+        switchport: None at layer 3.
+        guards: layer-2 and layer-3 protections that lines turn on or off: name → on, such as ``("dhcp-snooping-trust", True)``,
+            ``("proxy-arp", False)``, ``("redirects", False)``; what no line names is the device's default.
+        fields: other settings by name, such as ``("speed", "100")``, ``("duplex", "full")``.
     """
 
     name: str
@@ -74,6 +133,18 @@ class Interface:
     mtu: int | None = None
     mpls: bool = False
     ospf: OspfInterface | None = None
+    secondary: frozenset[IPInterface] = frozenset()
+    dot1q: int | None = None
+    aggregate: str | None = None
+    unnumbered: str | None = None
+    filters: frozenset[Binding] = frozenset()
+    side: Side | None = None
+    urpf: str | None = None
+    relays: frozenset[IPAddress] = frozenset()
+    policies: frozenset[Binding] = frozenset()
+    switchport: Switchport | None = None
+    guards: frozenset[tuple[str, bool]] = frozenset()
+    fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -87,6 +158,12 @@ class Vrf:
         rd: route distinguisher, ``asn:number`` or ``address:number``; None where the VRF isn't in BGP.
         imports: route targets whose routes it takes in.
         exports: route targets that its routes carry.
+        imports_v6: the same for IPv6; ``imports`` holds for both families where the device doesn't tell them apart.
+        exports_v6: likewise.
+        families: address families that are switched on, 4 and 6; empty where the device needs no line for that.
+        import_policy: name of the route policy that imported routes must pass.
+        export_policy: name of the route policy that exported routes must pass.
+        limit: most routes that it holds; None where there is no limit.
     """
 
     name: str
@@ -94,4 +171,11 @@ class Vrf:
     rd: str | None = None
     imports: frozenset[str] = frozenset()
     exports: frozenset[str] = frozenset()
+    imports_v6: frozenset[str] = frozenset()
+    exports_v6: frozenset[str] = frozenset()
+    families: frozenset[int] = frozenset()
+    import_policy: str | None = None
+    export_policy: str | None = None
+    limit: int | None = None
+    description: str | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)

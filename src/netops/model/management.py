@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from netops.model.access import Aaa, PasswordPolicy, Secret, TerminalLine, User
 from netops.model.fact import Line
+from netops.model.interface import Binding
+from netops.model.services import Clock, LogTarget, Service, Snmp
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,12 @@ class SshServer:
         session_idle: seconds of silence after which a shell is closed; None where it never is.
         users: the only login names accepted; empty accepts all.
         banner: file that is shown before the login.
+        enabled: None where no line says it.
+        version: ``2``, ``1.99``, ``1``; None where no line says it.
+        host_keys: kinds of keys by which the device proves itself: ``rsa 2048``, ``ecdsa``, ``sm2`` …
+        source: interface or address on which it listens; None where on all.
+        filters: who may connect.
+        rekey: minutes after which session keys are made anew.
         sources: the line that each field was read from, as pairs of the field's name and its line.
     """
 
@@ -40,15 +49,28 @@ class SshServer:
     key_exchanges: tuple[str, ...] = ()
     users: frozenset[str] = frozenset()
     banner: str | None = None
+    enabled: bool | None = None
+    version: str | None = None
+    host_keys: frozenset[str] = frozenset()
+    source: str | None = None
+    filters: frozenset[Binding] = frozenset()
+    rekey: int | None = None
     sources: tuple[tuple[str, Line], ...] = field(default=(), compare=False, repr=False)
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Logging:
-    """Where events of the routing software go.
+    """Where events go.
 
     Attributes:
+        enabled: False where the device records nothing; None where no line says it.
+        targets: hosts that events are sent to.
+        buffer: bytes or messages of the buffer on the device, 0 is none; None where no line says it.
+        buffer_level: least level that goes into the buffer, as a word.
+        console_level: least level that goes to the console, ``none`` where nothing does.
+        timestamps: how events say when they were: ``date``, ``uptime``, ``none``; None where no line says it.
+        source: interface or address that events come from.
         syslog_level: ``debugging`` … ``emergencies``; None where nothing is sent to syslog.
         commands: commands that were typed are recorded.
         sources: the line that each field was read from, as pairs of the field's name and its line.
@@ -56,13 +78,45 @@ class Logging:
 
     syslog_level: str | None = None
     commands: bool = False
+    enabled: bool | None = None
+    targets: frozenset[LogTarget] = frozenset()
+    buffer: int | None = None
+    buffer_level: str | None = None
+    console_level: str | None = None
+    timestamps: str | None = None
+    source: str | None = None
     sources: tuple[tuple[str, Line], ...] = field(default=(), compare=False, repr=False)
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Management:
-    """The management plane of one device."""
+    """The management plane of one device.
+
+    Attributes:
+        users: local accounts.
+        terminals: ranges of lines by which people get a shell.
+        aaa: who is asked, and in which order.
+        passwords: what passwords must be.
+        enable: the secret of the highest level; None where there is none.
+        services: that listen, or that lines turn off.
+        snmp: the agent.
+        clock: time, and where it comes from.
+        banners: which texts are shown: ``login``, ``motd``, ``exec`` …
+        archive: the config, or what changed in it, is recorded; None where no line says it.
+        fields: other settings by name, such as ``("service password-encryption", "on")``.
+    """
 
     ssh: SshServer = SshServer()
     logging: Logging = Logging()
+    users: frozenset[User] = frozenset()
+    terminals: frozenset[TerminalLine] = frozenset()
+    aaa: Aaa = field(default_factory=Aaa)
+    passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
+    enable: Secret | None = None
+    services: frozenset[Service] = frozenset()
+    snmp: Snmp = field(default_factory=Snmp)
+    clock: Clock = field(default_factory=Clock)
+    banners: frozenset[str] = frozenset()
+    archive: bool | None = None
+    fields: frozenset[tuple[str, str]] = frozenset()

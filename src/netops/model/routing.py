@@ -21,6 +21,10 @@ class StaticRoute:
         interface: outgoing interface where the line names one.
         vrf: None for the global table.
         distance: administrative distance 1 to 255; None where the default (1 on FRR and IOS) holds.
+        next_hop_vrf: VRF in which the next hop is looked up, where that isn't the route's own; ``""`` is the global table.
+        tag: 1 to 4294967295.
+        track: what must be up for the route to stand: a track object, a BFD session, by its name or number.
+        permanent: it stays when its interface goes down.
     """
 
     prefix: IPNetwork
@@ -28,22 +32,59 @@ class StaticRoute:
     interface: str | None = None
     vrf: str | None = None
     distance: int | None = None
+    next_hop_vrf: str | None = None
+    tag: int | None = None
+    track: str | None = None
+    permanent: bool = False
+    description: str | None = None
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OspfArea:
+    """One area of a process.
+
+    Attributes:
+        number: 0 to 4294967295.
+        kind: ``stub``, ``stub no-summary``, ``nssa``, ``nssa no-summary``; None for an ordinary area.
+        authentication: as at `OspfInterface`, for all interfaces of the area.
+        networks: prefixes whose interfaces run OSPF in the area; on a device that is told so at the interfaces none.
+    """
+
+    number: int
+    kind: str | None = None
+    authentication: str | None = None
+    networks: frozenset[IPNetwork] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class OspfProcess:
-    """One OSPF process; which interfaces run it stands at the interfaces.
+    """One OSPF process; which interfaces run it stands at the interfaces, or at its areas' networks.
 
     Attributes:
+        process: number or name that tells it from others; None where the device has one at most in a VRF.
+        areas: that lines below the process speak of.
+        passive_default: interfaces are passive where no line says otherwise.
+        active: interfaces that send hellos though ``passive_default`` holds.
+        passive: interfaces that a line of the process makes passive.
+        originates_default: a default route is announced; ``always`` even where there is none.
         spf_delay: initial delay, initial hold, maximum hold in milliseconds; None where the default holds.
         redistribute: protocols whose routes it announces.
+        fields: other settings by name, such as ``("auto-cost reference-bandwidth", "100000")``.
     """
 
     router_id: IPv4Address | None = None
     vrf: str | None = None
     spf_delay: tuple[int, int, int] | None = None
     redistribute: frozenset[str] = frozenset()
+    process: str | None = None
+    areas: frozenset[OspfArea] = frozenset()
+    passive_default: bool = False
+    active: frozenset[str] = frozenset()
+    passive: frozenset[str] = frozenset()
+    originates_default: str | None = None
+    fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -52,12 +93,17 @@ class Ldp:
     """Label distribution (RFC 5036) for IPv4.
 
     Attributes:
+        router_id: None where the device takes it from an interface.
         interfaces: the names of the interfaces on which neighbours are looked for.
+        router_interface: interface whose address is the router id.
+        authenticated: sessions, or some of them, have a password.
     """
 
-    router_id: IPv4Address
+    router_id: IPv4Address | None
     transport_address: IPv4Address | None = None
     interfaces: frozenset[str] = frozenset()
+    router_interface: str | None = None
+    authenticated: bool = False
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -80,6 +126,9 @@ class NeighborFamily:
         maximum_prefix: number of routes after which the session is closed; None where there is no limit.
         allow_own_asn: how often the own AS number may stand in a received path; None where it may not.
         as_override: the neighbour's own AS number is replaced in what is sent to it.
+        policy_in: name of the route policy (route-map) for incoming routes; ``policy_out`` for outgoing ones.
+        filter_in: name or number of the access list or AS path list for incoming routes; ``filter_out`` likewise.
+        communities: kinds of communities that are sent: ``standard``, ``extended``, ``large``.
     """
 
     family: Family
@@ -89,6 +138,15 @@ class NeighborFamily:
     allow_own_asn: int | None = None
     as_override: bool = False
     next_hop_self: bool = False
+    policy_in: str | None = None
+    policy_out: str | None = None
+    filter_in: str | None = None
+    filter_out: str | None = None
+    reflector_client: bool = False
+    communities: frozenset[str] = frozenset()
+    soft_reconfiguration: bool = False
+    default_originate: bool = False
+    weight: int | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -97,20 +155,58 @@ class BgpNeighbor:
     """One BGP session.
 
     Attributes:
-        remote_asn: 1 to 4294967295.
+        remote_asn: 1 to 4294967295; None where its group says it.
         update_source: interface or address that the session comes from.
         authenticated: a password or keychain is set; the secret itself is never part of the model.
         ttl_hops: GTSM (RFC 5082): the neighbour may be at most so many hops away; None where it is off.
         connect_retry: seconds between attempts; None where the default holds.
+        group: name of the peer group whose lines hold for it, too; they aren't copied into its own facts.
+        ebgp_multihop: hops that an external session may have; None where the neighbour must be on the link.
+        enabled: False where a line shuts the session down.
+        timers: keepalive and hold time in seconds; None where the default holds.
+        bfd: failures are found by BFD.
+        local_asn: AS number that the device claims towards it; None where it is its own.
     """
 
     address: IPAddress
-    remote_asn: int
+    remote_asn: int | None
     description: str | None = None
     update_source: str | None = None
     authenticated: bool = False
     ttl_hops: int | None = None
     connect_retry: int | None = None
+    families: frozenset[NeighborFamily] = frozenset()
+    group: str | None = None
+    ebgp_multihop: int | None = None
+    enabled: bool = True
+    timers: tuple[int, int] | None = None
+    bfd: bool = False
+    local_asn: int | None = None
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BgpGroup:
+    """A peer group: what holds for all its members.
+
+    Attributes:
+        name: as the device spells it.
+        remote_asn: None where each member has its own, or where the group is internal.
+        internal: members are of the device's own AS.
+        families: as at `BgpNeighbor`.
+    """
+
+    name: str
+    remote_asn: int | None = None
+    internal: bool = False
+    description: str | None = None
+    update_source: str | None = None
+    authenticated: bool = False
+    ttl_hops: int | None = None
+    ebgp_multihop: int | None = None
+    enabled: bool = True
+    timers: tuple[int, int] | None = None
+    bfd: bool = False
     families: frozenset[NeighborFamily] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
@@ -139,6 +235,7 @@ class BgpInstance:
     Attributes:
         policy_required: routes of an eBGP neighbour without filters are refused (RFC 8212).
         default_ipv4_unicast: neighbours are active in IPv4 unicast without a line that says so.
+        fields: other settings by name, such as ``("bgp log-neighbor-changes", "on")``.
     """
 
     asn: int
@@ -148,4 +245,7 @@ class BgpInstance:
     default_ipv4_unicast: bool = True
     neighbors: frozenset[BgpNeighbor] = frozenset()
     families: frozenset[BgpFamily] = frozenset()
+    groups: frozenset[BgpGroup] = frozenset()
+    cluster_id: str | None = None
+    fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import yaml
 
 from netops.config.reading import parse
+from netops.config.recognising import score
 from netops.config.rulebook import Rulebook
 from netops.config.rulebook_file import load_rulebook
 from netops.config.tree import Tree
@@ -22,7 +23,8 @@ from netops.errors import InputError
 from netops.model import Device, Line
 from netops.platforms.session import SessionProfile
 
-ROOM = Path(__file__).parent
+PACKAGE = "netops.platforms"
+"""Its folders are the platforms, wherever Python finds parts of the package: a site's own platform needs no fork."""
 
 
 class Refusal(Protocol):
@@ -64,6 +66,11 @@ class Platform:
     refusals: Callable[[Device], Iterable[Refusal]]
 
     @property
+    def is_read(self) -> bool:
+        """Whether somebody has written its reader."""
+        return self.read is not _unread
+
+    @property
     def session(self) -> SessionProfile:
         """How one talks to it.
 
@@ -83,7 +90,16 @@ def platform_names() -> tuple[str, ...]:
         >>> "frr" in platform_names()
         True
     """
-    return tuple(sorted(each.parent.name for each in ROOM.glob("*/rulebook.yml")))
+    return tuple(sorted(each.parent.name for room in _rooms() for each in room.glob("*/rulebook.yml")))
+
+
+def _rooms() -> tuple[Path, ...]:
+    return tuple(Path(each) for each in import_module(PACKAGE).__path__)
+
+
+def _folder(name: str) -> Path:
+    """Return a platform's folder."""
+    return next((room / name for room in _rooms() if (room / name).is_dir()), _rooms()[0] / name)
 
 
 @cache
@@ -112,7 +128,7 @@ def get_platform(name: str) -> Platform:
 
 def _module(name: str, file: str, what: str, otherwise: Any) -> Any:  # noqa: ANN401  # whatever the file holds under that name
     """Return what a platform's file defines; ``otherwise`` where the platform doesn't have that file yet."""
-    if not any((ROOM / name / each).exists() for each in (f"{file}.py", file)):
+    if not any((_folder(name) / each).exists() for each in (f"{file}.py", file)):
         return otherwise
     return getattr(import_module(f"netops.platforms.{name}.{file}"), what)
 
@@ -136,7 +152,7 @@ def _all_refused(device: Device) -> Iterable[Refusal]:
 
 
 def _defaults(name: str) -> Mapping[str, Mapping[str, Any]]:
-    path = ROOM / name / "defaults.yml"
+    path = _folder(name) / "defaults.yml"
     if not path.exists():
         return MappingProxyType({})
     loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
@@ -146,13 +162,13 @@ def _defaults(name: str) -> Mapping[str, Mapping[str, Any]]:
 @cache
 def rulebook_of(name: str) -> Rulebook:
     """Return the text rules of a platform."""
-    path = ROOM / name / "rulebook.yml"
+    path = _folder(name) / "rulebook.yml"
     return load_rulebook(path.read_text(encoding="utf-8"), f"platforms/{name}/rulebook.yml", _family)
 
 
 def _family(name: str) -> tuple[str, str]:
     """Return what several vendors' rulebooks share, and its file."""
-    path = ROOM / "families" / f"{name}.yml"
+    path = _folder("families") / f"{name}.yml"
     return path.read_text(encoding="utf-8"), f"platforms/families/{name}.yml"
 
 
@@ -164,28 +180,46 @@ class _Text:
     rulebook: Rulebook
 
 
+OTHERS = frozenset({"NET-CFG-005", "NET-CFG-007", "NET-CFG-008", "NET-CFG-009", "NET-CFG-010"})
+"""What a platform says of a text that isn't its own; anything else is said of the text itself."""
+LEAD = 2
+"""Likely lines by which one platform must be ahead of the others where no line is certain."""
+
+
 def detect(data: bytes | str, *, path: str | None = None) -> Platform:
     r"""Return the platform that a config comes from.
 
     Raises:
-        InputError: NET-PLT-102, it looks like none, or like more than one: say which it is.
+        InputError: NET-PLT-102, it looks like none, or like more than one: say which it is; NET-CFG-001 to 013, it is no
+            config of one device.
 
     Example:
         >>> detect("frr version 8.4.4\nhostname r1\nrouter ospf\n ospf router-id 10.255.0.1\nexit\n").name
         'frr'
     """
-    likely = [name for name in platform_names() if _looks_like(name, data, path)]
-    if len(likely) != 1:
+    scores: dict[str, tuple[int, int]] = {}
+    broken: list[InputError] = []
+    for name in platform_names():
+        rulebook = rulebook_of(name)
+        try:
+            tree = parse(_Text(name, rulebook), data, path=path)
+        except InputError as error:
+            broken += [error] if error.faults[0].code not in OTHERS else []
+            continue
+        found = score(rulebook.marks, tree)
+        if any(found):
+            scores[name] = found
+    if not scores and broken:
+        raise broken[0]
+    ranked = sorted(scores, key=lambda each: scores[each], reverse=True)
+    if not ranked or not all(_ahead(scores[ranked[0]], scores[each]) for each in ranked[1:]):
         known = ", ".join(platform_names())
-        raise InputError.of("NET-PLT-102", path, likely=", ".join(likely) or "-", known=known)
-    return get_platform(likely[0])
+        raise InputError.of("NET-PLT-102", path, likely=", ".join(ranked) or "-", known=known)
+    return get_platform(ranked[0])
 
 
-def _looks_like(name: str, data: bytes | str, path: str | None) -> bool:
-    rulebook = rulebook_of(name)
-    try:
-        tree = parse(_Text(name, rulebook), data, path=path)
-    except InputError:
-        return False
-    lines = (line.strip() for line in tree.source.split("\n")[:500])
-    return any(sign.fullmatch(line) for line in lines for sign in rulebook.signs)
+def _ahead(first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether a text is clearly one platform's: only that one has certain lines, or clearly more of the likely ones."""
+    if first[0] or second[0]:
+        return bool(first[0]) and not second[0]
+    return first[1] >= second[1] + LEAD

@@ -124,14 +124,14 @@ def family(**facts: object) -> frozenset[NeighborFamily]:
 
 def vrf(imports: set[str], exports: set[str] | None = None) -> Device:
     held = Vrf(
-        "FINANCE", 102, "65000:102", frozenset(imports), frozenset(exports or {"65000:102"}), (Line(4, "rt vpn"),)
+        "FINANCE", 102, "65000:102", frozenset(imports), frozenset(exports or {"65000:102"}), lines=(Line(4, "rt vpn"),)
     )
     return Device("r1", "frr", vrfs=frozenset({held}))
 
 
 def logging(level: str | None = None, *, commands: bool = False) -> Device:
     sources = (("syslog_level", Line(1, f"log syslog {level}")), ("commands", Line(2, "log commands")))
-    return Device("r1", "frr", management=Management(logging=Logging(level, commands, sources)))
+    return Device("r1", "frr", management=Management(logging=Logging(level, commands, sources=sources)))
 
 
 ANY = rule(2)

@@ -41,6 +41,24 @@ def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> N
     assert [each.name for each in tmp_path.iterdir()] == ["allocations.yml"]
 
 
+def test_a_byte_of_no_character_is_written_as_it_was_read(tmp_path: Path) -> None:
+    read = b"interface Vlan7\n description \xe7\xbc\x96 \xe5\x8f\r\n"
+    write_whole(tmp_path / "pe1.cfg", read.decode("utf-8", "surrogateescape"))
+    assert (tmp_path / "pe1.cfg").read_bytes() == read
+
+
+def test_half_a_character_that_was_no_byte_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "pe1.cfg"
+    path.write_text("old")
+    with pytest.raises(InputError) as refused:
+        write_whole(path, "interface Vlan7\n description \ud800\n")
+    fault = refused.value.faults[0]
+    assert (fault.code, fault.line) == ("NET-CLI-009", 2)
+    assert "U+D800" in fault.what
+    assert path.read_text() == "old"
+    assert [each.name for each in tmp_path.iterdir()] == ["pe1.cfg"]
+
+
 def test_a_new_file_gets_its_folder(tmp_path: Path) -> None:
     write_whole(tmp_path / "docs" / "schemas" / "hosts.json", "{}\n")
     assert (tmp_path / "docs" / "schemas" / "hosts.json").read_text() == "{}\n"

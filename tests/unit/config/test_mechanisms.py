@@ -2,7 +2,7 @@
 
 import pytest
 
-from netops.config import Rejection, Tree, build_patch, fingerprint, load_rulebook, parse, simulate
+from netops.config import Answer, CommandStep, Rejection, Tree, build_patch, fingerprint, load_rulebook, parse, simulate
 from netops.config.rulebook import Rulebook
 from netops.errors import InputError
 
@@ -194,6 +194,15 @@ def test_two_lines_that_the_rulebook_takes_for_one_are_an_obstacle() -> None:
 def test_the_script_enters_answers_commits_and_saves() -> None:
     patch = build_patch(TOY, parse(TOY, "vrf A\nhostname a\n"), parse(TOY, "hostname a\n"))
     assert patch.script == ("configure", "no vrf A", "y", "commit", "end", "write")
+    assert (patch.answers, patch.rollback.answers) == ((2,), ())
+
+
+def test_an_answer_is_told_from_the_commands_with_the_question_that_it_answers() -> None:
+    (step,) = build_patch(TOY, parse(TOY, "vrf A\nhostname a\n"), parse(TOY, "hostname b\n")).steps
+    assert isinstance(step, CommandStep)
+    assert step.lines == ("no vrf A", "hostname b")
+    assert step.answers == (Answer(0, "sure", "y"),)
+    assert step.revealed({}).answers == step.answers
 
 
 def test_a_long_form_is_refused_where_the_device_only_takes_the_short_one() -> None:

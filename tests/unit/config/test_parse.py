@@ -50,7 +50,9 @@ def code_of(data: bytes | str) -> str:
         (TEXT.replace("\n", "\r\n", 1).encode(), "mixed line ends read as LF"),
         (TEXT.encode() + b"\x00\x00", "NUL at the end removed"),
         (
-            TEXT.replace("router", "--More--\x08\x08\x08\x08\x08\x08\x08\x08        \x08\x08router", 1).encode(),
+            TEXT.replace(
+                "router", "--More--\x08\x08\x08\x08\x08\x08\x08\x08        \x08\x08\x08\x08\x08\x08\x08\x08router", 1
+            ).encode(),
             "traces of",
         ),
     ],

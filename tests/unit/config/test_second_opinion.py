@@ -19,7 +19,7 @@ KEY = b"the key of the cases"
 
 def test_there_are_cases_to_ask_about_on_every_simulated_platform() -> None:
     assert len(FILES) >= 300
-    for name in ("huawei_vrp", "huawei_vrpv8", "h3c_comware", "ruijie_os", "cisco_ios"):
+    for name in ("huawei_vrp", "huawei_vrpv8", "h3c_comware", "ruijie_os", "cisco_ios", "frr"):
         assert sum(path.parent.name == name for path in FILES) >= 40, name
 
 

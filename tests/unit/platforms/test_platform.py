@@ -2,6 +2,7 @@
 
 import pytest
 
+from netops.config import parse
 from netops.errors import InputError
 from netops.platforms import detect, get_platform, platform_names
 
@@ -24,7 +25,12 @@ def test_a_config_is_known_by_its_signs() -> None:
     assert detect(text).name == "frr"
 
 
-@pytest.mark.parametrize("text", ["", "hello\n", "sysname PE1\ninterface Vlanif10\n#\nreturn\n", b"\x00\x01\x02"])
-def test_what_is_not_known_is_not_guessed(text: bytes | str) -> None:
+@pytest.mark.parametrize("text", ["", "hello\n", "sysname PE1\ninterface Vlanif10\n#\nreturn\n"])
+def test_what_is_not_known_is_not_guessed(text: str) -> None:
     with pytest.raises(InputError, match="NET-PLT-102"):
         detect(text, path="pe1.cfg")
+
+
+@pytest.mark.parametrize("platform", ["cisco_ios", "ruijie_os"])
+def test_a_line_of_isis_names_no_second_device(platform: str) -> None:
+    assert parse(get_platform(platform), "hostname PE1\nrouter isis\n hostname dynamic\n").parts

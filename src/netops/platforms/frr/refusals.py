@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 from itertools import pairwise
+from pathlib import Path
 
 from netops.model import (
     BgpInstance,
@@ -19,12 +20,14 @@ from netops.model import (
     PrefixRule,
     StaticRoute,
 )
+from netops.platforms.expressing import beyond, written
 from netops.platforms.frr.reader.routing import AFTER_ROUTE, DISCARDING, HIDDEN_HELLO
 
 # ifupdown2's add-on vrf refuses them; FRR calls its global table "default".
 _RESERVED_VRFS = frozenset({"default", "local", "main", "unspec"})
 _WITH_PORTS = frozenset({"tcp", "udp", "sctp", "dccp"})
 _UNICAST = (Family.IPV4, Family.IPV6)
+_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Refused:
 
 def refusals(device: Device) -> Iterator[Refused]:
     """Yield what of a device can't be expressed; its single values are checked by ``limits.yml`` before."""
+    yield from (Refused(each.what, each.why, each.lines) for each in beyond(device, written(_HERE)))
     for check in _CHECKS:
         yield from check(device)
 

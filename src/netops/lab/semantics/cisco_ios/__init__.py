@@ -12,7 +12,7 @@ from netops.lab.semantics.cisco_ios.probes import SLA
 from netops.lab.semantics.core.kinds import IP4
 from netops.lab.semantics.core.model import Platform, Rule
 from netops.lab.semantics.core.pattern import Kind
-from netops.lab.semantics.ios_family.access_lists import NUMBERED, UNNUMBERED
+from netops.lab.semantics.ios_family.access_lists import BOUND, UNNUMBERED
 from netops.lab.semantics.ios_family.accounts import AAA, BANNERS, ENABLE, LINES, console, users
 from netops.lab.semantics.ios_family.bgp import BGP
 from netops.lab.semantics.ios_family.forms import (
@@ -114,7 +114,7 @@ def _rules(*, numbered: bool) -> tuple[Rule, ...]:
         *INTERFACES,
         *SWITCHING,
         *VRFS,
-        *(NUMBERED if numbered else UNNUMBERED),
+        *(BOUND if numbered else UNNUMBERED),
         *BGP,
         *OSPF,
         *STATIC,

@@ -130,6 +130,17 @@ def refuses(selector: str, words: str) -> Effect:
     return check
 
 
+def within(hole: str, low: int, high: int, words: str) -> Effect:
+    """Refuse a number that is out of the range that the manual gives."""
+
+    def check(act: Act) -> None:
+        typed = act.groups.get(hole) or ""
+        if typed.isdigit() and not low <= int(typed) <= high:
+            raise Refusal(answer(words, act))
+
+    return check
+
+
 def refuses_always(words: str) -> Effect:
     """Refuse."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from netops.lab.semantics.core.bodies import between_marks, until
 from netops.lab.semantics.core.effects import needs, refuses, wipes
 from netops.lab.semantics.core.lists import word_list
-from netops.lab.semantics.core.model import Rule
+from netops.lab.semantics.core.model import Act, Node, Rule
 from netops.lab.semantics.h3c_comware import services
 from netops.lab.semantics.h3c_comware.lines import LINES
 from netops.lab.semantics.vrp_family.rules import always_on, many, single, switch
@@ -19,6 +19,16 @@ MANAGED = Rule(
     prompt="luser-{user}",
     expands=lambda groups: (f"local-user {groups['user']} class manage",),
 )
+ROLE = Rule("authorization-attribute user-role {role}", "user", undo=("=",))
+OPERATOR = "authorization-attribute user-role network-operator"
+
+
+def _may_look(act: Act) -> None:
+    """Give a user that comes the role that every user of the kind manage has from its start."""
+    if act.old is None and act.node is not None and act.groups.get("kind") == "manage":
+        act.node.children[OPERATOR] = Node(OPERATOR, OPERATOR, ROLE, {"role": "network-operator"})
+
+
 USERS = (
     Rule(
         f"local-user {{user}} {KIND}",
@@ -26,7 +36,8 @@ USERS = (
         opens="user",
         prompt="luser-{kind}-{user}",
         undo=(f"local-user {{user}} {KIND}",),
-        source="HPE, local-user: undo local-user user-name class { manage | network }",
+        effects=(_may_look,),
+        source="HPE, local-user: undo local-user user-name class { manage | network }; RBAC: by default, network-operator is assigned",
     ),
     single("password", "[{value:rest}]", "user"),
     Rule(
@@ -38,7 +49,7 @@ USERS = (
         unmerge=SERVICE_UNMERGE,
         source="HPE, service-type: types add up; undo service-type names them",
     ),
-    Rule("authorization-attribute user-role {role}", "user", undo=("=",)),
+    ROLE,
     Rule(
         "authorization-attribute level {n:int}",
         "user",

@@ -39,6 +39,20 @@ def _entry(node: Node) -> str:
     return fill("{action} {more}", node.groups)
 
 
+def _stand_behind(act: Act) -> None:
+    """Put the entry of a remark's number behind the remark, with which it is displayed."""
+    children, number = act.section.children, act.groups["n"]
+    for node in [each for each in children.values() if "action" in each.groups and each.groups["n"] == number]:
+        children[node.key] = children.pop(node.key)
+
+
+def _with_remarks(act: Act) -> None:
+    """Take the remarks of an entry's number away with it."""
+    for node in list(act.section.children.values()):
+        if "action" not in node.groups and node.groups.get("n") == act.groups["n"]:
+            remove(act.section, node)
+
+
 def _resequence(act: Act) -> None:
     """Renumber the entries; a remark keeps its place before the entry that it explains."""
     first, step = int(act.groups["first"]), int(act.groups["step"])
@@ -92,8 +106,14 @@ def _list(way: str, other: str, number: str, view: str, prompt: str) -> tuple[Ru
     )
 
 
-def entries(view: str, kind: str) -> tuple[Rule, ...]:
-    """Return the rules of the entries of a list, with their numbers."""
+def entries(view: str, kind: str, *, bound: bool = False) -> tuple[Rule, ...]:
+    """Return the rules of the entries of a list, with their numbers.
+
+    Args:
+        view: of the list.
+        kind: of what stands behind the action.
+        bound: whether a remark goes with the entry of its number (IOS XE 17).
+    """
     entry = f"{{action=permit|deny}} {{more:{kind}}}"
     return (
         Rule(
@@ -107,16 +127,18 @@ def entries(view: str, kind: str) -> tuple[Rule, ...]:
             sort="n",
             checks=(refuses_change(DUPLICATE),),
             effects=(_forget_twin,),
+            undo_effects=(_with_remarks,) if bound else (),
         ),
         Rule(
             "{n:int} remark {text:rest}",
             view,
             key="{n} remark {text}",
-            undo=("remark {text:rest}", "{n:int} remark [{_x:rest}]"),
+            undo=("remark {text:rest}", "{n:int} remark [{_x:rest}]", *(("{n:int}",) if bound else ())),
             numbering=Numbering("remark {text:rest}", "{n} remark {text}", given=_next),
             meaning="remark {text}",
             key_order="entries",
             sort="n",
+            effects=(_stand_behind,),
         ),
         single("list-remark", views=view, source="RGOS CR ACL, list-remark"),
     )
@@ -146,8 +168,6 @@ _SECTIONS = (
 )
 
 _OTHER: tuple[Rule, ...] = (
-    *entries("acl-std", "standard"),
-    *entries("acl-ext", "entry"),
     *_entries6(),
     Rule(
         "ip access-list resequence {acl} {first:int} {step:int}",
@@ -166,11 +186,22 @@ _OTHER: tuple[Rule, ...] = (
     Rule("expert access-group {acl} {way=in|out}", "interface", key="expert access-group {way}"),
 )
 
-NUMBERED: tuple[Rule, ...] = (*_SECTIONS, *_OTHER)
-"""Lists that are displayed with the numbers of their entries (IOS XE 17, RGOS 11 and 12)."""
+_ENTRIES = (*entries("acl-std", "standard"), *entries("acl-ext", "entry"))
+
+NUMBERED: tuple[Rule, ...] = (*_SECTIONS, *_ENTRIES, *_OTHER)
+"""Lists that are displayed with the numbers of their entries (RGOS 11 and 12)."""
+
+BOUND: tuple[Rule, ...] = (
+    *_SECTIONS,
+    *entries("acl-std", "standard", bound=True),
+    *entries("acl-ext", "entry", bound=True),
+    *_OTHER,
+)
+"""The same where a remark goes with the entry of its number (IOS XE 17)."""
 
 UNNUMBERED: tuple[Rule, ...] = (
     *(replace(rule, written=without_numbers) if rule.opens else rule for rule in _SECTIONS),
+    *_ENTRIES,
     *_OTHER,
 )
 """Lists as IOS displays them before 17 ("Sequence numbers are not nvgened")."""

@@ -346,7 +346,11 @@ def _secret(word: str) -> tuple[Rule, ...]:
             key=f"{word} level {{level}}",
             undo=(f"{word} level {{level:int}} [{{_x:rest}}]",),
         ),
-        single(word, "{value:secret}"),
+        Rule(
+            f"{word} {{value:secret}}",
+            key=word,
+            undo=(word, f"{word} {{_kind=0|4|5|7|8|9}} {{_x:rest}}"),  # `no enable secret level 10` is another's
+        ),
     )
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from netops.lab.semantics.core.effects import remove
+from netops.lab.semantics.core.effects import remove, within
 from netops.lab.semantics.core.model import Act, Node, Refusal, Rule
 from netops.lab.semantics.core.pattern import fill
 from netops.lab.semantics.ios_family.forms import Options, flags, off_by_default, section, single, singles, with_options
 from netops.lab.semantics.ios_family.vrfs import needs_vrf
 
+AS_RANGE = within("asn", 1, 4_294_967_295, "% Invalid input detected at '^' marker.")
 UNKNOWN_PEER = "% Specify remote-as or peer-group commands first"
 BOTH = "bgp bgp-af"
 FAMILY = "bgp-af"
@@ -159,6 +160,7 @@ MAKING: tuple[Rule, ...] = (
         BOTH,
         key="neighbor {peer} remote-as",
         undo=("neighbor {peer} remote-as [{_asn:asn}]", "neighbor {peer}"),
+        checks=(AS_RANGE,),
         effects=(_activated,),
         undo_effects=(_unmade,),
         source="IOS CR BGP, neighbor remote-as",
@@ -369,7 +371,7 @@ BGP: tuple[Rule, ...] = (
         key="router bgp {asn}",
         opens="bgp",
         prompt="config-router",
-        checks=(_one_process,),
+        checks=(AS_RANGE, _one_process),
         undo_checks=(_right_process,),
         source="IOS CR BGP, router bgp",
     ),

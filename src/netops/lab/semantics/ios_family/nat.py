@@ -43,6 +43,16 @@ NAT: tuple[Rule, ...] = (
         undo_checks=(_pool_kept,),
         source="IOS CR NAT, ip nat pool",
     ),
+    *(
+        Rule(
+            f"{SIDE} list {{acl}} {by} vrf {{vrf}} [{{how:rest}}]",
+            key="ip nat {side} source list {acl} vrf {vrf}",
+            undo=(f"{SIDE} list {{acl}} {by} vrf {{vrf}} [{{_x:rest}}]",),
+            checks=(_list_mapped,),
+            source="IOS CR NAT, ip nat inside source: one translation of a list for each VRF",
+        )
+        for by in ("interface {port:port}", "pool {pool}")
+    ),
     Rule(
         f"{SIDE} list {{acl}} interface {{port:port}} [{{how:rest}}]",
         key="ip nat {side} source list {acl}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from netops.lab.semantics.core.effects import within
 from netops.lab.semantics.core.lists import Numbers, numbers, ranges
 from netops.lab.semantics.core.model import Act, Effect, Merge, Node, Refusal, Rule
 from netops.lab.semantics.ios_family.forms import flags, on_by_default, single, singles
@@ -86,6 +87,7 @@ VLAN = Rule(
     opens="vlan",
     prompt="config-vlan",
     implicit=r"vlan 1",
+    checks=(within("vlan", 1, 4094, "Command rejected: Bad VLAN list"),),
     undo_checks=(_keep_default,),
     sort="vlan",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from netops.lab.semantics.core.effects import asks, exists, refuses_change, removes, when
+from netops.lab.semantics.core.effects import asks, exists, refuses_change, removes, when, within
 from netops.lab.semantics.core.model import Act, Node, Refusal, Rule
 from netops.lab.semantics.vrp_family.rules import always_on, directed, many, single, switch
 
@@ -381,7 +381,10 @@ GLOBAL = (
         opens="bgp",
         prompt="bgp",
         undo=("bgp [{asn:asn}]",),
-        checks=(refuses_change(RUNNING),),
+        checks=(
+            within("asn", 1, 4_294_967_295, "Error: Wrong parameter found at '^' position."),
+            refuses_change(RUNNING),
+        ),
         effects=(_made,),
         undo_checks=(asks(ASK),),
         source="S V200R019, bgp: undo bgp [ as-number ]",

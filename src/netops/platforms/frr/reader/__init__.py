@@ -28,8 +28,8 @@ from netops.platforms.frr.reader.routing import (
     read_static,
     read_vrf,
 )
-from netops.platforms.frr.reader.sheet import Draft, Place, Unreads, drafts
 from netops.platforms.frr.reader.ssh import read_ssh
+from netops.platforms.reading.sheet import Draft, Place, Unreads, drafts
 
 __all__ = ["read"]
 

@@ -13,8 +13,8 @@ from netops.model import (
     NeighborFamily,
     Vrf,
 )
-from netops.platforms.frr.reader.sheet import Draft, Place, Table, filled
-from netops.platforms.frr.reader.words import address, among, ipv4, network, number, word
+from netops.platforms.reading.sheet import Draft, Place, Table, filled
+from netops.platforms.reading.words import address, among, ipv4, network, number, word
 
 _FAMILIES = {
     "ipv4 unicast": Family.IPV4,

@@ -7,8 +7,8 @@ from typing import Any
 
 from netops.config.node import Node
 from netops.model import Action, Direction, FilterRule, Line, PacketFilter
-from netops.platforms.frr.reader.sheet import Place, line
-from netops.platforms.frr.reader.words import network, number
+from netops.platforms.reading.sheet import Place, line
+from netops.platforms.reading.words import network, number
 
 _HOOK = re.compile(r"type filter hook (input|forward|output) priority (?:filter|0)")
 _VERDICTS = {"accept": Action.PERMIT, "drop": Action.DENY}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from netops.config.node import Node
 from netops.model import Interface, InterfaceKind, Vrf
-from netops.platforms.frr.reader.sheet import Draft, Place, Table, filled
-from netops.platforms.frr.reader.words import interface_address, number, word, yes
+from netops.platforms.reading.sheet import Draft, Place, Table, filled
+from netops.platforms.reading.words import interface_address, number, word, yes
 
 _FAMILIES = ((), ("inet", "loopback"), ("inet", "static"), ("inet", "manual"), ("inet6", "static"))
 _INTERFACE = Table(

@@ -17,8 +17,8 @@ from netops.model import (
     PrefixRule,
     StaticRoute,
 )
-from netops.platforms.frr.reader.sheet import Draft, Place, Table, filled, line
-from netops.platforms.frr.reader.words import address, among, area, interface_address, ipv4, network, number, word
+from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
+from netops.platforms.reading.words import address, among, area, interface_address, ipv4, network, number, word
 
 LEVELS = (
     "emergencies",
@@ -231,16 +231,19 @@ def read_ldp(sheet: RoutingSheet, node: Node, place: Place) -> bool:
             return True
         return filled(draft, child, _LDP)
 
-    if not any(child.text.startswith("router-id ") and _is_ipv4(child.text) for child in node.children):
+    if not any(_is_router_id(child) for child in node.children):
         return False
     below.each(node.children, read)
     sheet.ldp = draft
     return True
 
 
-def _is_ipv4(text: str) -> bool:
+def _is_router_id(node: Node) -> bool:
+    words, _, address = node.text.rpartition(" ")
+    if words != "router-id" or node.children:
+        return False
     try:
-        ipv4(text.rpartition(" ")[2])
+        ipv4(address)
     except ValueError:
         return False
     return True

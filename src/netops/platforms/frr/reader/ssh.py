@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from netops.config.node import Node
 from netops.model import SshServer
-from netops.platforms.frr.reader.sheet import Draft, Place
-from netops.platforms.frr.reader.words import among, duration, number, yes
+from netops.platforms.reading.sheet import Draft, Place
+from netops.platforms.reading.words import among, duration, number, yes
 
 _SESSION = re.compile(r"session(?::\*)?=(.+)")
 _ALGORITHM = re.compile(r"[a-z0-9][A-Za-z0-9@._-]*")

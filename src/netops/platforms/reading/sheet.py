@@ -21,9 +21,40 @@ Convert = Callable[[str], object]
 # Whatever follows one of these words may be a secret: in a line that nobody understood, better one word hidden too many.
 # All that the rulebook calls a secret must be among it.
 _SECRET = re.compile(
-    r"(?i)\b(passwords?|area-password|domain-password|passphrase|secrets?|keys?|key-string|md5|authentication-key|community"
-    r"|string|nhrp authentication|vrrp [0-9]+ authentication|tcp-md5-auth|rpki cache \S+)(\s+(?:[0-9]{1,5}\s+)?)(\S.*)"
+    r"(?i)\b(passwords?|passwd|psk|area-password|domain-password|passphrase|secrets?|keys?|key-string|md5|authentication-key|community"
+    r"|string|nhrp authentication|(?:vrrp|standby|glbp)(?: [0-9]+)? authentication|tcp-md5-auth|rpki cache \S+|snmp-server host \S+"
+    r"|snmp-server user .*? (?:auth|priv)|config-key|pmk|esp|spi [0-9]+|text-password|-server key|pem terminal \S+|set-key \S+)(\s+(?:[0-9]{1,5}\s+)?)(\S.*)"
 )
+# VRP and Comware say how a secret is written before it: ``cipher``, ``irreversible-cipher``, ``hash``, ``simple``, ``plain``.
+_FORMED = re.compile(
+    r"(?i)\b((?<!server )(?<!client )(?<!algorithm )(?<!-)(?:irreversible-cipher|cipher|simple|plain|hash|securityname|pass-phrase)"
+    r"|(?<=-)cipher|usm-user v3 .*? (?:authentication|privacy)-mode \S+|authentication-mode (?:hmac|sha|met)\S*(?: key-id)?(?: [0-9]+)?)"
+    r"(\s+)(?!authentication-mode\b|privacy-mode\b)(\S.*)"
+)
+# Parts of these words: a line without any of them is let through at once.
+_HINTS = (
+    "pass",
+    "psk",
+    "secret",
+    "key",
+    "md5",
+    "communit",
+    "string",
+    "auth",
+    "rpki",
+    "snmp-server",
+    "pmk",
+    "esp",
+    "spi",
+    "pem",
+    "cipher",
+    "simple",
+    "plain",
+    "hash",
+    "securityname",
+    "usm-user",
+)
+_IN_URL = re.compile(r"(://[^\s:@/]+:)[^\s@]+@")
 
 
 def masked(text: str) -> str:
@@ -33,12 +64,20 @@ def masked(text: str) -> str:
         >>> masked("neighbor 10.1.0.2 password abc")
         'neighbor 10.1.0.2 password <secret>'
     """
-    return _SECRET.sub(r"\1\2<secret>", text)
+    lower = text.lower()
+    if any(hint in lower for hint in _HINTS):
+        text = _FORMED.sub(r"\1\2<secret>", _SECRET.sub(r"\1\2<secret>", text))
+    return _IN_URL.sub(r"\1<secret>@", text) if "://" in text else text
 
 
 def line(node: Node) -> Line:
     """Return the provenance of a node."""
-    return Line(node.number, masked(node.text))
+    return Line(node.number, masked(_first(node.text)))
+
+
+def _first(text: str) -> str:
+    """Return the line itself of a line with a body: a certificate's or a key's body is shown by nobody."""
+    return text.partition("\n")[0]
 
 
 @dataclass(slots=True)
@@ -119,12 +158,12 @@ class Unreads:
 
     found: list[Unread] = field(default_factory=list)
 
-    def add(self, node: Node, section: Section, topic: Topic) -> None:
+    def add(self, node: Node, section: Section, topic: Topic | None) -> None:
         """Note a line and all lines below it."""
         waiting = [(node, section)]
         while waiting:
             each, above = waiting.pop()
-            self.found.append(Unread(tuple(masked(text) for text in above), line(each), topic))
+            self.found.append(Unread(tuple(masked(_first(text)) for text in above), line(each), topic))
             waiting.extend((child, (*above, each.text)) for child in reversed(each.children))
 
     def sorted(self) -> tuple[Unread, ...]:
@@ -138,18 +177,18 @@ class Place:
 
     Attributes:
         section: the lines above, outermost first.
-        topic: what lines here speak of.
+        topic: what lines here speak of; None where their place doesn't tell.
     """
 
     unreads: Unreads
-    topic: Topic
+    topic: Topic | None
     section: Section = ()
 
     def under(self, node: Node) -> "Place":
         """Return the place below a line."""
         return Place(self.unreads, self.topic, (*self.section, node.text))
 
-    def of(self, topic: Topic) -> "Place":
+    def of(self, topic: Topic | None) -> "Place":
         """Return the same place for lines of another topic."""
         return Place(self.unreads, topic, self.section)
 
@@ -159,11 +198,14 @@ class Place:
             self.unreads.add(node, self.section, self.topic)
 
     def each(self, nodes: Sequence[Node], read: Callable[[Node], bool]) -> None:
-        """Read every line with ``read``; what it doesn't know (False) or can't make sense of (ValueError) is unread."""
+        """Read every line with ``read``; what it doesn't know (False) or can't make sense of is unread.
+
+        It can't where a word isn't what it must be (ValueError), isn't in a table, or isn't there (LookupError).
+        """
         for node in nodes:
             try:
                 known = read(node)
-            except ValueError:
+            except (ValueError, LookupError):
                 known = False
             if not known:
                 self.unread(node)

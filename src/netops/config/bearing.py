@@ -1,0 +1,57 @@
+"""What a rule says of other lines than its own: most say nothing, and such lines are quickly read, typed and left unread."""
+
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from typing import Any
+
+_OF_ITSELF = {
+    *("pattern", "number", "undo", "change", "sequence", "turn", "late", "kept", "shuts", "guards", "missing_undo"),
+    *("options", "options_unless", "takes", "simple", "calm", "opens"),  # values are looked at wherever a line is typed
+}
+"""What makes no difference to a device that lacks the line, or that only loses it."""
+_OF_OBJECTS = {
+    *("uses", "insists", "goes_with", "freed_late", "exclusive"),
+    *("default", "unproven", "unproven_when", "unproven_change", "section", "entry"),
+}
+"""What concerns no other line of the section."""
+_OF_STANDING = {
+    *("uses", "insists", "goes_with", "holds", "freed_late", "exclusive", "defines", "default", "section", "blockers"),
+    *("wipes", "change_wipes", "set_wipes", "may_wipe", "wipe_paths", "wipes_elsewhere", "network", "flips"),
+    "unproven_change",
+}
+"""What says nothing of a section's line that is typed where the very same stands."""
+
+
+def bearing(rule: Any) -> tuple[bool, bool]:  # noqa: ANN401  # a Rule, which imports this
+    """Return whether a rule is silent of all other lines, and whether it is of those in its own section.
+
+    Whatever a rule is taught later counts as a word about others until it is named here.
+    """
+    said = _said(rule)
+    return not said, said <= _OF_OBJECTS and not rule.sequence and not any(rule.default.deciding())
+
+
+def opening(rule: Any) -> bool:  # noqa: ANN401  # a Rule
+    """Return whether a rule's line opens a section and, typed where it stands, does no more than to enter it."""
+    return rule.section is not None and not rule.sequence and _said(rule) <= _OF_STANDING
+
+
+def _said(rule: Any) -> set[str]:  # noqa: ANN401  # a Rule
+    """Return the fields by which a rule says something of others."""
+    if not _USUAL:
+        _USUAL.extend(_usual(rule))
+    return {name for name, usual in _USUAL if getattr(rule, name) != usual}
+
+
+_USUAL: list[tuple[str, object]] = []
+"""The fields that concern others, each with the value that says nothing; found with the first rule."""
+
+
+def _usual(rule: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401  # a Rule
+    for each in fields(rule):
+        if each.name not in _OF_ITSELF:
+            yield each.name, each.default if each.default is not MISSING else _made(each.default_factory)
+
+
+def _made(factory: Any) -> object:  # noqa: ANN401  # of a dataclass field, or a mark that there is none
+    return factory() if callable(factory) else None

@@ -1,0 +1,99 @@
+"""By what a platform's config is known, and what tells that a text is somebody else's or of several devices."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NOT_PLAIN = re.compile(r"\(\?<?[^()]*\)[?*+]?|\(\?P<\w+>|\)[?*+]?|\(|\[[^\]]*\][?*+]?|\\.[?*+]?|.[?*+]|[.|^$]")
+
+
+@dataclass(frozen=True, slots=True)
+class LineFinder:
+    """Finds whole lines in a text: by a word of theirs first, because looking for that costs next to nothing.
+
+    Attributes:
+        pattern: of the whole line, from its first column on.
+        word: what each such line holds.
+    """
+
+    pattern: re.Pattern[str]
+    word: str
+
+    def lines(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the lines in their order."""
+        place = text.find(self.word)
+        while place >= 0:
+            start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+            end = len(text) if end < 0 else end
+            found = self.pattern.match(text, start, end)
+            if found is not None and not text[found.end() : end].strip():
+                yield found
+            place = text.find(self.word, end)
+
+
+def plain_word(pattern: str) -> str:
+    r"""Return the longest word that stands in all that a pattern without alternatives at its top matches.
+
+    Example:
+        >>> plain_word(r"!?Software Version V\d.*"), plain_word(r"sysname (?P<name>\S+)")
+        ('Software Version V', 'sysname ')
+    """
+    return max(_NOT_PLAIN.sub("\0", pattern).split("\0"), key=len)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A line that a platform's config never has, because it is another's.
+
+    Attributes:
+        pattern: of the whole line.
+        whose: the other's system, for people.
+        platforms: the names under which netops knows it; empty where it doesn't.
+    """
+
+    pattern: re.Pattern[str]
+    whose: str
+    platforms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A line that shows what isn't set by it: of which two texts must not say different things.
+
+    Attributes:
+        pattern: of the whole line, with the groups ``what`` and ``value``.
+        by: the part that sets it; where a text has that part, it is compared there.
+        why: who sets it.
+    """
+
+    pattern: re.Pattern[str]
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The lines that tell whose config a text is.
+
+    Attributes:
+        likely: lines that such a config often has; others may have them, too.
+        certain: lines that no other platform's config has.
+        foreign: lines that such a config never has.
+        device: finds the line that names the device; a text with two names is two devices'. None: nothing does.
+        heads: each finds a line that stands once, at the head of what a device prints.
+        whole_after: each finds a line that a device prints at the start of a whole config, which then has its last line, too.
+        last_line: what a device always prints last, so that of two texts either both have it or one was cut off; empty where
+            nothing is certain.
+        bound: lines that show what is set elsewhere.
+        release: finds the software release in a text; None where no text tells it.
+    """
+
+    likely: tuple[re.Pattern[str], ...] = ()
+    certain: tuple[re.Pattern[str], ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+    device: LineFinder | None = None
+    heads: tuple[LineFinder, ...] = ()
+    whole_after: tuple[LineFinder, ...] = ()
+    last_line: str = ""
+    bound: tuple[Bound, ...] = ()
+    release: re.Pattern[str] | None = None

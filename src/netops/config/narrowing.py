@@ -1,0 +1,287 @@
+"""A section that stands in both texts and differs in a few lines: only these are read, the others when somebody asks.
+
+Of an interface with twelve lines of which one has another value, eleven needn't be looked up in the rulebook. That holds
+as long as the lines that differ concern no others of their section, and none of the others has their identity.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from netops.config.chunks import first_word
+from netops.config.folding import FOLD
+from netops.config.grammar import clean, read_text
+from netops.config.knowing import known
+from netops.config.missing import Default
+from netops.config.node import Node
+from netops.config.rulebook import Context, Part, SectionKind
+from netops.config.state import Hides, Key
+
+FEWEST = 3
+"""Lines in common below which reading all is as quick."""
+
+_PLAIN = re.compile(r"\n(?! [^\s!#])")
+"""Where a section isn't made of lines that all stand one column deeper and say something."""
+_SHALLOW = re.compile(r"\n(?! )|\n[ \t]*(?=\n|$)|\t")
+"""Where a line below a section's own isn't indented, or empty, or indented in another way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of a section with all that stands below it, as text.
+
+    Attributes:
+        text: without the indentation of its first line.
+        offset: lines from the section's own.
+    """
+
+    text: str = field(repr=False)
+    offset: int
+
+    def hidden(self, hides: Hides) -> "Block":
+        """Return the same with its secrets hidden."""
+        text = hides.text(self.text)
+        return self if text == self.text else Block(text, self.offset)
+
+    @property
+    def head(self) -> str:
+        """The first line."""
+        return clean(self.text.partition("\n")[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Narrowing:
+    """What two sections have in common, and what not.
+
+    Attributes:
+        context: the lines that may stand in them.
+        common: the texts of what both have.
+        clear: identities of the lines that differ; none in common has one of them.
+        joined: what is in common, as one text.
+        first: what only the one text has, secrets hidden.
+        second: what only the other has.
+    """
+
+    context: Context
+    common: frozenset[str] = field(repr=False)
+    clear: frozenset[Key]
+    joined: str = field(repr=False)
+    first: Sequence[Block] = field(repr=False)
+    second: Sequence[Block] = field(repr=False)
+
+    def may_hold(self, key: Key) -> bool:
+        """Whether a line in common may have an identity."""
+        return key not in self.clear and self.may_begin(key[0] if key else "")
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a line in common may begin with a word."""
+        aliases = self.context.aliases.get(word)
+        return word in self.joined if aliases is None else any(each in self.joined for each in aliases)
+
+    def shared(self, part: Part, text: str, hides: Hides) -> list[Block]:
+        """Return what is in common as it stands in one of the texts, secrets hidden."""
+        found = blocks(part, self.context, text) or Blocks([], [])
+        return [each.hidden(hides) for each in found.all() if each.text in self.common]
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """The two texts of a section: one's and the other's."""
+
+    first: str = field(repr=False)
+    second: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The lines of a section, each with what stands below it.
+
+    Attributes:
+        texts: of the blocks.
+        offsets: the same number of offsets.
+    """
+
+    texts: list[str] = field(repr=False)
+    offsets: Sequence[int] = field(repr=False)
+
+    def all(self) -> Iterator[Block]:
+        """Yield them."""
+        return map(Block, self.texts, self.offsets)
+
+
+def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Narrowing | None:
+    """Return what two texts of a section have in common; None where all their lines must be read.
+
+    Args:
+        part: its grammar, comments and leave words.
+        kind: what the section's line opens.
+        halves: the texts, their first lines the same.
+        hides: hides secrets in lines before they are looked up.
+    """
+    context = kind.context
+    if kind.numbered is not None or kind.rebuild or context.anew or context.has_unique or "" in context.respelled:
+        return None
+    ours, theirs = blocks(part, context, halves.first), blocks(part, context, halves.second)
+    if ours is None or theirs is None:
+        return None
+    common = _common(context, ours.texts, theirs.texts)
+    if not common:
+        return None
+    first, second = (
+        [each.hidden(hides) for each in found.all() if each.text not in common] for found in (ours, theirs)
+    )
+    clear = _clear(part, context, (*first, *second))
+    if clear is None:
+        return None
+    found = Narrowing(context, common, clear, "\n".join(common), first, second)
+    # Short lines stand in many sections, so that they were looked up before.
+    shown = not kind.hollow or any(_stays(context, text) for text in sorted(common, key=len))
+    return found if shown and not _collide(found, hides) and not _respelled(found) else None
+
+
+def _common(context: Context, ours: Sequence[str], theirs: Sequence[str]) -> frozenset[str]:
+    """Return the texts of the lines that both have once; nothing where it isn't worth it, or order means something."""
+    here, there = frozenset(ours), frozenset(theirs)
+    common = here & there
+    if len(common) < FEWEST or len(here) < len(ours) or len(there) < len(theirs):
+        return frozenset()
+    moved = context.sequences and [each for each in ours if each in common] != [
+        each for each in theirs if each in common
+    ]
+    return frozenset() if moved else common
+
+
+def _clear(part: Part, context: Context, differing: Iterable[Block]) -> frozenset[Key] | None:
+    """Return the identities of the lines that differ; None where one may concern others."""
+    keys: set[Key] = set()
+    for each in differing:
+        line = each.head
+        key = _calm(context, line, alone="\n" not in each.text)
+        if key is None or (part.noise is not None and part.noise.fullmatch(line) is not None):
+            return None
+        keys.add(key)
+    return frozenset(keys)
+
+
+def blocks(part: Part, context: Context, text: str) -> Blocks | None:
+    """Return the lines of a section, each with what stands below it; None where columns don't say it all."""
+    if FOLD in text or text[:1].isspace():
+        return None
+    if _PLAIN.search(text) is None:
+        for closing in _closing(part.leave_words, part.context.leaves):
+            if closing in text:
+                return None
+        found = [line[1:] for line in text.split("\n")]
+        del found[0]
+        return Blocks(found, range(1, len(found) + 1))
+    return _nested(part, context, text.split("\n")[1:]) if _SHALLOW.search(text) is None else None
+
+
+@lru_cache(maxsize=64)
+def _closing(*words: frozenset[str]) -> tuple[str, ...]:
+    """Return how lines begin that close a section."""
+    return ("\n exit-", *sorted(f"\n {each}" for each in frozenset().union(*words)))
+
+
+def _nested(part: Part, context: Context, lines: Sequence[str]) -> Blocks | None:
+    if context.openers is None:
+        return None
+    texts: list[list[str]] = []
+    offsets: list[int] = []
+    open_ = False
+    for at, line in enumerate(lines, 1):
+        text = line[1:]
+        if text[0] != " ":
+            open_ = not _is_quiet(part, text.rstrip())
+            if open_:
+                texts.append([text])
+                offsets.append(at)
+        elif open_:
+            texts[-1].append(text)
+        else:
+            return None
+    # A section whose lines stand no deeper than its own would be taken apart here.
+    if any(len(each) == 1 and each[0].startswith(context.openers) for each in texts):
+        return None
+    return Blocks(["\n".join(each) for each in texts], offsets)
+
+
+def _is_quiet(part: Part, text: str) -> bool:
+    """Whether a line only separates or closes."""
+    return text in part.separators or text.startswith((*part.comments, "exit-")) or text in part.leave_words
+
+
+def _calm(context: Context, line: str, *, alone: bool) -> Key | None:
+    """Return the identity of a line that concerns no other of its section; None where it may."""
+    found = known(context, line)
+    rule = found.rule
+    if rule is None or not rule.calm or (rule.section is None and not alone):
+        return None
+    if rule.section is not None and (rule.section.rebuild or found.negative):
+        return None
+    words = context.words(line)
+    if context.deciding.find(words[1:] if words[0] == context.negation else words) is not None:
+        return None
+    word = first_word(line, context.negation)
+    if word in context.respelled and _is_respelled(context, line):
+        return None
+    return found.key if word in context.respelled or context.is_usual(word) else None
+
+
+def _is_respelled(context: Context, line: str) -> bool:
+    """Whether a line is another way to write others, or the negation of one that may be."""
+    words = context.words(line)
+    return words[0] == context.negation or context.spellings.find(words) is not None
+
+
+def _respelled(found: Narrowing) -> bool:
+    """Whether a line in common is another way to write others, so that its identity isn't seen in it."""
+    context = found.context
+    if not any(map(found.may_begin, context.respelled)):
+        return False
+    lines = (clean(text.partition("\n")[0]) for text in found.common)
+    return any(
+        _is_respelled(context, line) for line in lines if first_word(line, context.negation) in context.respelled
+    )
+
+
+def _collide(found: Narrowing, hides: Hides) -> bool:
+    """Whether a line in common has the identity of one that differs."""
+    context = found.context
+    words = {key[0] for key in found.clear if found.may_begin(key[0])}
+    if not words:
+        return False
+    words = {each for word in words for each in context.aliases.get(word, (word,))}
+    lines = (clean(text.partition("\n")[0]) for text in found.common)
+    near = (line for line in lines if first_word(line, context.negation) in words)
+    return any(known(context, hides.text(line)).key in found.clear for line in near)
+
+
+def _stays(context: Context, text: str) -> bool:
+    """Whether a line is there whatever is left out as a default."""
+    found = known(context, clean(text.partition("\n")[0]))
+    rule = found.rule
+    return rule is not None and rule.section is None and rule.default == Default() and not found.negative
+
+
+def nodes(part: Part, head: str, found: Iterable[Block], number: int) -> Iterator[Node]:
+    """Yield blocks as lines.
+
+    Args:
+        part: its grammar.
+        head: the section's own line.
+        found: the blocks, secrets hidden.
+        number: of the section's own line.
+    """
+    for each in found:
+        text = each.text
+        at = number + each.offset
+        if "\n" not in text:
+            line = clean(text)
+            if part.noise is None or part.noise.fullmatch(line) is None:
+                yield Node(line, at)
+            continue
+        below = text.replace("\n", "\n ")
+        for node in read_text(part, f"{head}\n {below}", at - 1):
+            yield from node.children

@@ -1,0 +1,150 @@
+"""Whose config a text is: what belongs to another platform, or to several devices, is refused with the line that shows it."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+
+from netops.config.chunks import Chunks, known_share
+from netops.config.cutoff import number_of, refuse_cut, shown
+from netops.config.folding import FOLD
+from netops.config.grammar import clean
+from netops.config.marks import Foreign, Marks
+from netops.config.rulebook import Push, Rulebook
+from netops.config.secret import Mask
+from netops.config.tree import Lines, Tree
+from netops.errors import InputError, NetopsError
+
+SAMPLE = 120
+"""Sections at the start that are held against the rulebook before a text is taken for this platform's."""
+SPREAD = 120
+"""Sections of the rest, evenly spread, that are held against the lines of other platforms."""
+DEPTH = 6
+"""Lines of each section that are."""
+HEAD_LINES = 40
+"""Lines at the start that are, whatever they are to the device: what a text is often stands in its comments."""
+SHOWN = 80
+"""Characters of a strange line that are shown."""
+FEWEST = 3
+"""Lines without which nothing can be said."""
+
+
+def refuse_foreign(rulebook: Rulebook, tree: Tree) -> None:
+    """Refuse another platform's config: it has that one's lines, or hardly a line that this one has.
+
+    Raises:
+        InputError: NET-CFG-007, 008, 019; 012, 013 and 015 where a text holds the configs of several devices, or was cut off.
+    """
+    for part in tree.parts:
+        rules = rulebook.part(part.name)
+        if rules.push is not Push.COMMANDS:
+            continue
+        _refuse_markup(rulebook, part.lines, tree.path)
+        _refuse_marked(rulebook, part.lines, tree.path)
+        _refuse_several(rulebook.marks, part.lines, rules.ends, tree.path)
+        refuse_cut(rulebook, part.lines, rules, tree.path)
+        known, lines, stranger = known_share(rules, part.lines.chunks(), SAMPLE)
+        if lines >= FEWEST and known * FEWEST < lines and stranger is not None and not any(score(rulebook.marks, tree)):
+            raise InputError.of(
+                "NET-CFG-008", tree.path, stranger.number, platform=rulebook.name, known=known, lines=lines
+            )
+
+
+def score(marks: Marks, tree: Tree) -> tuple[int, int]:
+    """Return by how many certain and by how many likely lines a text is known as a platform's."""
+    lines = frozenset(_sampled(tree))
+    return _hits(marks.certain, lines), _hits(marks.likely, lines)
+
+
+def _hits(patterns: Iterable[re.Pattern[str]], lines: Collection[str]) -> int:
+    return sum(any(each.fullmatch(line) for line in lines) for each in patterns)
+
+
+def _sampled(tree: Tree) -> Iterator[str]:
+    for line in tree.source.split("\n", HEAD_LINES)[:HEAD_LINES]:
+        yield clean(line)
+    for part in tree.parts:
+        for _, text in _sections(part.lines.chunks()):
+            yield from map(clean, text.split("\n"))
+
+
+def _sections(chunks: Chunks) -> Iterator[tuple[int, str]]:
+    """Yield index and first lines of the first sections and of some of the rest."""
+    texts = chunks.texts
+    step = max(1, (len(texts) - SAMPLE) // SPREAD)
+    for at in (*range(min(SAMPLE, len(texts))), *range(SAMPLE, len(texts), step)):
+        text = texts[at]
+        yield at, "\n".join(text.split("\n", DEPTH)[:DEPTH]) if text.count("\n") >= DEPTH else text
+
+
+_MARKUP = re.compile(
+    r"(?mi)^[ \t]*(?P<markup><(?:/\w|\?xml|!doctype|!--|\w+ [\w:-]+=|(?:html|head|body|title|script|style|pre|div|table|rpc-reply)>).*)"
+    r"|\A\s*(?P<json>\{\s*(?:[\"}].*)?$|\[\s*(?:[{\[\"].*)?$)"
+)
+"""What no device takes for config: a prompt like ``<HUAWEI>`` is none of it."""
+
+
+def _refuse_markup(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
+    """Refuse a page or a record that holds a config, or none: its own lines would be typed.
+
+    Raises:
+        InputError: NET-CFG-019.
+    """
+    if "<" not in lines.text and not lines.text.lstrip().startswith(("{", "[")):
+        return
+    found = _MARKUP.search(lines.text)
+    if found is not None:
+        kind = "HTML or XML" if found["markup"] else "JSON"
+        start = found.start("markup" if found["markup"] else "json")
+        line = shown(Mask(rulebook.secrets), lines.text[start:].split("\n", 1)[0])[:SHOWN]
+        raise InputError.of("NET-CFG-019", path, number_of(lines, start), kind=kind, strange=line)
+
+
+def _refuse_marked(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
+    foreign = rulebook.marks.foreign
+    if not foreign:
+        return
+    strange = _strange(tuple(each.pattern.pattern for each in foreign))
+    head = "\n".join(lines.text.split("\n", HEAD_LINES)[:HEAD_LINES])
+    found = strange.search(head)
+    if found is not None:
+        raise _belongs(rulebook, clean(found.group()), path, number_of(lines, found.start()))
+    chunks = lines.chunks()
+    sample = list(_sections(chunks))
+    if strange.search("\n".join(text for _, text in sample)) is None:
+        return
+    for at, text in sample:
+        found = strange.search(text)
+        if found is not None:
+            number = chunks.numbers.of(at) + text.count("\n", 0, found.start()) + text.count(FOLD, 0, found.start())
+            raise _belongs(rulebook, clean(found.group()), path, number)
+
+
+@lru_cache(maxsize=16)
+def _strange(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one expression for all lines that another platform has and this one doesn't."""
+    return re.compile(rf"(?m)^[ \t]*(?:{'|'.join(patterns)})[ \t]*$")
+
+
+def _belongs(rulebook: Rulebook, line: str, path: str | None, number: int) -> NetopsError:
+    found = next((each for each in rulebook.marks.foreign if each.pattern.fullmatch(line)), Foreign(re.compile(""), ""))
+    if not found.platforms:
+        return InputError.of("NET-CFG-009", path, number, whose=found.whose, platform=rulebook.name)
+    right = " | ".join(found.platforms)
+    return InputError.of("NET-CFG-007", path, number, whose=found.whose, platform=rulebook.name, right=right)
+
+
+def _refuse_several(marks: Marks, lines: Lines, ends: Collection[str], path: str | None) -> None:
+    """Refuse a text in which two devices say their names, or a second config begins: one's lines would be taken for the other's."""
+    names: dict[str, int] = {}
+    for match in marks.device.lines(lines.text) if marks.device is not None else ():
+        before = lines.text[names.setdefault(match["name"], match.start("name")) : match.start("name")]
+        if before and any(re.search(rf"(?m)^{end}[ \t]*$", before) for end in ends):
+            raise InputError.of("NET-CFG-013", path, number_of(lines, match.start("name")), start=match.group().strip())
+    if len(names) > 1:
+        second = [*names.values()][1]
+        raise InputError.of("NET-CFG-012", path, number_of(lines, second), names=", ".join(names))
+    for head in marks.heads:
+        again = next(islice(head.lines(lines.text), 1, None), None)
+        if again is not None:
+            raise InputError.of("NET-CFG-013", path, number_of(lines, again.end()), start=again.group().strip())

@@ -1,0 +1,170 @@
+"""Why a device refuses a line: what stands beside it, what is missing, a value that it doesn't take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from netops.config.checked import wrong_anywhere, wrong_words
+from netops.config.knowing import known
+from netops.config.pattern import Pattern, fill
+from netops.config.rulebook import Change, Rule
+from netops.config.spans import first_of
+from netops.config.state import Entry, Key, Section
+from netops.config.wiping import agreeing, covered, stands_elsewhere, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the device wouldn't take a line."""
+
+    why: str
+
+
+def refused_beside(section: Section, entry: Entry, held: Entry | None) -> Refusal | None:
+    """Return why a line isn't taken beside those that stand, or for what it says itself."""
+    rule = entry.rule
+    if rule is None:
+        return None
+    wrong = None if held is not None and held.same(entry) else wrong_value(section, entry)
+    if wrong is not None:
+        return wrong
+    if held is not None and in_the_way(held, entry, section):
+        return Refusal(f"“{held.text}” stands; it must be undone first")
+    return _beside(section, entry, rule) or barred(section, entry) or _unlike(section, entry)
+
+
+def _beside(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
+    """Refuse a line for what its own rule says of others."""
+    if rule.needs and not any(stands(section, each, entry.names) for each in rule.needs):
+        return Refusal(f"it needs “{rule.needs[0].text}” first")
+    for each in (*rule.excludes, *rule.bars):
+        if stands(section, each, entry.names, but=entry.key):
+            return Refusal(f"it can't stand beside “{each.text}”")
+    for path in rule.excludes_elsewhere:
+        if stands_elsewhere(section, path, entry.names):
+            return Refusal(f"it is refused while “{' / '.join(each.text for each in path)}” stands")
+    return None
+
+
+def barred(section: Section, entry: Entry) -> Refusal | None:
+    """Refuse a line that a standing one doesn't let stand beside itself."""
+    if section.context is None or not section.context.barring:
+        return None
+    for _, (key, each) in section.context.barring.all(words_of(entry)):
+        held = section.find(key) if key != entry.key else None
+        if held is not None and not held.negative and covered(entry, each.bars, held.names):
+            return Refusal(f"it can't stand beside “{held.text}”")
+    return None
+
+
+def _unlike(section: Section, entry: Entry) -> Refusal | None:
+    """Refuse a line that joins two sections of which one has a line that the other lacks."""
+    for template, pattern in entry.rule.alike if entry.rule is not None else ():
+        key = known(section.above.context, fill(template, entry.names)).key if section.above is not None else ()
+        other = section.above.find(key) if section.above is not None else None
+        if other is not None and other.section is not None:
+            line = pattern.key_of(entry.names) or ()
+            here, there = (each.find(line) is not None for each in (section, other.section))
+            if here != there:
+                return Refusal(f"“{other.text}” and this section must both have “{pattern.text}”, or neither")
+    return None
+
+
+def wrong_value(section: Section, entry: Entry) -> Refusal | None:
+    """Refuse a line with a value that the device doesn't take. Lines are looked at once: a patch is typed several times."""
+    context = section.context
+    if context is None:
+        return None
+    why = context.wrong.get(entry.text)
+    if why is None:
+        takes = entry.rule.takes if entry.rule is not None else None
+        why = next(chain(wrong_words(entry.match, takes), wrong_anywhere(context.anywhere, entry.positive)), "")
+        context.wrong[entry.text] = why
+    return Refusal(why) if why else None
+
+
+def in_the_way(held: Entry, entry: Entry, section: Section) -> bool:
+    """Whether a line must be undone before another with the same identity comes in, in a section."""
+    if held.same(entry) or held.negative or entry.negative or entry.rule is None:
+        return False
+    if entry.rule.change is Change.KEEPS_OPTIONS:
+        return _is_closed(entry.rule, section) or bool(_options(held) - _options(entry))
+    return entry.rule.change in {Change.UNDO_FIRST, Change.SECTION_ANEW}
+
+
+def is_replaced(held: Entry, entry: Entry) -> bool:
+    """Whether a line that concerns no other takes the place of another with its identity, and nothing else happens."""
+    rule = entry.rule
+    if rule is None or held.rule is not rule or rule.change is not Change.REPLACE:
+        return False
+    return not held.negative and held.section is None and not held.same(entry)
+
+
+def _is_closed(rule: Rule, section: Section) -> bool:
+    """Whether the section's own line says that the device doesn't let such lines be edited."""
+    words = section.opener.raw.values() if rule.options_unless and section.opener is not None else ()
+    return any(rule.options_unless in each for each in words)
+
+
+def _options(entry: Entry) -> frozenset[str]:
+    """Return the names of the options in a value: ``metric 5 route-map X`` has ``metric`` and ``route-map``.
+
+    Where the rule names its options, what stands before them counts, too, but for its first word: the action of
+    ``permit tcp source 10.0.0.0 0.0.0.255`` is another's without more ado, the protocol isn't.
+    """
+    words = entry.value.split()
+    named = entry.rule.options if entry.rule is not None else frozenset()
+    if not named:
+        return frozenset(words[::2])
+    first = next((at for at, word in enumerate(words) if word in named), len(words))
+    return frozenset(words[1:first]) | named.intersection(words)
+
+
+def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal | None:
+    """Return why a line isn't taken away."""
+    rule = entry.rule
+    if rule is None:
+        return None
+    why = ""
+    if held is None and rule.missing_undo == "rejected":
+        why = "there is nothing like it to take away"
+    elif rule.undo is None:
+        why = "the device has no command that takes this line away"
+    elif rule.section is not None and rule.section.undeletable:
+        why = "the device keeps this section; only its lines can be taken away"
+    elif rule.lasting and first_of(entry) < rule.lasting:
+        why = f"the device always has the first {rule.lasting} of these lines; only what stands below them can be taken away"
+    elif rule.section is not None and held is not None and _differs(entry, held):
+        why = f"“{held.text}” stands, not this one"
+    else:
+        blocker = next((each for each in rule.blockers if _stands_here(section, each, entry)), None)
+        why = f"“{blocker.text}” stands and depends on it" if blocker is not None else ""
+    return Refusal(why) if why else None
+
+
+def _differs(entry: Entry, held: Entry) -> bool:
+    """Whether an undo names another value than the section has: `no router bgp 65001` where 65000 runs."""
+    return any(held.names.get(hole, word) != word for hole, word in entry.names.items())
+
+
+def _stands_here(section: Section, pattern: Pattern, entry: Entry) -> bool:
+    """Whether a line stands at the same level that must be gone before another can be undone."""
+    found = agreeing(section, pattern, entry.names)
+    return any(key != entry.key and not section.entries[key].negative for key in found)
+
+
+def stands(section: Section, pattern: Pattern, names: Mapping[str, str], but: Key = ()) -> bool:
+    """Whether such a line stands in this section or in one above."""
+    key = pattern.key_of(names)
+    place: Section | None = section
+    while place is not None:
+        if key is not None:
+            held = place.find(key)
+            if held is not None and not held.negative and key != but:
+                return True
+        if (key is None or pattern.rest >= 0) and any(
+            each != but and not place.entries[each].negative for each in agreeing(place, pattern, names)
+        ):
+            return True
+        place = place.above
+    return False

@@ -1,0 +1,86 @@
+"""What a section's rules say together: noted while they are compiled, so that nobody has to look through them all."""
+
+import re
+
+from netops.config.pattern import Pattern
+from netops.config.rulebook import Change, Context, Rule, Rulebook, SectionKind
+
+_TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
+
+
+def note(context: Context, rule: Rule) -> None:
+    """Note what one rule says of its section's lines."""
+    for what, name in rule.defines:
+        context.makers.setdefault(what, []).append((rule, name))
+    context.referred |= {what for what, _ in rule.uses}
+    context.heeded |= {what for what, _ in rule.goes_with}
+    context.kept |= {what for what, _ in rule.holds}
+    context.spelled |= {what for what, name in rule.uses if _has_spellings(rule.pattern, name)}
+    context.anew = context.anew or rule.change is Change.SECTION_ANEW
+    key = rule.pattern.key_of({}) if rule.bars else None
+    if key is not None:
+        for each in rule.bars:
+            context.barring.add(each, (key, rule))
+    context.spans = context.spans or bool(rule.span)
+    context.deltas = context.deltas or bool(rule.add or rule.remove or (rule.section and rule.section.numbered))
+    if rule.undo:
+        context.odd_undos |= {rule.undo.split()[0]} - {context.negation}
+    context.sequences = context.sequences or rule.sequence
+    context.has_unique = context.has_unique or rule.unique
+    if rule.sequence:
+        context.ordered.add(rule.pattern.words[0].literal)
+    context.delta_words |= {template.split()[0] for template in (rule.add, rule.remove) if template}
+
+
+def note_section(context: Context, pattern: Pattern, kind: SectionKind) -> None:
+    """Note what the lines of a section below say, for all that looks from above."""
+    may_open(context, pattern)
+    context.referred |= kind.context.referred
+    context.heeded |= kind.context.heeded
+    context.kept |= kind.context.kept
+    context.spelled |= kind.context.spelled
+    context.anew = context.anew or kind.context.anew
+    context.leaves |= {kind.leave}
+
+
+def _has_spellings(pattern: Pattern, name: str) -> bool:
+    """Whether an object's name is put together from words, or from a word that is spelled in several ways."""
+    holes = {each.hole: each for each in pattern.words if each.hole}
+    for word in name.split():
+        found = _TEMPLATE_HOLE.fullmatch(word)
+        if found is None and _TEMPLATE_HOLE.search(word):
+            return True
+        if found is not None and (found[1] not in holes or holes[found[1]].spell is not None):
+            return True
+    return False
+
+
+def may_open(context: Context, pattern: Pattern) -> None:
+    """Remember with what a line begins that opens a section."""
+    start = " ".join(pattern.start_of({}))
+    if not start:
+        context.openers = None
+    elif context.openers is not None and start not in context.openers:
+        context.openers = (*context.openers, start)
+
+
+def alias(context: Context, pattern: Pattern, paths: tuple[tuple[str, ...], ...]) -> None:
+    """Remember that lines with one first word may mean lines with another, so that both are looked for together."""
+    words = {pattern.words[0].literal} | {path[0].split()[0] for path in paths}
+    together = frozenset().union(words, *(context.aliases.get(word, frozenset()) for word in words))
+    if len(together) > 1:
+        context.aliases |= dict.fromkeys(together, together)
+
+
+def count(rulebook: Rulebook) -> int:
+    """Return how many kinds of lines a platform's rules know."""
+    open_ = [part.context for part in rulebook.parts]
+    seen: set[int] = set()
+    found = 0
+    while open_:
+        context = open_.pop()
+        if id(context) not in seen:
+            seen.add(id(context))
+            found += len(context.every)
+            open_ += [rule.section.context for rule in context.every if rule.section is not None]
+    return found

@@ -1,0 +1,73 @@
+"""Pieces of a compiled rulebook that know nothing of its rules: secrets, texts with an end, questions, objects of files."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from netops.config.pattern import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A word that nobody may read.
+
+    Attributes:
+        name: stands in the placeholder.
+        word: a text without it holds no such secret; looked for first, because most lines hold none.
+        find: finds it in any line of text; the group ``secret`` is what is hidden.
+        decode: brings equal secrets to one, or None.
+        reencrypted: values that the device encrypts anew at each display, so that they tell nothing; None: there are none.
+    """
+
+    name: str
+    word: str
+    find: re.Pattern[str]
+    decode: Callable[[str], str] | None = None
+    reencrypted: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Objects that the lines of a file part make: ``iface FINANCE`` with ``vrf-table 101`` makes the VRF FINANCE.
+
+    Attributes:
+        kind: kind of object.
+        line: pattern of the section's line.
+        child: pattern that a line below must have; None where the section's line is enough.
+        name: template of the object's name.
+    """
+
+    kind: str
+    line: Pattern
+    child: Pattern | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Text that isn't made of config lines: banners, certificates, keys. It is one line with its body.
+
+    Attributes:
+        start: the line at which it begins; the group ``open`` is the delimiter where it ends at the next one.
+        until: the line at which it ends; None where a delimiter ends it.
+        word: a text that it begins with; empty where none is known.
+    """
+
+    start: re.Pattern[str]
+    until: re.Pattern[str] | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A question that the device asks behind a line.
+
+    Attributes:
+        line: lines after which it asks.
+        asks: what it asks.
+        answer: what is typed then.
+    """
+
+    line: re.Pattern[str]
+    asks: re.Pattern[str]
+    answer: str

@@ -1,0 +1,53 @@
+"""Route policies and the lists that they look at: ordered, and the order decides."""
+
+from dataclasses import dataclass, field
+
+from netops.model.fact import Line
+from netops.model.filtering import Action
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyNode:
+    """One node of a route policy; a route that meets all of ``matches`` gets all of ``sets``.
+
+    Attributes:
+        sequence: 0 to 65535; nodes are tried in its order.
+        matches: (what is looked at, value): ``("prefix-list", "FINANCE")``, ``("as-path", "10")``, ``("community", "C1")``,
+            ``("access-list", "2001")``, ``("tag", "100")``, ``("interface", "LoopBack0")``, ``("extcommunity", "1")``.
+        sets: (what is set, value): ``("local-preference", "200")``, ``("metric", "50")``, ``("community", "65000:1 additive")``,
+            ``("next-hop", "10.0.0.1")``, ``("tag", "7")``, ``("weight", "10")``, ``("as-path prepend", "65000 65000")``.
+        goes_on: the next node is tried after this one matched (``continue``, ``goto``), by its number; None where it isn't.
+    """
+
+    action: Action
+    sequence: int
+    matches: frozenset[tuple[str, str]] = frozenset()
+    sets: frozenset[tuple[str, str]] = frozenset()
+    goes_on: int | None = None
+    description: str | None = None
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePolicy:
+    """A route policy (route-map); what no node matches is denied."""
+
+    name: str
+    nodes: tuple[PolicyNode, ...] = ()
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueList:
+    """A list of communities, extended communities or AS paths.
+
+    Attributes:
+        kind: ``community``, ``extcommunity`` or ``as-path``.
+        name: name or number as the device spells it.
+        rules: (what happens, what is looked for), in the order in which they are tried.
+    """
+
+    kind: str
+    name: str
+    rules: tuple[tuple[Action, str], ...] = ()
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)

@@ -1,0 +1,80 @@
+"""Which facts of a device the templates of a platform write: what they don't know is refused by name, never left out."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from netops.model import Device, Line
+
+Writes = Mapping[str, Collection[str]]
+"""Kind of fact by its class's name → the fields that the templates write; a kind that isn't there isn't written at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A fact, or a field of one, that no template writes.
+
+    Attributes:
+        what: the fact by name: ``interface GigabitEthernet0/1``.
+        why: which field of it isn't written.
+        lines: where it came from.
+    """
+
+    what: str
+    why: str
+    lines: tuple[Line, ...] = ()
+
+
+@cache
+def written(folder: Path) -> Writes:
+    """Return what a platform's templates write, as its ``writes.yml`` has it."""
+    loaded: dict[str, list[str]] = yaml.load(
+        (folder / "writes.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
+    return MappingProxyType({kind: frozenset(names) for kind, names in loaded.items()})
+
+
+def beyond(device: Device, writes: Writes) -> Iterator[Beyond]:
+    """Yield the facts of a device that the templates don't write; what has its usual value needn't be written.
+
+    Example:
+        >>> list(beyond(Device("r1", "frr"), {"Device": {"hostname", "platform"}}))
+        []
+    """
+    yield from _beyond(device, f"device {device.hostname}", (), writes)
+
+
+def _beyond(fact: Any, name: str, above: tuple[Line, ...], writes: Writes) -> Iterator[Beyond]:  # noqa: ANN401  # any fact
+    lines = getattr(fact, "lines", ()) or above
+    known = writes.get(type(fact).__name__)
+    for each in fields(fact):
+        value = getattr(fact, each.name)
+        if not each.compare or each.name == "unread" or _is_usual(each, value):  # provenance is no fact
+            continue
+        if known is None or each.name not in known:
+            yield Beyond(name, f"the platform's templates don't write its {each.name.replace('_', ' ')}", lines)
+            continue
+        for below in value if isinstance(value, frozenset | tuple) else (value,):
+            if is_dataclass(below):
+                yield from _beyond(below, _named(below, name), lines, writes)
+
+
+def _is_usual(each: "Field[Any]", value: object) -> bool:
+    if each.default is not MISSING:
+        return bool(value == each.default)
+    return each.default_factory is not MISSING and bool(value == each.default_factory())
+
+
+def _named(fact: Any, above: str) -> str:  # noqa: ANN401  # any fact
+    """Return what people call a fact: its kind and what tells it from others."""
+    own = next(
+        (getattr(fact, each) for each in ("name", "prefix", "address", "vrf", "sequence") if getattr(fact, each, None)),
+        "",
+    )
+    kind = "".join(f" {each.lower()}" if each.isupper() else each for each in type(fact).__name__).strip()
+    return f"{kind} {own}" if own else f"{kind} of {above}"

@@ -1,0 +1,1 @@
+"""Huawei VRP5: S series switches and AR routers."""

@@ -1,0 +1,1 @@
+"""Huawei VRP8: NetEngine routers and CloudEngine switches."""

@@ -1,0 +1,1 @@
+"""What a reader of Cisco IOS and one of Ruijie RGOS share: the command language that RGOS took over from IOS."""

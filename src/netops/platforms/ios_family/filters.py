@@ -1,0 +1,264 @@
+"""Access lists: numbered, named, standard, extended, for IPv4 and IPv6 (Cisco IOS: Security, access-list; RGOS: ACL).
+
+A rule that can't be read breaks its list: a list with a rule less would let through, or stop, what the device doesn't.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from netops.config.node import Node
+from netops.model import AccessList, Action, FilterRule, IPNetwork, Topic
+from netops.platforms.ios_family.said import Said, said
+from netops.platforms.ios_family.sheet import ListSheet, Sheet
+from netops.platforms.ios_family.words import host_network, port_number, wild_network
+from netops.platforms.reading.sheet import Place, line
+from netops.platforms.reading.words import network, number
+
+_WITH_PORTS = frozenset({"tcp", "udp"})
+_MOST_PORT = 65535
+_STEP = 10
+_STANDARD = ((1, 99), (1300, 1999))
+_EXTENDED = ((100, 199), (2000, 2699))
+_PROTOCOLS = frozenset(
+    {
+        "ip",
+        "ipv6",
+        "tcp",
+        "udp",
+        "icmp",
+        "igmp",
+        "gre",
+        "esp",
+        "ahp",
+        "ospf",
+        "eigrp",
+        "pim",
+        "ipinip",
+        "nos",
+        "pcp",
+        "sctp",
+    }
+)
+_FLAGS = frozenset(
+    {"established", "fragments", "fragment", "echo", "echo-reply", "unreachable", "ttl-exceeded", "time-exceeded", "traceroute", "redirect",
+     "packet-too-big", "port-unreachable", "host-unreachable", "net-unreachable", "administratively-prohibited", "parameter-problem",
+     "source-quench", "timestamp-request", "timestamp-reply", "mask-request", "mask-reply", "ack", "fin", "psh", "rst", "syn", "urg",
+     "nd-na", "nd-ns", "router-advertisement", "router-solicitation", "echo-request", "destination-unreachable"}
+)  # fmt: skip
+_FLAGS_OF_ONE = frozenset({"dscp", "precedence", "tos", "time-range", "option", "ttl", "vlan"})
+
+
+def read_numbered(sheet: Sheet, found: Said) -> bool:
+    """Read ``access-list N permit|deny …`` and its remarks."""
+    match found.words:
+        case (_, name, *words) if not found.off and words:
+            kind = _kind_of(name)
+        case _:
+            return False
+    rules = sheet.list_of(f"access-list {kind} 4", name, Topic.FILTERS)
+    if words[0] in {"remark", "list-remark"}:
+        rules.nodes.append(found.node)
+        rules.remarks.add(found.rest(3))
+        return True
+    return rules.take(found.node, lambda: _rule(found.node, list(words), kind, 4))
+
+
+def _kind_of(name: str) -> str:
+    found = number(name)
+    if any(first <= found <= last for first, last in _STANDARD):
+        return "standard"
+    if any(first <= found <= last for first, last in _EXTENDED):
+        return "extended"
+    raise ValueError(name)
+
+
+def number_fits(name: str, kind: str) -> bool:
+    """Tell whether a list of this kind can have this number."""
+    try:
+        return _kind_of(name) == kind
+    except ValueError:
+        return False
+
+
+def understood(flags: Sequence[str]) -> bool:
+    """Tell whether the words behind a rule are those that the device knows, in the order of the alphabet."""
+    try:
+        found = _read_flags(" ".join(flags).split(" ") if flags else [])
+    except ValueError:
+        return False
+    return tuple(sorted(found)) == tuple(flags) and not found & {"log", "log-input"}
+
+
+def read_named(sheet: Sheet, found: Said, _: Place) -> bool:
+    """Read ``ip access-list standard|extended NAME`` or ``ipv6 access-list NAME``, and the rules below."""
+    match found.words:
+        case ("ip", "access-list", "standard" | "extended" as kind, name) if not found.off:
+            version = 4
+        case ("ipv6", "access-list", name) if not found.off:
+            kind, version = "extended", 6
+        case _:
+            return False
+    rules = sheet.list_of(f"access-list {kind} {version}", name, Topic.FILTERS)
+    rules.nodes.append(found.node)
+    for node in found.node.children:
+        _read_rule(rules, said(sheet.dialect, node), kind, version)
+    return True
+
+
+def _read_rule(rules: ListSheet, child: Said, kind: str, version: int) -> None:
+    words = list(child.words)
+    if words[0] == "sequence" and len(words) > 1:  # IOS, IPv6
+        words.pop(0)
+    numbered = list(words)
+    if words[0].isdigit():
+        words.pop(0)
+    if words[:1] in (["remark"], ["list-remark"]) and not child.off:
+        rules.remarks.add(child.rest(1 + len(child.words) - len(words)))
+        return
+    below = ListSheet(rules.place)
+    below.take(child.node, lambda: _rule(child.node, numbered, kind, version))
+    rules.broken |= below.broken or child.off or bool(child.node.children)
+    rules.rules += below.rules
+
+
+def _rule(node: Node, words: list[str], kind: str, version: int) -> FilterRule:
+    """Return a rule, ValueError where a word of it isn't known."""
+    left = [*words]
+    values: dict[str, Any] = {"sequence": number(left.pop(0)) if left and left[0].isdigit() else None}
+    values["action"] = Action(_next(left))
+    if kind == "standard":
+        values["sources"] = _place(left, version, alone=True)
+    else:
+        _read_five(values, left, version)
+    flags = _read_flags(left)
+    values["log"] = bool(flags & {"log", "log-input"})
+    return FilterRule(**values, flags=tuple(sorted(flags - {"log", "log-input"})), lines=(line(node),))
+
+
+def _next(left: list[str]) -> str:
+    if not left:
+        raise ValueError("a rule that ends too early")
+    return left.pop(0)
+
+
+def _read_five(values: dict[str, Any], left: list[str], version: int) -> None:
+    protocol = _next(left)
+    if protocol not in _PROTOCOLS and not protocol.isdigit():
+        raise ValueError(protocol)
+    values["protocol"] = None if protocol in {"ip", "ipv6"} else protocol
+    values["sources"] = _place(left, version)
+    values["source_ports"] = _ports(left, protocol)
+    values["destinations"] = _place(left, version)
+    values["destination_ports"] = _ports(left, protocol)
+
+
+def _place(left: list[str], version: int, *, alone: bool = False) -> frozenset[IPNetwork]:
+    """Return where a packet comes from or goes to; nothing is anywhere."""
+    first = _next(left)
+    if first == "any":
+        return frozenset()
+    if first == "host":
+        return frozenset({host_network(_next(left))})
+    if version == 6 or "/" in first:
+        return frozenset({network(first)})
+    if alone and (not left or not left[0][:1].isdigit()):
+        return frozenset({host_network(first)})
+    found = wild_network(first, _next(left))
+    return frozenset({found} if found.prefixlen else ())
+
+
+def _ports(left: list[str], protocol: str) -> frozenset[tuple[int, int]]:
+    if protocol not in _WITH_PORTS or not left:
+        return frozenset()
+    reader = _COMPARED.get(left[0])
+    if reader is None:
+        return frozenset()
+    left.pop(0)
+    if reader is _one_of:
+        found = {port_number(_next(left), protocol)}
+        while left and _is_port(left[0], protocol):
+            found.add(port_number(left.pop(0), protocol))
+        return frozenset((port, port) for port in found)
+    first = port_number(_next(left), protocol)
+    last = port_number(_next(left), protocol) if reader is _between else first
+    return frozenset(reader(first, last))
+
+
+def _is_port(text: str, protocol: str) -> bool:
+    if text in _FLAGS or text in _FLAGS_OF_ONE:
+        return False
+    try:
+        port_number(text, protocol)
+    except ValueError:
+        return False
+    return True
+
+
+def _one_of(first: int, last: int) -> set[tuple[int, int]]:
+    return {(first, last)}
+
+
+def _between(first: int, last: int) -> set[tuple[int, int]]:
+    return {(first, last)} if first <= last else {(last, first)}
+
+
+def _above(first: int, _: int) -> set[tuple[int, int]]:
+    if first == _MOST_PORT:
+        raise ValueError(first)
+    return {(first + 1, _MOST_PORT)}
+
+
+def _below(first: int, _: int) -> set[tuple[int, int]]:
+    if first == 0:
+        raise ValueError(first)
+    return {(0, first - 1)}
+
+
+def _all_but(first: int, _: int) -> set[tuple[int, int]]:
+    return {pair for pair in ((0, first - 1), (first + 1, _MOST_PORT)) if pair[0] <= pair[1]}
+
+
+_COMPARED: dict[str, Callable[[int, int], set[tuple[int, int]]]] = {
+    "eq": _one_of,
+    "range": _between,
+    "gt": _above,
+    "lt": _below,
+    "neq": _all_but,
+}
+
+
+def _read_flags(left: list[str]) -> set[str]:
+    found: set[str] = set()
+    while left:
+        word = left.pop(0)
+        if word in {"log", "log-input"} or word in _FLAGS or (word[:1] in "+-" and word[1:] in _FLAGS):
+            found.add(word)
+        elif word in _FLAGS_OF_ONE and left:
+            found.add(f"{word} {left.pop(0)}")
+        else:
+            raise ValueError(word)
+    return found
+
+
+def access_lists(sheet: Sheet) -> frozenset[AccessList]:
+    """Return the lists, their rules in the order in which they are tried."""
+    kinds = [f"access-list {kind} {version}" for kind in ("standard", "extended") for version in (4, 6)]
+    found = []
+    for key, name, content in sheet.whole(*kinds):
+        _, kind, version = key.split(" ")
+        rules = _in_order(content.rules)
+        lines = tuple(line(node) for node in content.nodes)
+        remarks = frozenset(content.remarks)
+        found.append(AccessList(name, int(version), kind, rules, remarks, lines=lines))
+    return frozenset(found)
+
+
+def _in_order(rules: list[FilterRule]) -> tuple[FilterRule, ...]:
+    """Return rules by number; one without goes behind all before it, as the device numbers it."""
+    placed: list[tuple[int, int, FilterRule]] = []
+    highest = 0
+    for at, rule in enumerate(rules):
+        place = rule.sequence if rule.sequence is not None else highest + _STEP
+        highest = max(highest, place)
+        placed.append((place, at, rule))
+    return tuple(rule for _, _, rule in sorted(placed, key=lambda each: each[:2]))

@@ -1,0 +1,351 @@
+"""``interface``: what stands below it, and VLANs (Cisco IOS and RGOS: Interface, IP Addressing, LAN Switching)."""
+
+from collections.abc import Callable, Mapping
+from ipaddress import IPv6Interface
+
+from netops.config.node import Node
+from netops.model import Binding, Interface, InterfaceKind, OspfNetwork, Side, Switchport
+from netops.platforms.ios_family.said import Said, each
+from netops.platforms.ios_family.settings import add_setting
+from netops.platforms.ios_family.sheet import InterfaceSheet, Sheet
+from netops.platforms.ios_family.words import masked_interface, ranges, vlan, vlans
+from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
+from netops.platforms.reading.words import address, area, interface_address, number, word
+
+_KINDS = (
+    ("loopback", InterfaceKind.LOOPBACK),
+    ("vlan", InterfaceKind.VLAN),
+    ("bdi", InterfaceKind.VLAN),
+    ("bvi", InterfaceKind.VLAN),
+    ("port-channel", InterfaceKind.AGGREGATE),
+    ("aggregateport", InterfaceKind.AGGREGATE),
+    ("tunnel", InterfaceKind.TUNNEL),
+    ("virtual-", InterfaceKind.TUNNEL),
+    ("dialer", InterfaceKind.TUNNEL),
+)
+_OWN = Table(
+    said={
+        "shutdown": ("enabled", False),
+        "no shutdown": ("enabled", True),
+        "mpls ip": ("mpls", True),
+        "no mpls ip": ("mpls", False),
+        "label-switching": ("mpls", True),
+        "no label-switching": ("mpls", False),
+        "ip nat inside": ("side", Side.INSIDE),
+        "ip nat outside": ("side", Side.OUTSIDE),
+        "no description": ("description", None),
+        "ip verify unicast reverse-path": ("urpf", "strict"),
+        "ip verify unicast source reachable-via rx": ("urpf", "strict"),
+        "ip verify unicast source reachable-via any": ("urpf", "loose"),
+        "ip verify unicast source reachable-via rx allow-default": ("urpf", "strict"),
+        "ip verify unicast source reachable-via any allow-default": ("urpf", "loose"),
+    },
+    valued={
+        "vrf forwarding": ("vrf", word),
+        "ip vrf forwarding": ("vrf", word),
+        "mtu": ("mtu", number),
+        "encapsulation dot1Q": ("dot1q", vlan),
+        "encapsulation dot1q": ("dot1q", vlan),
+    },
+    open={"description": ("description", word)},
+)
+_SWITCHPORT = Table(
+    valued={
+        "switchport mode": ("mode", word),
+        "switchport access vlan": ("access", vlan),
+        "switchport trunk native vlan": ("native", vlan),
+        "switchport hybrid native vlan": ("native", vlan),
+    },
+)
+_OSPF = Table(
+    said={
+        "authentication message-digest": ("authentication", "md5"),
+        "authentication null": ("authentication", "null"),
+    },
+    valued={
+        "network": ("network", OspfNetwork),
+        "hello-interval": ("hello", number),
+        "dead-interval": ("dead", number),
+        "cost": ("cost", number),
+    },
+)
+# Lines that turn a protection on or off: the line without `no` → its name in the model.
+_GUARDS = {
+    "ip redirects": "redirects",
+    "ip proxy-arp": "proxy-arp",
+    "ip unreachables": "unreachables",
+    "ip directed-broadcast": "directed-broadcast",
+    "ip mask-reply": "mask-reply",
+    "ip local-proxy-arp": "local-proxy-arp",
+    "local-proxy-arp": "local-proxy-arp",
+    "ipv6 redirects": "ipv6-redirects",
+    "ipv6 unreachables": "ipv6-unreachables",
+    "mop enabled": "mop",
+    "mop sysid": "mop-sysid",
+    "cdp enable": "cdp",
+    "lldp enable": "lldp",
+    "lldp transmit": "lldp-transmit",
+    "lldp receive": "lldp-receive",
+    "ip dhcp snooping trust": "dhcp-snooping-trust",
+    "ip dhcp snooping suppression": "dhcp-snooping-suppression",
+    "ip arp inspection trust": "arp-inspection-trust",
+    "arp-check": "arp-check",
+    "ip verify source": "source-guard",
+    "ip verify source port-security": "source-guard port-security",
+    "switchport port-security": "port-security",
+    "switchport protected": "protected",
+    "switchport nonegotiate": "nonegotiate",
+    "switchport block unicast": "block-unicast",
+    "switchport block multicast": "block-multicast",
+    "spanning-tree bpduguard": "bpduguard",
+    "spanning-tree bpdufilter": "bpdufilter",
+    "spanning-tree portfast": "portfast",
+    "security uplink enable": "security-uplink",
+    "snmp trap link-status": "snmp-link-trap",
+    "ip route-cache": "route-cache",
+}
+_WAYS = {"enable": True, "enabled": True, "disable": False, "disabled": False}
+# What goes on behind these is a protection's measure: it stays in the protection's name.
+_MEASURED = {"storm-control": "storm-control", "switchport port-security": "port-security", "nfpp": "nfpp"}
+# Settings that no fact has a field for: head → they hold the rest of the line.
+_SETTINGS = frozenset(
+    {"duplex", "speed", "bandwidth", "delay", "load-interval", "carrier-delay", "keepalive", "negotiation", "media-type", "medium-type",
+    "ip tcp adjust-mss", "ip mtu", "ipv6 mtu", "mpls mtu", "clock rate", "hold-queue", "tunnel source", "tunnel destination",
+    "tunnel mode", "tunnel key", "arp timeout", "flowcontrol", "udld port", "lacp rate", "lacp port-priority", "spanning-tree guard",
+    "spanning-tree link-type", "spanning-tree cost", "spanning-tree port-priority", "mls qos trust", "ip ospf priority",
+    "ip ospf mtu-ignore", "ip ospf retransmit-interval", "ip ospf bfd", "bfd interval", "power inline", "switchport voice vlan",
+    "switchport trunk encapsulation", "eee", "ip dhcp snooping limit rate", "ip arp inspection limit rate", "ip ospf prefix-suppression",
+    }
+)  # fmt: skip
+
+
+def kind_of(name: str) -> InterfaceKind:
+    """Return what an interface is, by its name in full.
+
+    Example:
+        >>> kind_of("GigabitEthernet0/1.100"), kind_of("Port-channel1")
+        (<InterfaceKind.SUB: 'sub'>, <InterfaceKind.AGGREGATE: 'aggregate'>)
+    """
+    if "." in name:
+        return InterfaceKind.SUB
+    lower = name.lower()
+    return next((kind for start, kind in _KINDS if lower.startswith(start)), InterfaceKind.PHYSICAL)
+
+
+def read_interface(sheet: Sheet, said: Said, place: Place) -> bool:
+    """Read ``interface NAME [point-to-point]`` and all below it."""
+    match said.words:
+        case (_, name) | (_, name, "point-to-point" | "multipoint"):
+            name = sheet.dialect.port(name)
+        case (_, kind_, number_) if number_[:1].isdigit():
+            name = sheet.dialect.port(kind_ + number_)
+        case _:
+            return False
+    under = place.under(said.node)
+    kind = kind_of(name)
+    found = sheet.interfaces.setdefault(name, InterfaceSheet(Draft(Interface, {"name": name, "kind": kind}), under))
+    found.own.nodes.append(said.node)
+    if kind is InterfaceKind.VLAN and name.lower().startswith("vlan"):
+        found.own.values["dot1q"] = vlan(name.lower().removeprefix("vlan").strip())
+    each(sheet, said.node.children, under, lambda child: _read_line(sheet, found, child))
+    return True
+
+
+def _read_line(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    first = said.words[0]
+    reader = _BY_WORD.get(" ".join(said.words[:2])) or _BY_WORD.get(first)
+    if reader is not None and reader(sheet, found, said):
+        return True
+    return filled(found.own, said.node, _OWN) or _read_guard(found.own, said) or add_setting(found.own, said, _SETTINGS)
+
+
+def _read_guard(draft: Draft[Interface], said: Said) -> bool:
+    text = said.text
+    name = _GUARDS.get(text)
+    value = not said.off
+    head, _, way = text.rpartition(" ")
+    if name is None and way in _WAYS:
+        name = _GUARDS.get(head)
+        value = _WAYS[way] is not said.off
+    if name is None:
+        measured = next((each for each in _MEASURED if text.startswith(each + " ")), None)
+        name = _MEASURED[measured] + text[len(measured) :] if measured is not None else None
+    if name is None:
+        return False
+    draft.add("guards", (name, value), said.node)
+    return True
+
+
+def _read_address(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    """Read ``ip address ADDRESS MASK [secondary]``; ``no ip address`` says that there is none."""
+    if said.off:
+        return len(said.words) == 2
+    match said.words:
+        case (_, _, own, mask):
+            where, is_second = masked_interface(own, mask), False
+        case (_, _, own, mask, "secondary"):
+            where, is_second = masked_interface(own, mask), True
+        case (_, _, "dhcp" | "negotiated" as way):
+            found.own.add("fields", ("ip address", way), said.node)
+            return True
+        case _:
+            return False
+    found.own.add("addresses", where, said.node)
+    if is_second:
+        found.secondary.add(where)
+    return True
+
+
+def _read_address6(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    if said.off:
+        return False
+    match said.words:
+        case (_, _, own) if "/" in own:
+            found.own.add("addresses", interface_address(own), said.node)
+        case (_, _, own, "link-local"):
+            found.own.add("addresses", IPv6Interface((int(address(own)), 64)), said.node)
+        case _:
+            return False
+    return True
+
+
+def _read_access_group(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    match said.words:
+        case ("ip", "access-group", name, "in" | "out" as way) if not said.off:
+            found.own.add("filters", Binding(name, way == "in", 4, lines=(line(said.node),)), said.node)
+        case ("ipv6", "traffic-filter", name, "in" | "out" as way) if not said.off:
+            found.own.add("filters", Binding(name, way == "in", 6, lines=(line(said.node),)), said.node)
+        case _:
+            return False
+    return True
+
+
+def _read_policy(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    match said.words:
+        case ("service-policy", "input" | "output" as way, name) if not said.off:
+            found.own.add("policies", Binding(name, way == "input", 4, lines=(line(said.node),)), said.node)
+            return True
+    return False
+
+
+def _read_relay(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    match said.words:
+        case ("ip", "helper-address", server) if not said.off:
+            found.own.add("relays", address(server), said.node)
+            return True
+    return False
+
+
+def _read_unnumbered(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    match said.words:
+        case ("ip", "unnumbered", name) if not said.off:
+            found.own.set("unnumbered", sheet.dialect.port(name), said.node)
+            return True
+    return False
+
+
+def _read_member(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    """Read ``channel-group N mode active`` and RGOS's ``port-group N [mode active]``."""
+    match said.words:
+        case ("channel-group" | "port-group" as kind, group, *mode) if not said.off:
+            name = "Port-channel" if kind == "channel-group" else "AggregatePort"
+            aggregate = sheet.dialect.port(f"{name}{number(group)}")
+        case _:
+            return False
+    match mode:
+        case []:
+            pass
+        case ["mode", way]:
+            found.own.add("fields", ("aggregate mode", way), said.node)
+        case _:
+            return False
+    found.own.set("aggregate", aggregate, said.node)
+    return True
+
+
+def _read_switchport(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    draft, node = found.switchport, said.node
+    match said.words:
+        case ("switchport",):
+            draft.values["on"] = not said.off
+            draft.nodes.append(node)
+        case ("switchport", "trunk", "allowed", "vlan", *what) if not said.off:
+            return _read_allowed(draft, tuple(what), node)
+        case _:
+            return not said.off and filled(draft, node, _SWITCHPORT, said.text)
+    return True
+
+
+def _read_allowed(draft: Draft[Switchport], what: tuple[str, ...], node: Node) -> bool:
+    known = draft.values.get("allowed")
+    match what:
+        case ("all",):
+            value: tuple[tuple[int, int], ...] = ((1, 4094),)
+        case ("none",):
+            value = ()
+        case (listed,) | ("only", listed):
+            value = ranges(listed)
+        case ("add", listed):
+            value = _with(known or (), vlans(listed), set())
+        case ("remove", listed):
+            value = _with(known if known is not None else ((1, 4094),), set(), vlans(listed))
+        case _:
+            return False
+    draft.set("allowed", value, node)
+    return True
+
+
+def _with(known: tuple[tuple[int, int], ...], more: set[int], less: set[int]) -> tuple[tuple[int, int], ...]:
+    left = ({each for first, last in known for each in range(first, last + 1)} | more) - less
+    return ranges(",".join(map(str, left))) if left else ()
+
+
+def _read_ospf(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    """Read ``ip ospf …``; a key says how packets are proved, where a line asks for it."""
+    draft = found.ospf
+    match said.words:
+        case (_, _, process, "area", number_) if not said.off:
+            draft.values["process"], draft.values["area"] = process, area(number_)
+        case (_, _, "message-digest-key", key, "md5", *_) if not said.off:
+            draft.add("keys", number(key), said.node)
+            return True
+        case (_, _, "authentication-key", *_) if not said.off:
+            draft.add("keys", "simple", said.node)
+            return True
+        case (_, _, "authentication") if not said.off:
+            draft.values["authentication"] = "simple"
+        case (_, _, "authentication", "key-chain", _) if not said.off:
+            draft.values["authentication"] = "key-chain"
+        case (_, _, *rest) if not said.off:
+            return filled(draft, said.node, _OSPF, " ".join(rest))
+        case _:
+            return False
+    draft.nodes.append(said.node)
+    return True
+
+
+_BY_WORD: Mapping[str, Callable[[Sheet, InterfaceSheet, Said], bool]] = {
+    "ip address": _read_address,
+    "ipv6 address": _read_address6,
+    "ip access-group": _read_access_group,
+    "ipv6 traffic-filter": _read_access_group,
+    "service-policy": _read_policy,
+    "ip helper-address": _read_relay,
+    "ip unnumbered": _read_unnumbered,
+    "channel-group": _read_member,
+    "port-group": _read_member,
+    "switchport": _read_switchport,
+    "ip ospf": _read_ospf,
+}
+
+
+def read_vlan(sheet: Sheet, said: Said, place: Place) -> bool:
+    """Read ``vlan 10``, ``vlan 10,20-30`` and RGOS's ``vlan range 10,20-30``, with a VLAN's name."""
+    match said.words:
+        case ("vlan", "range", listed) | ("vlan", listed) if not said.off:
+            sheet.vlans |= vlans(listed) - {1}
+        case _:
+            return False
+    under = place.under(said.node)
+    each(sheet, said.node.children, under, lambda child: child.words[0] == "name" and not child.off)
+    return True

@@ -1,0 +1,214 @@
+"""Prefix lists, route maps, lists of communities and AS paths (Cisco IOS and RGOS: IP Routing: Protocol-Independent)."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from netops.config.node import Node
+from netops.model import Action, Line, PolicyNode, PrefixList, PrefixRule, RoutePolicy, Topic, ValueList
+from netops.platforms.ios_family.said import Said, said
+from netops.platforms.ios_family.sheet import ListSheet, Sheet
+from netops.platforms.reading.sheet import Draft, Place, line
+from netops.platforms.reading.words import network, number
+
+_STEP = 5
+_MATCHES = {
+    ("ip", "address", "prefix-list"): "prefix-list",
+    ("ipv6", "address", "prefix-list"): "prefix-list",
+    ("ip", "address"): "access-list",
+    ("ipv6", "address"): "access-list",
+    ("ip", "next-hop", "prefix-list"): "next-hop prefix-list",
+    ("ip", "next-hop"): "next-hop access-list",
+    ("as-path",): "as-path",
+    ("community",): "community",
+    ("extcommunity",): "extcommunity",
+    ("tag",): "tag",
+    ("metric",): "metric",
+    ("interface",): "interface",
+    ("source-protocol",): "source-protocol",
+    ("route-type",): "route-type",
+    ("local-preference",): "local-preference",
+}
+_SETS = {
+    ("as-path", "prepend"): "as-path prepend",
+    ("community",): "community",
+    ("comm-list",): "comm-list",
+    ("extcommunity", "rt"): "extcommunity rt",
+    ("extcommunity", "soo"): "extcommunity soo",
+    ("ip", "next-hop"): "next-hop",
+    ("ipv6", "next-hop"): "next-hop",
+    ("ip", "vrf"): "vrf",
+    ("vrf",): "vrf",
+    ("ip", "default", "next-hop"): "default next-hop",
+    ("interface",): "interface",
+    ("local-preference",): "local-preference",
+    ("metric",): "metric",
+    ("metric-type",): "metric-type",
+    ("origin",): "origin",
+    ("tag",): "tag",
+    ("weight",): "weight",
+    ("level",): "level",
+    ("ip", "precedence"): "precedence",
+    ("ip", "dscp"): "dscp",
+    ("global",): "global",
+}
+
+
+def read_prefix_list(sheet: Sheet, found: Said) -> bool:
+    """Read ``ip prefix-list NAME [seq N] permit|deny PREFIX [ge N] [le N]``; without a number the device gives it one."""
+    match found.words:
+        case (_, _, _, "description", *_) | (_, _, "sequence-number"):
+            return True
+        case (family, _, name, *what) if not found.off:
+            rules = sheet.list_of(f"{family} prefix-list", name, Topic.ROUTING)
+            return rules.take(found.node, lambda: _prefix_rule(rules.rules, found.node, family, what))
+    return False
+
+
+def _prefix_rule(known: list[PrefixRule], node: Node, family: str, words: Sequence[str]) -> PrefixRule:
+    sequence = max((rule.sequence for rule in known), default=0) // _STEP * _STEP + _STEP
+    match list(words):
+        case ["seq", place, action, prefix, *bounds]:
+            sequence = number(place)
+        case [action, prefix, *bounds]:
+            pass
+        case _:
+            raise ValueError("no rule of a prefix list")
+    matched = network(prefix)
+    if matched.version != _VERSIONS[family]:
+        raise ValueError(prefix)
+    least, most = _bounds(bounds)
+    return PrefixRule(sequence, Action(action), matched, least, most, lines=(line(node),))
+
+
+_VERSIONS = {"ip": 4, "ipv6": 6}
+
+
+def _bounds(words: Sequence[str]) -> tuple[int | None, int | None]:
+    match list(words):
+        case []:
+            return None, None
+        case ["ge", least]:
+            return number(least), None
+        case ["le", most]:
+            return None, number(most)
+        case ["ge", least, "le", most] | ["le", most, "ge", least]:
+            return number(least), number(most)
+        case _:
+            pass
+    raise ValueError(" ".join(words))
+
+
+def prefix_lists(sheet: Sheet) -> frozenset[PrefixList]:
+    """Return the prefix lists, their rules by number, whatever the order of the text."""
+    found = []
+    for _, name, content in sheet.whole("ip prefix-list", "ipv6 prefix-list"):
+        ordered = tuple(sorted(content.rules, key=lambda rule: rule.sequence))
+        found.append(PrefixList(name, ordered, lines=tuple(each for rule in ordered for each in rule.lines)))
+    return frozenset(found)
+
+
+def read_route_map(sheet: Sheet, found: Said, _: Place) -> bool:
+    """Read ``route-map NAME permit|deny N``; a node with a line that isn't known would do what the device doesn't."""
+    match found.words:
+        case (_, name, action, sequence) if not found.off:
+            nodes = sheet.list_of("route-map", name, Topic.ROUTING)
+            return nodes.take(found.node, lambda: _node(sheet, found, action, sequence))
+    return False
+
+
+def _node(sheet: Sheet, found: Said, action: str, sequence: str) -> PolicyNode:
+    draft = Draft(PolicyNode, {"action": Action(action), "sequence": number(sequence)}, [found.node])
+    for node in found.node.children:
+        if not _known(draft, said(sheet.dialect, node)):
+            raise ValueError(node.text)
+    return draft.made()
+
+
+def _known(draft: Draft[PolicyNode], child: Said) -> bool:
+    if child.off or child.node.children:
+        return False
+    match child.words:
+        case ("description", *_):
+            draft.set("description", child.rest(1), child.node)
+        case ("continue", node):
+            draft.set("goes_on", number(node), child.node)
+        case ("match", *what):
+            return _read_pair(draft, "matches", _MATCHES, tuple(what), child)
+        case ("set", *what):
+            return _read_pair(draft, "sets", _SETS, tuple(what), child)
+        case _:
+            return False
+    return True
+
+
+def _read_pair(
+    draft: Draft[PolicyNode], name: str, known: dict[tuple[str, ...], str], what: tuple[str, ...], child: Said
+) -> bool:
+    head = next((what[:length] for length in (3, 2, 1) if what[:length] in known), None)
+    if head is None:
+        return False
+    draft.add(name, (known[head], " ".join(what[len(head) :])), child.node)
+    return True
+
+
+def policies(sheet: Sheet) -> frozenset[RoutePolicy]:
+    """Return the route maps, their nodes by number."""
+    found = []
+    for _, name, content in sheet.whole("route-map"):
+        ordered = tuple(sorted(content.rules, key=lambda node: node.sequence))
+        found.append(RoutePolicy(name, ordered, lines=tuple(each for node in ordered for each in node.lines)))
+    return frozenset(found)
+
+
+def read_path_list(sheet: Sheet, found: Said) -> bool:
+    """Read ``ip as-path access-list NAME permit|deny REGEX``."""
+    match found.words:
+        case (_, "as-path", "access-list", name, *what) if not found.off:
+            return _take(sheet, "as-path", name, found, what)
+    return False
+
+
+def read_community_list(sheet: Sheet, found: Said, _: Place) -> bool:
+    """Read ``ip community-list [standard|expanded] NAME permit|deny …``, extended ones, and those with lines below."""
+    match found.words:
+        case (_, which, "standard" | "expanded", name, *what) if not found.off:
+            pass
+        case (_, which, name, *what) if not found.off:
+            pass
+        case _:
+            return False
+    kind = which.removesuffix("-list")
+    if what or not found.node.children:
+        return not found.node.children and _take(sheet, kind, name, found, what)
+    rules = sheet.list_of(kind, name, Topic.ROUTING)
+    rules.nodes.append(found.node)
+    for node in found.node.children:
+        child = said(sheet.dialect, node)
+        below = ListSheet(rules.place)
+        below.take(node, partial(_value, child, child.words))
+        rules.broken |= below.broken or child.off
+        rules.rules += below.rules
+    return True
+
+
+def _take(sheet: Sheet, kind: str, name: str, found: Said, what: Sequence[str]) -> bool:
+    return sheet.list_of(kind, name, Topic.ROUTING).take(found.node, lambda: _value(found, what))
+
+
+def _value(found: Said, words: Sequence[str]) -> tuple[int | None, Action, str, Line]:
+    sequence = number(words[0]) if words and words[0].isdigit() else None
+    match list(words[sequence is not None :]):
+        case ["permit" | "deny" as action, *what] if what:
+            return sequence, Action(action), " ".join(what), line(found.node)
+    raise ValueError("no rule of a list")
+
+
+def value_lists(sheet: Sheet) -> frozenset[ValueList]:
+    """Return the lists, their rules in the order in which they are tried."""
+    found = []
+    for kind, name, content in sheet.whole("community", "extcommunity", "as-path"):
+        numbered = all(rule[0] is not None for rule in content.rules)
+        ordered = sorted(content.rules, key=lambda rule: rule[0]) if numbered else content.rules
+        pairs = tuple((action, what) for _, action, what, _ in ordered)
+        found.append(ValueList(kind, name, pairs, lines=tuple(rule[3] for rule in ordered)))
+    return frozenset(found)

@@ -1,0 +1,237 @@
+"""Everything that is read of one device, while its lines are gone through."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from netops.config.node import Node
+from netops.model import (
+    Aaa,
+    AaaServer,
+    BgpFamily,
+    BgpGroup,
+    BgpInstance,
+    BgpNeighbor,
+    Clock,
+    Family,
+    Interface,
+    Ldp,
+    Logging,
+    NeighborFamily,
+    OspfArea,
+    OspfInterface,
+    OspfProcess,
+    PasswordPolicy,
+    Pool,
+    Secret,
+    Service,
+    Snmp,
+    SshServer,
+    StaticRoute,
+    Switchport,
+    TerminalLine,
+    Topic,
+    Translation,
+    User,
+    Vrf,
+)
+from netops.platforms.reading.sheet import Draft, Place, Unreads
+
+_PORT = re.compile(r"([A-Za-z][A-Za-z-]*?) ?([0-9]\S*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one platform spells what both have.
+
+    Attributes:
+        ports: kinds of interfaces in full; of several that a short name could be the first one counts.
+        between: what stands between the kind and the number of an interface.
+        kinds: the kinds in small letters, but for the VLAN's port: in two words it is known where only a port can stand.
+    """
+
+    ports: tuple[str, ...]
+    between: str
+    kinds: frozenset[str]
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Return the words of a line, a port in two words as one."""
+        found = text.split()
+        at = 0
+        while at < len(found) - 1:
+            if found[at + 1][:1].isdigit() and self._is_port(found[at], found[at - 1] if at else ""):
+                found[at : at + 2] = [found[at] + found[at + 1]]
+            at += 1
+        return tuple(found)
+
+    def _is_port(self, kind: str, before: str) -> bool:
+        lower = kind.lower()
+        return lower in self.kinds or kind == "VLAN" or (lower == "vlan" and before in _BEFORE_PORT)
+
+    def port(self, text: str) -> str:
+        """Return the name of an interface in full.
+
+        Raises:
+            ValueError: it is no interface's name.
+        """
+        found = _PORT.fullmatch(text)
+        if found is None:
+            raise ValueError(text)
+        short = found[1].lower()
+        full = next((each for each in self.ports if each.lower() == short), None)
+        full = full or next((each for each in self.ports if each.lower().startswith(short)), found[1])
+        return f"{full}{self.between}{found[2]}"
+
+
+_BEFORE_PORT = frozenset({"update-source", "source-interface", "source", "interface", "passive-interface"})
+
+
+def dialect_of(ports: tuple[str, ...], between: str) -> Dialect:
+    """Return a dialect."""
+    return Dialect(ports, between, frozenset(each.lower() for each in ports) - {"vlan"})
+
+
+@dataclass(slots=True)
+class InterfaceSheet:
+    """One interface, with what may turn out to say nothing without another line."""
+
+    own: Draft[Interface]
+    place: Place
+    switchport: Draft[Switchport] = field(default_factory=lambda: Draft(Switchport, {}))
+    ospf: Draft[OspfInterface] = field(default_factory=lambda: Draft(OspfInterface, {}))
+    secondary: set[Any] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class FamilySheet:
+    """One address family of one BGP instance.
+
+    Attributes:
+        exchanged: neighbour's address or group's name → what is exchanged.
+        active: neighbour or group → it is activated, or it is not; absent where no line says so.
+    """
+
+    own: Draft[BgpFamily]
+    place: Place
+    exchanged: dict[Any, Draft[NeighborFamily]] = field(default_factory=dict)
+    active: dict[Any, tuple[bool, Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class BgpSheet:
+    """One BGP instance."""
+
+    draft: Draft[BgpInstance]
+    place: Place
+    neighbors: dict[Any, Draft[BgpNeighbor]] = field(default_factory=dict)
+    groups: dict[str, Draft[BgpGroup]] = field(default_factory=dict)
+    families: dict[Family, FamilySheet] = field(default_factory=dict)
+    vpn: bool = False
+
+
+@dataclass(slots=True)
+class ListSheet:
+    """An ordered list, whose rules only mean something together.
+
+    Attributes:
+        rules: as they were read.
+        nodes: the lines that stand for it at the top level.
+        broken: one of its rules couldn't be read, so that all of it is unread: a rule must not vanish from its list.
+        remarks: what people wrote between the rules.
+    """
+
+    place: Place
+    rules: list[Any] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    broken: bool = False
+    remarks: set[str] = field(default_factory=set)
+
+    def take(self, node: Node, rule: Callable[[], object]) -> bool:
+        """Take what a line adds; a line that can't be read breaks the list, and is reported with it."""
+        self.nodes.append(node)
+        try:
+            self.rules.append(rule())
+        except ValueError:
+            self.broken = True
+        return True
+
+
+@dataclass(slots=True)
+class Member:
+    """A server in a group: what it is may stand in another section.
+
+    Attributes:
+        server: name of a server's section, or its address.
+    """
+
+    protocol: str
+    group: str
+    server: str
+    node: Node
+    place: Place
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class ManagementSheet:
+    """The management plane."""
+
+    ssh: Draft[SshServer] = field(default_factory=lambda: Draft(SshServer, {}))
+    logging: Draft[Logging] = field(default_factory=lambda: Draft(Logging, {}))
+    aaa: Draft[Aaa] = field(default_factory=lambda: Draft(Aaa, {}))
+    passwords: Draft[PasswordPolicy] = field(default_factory=lambda: Draft(PasswordPolicy, {}))
+    snmp: Draft[Snmp] = field(default_factory=lambda: Draft(Snmp, {}))
+    clock: Draft[Clock] = field(default_factory=lambda: Draft(Clock, {}))
+    users: dict[str, Draft[User]] = field(default_factory=dict)
+    terminals: list[Draft[TerminalLine]] = field(default_factory=list)
+    services: dict[str, Draft[Service]] = field(default_factory=dict)
+    servers: dict[tuple[str, str], Draft[AaaServer]] = field(default_factory=dict)
+    members: list[Member] = field(default_factory=list)
+    enable: Secret | None = None
+    banners: set[str] = field(default_factory=set)
+    archive: bool | None = None
+    fields: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One device.
+
+    Attributes:
+        identity: fields of the device that one line sets.
+        enabled_by: ``secret`` or ``password``: by which line the highest level is guarded so far.
+        areas: by process and number.
+        lists: prefix lists, route maps, lists of values and of packets, by kind and name.
+    """
+
+    dialect: Dialect
+    unreads: Unreads = field(default_factory=Unreads)
+    identity: dict[str, Any] = field(default_factory=dict)
+    vlans: set[int] = field(default_factory=set)
+    interfaces: dict[str, InterfaceSheet] = field(default_factory=dict)
+    vrfs: dict[str, Draft[Vrf]] = field(default_factory=dict)
+    static_routes: list[StaticRoute] = field(default_factory=list)
+    ospf: dict[str, Draft[OspfProcess]] = field(default_factory=dict)
+    areas: dict[tuple[str, int], Draft[OspfArea]] = field(default_factory=dict)
+    ldp: Draft[Ldp] = field(default_factory=lambda: Draft(Ldp, {"router_id": None}))
+    bgp: dict[str | None, BgpSheet] = field(default_factory=dict)
+    lists: dict[tuple[str, str], ListSheet] = field(default_factory=dict)
+    translations: list[Translation] = field(default_factory=list)
+    pools: list[Pool] = field(default_factory=list)
+    management: ManagementSheet = field(default_factory=ManagementSheet)
+    enabled_by: str = ""
+
+    def list_of(self, kind: str, name: str, topic: Topic) -> ListSheet:
+        """Return the list of this kind and name, a new one where it isn't known yet."""
+        return self.lists.setdefault((kind, name), ListSheet(Place(self.unreads, topic)))
+
+    def whole(self, *kinds: str) -> Iterator[tuple[str, str, ListSheet]]:
+        """Yield kind, name and content of the lists that could be read; the others are noted as unread."""
+        for (kind, name), found in self.lists.items():
+            if kind not in kinds:
+                continue
+            if found.broken:
+                found.place.unread(*found.nodes)
+            else:
+                yield kind, name, found

@@ -1,0 +1,230 @@
+"""Access lists: ``acl number 3001``, ``acl name X 3999``, ``acl advanced 3000`` (command references, "ACL").
+
+A rule that can't be read must not vanish from its list: then the whole list is unread.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from netops.config.node import Node
+from netops.model import AccessList, Action, FilterRule, IPNetwork
+from netops.platforms.reading.sheet import Place, line
+from netops.platforms.reading.words import number
+from netops.platforms.vrp_family.sheet import VrpSheet, lines_of
+from netops.platforms.vrp_family.words import inverse, network6, ports
+
+_KINDS: Mapping[str, str] = {
+    "basic": "standard",
+    "basic-acl": "standard",
+    "advanced": "extended",
+    "advance": "extended",
+    "mac": "layer2",
+    "link": "layer2",
+}
+# First number and last → kind. Other numbers (user-defined, MPLS, user groups) look at what the model has no place for.
+_NUMBERS = ((2000, 2999, "standard"), (3000, 3999, "extended"), (4000, 4999, "layer2"))
+_STEP = 5
+_ANY_PROTOCOL = frozenset({"ip", "ipv6"})
+_PROTOCOLS: Mapping[str, str] = {
+    "1": "icmp", "2": "igmp", "4": "ipinip", "6": "tcp", "17": "udp", "41": "ipv6", "47": "gre", "50": "esp", "51": "ah",
+    "58": "icmpv6", "89": "ospf", "112": "vrrp", "132": "sctp", "ahp": "ah", "ipinip": "ipinip",
+}  # fmt: skip
+# Options that say what else must hold: how many words follow; kept in the device's words.
+_FLAGS: Mapping[str, int] = {
+    "time-range": 1, "vpn-instance": 1, "dscp": 1, "precedence": 1, "tos": 1, "icmp6-type": 1, "ttl-expired": 0,
+    "fragment": 0, "established": 0, "ack": 1, "fin": 1, "psh": 1, "rst": 1, "syn": 1, "urg": 1,
+}  # fmt: skip
+_MAC_FLAGS: Mapping[str, int] = {"source-mac": 2, "destination-mac": 2, "dest-mac": 2, "vlan-id": 1, "8021p": 1, "cos": 1,
+    "time-range": 1, "type": 2, "l2-protocol": 1, "lsap": 2}  # fmt: skip
+
+
+def names_of(nodes: Sequence[Node]) -> dict[str, str]:
+    """Return the lists that have a name beside their number: number → name. Other lines may call them by either."""
+    found = {}
+    for node in nodes:
+        if not node.text.startswith("acl "):
+            continue
+        words = node.text.split(" ")
+        name = words[words.index("name") + 1] if "name" in words[:-1] else None
+        numbers = [each for each in words if each.isdigit() and each != name]
+        if name is not None and len(numbers) == 1:
+            found[numbers[0]] = name
+    return found
+
+
+def read_acl(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
+    """Read an access list and its rules."""
+    head = _head(words)
+    if head is None:
+        return False
+    name, kind, version = head
+    reader = _Rules(sheet.dialect.first_rule, kind, version)
+    try:
+        for child in _in_order(node.children):
+            if not reader.read(child):
+                return False
+    except (ValueError, IndexError):
+        return False
+    del place
+    rules = tuple(reader.rules[each] for each in sorted(reader.rules))
+    lines = lines_of([node, *(each for each in node.children if not each.text.startswith("rule"))])
+    lines += tuple(each for rule in rules for each in rule.lines)
+    sheet.access_lists.append(AccessList(name, version, kind, rules, frozenset(reader.remarks), lines=lines))
+    return True
+
+
+def _in_order(nodes: Sequence[Node]) -> list[Node]:
+    """Return the step before the rules: it counts for all that are typed without a number."""
+    return sorted(nodes, key=lambda node: not node.text.startswith("step "))
+
+
+def _head(words: list[str]) -> tuple[str, str, int] | None:
+    """Return name, kind and version of a list; None where its rules are tried in another order than their numbers'."""
+    rest, version = words[1:], 4
+    if rest[:1] == ["ipv6"]:
+        rest, version = rest[1:], 6
+    if rest[-2:] == ["match-order", "config"]:
+        rest = rest[:-2]
+    match rest:
+        case ["number", digits] | [digits] if digits.isdigit():
+            name, kind = digits, _kind(digits)
+        case ["number", digits, "name", name] | ["name", name, digits] | ["name", name, "number", digits]:
+            kind = _kind(digits) if digits.isdigit() else _KINDS.get(digits)
+        case ["name", name, word, "number", _] | ["name", name, word] | [word, "name", name] | [word, _, "name", name]:
+            kind = _KINDS.get(word)
+        case [word, name]:
+            kind = _KINDS.get(word) if name.isdigit() else None
+        case _:
+            return None
+    return None if kind is None else (name, kind, version)
+
+
+def _kind(digits: str) -> str | None:
+    return next((kind for first, last, kind in _NUMBERS if first <= number(digits) <= last), None)
+
+
+class _Rules:
+    """Reads the lines of one list."""
+
+    __slots__ = ("_first", "_kind", "_step", "_version", "remarks", "rules")
+
+    def __init__(self, first: int | None, kind: str, version: int) -> None:
+        self._first, self._kind, self._version, self._step = first, kind, version, _STEP
+        self.rules: dict[int, FilterRule] = {}
+        self.remarks: set[str] = set()
+
+    def read(self, node: Node) -> bool:
+        """Read one line; False, or ValueError, where it isn't understood."""
+        words = node.text.split(" ")
+        if node.children:
+            return False
+        if words[0] == "step":
+            self._step = number(words[1])
+            return len(words) == 2 and self._step > 0
+        if words[0] == "description":
+            self.remarks.add(" ".join(words[1:]))
+            return True
+        return words[0] == "rule" and self._read_rule(node, words[1:])
+
+    def _read_rule(self, node: Node, words: list[str]) -> bool:
+        sequence = None
+        if words[0].isdigit():
+            sequence, words = number(words[0]), words[1:]
+        if words[0] in {"description", "comment"}:
+            self.remarks.add(" ".join(words[1:]))
+            return sequence is not None
+        action, rest = Action(words[0]), words[1:]
+        if sequence is None:
+            highest = max(self.rules, default=None)
+            first = self._step if self._first is None else self._first
+            sequence = first if highest is None else (highest // self._step + 1) * self._step
+        if sequence in self.rules:
+            return False
+        values = _matches(rest, self._kind, self._version)
+        self.rules[sequence] = FilterRule(action, sequence=sequence, lines=(line(node),), **values)
+        return True
+
+
+def _matches(words: list[str], kind: str, version: int) -> dict[str, Any]:
+    if kind == "layer2":
+        return {"flags": tuple(sorted(_flags_alone(words)))}
+    values: dict[str, Any] = {"protocol": None}
+    if kind == "extended" and words:
+        name = words[0]
+        values["protocol"] = None if name in _ANY_PROTOCOL else _PROTOCOLS.get(name, name)
+        words = words[1:]
+        if name.isdigit() and name not in _PROTOCOLS and number(name) > 255:
+            raise ValueError(name)
+    flags: set[str] = set()
+    at = 0
+    while at < len(words):
+        at += _option(words[at:], values, flags, version)
+    values["flags"] = tuple(sorted(flags))
+    return values
+
+
+def _flags_alone(words: list[str]) -> set[str]:
+    flags: set[str] = set()
+    at = 0
+    while at < len(words):
+        end = at + 1 + _MAC_FLAGS.get(words[at], len(words))
+        if end > len(words):
+            raise ValueError(words)
+        flags.add(" ".join(words[at:end]))
+        at = end
+    return flags
+
+
+def _option(words: list[str], values: dict[str, Any], flags: set[str], version: int) -> int:
+    """Read the first option of words; return how many it takes."""
+    match words:
+        case ["source" | "destination", *_]:
+            return _address(words, values, version)
+        case ["source-port" | "destination-port" as name, operator, *rest]:
+            count = 2 if operator == "range" else 1
+            values[name.replace("-", "_") + "s"] = ports(operator, rest[:count])
+            return 2 + count
+        case ["logging" | "log", *_]:
+            values["log"] = True
+            return 1
+        case ["counting", *_]:
+            return 1  # it counts what matches and changes nothing of it
+        case _:
+            return _flag(words, flags)
+
+
+def _flag(words: list[str], flags: set[str]) -> int:
+    """Read an option that says what else must hold."""
+    name, rest = words[0], words[1:]
+    count = _FLAGS.get(name, 0)
+    if name == "icmp-type":
+        count = 2 if rest[1:2] and rest[0].isdigit() and rest[1].isdigit() else 1
+    elif name == "tcp-flag":
+        count = next((at for at, each in enumerate(rest) if each not in _TCP), len(rest))
+        if set(rest[:count]) in ({"established"}, {"ack", "rst"}):
+            flags.add("established")
+            return 1 + count
+    elif name not in _FLAGS:
+        raise ValueError(name)
+    if len(rest) < count or (name not in _FLAGS and not count):
+        raise ValueError(words)
+    flags.add(" ".join(words[: 1 + count]))
+    return 1 + count
+
+
+_TCP = frozenset({"ack", "rst", "syn", "fin", "psh", "urg", "established"})
+
+
+def _address(words: list[str], values: dict[str, Any], version: int) -> int:
+    where, rest = f"{words[0]}s", words[1:]
+    if where in values or not rest:
+        raise ValueError(words)
+    if rest[0] == "any":
+        values[where] = frozenset[IPNetwork]()
+        return 2
+    if version == 6:
+        found, count = network6(rest)
+    else:
+        found, count = inverse(rest[0], rest[1] if len(rest) > 1 else ""), 2
+    values[where] = frozenset({found})
+    return 1 + count

@@ -1,0 +1,367 @@
+"""``bgp``: instances, peers, groups, families (command references, "BGP").
+
+VRP has ``ipv4-family vpn-instance V`` below ``bgp``, Comware 7 ``ip vpn-instance V`` with ``address-family`` below it. Lines of
+a peer's session and of one of its families may stand in the same view.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from netops.config.node import Node
+from netops.model import BgpFamily, BgpGroup, BgpInstance, BgpNeighbor, Family, IPAddress, NeighborFamily
+from netops.platforms.reading.sheet import Draft, Place, Table, filled
+from netops.platforms.reading.words import address, ipv4, number, word
+from netops.platforms.vrp_family.routing import source
+from netops.platforms.vrp_family.sheet import VrpSheet
+from netops.platforms.vrp_family.words import prefix
+
+Peer = IPAddress | str
+
+_FAMILIES: Mapping[str, Family] = {
+    "ipv4-family unicast": Family.IPV4,
+    "ipv4-family": Family.IPV4,
+    "ipv4-family vpnv4": Family.VPNV4,
+    "ipv4-family vpnv4 unicast": Family.VPNV4,
+    "ipv6-family unicast": Family.IPV6,
+    "ipv6-family": Family.IPV6,
+    "ipv6-family vpnv6": Family.VPNV6,
+    "address-family ipv4": Family.IPV4,
+    "address-family ipv4 unicast": Family.IPV4,
+    "address-family ipv6": Family.IPV6,
+    "address-family ipv6 unicast": Family.IPV6,
+    "address-family vpnv4": Family.VPNV4,
+    "address-family vpnv6": Family.VPNV6,
+}
+_VRF_HEADS: Mapping[str, Family | None] = {
+    "ipv4-family vpn-instance": Family.IPV4,
+    "ipv6-family vpn-instance": Family.IPV6,
+    "ip vpn-instance": None,
+    "vpn-instance": None,
+}
+# A device shows them though they only say its default.
+_DEFAULTS = frozenset({"undo synchronization", "policy vpn-target"})
+_INSTANCE = Table(
+    said={
+        "undo default ipv4-unicast": ("default_ipv4_unicast", False),
+        "default ipv4-unicast": ("default_ipv4_unicast", True),
+    },
+    valued={"router-id": ("router_id", ipv4), "reflector cluster-id": ("cluster_id", word)},
+)
+_INSTANCE_FIELDS = frozenset(
+    {"graceful-restart", "timer", "preference", "default", "maximum", "balance", "log-peer-change"}
+)
+_SESSION = Table(
+    said={
+        "ignore": ("enabled", False),
+        "bfd": ("bfd", True),
+        "bfd enable": ("bfd", True),
+        "ebgp-max-hop": ("ebgp_multihop", 255),
+    },
+    valued={
+        "as-number": ("remote_asn", number),
+        "connect-interface": ("update_source", word),
+        "valid-ttl-hops": ("ttl_hops", number),
+        "ttl-security hops": ("ttl_hops", number),
+        "ebgp-max-hop": ("ebgp_multihop", number),
+        "fake-as": ("local_asn", number),
+        "local-as": ("local_asn", number),
+        "timer connect-retry": ("connect_retry", number),
+    },
+    open={"description": ("description", word)},
+)
+_EXCHANGED = Table(
+    said={
+        "reflect-client": ("reflector_client", True),
+        "next-hop-local": ("next_hop_self", True),
+        "substitute-as": ("as_override", True),
+        "allow-as-loop": ("allow_own_asn", 1),
+        "keep-all-routes": ("soft_reconfiguration", True),
+        "default-route-advertise": ("default_originate", True),
+    },
+    valued={
+        "allow-as-loop": ("allow_own_asn", number),
+        "preferred-value": ("weight", number),
+        "route-limit": ("maximum_prefix", number),
+    },
+)
+_COMMUNITIES = {
+    "advertise-community": "standard",
+    "advertise-ext-community": "extended",
+    "advertise-large-community": "large",
+}
+_SIDES = {"import": "in", "export": "out"}
+_LISTS = {"route-policy": "policy", "ip-prefix": "prefix_list", "prefix-list": "prefix_list"}
+_FILTERS = frozenset({"filter-policy", "as-path-filter", "as-path-acl"})
+
+
+@dataclass(slots=True)
+class BgpSheet:
+    """One instance while it is read.
+
+    Attributes:
+        own: what is originated, by family.
+        sessions: peer or group → its session.
+        exchanged: peer or group and family → what is exchanged.
+        active: peer and family → it is switched on, or off, by a line.
+        made_in: peer → the family in whose view it is made.
+        places: peer → where each of its lines stands.
+    """
+
+    draft: Draft[BgpInstance]
+    own: dict[Family, Draft[BgpFamily]] = field(default_factory=dict)
+    sessions: dict[Peer, Draft[Any]] = field(default_factory=dict)
+    groups: dict[str, Draft[BgpGroup]] = field(default_factory=dict)
+    exchanged: dict[tuple[Peer, Family], Draft[NeighborFamily]] = field(default_factory=dict)
+    active: dict[tuple[Peer, Family], bool] = field(default_factory=dict)
+    made_in: dict[Peer, Family | None] = field(default_factory=dict)
+    places: dict[Peer, list[tuple[Node, Place]]] = field(default_factory=dict)
+
+    def family(self, family: Family) -> Draft[BgpFamily]:
+        """Return what is originated in a family."""
+        return self.own.setdefault(family, Draft(BgpFamily, {"family": family}))
+
+    def with_peer(self, peer: Peer, family: Family) -> Draft[NeighborFamily]:
+        """Return what is exchanged with a peer in a family."""
+        return self.exchanged.setdefault((peer, family), Draft(NeighborFamily, {"family": family}))
+
+    def session(self, peer: Peer) -> Draft[Any]:
+        """Return a peer's session, whatever it turns out to be."""
+        return self.sessions.setdefault(peer, Draft(BgpNeighbor, {}))
+
+
+def read_bgp(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
+    """Read ``bgp AS`` and all below it."""
+    if len(words) != 2:
+        return False
+    asn = _asn(words[1])
+    instance = _instance(sheet, None, asn, node)
+    below = place.under(node)
+
+    def read(child: Node) -> bool:
+        head, _, name = child.text.rpartition(" ")
+        if head in _VRF_HEADS and not child.text.startswith("vpn-instance ipv"):
+            inner = _instance(sheet, name, asn, child)
+            _read_view(inner, child, below, _VRF_HEADS[head])
+            return True
+        return _read_line(instance, below, None, child)
+
+    below.each(node.children, read)
+    return True
+
+
+def _asn(text: str) -> int:
+    high, dot, low = text.partition(".")
+    return (number(high) << 16) + number(low) if dot else number(text)
+
+
+def _instance(sheet: VrpSheet, vrf: str | None, asn: int, node: Node) -> BgpSheet:
+    known = sheet.bgp.get(vrf)
+    if known is None:
+        active = sheet.dialect.peers_active(sheet.release)
+        known = BgpSheet(Draft(BgpInstance, {"asn": asn, "vrf": vrf, "default_ipv4_unicast": active}))
+        sheet.bgp[vrf] = known
+    known.draft.nodes.append(node)
+    found: BgpSheet = known
+    return found
+
+
+def _read_view(instance: BgpSheet, node: Node, place: Place, family: Family | None) -> None:
+    """Read the lines of a family's or VRF's view; a VRF's routes go to and come from its route targets."""
+    if family is not None:
+        own = instance.family(family)
+        own.nodes.append(node)
+        if instance.draft.values["vrf"] is not None:
+            own.values["vpn"] = True
+    below = place.under(node)
+    below.each(node.children, partial(_read_line, instance, below, family))
+
+
+def _read_line(instance: BgpSheet, place: Place, family: Family | None, node: Node) -> bool:
+    inner = _FAMILIES.get(node.text)
+    if inner is not None and family is None:
+        _read_view(instance, node, place, inner)
+        return True
+    if node.children:
+        return False
+    words = node.text.split(" ")
+    negative = words[0] == "undo"
+    if words[1 if negative else 0] == "peer":
+        return _read_peer(instance, (node, place), family, words[1:] if negative else words)
+    return _read_own(instance, family or Family.IPV4, node, words)
+
+
+def _read_own(instance: BgpSheet, family: Family, node: Node, words: list[str]) -> bool:
+    if node.text in _DEFAULTS or filled(instance.draft, node, _INSTANCE):
+        return True
+    match words:
+        case ["group", name] | ["group", name, "internal" | "external"]:
+            group = instance.groups.setdefault(name, Draft(BgpGroup, {"name": name}))
+            group.set("internal", words[-1] == "internal" or len(words) == 2, node)
+        case ["network", first, mask, *rest] if rest[:1] in ([], ["route-policy"]):
+            network = prefix(first, mask)
+            instance.family(family).add("networks", network, node)
+            if rest:
+                instance.draft.values.setdefault("fields", set()).add((f"network {network}", " ".join(rest)))
+        case ["import-route", *rest]:
+            protocol, said = source(rest)
+            instance.family(family).add("redistribute", protocol, node)
+            if said:
+                name = f"{family} redistribute {protocol}"
+                instance.draft.values.setdefault("fields", set()).add((name, said))
+        case ["undo", "policy", "vpn-target"]:
+            instance.draft.add("fields", (f"{family} policy vpn-target", "off"), node)
+        case [first, *rest] if first in _INSTANCE_FIELDS:
+            name = f"{family} {first}" if family is not Family.IPV4 else first
+            instance.draft.add("fields", (name, " ".join(rest) or "on"), node)
+        case _:
+            return False
+    return True
+
+
+def _read_peer(instance: BgpSheet, where: tuple[Node, Place], family: Family | None, words: list[str]) -> bool:
+    node, place = where
+    if len(words) < 3 or words[2].isdigit():
+        return False  # Comware's dynamic peers: a prefix in place of an address
+    peer = _peer(words[1])
+    if node.text.startswith("undo "):
+        known = words[2:] == ["enable"]
+    else:
+        known = _read_session(instance, peer, family, node, words[2:])
+    if not known and not _read_exchanged(instance, peer, family or _family_of(peer), node, words[2:]):
+        return False
+    if words[2:] == ["enable"]:
+        instance.active[peer, family or _family_of(peer)] = not node.text.startswith("undo ")
+        instance.with_peer(peer, family or _family_of(peer)).nodes.append(node)
+    instance.places.setdefault(peer, []).append((node, place))
+    return True
+
+
+def _peer(text: str) -> Peer:
+    try:
+        return address(text)
+    except ValueError:
+        return text
+
+
+def _family_of(peer: Peer) -> Family:
+    return Family.IPV6 if not isinstance(peer, str) and peer.version == 6 else Family.IPV4
+
+
+def _read_session(instance: BgpSheet, peer: Peer, family: Family | None, node: Node, words: list[str]) -> bool:
+    draft = instance.session(peer)
+    match words:
+        case ["as-number", text]:
+            draft.set("remote_asn", _asn(text), node)
+            instance.made_in.setdefault(peer, family)
+        case ["group", name]:
+            draft.set("group", name, node)
+            instance.made_in.setdefault(peer, family)
+        case ["group", name, "as-number", text]:
+            draft.set("remote_asn", _asn(text), node)
+            draft.values["group"] = name
+            instance.made_in.setdefault(peer, family)
+        case ["password", "cipher" | "simple" | "plain", *_] | ["keychain", _] | ["password", _]:
+            draft.set("authenticated", value=True, node=node)
+        case ["timer", "keepalive", keepalive, "hold", hold]:
+            draft.set("timers", (number(keepalive), number(hold)), node)
+        case ["bfd", *_, "enable"]:
+            draft.set("bfd", value=True, node=node)
+        case ["connect-interface", *name, source_address] if len(name) == 1:
+            address(source_address)
+            draft.set("update_source", name[0], node)
+        case _:
+            return filled(draft, node, _SESSION, " ".join(words))
+    return True
+
+
+def _read_exchanged(instance: BgpSheet, peer: Peer, family: Family, node: Node, words: list[str]) -> bool:
+    if node.text.startswith("undo "):
+        return False
+    if words == ["enable"]:
+        return True
+    draft = instance.with_peer(peer, family)
+    match words:
+        case [kind, name, side] if kind in _LISTS and side in _SIDES:
+            draft.set(f"{_LISTS[kind]}_{_SIDES[side]}", name, node)
+        case [kind, name, side] if kind in _FILTERS and side in _SIDES:
+            if f"filter_{_SIDES[side]}" in draft.values:
+                return False  # packets of both an access list and an AS path filter: the fact has room for one
+            draft.set(f"filter_{_SIDES[side]}", name, node)
+        case [kind] if kind in _COMMUNITIES:
+            draft.add("communities", _COMMUNITIES[kind], node)
+        case ["route-limit", most, *rest] if rest and "alert-only" not in rest:
+            draft.set("maximum_prefix", number(most), node)
+        case _:
+            return filled(draft, node, _EXCHANGED, " ".join(words))
+    return True
+
+
+def settle_bgp(sheet: VrpSheet) -> frozenset[BgpInstance]:
+    """Return the instances, once all lines are known."""
+    return frozenset(_settled(sheet, vrf, instance) for vrf, instance in sheet.bgp.items())
+
+
+def _settled(sheet: VrpSheet, vrf: str | None, instance: BgpSheet) -> BgpInstance:
+    values = instance.draft.values
+    groups = frozenset(_groups(instance))
+    neighbors = frozenset(_neighbors(instance, active=sheet.dialect.peers_active(sheet.release), vrf=vrf))
+    own = frozenset(each.made() for each in instance.own.values() if set(each.values) != {"family"})
+    values.update(neighbors=neighbors, groups=groups, families=own)
+    return instance.draft.made()
+
+
+def _groups(instance: BgpSheet) -> Iterator[BgpGroup]:
+    room = set(BgpGroup.__dataclass_fields__)
+    for name, draft in instance.groups.items():
+        session = instance.sessions.get(name)
+        if session is not None:
+            draft.values.update({key: value for key, value in session.values.items() if key in room})
+            draft.nodes.extend(session.nodes)
+            homeless = {node.number for key, node in session.sources.items() if key not in room}
+            _unread([each for each in instance.places[name] if each[0].number in homeless])
+        families = frozenset(
+            each.made()
+            for (peer, family), each in instance.exchanged.items()
+            if peer == name and each.nodes and instance.active.get((peer, family), True)
+        )
+        draft.values["families"] = families
+        yield draft.made()
+
+
+def _neighbors(instance: BgpSheet, *, active: bool, vrf: str | None) -> Iterator[BgpNeighbor]:
+    by_default = bool(instance.draft.values["default_ipv4_unicast"]) and active
+    for peer, found in instance.places.items():
+        if isinstance(peer, str):
+            if peer not in instance.groups:
+                _unread(found)
+            continue
+        draft = instance.session(peer)
+        if peer not in instance.made_in:
+            _unread(found)
+            continue
+        made_in = instance.made_in[peer] if vrf is not None else None
+        default = (made_in or _family_of(peer)) if active and vrf is not None else None
+        if vrf is None and by_default and _family_of(peer) is Family.IPV4:
+            default = Family.IPV4
+        draft.values.setdefault("remote_asn", None)
+        draft.values.update(address=peer, families=frozenset(_exchanged(instance, peer, default)))
+        yield draft.made()
+
+
+def _exchanged(instance: BgpSheet, peer: IPAddress, default: Family | None) -> Iterator[NeighborFamily]:
+    """Yield the families in which a peer is active; policies of one that isn't do nothing, but they aren't absent."""
+    families = {family for known, family in instance.exchanged if known == peer} | ({default} if default else set())
+    for family in sorted(families):
+        draft = instance.with_peer(peer, family)
+        if instance.active.get((peer, family), family is default):
+            yield draft.made()
+        else:
+            numbers = {node.number for node in draft.nodes if not node.text.endswith(" enable")}
+            _unread([each for each in instance.places[peer] if each[0].number in numbers])
+
+
+def _unread(found: list[tuple[Node, Place]]) -> None:
+    for node, place in found:
+        place.unread(node)

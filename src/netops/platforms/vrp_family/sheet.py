@@ -1,0 +1,186 @@
+"""What is read of a device that speaks the dialect, while its lines are gone through."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from netops.config.node import Node
+from netops.model import (
+    Aaa,
+    AaaMethod,
+    AaaServer,
+    AccessList,
+    Binding,
+    Clock,
+    Interface,
+    Ldp,
+    Line,
+    Logging,
+    OspfInterface,
+    OspfProcess,
+    PasswordPolicy,
+    PolicyNode,
+    Pool,
+    PrefixRule,
+    Service,
+    Snmp,
+    SnmpGroup,
+    SnmpUser,
+    SshServer,
+    StaticRoute,
+    TerminalLine,
+    Translation,
+    User,
+    Vrf,
+)
+from netops.platforms.reading.sheet import Draft, Place, Unreads, line
+
+Words = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What tells one platform that speaks the dialect from another.
+
+    Attributes:
+        names: how it spells its interfaces, without their numbers.
+        first_rule: number of the first rule of an access list that is typed without one; None where it is the step.
+        peers_active: a BGP peer is active in the family that it is made in, without a line.
+        services: what a service is where no line turns it on or off, by its name; asked when another line speaks of it.
+        aggregates: names of aggregates; their number stands in the members' lines.
+    """
+
+    names: tuple[str, ...]
+    first_rule: int | None
+    peers_active: Callable[[str | None], bool]
+    services: Callable[[str | None], Mapping[str, bool]]
+    aggregates: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class PolicySheet:
+    """One route policy: a condition that can't be read must not vanish, so that a node with one spoils the policy."""
+
+    nodes: list[Draft[PolicyNode]] = field(default_factory=list)
+    sections: list[Node] = field(default_factory=list)
+    broken: bool = False
+
+
+@dataclass(slots=True)
+class PortSheet:
+    """The layer-2 side of an interface; ``layer`` None where no line says it.
+
+    Attributes:
+        carried: ranges of VLANs, as lines add them.
+        without_first: a line takes VLAN 1 away.
+    """
+
+    layer: int | None = None
+    mode: str | None = None
+    access: int | None = None
+    native: int | None = None
+    carried: list[tuple[int, int]] = field(default_factory=list)
+    without_first: bool = False
+    nodes: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class VrpSheet:
+    """Everything that is read of one device.
+
+    Attributes:
+        identity: fields of the device that one line sets.
+        list_names: number of an access list that has a name, too → its name.
+        pending: lines that mean something only beside others, by what they speak of.
+        aggregated: members of aggregates whose aggregate's kind isn't known yet: name → number.
+    """
+
+    dialect: Dialect
+    release: str | None
+    unreads: Unreads = field(default_factory=Unreads)
+    identity: dict[str, Any] = field(default_factory=dict)
+    interfaces: dict[str, Draft[Interface]] = field(default_factory=dict)
+    ospf_interfaces: dict[str, Draft[OspfInterface]] = field(default_factory=dict)
+    vrfs: dict[str, Draft[Vrf]] = field(default_factory=dict)
+    static_routes: list[StaticRoute] = field(default_factory=list)
+    ospf: dict[str, Draft[OspfProcess]] = field(default_factory=dict)
+    bgp: dict[str | None, Any] = field(default_factory=dict)
+    ldp: Draft[Ldp] = field(default_factory=lambda: Draft(Ldp, {"router_id": None}))
+    prefix_lists: dict[tuple[str, str], list[PrefixRule]] = field(default_factory=dict)
+    policies: dict[str, PolicySheet] = field(default_factory=dict)
+    value_lists: dict[tuple[str, str], list[tuple[int, Any, str, Node]]] = field(default_factory=dict)
+    access_lists: list[AccessList] = field(default_factory=list)
+    list_names: dict[str, str] = field(default_factory=dict)
+    translations: list[Translation] = field(default_factory=list)
+    pools: list[Pool] = field(default_factory=list)
+    vlans: set[int] = field(default_factory=set)
+    users: dict[str, Draft[User]] = field(default_factory=dict)
+    terminals: list[TerminalLine] = field(default_factory=list)
+    aaa: Draft[Aaa] = field(default_factory=lambda: Draft(Aaa, {}))
+    methods: list[AaaMethod] = field(default_factory=list)
+    servers: list[AaaServer] = field(default_factory=list)
+    passwords: Draft[PasswordPolicy] = field(default_factory=lambda: Draft(PasswordPolicy, {}))
+    services: dict[str, Draft[Service]] = field(default_factory=dict)
+    ssh: Draft[SshServer] = field(default_factory=lambda: Draft(SshServer, {}))
+    snmp: Draft[Snmp] = field(default_factory=lambda: Draft(Snmp, {}))
+    snmp_users: dict[str, Draft[SnmpUser]] = field(default_factory=dict)
+    snmp_groups: list[SnmpGroup] = field(default_factory=list)
+    clock: Draft[Clock] = field(default_factory=lambda: Draft(Clock, {}))
+    logging: Draft[Logging] = field(default_factory=lambda: Draft(Logging, {}))
+    banners: set[str] = field(default_factory=set)
+    management: dict[str, Any] = field(default_factory=dict)
+    fields: set[tuple[str, str]] = field(default_factory=set)
+    pending: dict[str, list[tuple[Node, Place]]] = field(default_factory=dict)
+    aggregated: dict[str, str] = field(default_factory=dict)
+    ports: dict[str, PortSheet] = field(default_factory=dict)
+
+    def interface(self, name: str) -> Draft[Interface]:
+        """Return the draft of an interface, a new one where it isn't known yet."""
+        return self.interfaces.setdefault(name, Draft(Interface, {"name": name}))
+
+    def user(self, name: str) -> Draft[User]:
+        """Return the draft of an account."""
+        return self.users.setdefault(name, Draft(User, {"name": name}))
+
+    def service(self, name: str) -> Draft[Service]:
+        """Return the draft of a service."""
+        return self.services.setdefault(name, Draft(Service, {"name": name}))
+
+    def full(self, *words: str) -> str:
+        """Return an interface's name as the device spells it; ValueError where it is none.
+
+        The name may stand in two words, and in small letters.
+        """
+        text = "".join(words)
+        for name in self.dialect.names:
+            if text[: len(name)].lower() == name.lower() and text[len(name) : len(name) + 1].isdigit():
+                return name + text[len(name) :]
+        raise ValueError(text)
+
+    def list_name(self, text: str) -> str:
+        """Return the name of an access list that a line may call by its number."""
+        return self.list_names.get(text, text)
+
+    def bound(self, name: str, node: Node, *, inbound: bool = True, version: int = 4) -> Binding:
+        """Return the binding of an access list."""
+        return Binding(self.list_name(name), inbound=inbound, version=version, lines=(line(node),))
+
+    def wait(self, what: str, node: Node, place: Place) -> bool:
+        """Keep a line until all others are known."""
+        self.pending.setdefault(what, []).append((node, place))
+        return True
+
+
+Read = Callable[[VrpSheet, Node, list[str], Place], bool]
+
+
+def lines_of(nodes: Sequence[Node]) -> tuple[Line, ...]:
+    """Return the provenance of several nodes."""
+    return tuple(line(node) for node in nodes)
+
+
+def direction(text: str) -> bool:
+    """Return whether ``inbound`` is said; ValueError where neither is."""
+    if text not in {"inbound", "outbound"}:
+        raise ValueError(text)
+    return text == "inbound"
