@@ -37,7 +37,9 @@ def warnings(book: Rulebook, found: Patch, lines: str | Sequence[str]) -> Iterat
         words = _("NOT TO BE TYPED AS IT IS: {count} secrets must be filled in where <secret:...> stands")
         yield f"{_sign(book)} {words.format(count=secrets)}"
     for answer, asking in _answers(book, () if isinstance(lines, str) else lines).items():
-        words = _('"{answer}" answers the device {count} times and is no line of config, first behind "{line}"')
+        words = _(
+            '"{answer}" is no line of config but an answer to the device, first behind "{line}" (in all: {count})'
+        )
         yield f"{_sign(book)} {words.format(answer=answer, count=len(asking), line=asking[0])}"
 
 

@@ -179,7 +179,10 @@ def test_lines_with_secrets_say_how_many_must_be_filled_in(ios: Run, capsys: pyt
     assert ios("ios.cfg", "ios2.cfg", "--script") == 2
     shown = capsys.readouterr()
     assert shown.out.startswith("! NOT TO BE TYPED AS IT IS: 3 secrets must be filled in where <secret:...> stands\n")
-    assert '! "y" answers the device 1 times and is no line of config, first behind "no username old"\n' in shown.out
+    assert (
+        '! "y" is no line of config but an answer to the device, first behind "no username old" (in all: 1)\n'
+        in shown.out
+    )
     assert SECRET not in shown.out + shown.err
 
 
