@@ -6,7 +6,6 @@ makes a device offer help.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from netops.config import Patch, Push, Rulebook, placeholders
 from netops.language import translate as _
@@ -20,13 +19,14 @@ def heading(book: Rulebook, title: str) -> str:
     return f"{_sign(book)} --- {title}"
 
 
-def warnings(book: Rulebook, found: Patch, lines: str | Sequence[str]) -> Iterator[str]:
+def warnings(book: Rulebook, found: Patch, lines: str | Sequence[str], answers: Sequence[int] = ()) -> Iterator[str]:
     """Yield comments that stand before lines that are typed: unproven, secrets to fill in, answers among the lines.
 
     Args:
-        book: the platform's rules: what begins a comment, and where the device asks.
+        book: the platform's rules: what begins a comment.
         found: the patch that the lines belong to.
         lines: commands as a person reads them, or a script.
+        answers: which lines of the script are answers, as `netops.config.patch.Script.answers`.
     """
     text = lines if isinstance(lines, str) else "\n".join(lines)
     if not found.proof.proven:
@@ -36,20 +36,19 @@ def warnings(book: Rulebook, found: Patch, lines: str | Sequence[str]) -> Iterat
     if secrets:
         words = _("NOT TO BE TYPED AS IT IS: {count} secrets must be filled in where <secret:...> stands")
         yield f"{_sign(book)} {words.format(count=secrets)}"
-    for answer, asking in _answers(book, () if isinstance(lines, str) else lines).items():
+    for answer, asking in _asking(lines, answers).items():
         words = _(
             '"{answer}" is no line of config but an answer to the device, first behind "{line}" (in all: {count})'
         )
         yield f"{_sign(book)} {words.format(answer=answer, count=len(asking), line=asking[0])}"
 
 
-def _answers(book: Rulebook, script: Sequence[str]) -> Mapping[str, Sequence[str]]:
-    """Return the answers that stand in a script → the lines that make the device ask, each right before its answer."""
-    dialogs = [each for part in book.parts for each in part.dialogs]
+def _asking(script: Sequence[str], answers: Sequence[int]) -> Mapping[str, Sequence[str]]:
+    """Return the answers that stand in a script → the lines that make the device ask."""
     found: dict[str, list[str]] = {}
-    for line, answer in pairwise(script):
-        if any(each.answer == answer and each.line.fullmatch(line) for each in dialogs):
-            found.setdefault(answer, []).append(line)
+    for at in answers:
+        asking = next(each for each in range(at - 1, -1, -1) if each not in answers)  # a line may ask twice
+        found.setdefault(script[at], []).append(script[asking])
     return found
 
 

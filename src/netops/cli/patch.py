@@ -177,11 +177,12 @@ def _show(book: Rulebook, found: Patch, wanted: _Wanted) -> None:
     if wanted.diff:
         blocks.append((_("what differs"), lambda: output.diff(found.diff)))
     if wanted.script or not (wanted.diff or wanted.rollback or wanted.proof):
-        forth = found.script if wanted.script else found.commands
-        blocks.append((_("the patch"), lambda: _lines(book, found, forth)))
+        forth = (found.script, found.answers) if wanted.script else (found.commands, ())
+        blocks.append((_("the patch"), lambda: _lines(book, found, *forth)))
     if wanted.rollback:
-        back = found.rollback.script if wanted.script else found.rollback.commands
-        blocks.append((_("the rollback"), lambda: _lines(book, found, back)))
+        way = found.rollback
+        back = (way.script, way.answers) if wanted.script else (way.commands, ())
+        blocks.append((_("the rollback"), lambda: _lines(book, found, *back)))
     if wanted.proof:
         blocks.append((_("the proof"), lambda: output.emit_json(dict(found.proof.as_dict()))))
     for title, show in blocks:
@@ -191,10 +192,10 @@ def _show(book: Rulebook, found: Patch, wanted: _Wanted) -> None:
     _say_verdict(found)
 
 
-def _lines(book: Rulebook, found: Patch, lines: str | tuple[str, ...]) -> None:
+def _lines(book: Rulebook, found: Patch, lines: str | tuple[str, ...], answers: tuple[int, ...]) -> None:
     """Print lines that are typed, with what must be known of them in front."""
     text = lines if isinstance(lines, str) else "\n".join(lines)
-    output.raw("\n".join([*warnings(book, found, lines), text]))
+    output.raw("\n".join([*warnings(book, found, lines, answers), text]))
 
 
 def _say_verdict(found: Patch) -> None:

@@ -26,7 +26,7 @@ def plain(fact: Any, *, lines: bool = True) -> Plain:  # noqa: ANN401  # any fac
         value = getattr(fact, each.name)
         if not each.compare and (each.name != "lines" or not lines):
             continue
-        if not _is_usual(each, value):
+        if not is_usual(each, value):
             found[each.name] = _value(value, lines=lines)
     return found
 
@@ -50,7 +50,8 @@ def _order(value: object) -> tuple[str, str]:
     return "", f"{value:>20}" if isinstance(value, int) else json.dumps(value, default=str)
 
 
-def _is_usual(each: "Field[Any]", value: object) -> bool:
+def is_usual(each: "Field[Any]", value: object) -> bool:
+    """Tell whether a field of a fact has the value that it has where nothing is said."""
     if each.default is not MISSING:
         return bool(value == each.default)
     return each.default_factory is not MISSING and bool(value == each.default_factory())
@@ -66,7 +67,7 @@ def counted(fact: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401  # a Device
     """
     for each in fields(fact):
         value = getattr(fact, each.name)
-        if each.name in {"unread", "lines"} or _is_usual(each, value):
+        if each.name in {"unread", "lines"} or is_usual(each, value):
             continue
         if isinstance(value, frozenset | tuple):
             yield each.name, len(value)

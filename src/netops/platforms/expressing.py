@@ -1,7 +1,7 @@
 """Which facts of a device the templates of a platform write: what they don't know is refused by name, never left out."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from netops.model import Device, Line
+from netops.model.plain import is_usual
 
 Writes = Mapping[str, Collection[str]]
 """Kind of fact by its class's name → the fields that the templates write; a kind that isn't there isn't written at all."""
@@ -54,7 +55,7 @@ def _beyond(fact: Any, name: str, above: tuple[Line, ...], writes: Writes) -> It
     known = writes.get(type(fact).__name__)
     for each in fields(fact):
         value = getattr(fact, each.name)
-        if not each.compare or each.name == "unread" or _is_usual(each, value):  # provenance is no fact
+        if not each.compare or each.name == "unread" or is_usual(each, value):  # provenance is no fact
             continue
         if known is None or each.name not in known:
             yield Beyond(name, f"the platform's templates don't write its {each.name.replace('_', ' ')}", lines)
@@ -62,12 +63,6 @@ def _beyond(fact: Any, name: str, above: tuple[Line, ...], writes: Writes) -> It
         for below in value if isinstance(value, frozenset | tuple) else (value,):
             if is_dataclass(below):
                 yield from _beyond(below, _named(below, name), lines, writes)
-
-
-def _is_usual(each: "Field[Any]", value: object) -> bool:
-    if each.default is not MISSING:
-        return bool(value == each.default)
-    return each.default_factory is not MISSING and bool(value == each.default_factory())
 
 
 def _named(fact: Any, above: str) -> str:  # noqa: ANN401  # any fact

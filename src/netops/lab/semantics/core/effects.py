@@ -92,24 +92,6 @@ def wipes_with(selector: str, *forms: str) -> Effect:
     return effect
 
 
-def wipes_below(*forms: str) -> Effect:
-    """Take lines away in this section and in every section below it (``undo peer X`` and the address families)."""
-
-    def effect(act: Act) -> None:
-        wanted = [_glob(form, act.groups) for form in forms]
-        for section, node in list(act.section.walk()):
-            if node is not act.node and any(form.fullmatch(" " + node.text) for form in wanted):
-                remove(section, node)
-
-    return effect
-
-
-def empties(act: Act) -> None:
-    """Take away all that stands below the line itself."""
-    if act.node is not None:
-        act.node.children.clear()
-
-
 def needs(selector: str, words: str) -> Effect:
     """Refuse unless a selector names a line; ``words`` is the device's answer, a template."""
 

@@ -51,10 +51,6 @@ def _one_secret(act: Act) -> None:
         raise Refusal(TWO_SECRETS)
 
 
-def _gone(_: Node | None, __: Mapping[str, str]) -> None:
-    return None
-
-
 def users(*, confirm: bool, level: str = "") -> Rule:
     """Return the rule of local users: options are added to the user's line, ``no username x`` takes the user.
 

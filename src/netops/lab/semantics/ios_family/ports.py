@@ -8,7 +8,6 @@ from ipaddress import IPv4Interface
 
 from netops.lab.semantics.core.effects import exists, remove
 from netops.lab.semantics.core.model import Act, Node, Refusal
-from netops.lab.semantics.ios_family.kinds import PHYSICAL
 
 SHUT = "shutdown"
 
@@ -21,11 +20,6 @@ def ports(root: Node) -> Iterator[Node]:
 def name_of(port: Node) -> str:
     """Return an interface's name."""
     return port.text.removeprefix("interface ")
-
-
-def is_physical(port: Node) -> bool:
-    """Tell whether the port is hardware, which can't be deleted."""
-    return re.fullmatch(PHYSICAL, port.text) is not None
 
 
 def vrf_of(port: Node) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from netops.lab.semantics.core.model import Merge, Node, Numbering, Rule
+from netops.lab.semantics.core.model import Merge, Node, Numbering
 from netops.lab.semantics.core.pattern import Kind
 
 SIZES = {
@@ -146,14 +146,3 @@ UNMERGE: Merge = _unmerge
 def numbering(first: int) -> Numbering:
     """Return how rules are numbered: VRP starts at the step, Comware at 0."""
     return Numbering("rule {body:acl-body}", "rule {n} {body}", first=first, step=5)
-
-
-def same_but_number(node: Node, body: str) -> bool:
-    """Tell whether a kept rule says the same as ``body``."""
-    held = node.groups.get("body")
-    return held is not None and clauses(held) == clauses(body)
-
-
-def is_acl_rule(rule: Rule | None) -> bool:
-    """Tell whether a rule of the table is the one for an ACL's rules."""
-    return rule is not None and rule.merge is MERGE
