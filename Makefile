@@ -23,7 +23,7 @@ demo: $(INSTALLED) lab-packages ## Move one department onto the e-government net
 test: $(INSTALLED) lab-packages ## Run every test, on real routers too
 	$(BIN)/pytest
 
-check: lint types imports ## Before each commit: lint, types, imports and the quick tests (2 minutes)
+check: lint types imports ## Before each commit: lint, types, imports and the quick tests (5 minutes)
 	$(BIN)/pytest -m "not lab and not browser"
 
 lint: $(INSTALLED) ## Style and format

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from netops.config import Rejection, Tree, parse, simulate
@@ -160,7 +161,9 @@ class Shapes:
         words = [self.members(rule, word) or word.literal or self.word(word) for word in rule.pattern.words]
         line = " ".join(each or "" for each in words).strip()
         opaque = any(each.start.match(line) for each in self.platform.rulebook.parts[0].opaque)
-        return None if None in words or opaque else re.sub(" +", " ", line)
+        # A hole takes any port's name, but `interface Vlanif10` makes a text Huawei's, which the parser refuses.
+        strange = any(each.pattern.fullmatch(line) for each in self.platform.rulebook.marks.foreign)
+        return None if None in words or opaque or strange else re.sub(" +", " ", line)
 
     def members(self, rule: Rule, word: Word) -> str:
         """Return what a set holds; nothing for a word that isn't the set's."""
@@ -179,6 +182,18 @@ class Shapes:
         if shape not in self.fitting:
             self.fitting[shape] = [each for each in WORDS if word.type.shape.fullmatch(each)][:4] or _literals(shape)
         return self.rng.choice(self.fitting[shape]) if self.fitting[shape] else None
+
+
+def every_rule(context: Context) -> Iterator[Rule]:
+    """Yield the rules of a context and of all sections below it, each context once."""
+    waiting, seen = [context], {id(context)}
+    while waiting:
+        for rule in waiting.pop().every:
+            yield rule
+            below = rule.section.context if rule.section is not None else None
+            if below is not None and id(below) not in seen:
+                seen.add(id(below))
+                waiting.append(below)
 
 
 def _literals(shape: str) -> list[str]:

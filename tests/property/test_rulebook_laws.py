@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.property.shapes import Shapes, held
+from tests.property.shapes import Shapes, every_rule, held
 
 from netops.config import Tree, build_patch, fingerprint, make_mask, parse, simulate
 from netops.config.root import read_root
@@ -21,6 +21,15 @@ FEW = settings(max_examples=30)
 RUNS = 30
 STOPS = 6
 """Places in a patch at which the device is looked at."""
+
+
+@pytest.mark.parametrize("name", platform_names())
+def test_no_rule_is_for_a_line_that_makes_the_text_another_platforms(name: str) -> None:
+    rulebook = get_platform(name).rulebook
+    rules = [rule for part in rulebook.parts for rule in every_rule(part.context)]
+    assert rules
+    lines = [" ".join(word.literal or "any1" for word in rule.pattern.words) for rule in rules]
+    assert [line for line in lines if any(each.pattern.fullmatch(line) for each in rulebook.marks.foreign)] == []
 
 
 @pytest.mark.parametrize("name", PLATFORMS)
