@@ -90,7 +90,7 @@ def platforms_page() -> str:
         patched, read, rendered = (
             len(list((CASES / kind / name).glob("*.yml"))) for kind in ("patch", "read", "render")
         )
-        written = ", ".join(features(name))
+        written = ", ".join(features(platform.templates))
         rows.append(
             f"| `{name}` | {patched} cases | {f'{read} cases' if platform.is_read else '–'} "
             f"| {f'{rendered} cases: {written}' if written else '–'} | {'yes' if platform.profile else '–'} |"

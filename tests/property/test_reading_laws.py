@@ -103,7 +103,7 @@ def test_every_config_of_the_patch_cases_is_read(platform: str) -> None:
             total += sum(1 for each in tree.parts for node in each.nodes for _ in node.walk())
             unread += len(known.read(tree).unread)
     assert total > 1000
-    assert unread < total / 10
+    assert unread < total / 25  # what the cases leave unread on purpose, and fragments of sections
 
 
 @pytest.mark.parametrize(("platform", "path"), READ, ids=lambda each: getattr(each, "stem", each))

@@ -94,7 +94,9 @@ def test_every_text_of_the_cases_is_read_and_little_of_it_isnt_understood(platfo
             read_lines += sum(1 for _ in nodes(platform, text))
             unread += len(device.unread)
     assert read_lines > 1000
-    assert unread / read_lines < 0.15  # what the model has no place for: QoS classes, DHCP pools, IS-IS, VRRP, VXLAN
+    assert (
+        unread / read_lines < 0.045
+    )  # what the cases leave unread on purpose, and what the model has no place for: EVPN, VXLAN
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)

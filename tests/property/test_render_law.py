@@ -442,7 +442,8 @@ def test_the_order_of_independent_sections_changes_no_fact(device: Device, rando
 
 def test_a_neighbour_whose_session_is_shut_is_not_read_as_one_that_runs() -> None:
     text = "router bgp 65000\n neighbor 10.0.0.1 remote-as 65001\n neighbor 10.0.0.1 shutdown\nexit\n"
-    assert [each.line.text for each in FRR.read(parse(FRR, text)).unread] == ["neighbor 10.0.0.1 shutdown"]
+    (instance,) = FRR.read(parse(FRR, text)).bgp
+    assert [each.enabled for each in instance.neighbors] == [False]
 
 
 def test_addresses_are_compared_by_what_they_are() -> None:

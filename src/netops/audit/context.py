@@ -19,11 +19,11 @@ def context_of(inventory: Inventory, intended: Mapping[str, Device], host: str) 
         host: a device of the inventory.
     """
     management = inventory.network.management
-    device = intended[host]
+    device, own = intended[host], inventory.hosts[host].management
     customers = {each.name: each.vrf for each in device.interfaces if each.vrf is not None}
     return Context(
         management=(management.prefix,),
-        management_ports=frozenset({management.interface}),
+        management_ports=frozenset(each.name for each in device.interfaces if own in each.addresses),
         isolation={each.name: Isolation(each.imports, each.exports) for each in device.vrfs},
         customer_ports=customers if inventory.hosts[host].role is Role.PE else {},
     )

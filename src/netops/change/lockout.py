@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ipaddress import IPv4Interface
 
 from netops.errors import Fault
+from netops.intent import management_port
 from netops.inventory import Host, Inventory
 from netops.language import translate as _
 from netops.model import Action, Device, Direction, FilterRule, Interface, IPNetwork, PacketFilter
@@ -29,7 +30,7 @@ def lockouts(inventory: Inventory, host: Host, running: Device, intended: Device
 
 
 def _interface(inventory: Inventory, host: Host, intended: Device) -> Iterator[str]:
-    name = inventory.network.management.interface
+    name = management_port(inventory, host)
     interface = intended.interface(name)
     if interface is None or not interface.enabled:
         yield _("{interface} is gone or shut").format(interface=name)
@@ -53,7 +54,7 @@ def _moved(inventory: Inventory, host: Host, running: Device, intended: Device) 
 
 
 def _way_in(inventory: Inventory, host: Host, running: Device) -> Interface | None:
-    named = running.interface(inventory.network.management.interface)
+    named = running.interface(management_port(inventory, host))
     if named is not None and named.addresses:
         return named
     return next((each for each in running.interfaces if host.management in each.addresses), None)
@@ -90,7 +91,7 @@ class _Packet:
     def __init__(self, inventory: Inventory, host: Host, intended: Device) -> None:
         self.source = IPv4Interface(inventory.network.management.station).ip
         self._destination = host.management.ip
-        self._interface = inventory.network.management.interface
+        self._interface = management_port(inventory, host)
         self._port = intended.management.ssh.port or SSH
 
     def verdict(self, chain: PacketFilter, state: str) -> Action:

@@ -28,7 +28,7 @@ NEXT = {
     Stage.RETIRED: (Stage.OBSERVED, Stage.CUT_OVER),
 }
 # Going forward the provider's side is there before the customer's uses it; going back it is the other way round.
-ORDER = ("p", "pe", "ce", "legacy")
+ORDER = ("p", "pe", "exchange", "edge", "ce", "legacy")
 
 
 @dataclass(frozen=True, slots=True)

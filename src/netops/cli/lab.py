@@ -13,7 +13,7 @@ from netops.errors import MissingPiece
 from netops.intent import intended_devices
 from netops.inventory import load
 from netops.lab import Lab, Topology
-from netops.lab.city import city
+from netops.lab.city import city, refuse
 from netops.language import translate as _
 from netops.platforms import get_platform
 from netops.render import render
@@ -35,6 +35,7 @@ WordsArgument = Annotated[list[str], typer.Argument(metavar="-- COMMAND…", hel
 def topology(inventory: Path) -> Topology:
     """Return the lab of an inventory, every router as it should be at the stages that were reached."""
     loaded = load(inventory)
+    refuse(loaded)
     texts = {
         host: render(get_platform(loaded.hosts[host].platform), device)
         for host, device in intended_devices(loaded).items()

@@ -25,7 +25,7 @@ def platforms(as_json: JsonOption = False) -> None:
             str(each["rules"]),
             yes if each["reader"] else no,
             yes if each["session"] else no,
-            ", ".join(features(str(each["platform"]))) or no,
+            ", ".join(features(get_platform(str(each["platform"])).templates)) or no,
         )
         for each in found
     ]
@@ -39,5 +39,5 @@ def _known(name: str) -> dict[str, object]:
         "rules": count(platform.rulebook),
         "reader": platform.is_read,
         "session": platform.profile is not None,
-        "templates": list(features(name)),
+        "templates": list(features(platform.templates)),
     }

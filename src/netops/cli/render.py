@@ -14,7 +14,7 @@ from netops.intent import intended_devices
 from netops.inventory import load
 from netops.language import translate as _
 from netops.platforms import get_platform
-from netops.render import render as rendered
+from netops.render import render_hosts
 
 app = new_app()
 
@@ -52,12 +52,12 @@ def render(
     """
     loaded = load(inventory)
     devices = intended_devices(loaded)
-    texts = {
-        host: rendered(
-            get_platform(loaded.hosts[host].platform), devices[host], feature=feature, overlays=tuple(templates or ())
-        )
-        for host in chosen(loaded, only)
-    }
+    wanted = {host: (get_platform(loaded.hosts[host].platform), devices[host]) for host in chosen(loaded, only)}
+    done = render_hosts(wanted, feature=feature, overlays=tuple(templates or ()))
+    texts = done.texts
+    for host, platform in done.lacking.items():
+        words = _("{host} is left out: platform {platform} has no template for {feature}")
+        output.warn(words.format(host=host, platform=platform, feature=feature))
     if out is not None:
         for host, text in texts.items():
             write_whole(out / f"{host}.cfg", text)

@@ -6,12 +6,12 @@ from itertools import islice
 
 from netops.config.collector import uncollected
 from netops.config.cutoff import torn
-from netops.config.diff import diff_shapes, diff_states
+from netops.config.diff import Beside, diff_shapes, diff_states
 from netops.config.doubting import bound, unknown_only
 from netops.config.files import shape
 from netops.config.patch import Patch, Proof, Script
-from netops.config.root import Root
-from netops.config.rulebook import Dialect, Push
+from netops.config.root import Root, Stirred
+from netops.config.rulebook import Dialect, Part, Push
 from netops.config.secret import Mask, make_mask, placeholders
 from netops.config.simulate import Rejection, typed_at
 from netops.config.state import equal
@@ -55,7 +55,10 @@ def build_patch(p: Dialect, running: Tree, intended: Tree, *, key: bytes | None 
         proof = Proof(forth=True, back=True, again=True, obstacles=strange)
         return Patch(p.name, "", (), (), Script("", (), ()), proof, "", {})
     with uncollected():
-        found = _built(p, running, intended, mask)
+        try:
+            found = _built(p, running, intended, mask)
+        except Stirred:  # a line of another section concerns one that was to be worked at by itself
+            found = _built(p, running, intended, mask, hush=False)
     changes = not (found.empty and found.rollback.empty)
     cut = [str(each) for each in torn(p, running, intended, mask)] if changes and not whole else []
     return _doubted(p, found, (running, intended), cut)
@@ -75,8 +78,8 @@ def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[s
     return replace(found, proof=proof)
 
 
-def _built(p: Dialect, running: Tree, intended: Tree, mask: Mask) -> Patch:
-    here, there = pair(p, running, intended, mask)
+def _built(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool = True) -> Patch:
+    here, there = pair(p, running, intended, mask, hush=hush)
     forth = Builder(here, there, keep=True).way()
     after = typed_at(here, forth.script.commands)
     reached = after if isinstance(after, Working) else there
@@ -154,7 +157,7 @@ class _Prover:
                     return False
             elif wanted.has(part) and shape(part, result.nodes(part)) != shape(part, wanted.nodes(part)):
                 return False
-        return True
+        return result.is_calm_as(wanted)
 
     def _apart(self, result: Working, way: Way) -> Iterator[str]:
         """Yield lines of a diff from what was reached to what was expected."""
@@ -184,6 +187,15 @@ def _same(result: Root, expected: Root) -> bool:
     return equal(result, expected, lenient=True)
 
 
+def _quiet_diffs(running: Working, intended: Working, part: Part) -> Iterator[Beside]:
+    """Yield the diffs of sections that are worked at by themselves, each with its number."""
+    for head, quiet in running.quiet.get(part.name, {}).items():
+        here, there = running.calm[part.name][head], intended.calm[part.name][head]
+        below = list(diff_states(here, there, "  "))
+        if below:
+            yield quiet.numbers[0], [f" {head}", *below]
+
+
 def _diff(running: Working, intended: Working, way: Way) -> Iterator[str]:
     several = any(len(each.tree.parts) > 1 for each in (running, intended))
     for part in running.book.parts:
@@ -191,7 +203,7 @@ def _diff(running: Working, intended: Working, way: Way) -> Iterator[str]:
         if part.push is Push.COMMANDS and part.name in way.expected:
             root, expected = running.root(part), way.expected[part.name]
             common_ground(root, expected)
-            lines = list(diff_states(root, expected))
+            lines = list(diff_states(root, expected, beside=_quiet_diffs(running, intended, part)))
         elif part.push is Push.FILE and intended.has(part):
             before, after = shape(part, running.nodes(part)), shape(part, intended.nodes(part))
             lines = [running.mask.text(line) for line in diff_shapes(before, after)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from netops.config.folding import FOLD
-from netops.config.grammar import accepts, clean, find_rule, numbered, opened, read_nodes, read_text
+from netops.config.grammar import accepts, clean, find_rule, may_open, numbered, opened, read_nodes, read_text
 from netops.config.nets import Index
 from netops.config.node import Node, Numbers
 from netops.config.rulebook import Grammar, Part
@@ -50,11 +50,11 @@ class Chunks:
                     words[word] = [at]
         return self._words
 
-    def place(self, text: str) -> int:
-        """Return the index of a chunk that stands once in the text."""
+    def place(self, *texts: str) -> int:
+        """Return the index of a chunk that stands once in the text: of the first of some that is there."""
         if self._places is None:
             self._places = {each: at for at, each in enumerate(self.texts)}
-        return self._places[text]
+        return next(self._places[each] for each in texts if each in self._places)
 
     def beginning(self, word: str) -> list[str]:
         """Return the chunks that begin with a word, in their order."""
@@ -131,9 +131,8 @@ def _fast(part: Part, text: str, first: int) -> Chunks | None:
     texts = [match.group() for match in found]
     if not all(_alone(part, match, text) for match, each in zip(found, texts, strict=True) if each[0] in " \t"):
         return None
-    openers = part.context.openers
     for at, block in enumerate(texts[:-1]):
-        if "\n" in block or (openers is not None and not block.startswith(openers)):
+        if "\n" in block or not may_open(part.context, block):
             continue
         if found[at].end() + 1 == found[at + 1].start() and _goes_on(part, block, texts[at + 1]):
             return None
@@ -171,16 +170,25 @@ def _text(node: Node, indent: str = "") -> str:
     return "\n".join([line, *(_text(child, indent + " ") for child in node.children)])
 
 
-def known_share(part: Part, chunks: Chunks, most: int) -> tuple[int, int, Node | None]:
-    """Return how many of the first chunks the rulebook knows, of how many, and the first that it doesn't."""
-    known, first = 0, None
-    lines = list(_first_lines(chunks, most))
-    for text, number in lines:
+def known_share(part: Part, chunks: Chunks, most: int, enough: int) -> tuple[int, int, Node | None]:
+    """Return how many of the first chunks the rulebook knows, of how many, and the first that it doesn't.
+
+    Args:
+        part: its rules.
+        chunks: the text.
+        most: chunks that are looked at.
+        enough: of those that it knows, after which no more are.
+    """
+    known, lines, first = 0, 0, None
+    for text, number in _first_lines(chunks, most):
+        lines += 1
         if find_rule(part.context, text) is not None or accepts(part.context, text):
             known += 1
+            if known >= enough:
+                break
         elif first is None:
             first = Node(text, number)
-    return known, len(lines), first
+    return known, lines, first
 
 
 def _first_lines(chunks: Chunks, most: int) -> Iterator[tuple[str, int]]:

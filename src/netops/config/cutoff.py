@@ -12,6 +12,8 @@ from netops.errors import Fault, InputError
 
 _BODY = re.compile(r"[^\s<>:]{25,}")
 """A word that may be a piece of a key or a certificate."""
+TAIL = 400
+"""Characters at the end of a text in which its last line is looked for first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ def _end(book: Rulebook, tree: Tree) -> str:
 
 
 def _closed(ends: Collection[str], text: str) -> bool:
-    return any(re.search(rf"(?m)^[ \t]*{end}[ \t]*$", text) for end in ends)
+    """Whether a line that ends a config stands in a text: mostly it is the last one, so that one looks there first."""
+    finders = [re.compile(rf"(?m)^[ \t]*{end}[ \t]*$") for end in ends]
+    start = text.rfind("\n", 0, max(0, len(text) - TAIL)) + 1
+    return any(each.search(text, start) for each in finders) or any(each.search(text) for each in finders)
 
 
 def _typed(book: Rulebook, tree: Tree) -> Iterator[Lines]:
@@ -99,7 +104,7 @@ def _torn(book: Rulebook, text: tuple[str, Tree], other: Tree, end: str) -> Torn
 def _last(lines: Lines) -> tuple[int, str]:
     """Return number and text of the last line that isn't blank."""
     text = lines.text.rstrip()
-    return number_of(lines, len(text)), re.split(f"[\n{FOLD}]", text)[-1]
+    return number_of(lines, len(text)), text[max(text.rfind("\n"), text.rfind(FOLD)) + 1 :]
 
 
 def _longer(line: str, other: Lines | None, *, within_word: bool) -> str:

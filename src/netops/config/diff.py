@@ -1,6 +1,6 @@
 """The diff that people read: running → intended by section, secrets hidden, never one comparison of whole files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from netops.config.files import Shape
@@ -12,17 +12,33 @@ LARGEST_ALIGNMENT = 250_000
 """Lines times lines that are aligned one by one; beyond, a section is shown as gone and come."""
 
 
-def diff_states(running: Section, intended: Section, indent: str = " ") -> Iterator[str]:
-    """Yield the lines of a diff of two states; a section's own line stands as context above its changes."""
+Beside = tuple[int, list[str]]
+"""The diff of a section that is compared elsewhere, and the number of its line."""
+
+
+def diff_states(running: Section, intended: Section, indent: str = " ", beside: Iterable[Beside] = ()) -> Iterator[str]:
+    """Yield the lines of a diff of two states; a section's own line stands as context above its changes.
+
+    Args:
+        running: what is there.
+        intended: what should be.
+        indent: of its lines, the sign's column included.
+        beside: diffs of other sections of the same level, put in by their numbers.
+    """
     level(running, intended)
     ours, theirs = _lines(running), _lines(intended)
+    others = sorted(beside, reverse=True)
     for entry, wanted in _merged(ours, theirs, ordered=running.numbered is not None):
+        while others and entry is not None and 0 <= others[-1][0] < entry.number:
+            yield from others.pop()[1]
         if wanted is None and entry is not None:
             yield from _whole(entry, "-", indent)
         elif entry is None and wanted is not None:
             yield from _whole(wanted, "+", indent)
         elif entry is not None and wanted is not None:
             yield from _pair(entry, wanted, indent)
+    while others:
+        yield from others.pop()[1]
 
 
 def _lines(section: Section) -> dict[Key, Entry]:

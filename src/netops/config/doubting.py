@@ -22,7 +22,7 @@ def unknown_only(book: Rulebook, *texts: Named) -> Iterator[str]:
             rules = book.part(part.name)
             if rules.push is not Push.COMMANDS:
                 continue
-            known, lines, first = known_share(rules, part.lines.chunks(), SAMPLE)
+            known, lines, first = known_share(rules, part.lines.chunks(), SAMPLE, 1)
             if first is not None and not known and not (lines == 1 and _release(book, first.text)):
                 yield (
                     f"the rulebook knows none of the {lines} top-level lines of the {name} text, the first is "

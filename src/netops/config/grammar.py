@@ -5,31 +5,25 @@ closes a section in it, stands in the rulebook.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from netops.config.folding import FOLD, unfold
+from netops.config.folding import FOLD
+from netops.config.line_text import SPACES, Numbered, accepts, clean, find_rule, may_open, numbered, opened
 from netops.config.node import Node
-from netops.config.rulebook import Context, Grammar, Part, Rule, SectionKind
+from netops.config.rulebook import Grammar, Part
+from netops.config.sections import read_sections
 from netops.errors import InputError
 
-Numbered = Sequence[tuple[int, str]]
-"""Lines with their number in the whole text."""
-
-_SPACES = re.compile(r"[ \t\u3000]+")
+__all__ = ["accepts", "clean", "find_rule", "may_open", "numbered", "opened", "read_nodes", "read_text"]
 
 
 @dataclass(slots=True)
-class _Open:
-    """A section that is being read."""
+class _Block:
+    """A stanza, a block or a section that is being read."""
 
     text: str
     number: int
-    indent: int
-    context: Context | None
-    leave: str = ""
-    flat: bool = False
-    loose: bool = False
     children: list[Node] = field(default_factory=list)
 
     def close(self) -> Node:
@@ -70,191 +64,21 @@ def read_text(part: Part, text: str, number: int = 1, path: str | None = None) -
     return read_nodes(part, numbered(text, number), path)
 
 
-def numbered(text: str, first: int = 1) -> list[tuple[int, str]]:
-    """Return a folded text's lines with their numbers; a body counts as many lines as it has."""
-    lines = text.split("\n")
-    if lines and lines[-1] == "":
-        lines.pop()
-    if FOLD not in text:
-        return list(enumerate(lines, first))
-    found, number = [], first
-    for line in lines:
-        found.append((number, line))
-        number += 1 + line.count(FOLD)
-    return found
-
-
-def clean(line: str) -> str:
-    """Return a line without indentation and with single spaces; a body stays as it is.
-
-    Example:
-        >>> clean("  neighbor 10.1.0.2   remote-as 65101 ")
-        'neighbor 10.1.0.2 remote-as 65101'
-    """
-    if FOLD in line:
-        first, _, rest = line.partition(FOLD)
-        return f"{_SPACES.sub(' ', first.strip())}\n{unfold(rest)}"
-    text = line.strip()
-    return _SPACES.sub(" ", text) if "  " in text or "\t" in text or "\u3000" in text else text
-
-
-def find_rule(context: Context | None, text: str) -> Rule | None:
-    """Return the rule of a line, its negated form included, or None."""
-    if context is None:
-        return None
-    words = context.rewriter.apart(text)
-    found = context.rules.find(words) or (context.rules.find(words[1:]) if words[:1] == [context.negation] else None)
-    return found[1] if found else None
-
-
-def accepts(context: Context | None, text: str) -> bool:
-    """Whether a line may stand in a section."""
-    if context is None:
-        return False
-    if find_rule(context, text) is not None:
-        return True
-    words = context.rewriter.apart(text)
-    return any(lookup.find(words) is not None for lookup in (context.spellings, context.adds, context.removes))
-
-
-def opened(context: Context | None, text: str) -> SectionKind | None:
-    """Return what a line opens, or None."""
-    if context is None or (context.openers is not None and not context.openers):
-        return None
-    found = context.rules.find(context.rewriter.apart(text))
-    return found[1].section if found else None
-
-
-@dataclass(slots=True)
-class _Sections:
-    """Reads indented lines with closing lines, as routers print them."""
-
-    part: Part
-    stack: list[_Open]
-    last: _Open | None = None
-
-    def line(self, number: int, raw: str, following: str) -> None:
-        text = clean(raw)
-        if not text:
-            return
-        indent = len(raw) - len(raw.lstrip())
-        if text in self.part.separators:
-            self._separate(indent)
-            return
-        if text.startswith(self.part.comments):
-            return
-        if self._is_leave(text):
-            self._leave(text, indent)
-            return
-        if self.part.noise is not None and self.part.noise.fullmatch(text):
-            return
-        self._reopen(text, indent)
-        self._settle(text, indent)
-        top = self.stack[-1]
-        top.flat = top.flat or indent == top.indent
-        # A line of no known section may open one all the same: what is indented below it says so.
-        kind = opened(top.context, text)
-        if kind is None and len(self.stack) > 1 and following[: indent + 1].lstrip() and following[:1] == " ":
-            top.children.append(Node(text, number))  # the next line stands no deeper: this one opens nothing
-            return
-        loose = kind is not None and kind.numbered is not None
-        context, leave = (kind.context, kind.leave) if kind is not None else (None, "")
-        self.stack.append(_Open(text, number, indent, context, leave, loose=loose))
-
-    def finish(self) -> tuple[Node, ...]:
-        while len(self.stack) > 1:
-            self._pop()
-        return tuple(self.stack[0].children)
-
-    def _separate(self, indent: int) -> None:
-        """A separator closes what begins at its column or right of it."""
-        while len(self.stack) > 1 and self.stack[-1].indent >= indent:
-            self._pop()
-
-    def _reopen(self, text: str, indent: int) -> None:
-        """Go back into a section that a separator at column 0 closed too early.
-
-        Older VRP prints ``#`` at column 0 between the blocks of one section: an indented line that the device wouldn't
-        take at its top level, and takes in the section before, belongs there.
-        """
-        last = self.last
-        if len(self.stack) > 1 or last is None or indent <= last.indent or not self.part.separators:
-            return
-        if accepts(last.context, text) and not accepts(self.stack[0].context, text):
-            self.stack[0].children.pop()
-            self.stack.append(last)
-
-    def _is_leave(self, text: str) -> bool:
-        return text in self.part.leave_words or (
-            " " not in text
-            and (text.startswith("exit-") or any(each.leave == text for each in self.stack))
-            and len(self.stack) > 1
-        )
-
-    def _leave(self, text: str, indent: int) -> None:
-        """Close what a closing line closes: its own kind of section, else the innermost that begins at its column."""
-        stack = self.stack
-        if text in self.part.ends:
-            while len(stack) > 1:
-                self._pop()
-            return
-        while len(stack) > 1 and stack[-1].context is None and stack[-1].indent >= indent:
-            unknown = stack[-1]
-            self._pop()
-            if unknown.children and unknown.indent == indent:
-                return
-        if text in self.part.leave_words:
-            while len(stack) > 2 and stack[-1].indent > indent:
-                self._pop()
-        elif any(each.leave == text for each in stack):
-            while stack[-1].leave != text:
-                self._pop()
-        else:
-            return
-        if len(stack) > 1:
-            self._pop()
-
-    def _settle(self, text: str, indent: int) -> None:
-        """Close the sections that this line doesn't stand in.
-
-        Deeper indentation means below. At the same column a line is below only where the section takes it and has no
-        indented lines: configs that people type have no indentation, and the device reads them by what it accepts.
-        """
-        while len(self.stack) > 1 and indent <= self.stack[-1].indent:
-            top = self.stack[-1]
-            if indent == top.indent and (top.flat or not top.children) and self._takes(top, text):
-                return
-            self._pop()
-
-    def _takes(self, top: _Open, text: str) -> bool:
-        """Whether a section takes a line; an ordered list takes any that the level above it doesn't know."""
-        return accepts(top.context, text) or (top.loose and not accepts(self.stack[-2].context, text))
-
-    def _pop(self) -> None:
-        closed = self.stack.pop()
-        self.stack[-1].children.append(closed.close())
-        if len(self.stack) == 1:
-            self.last = closed
-
-
 def _sections(part: Part, lines: Numbered, path: str | None) -> tuple[Node, ...]:
     del path
-    reader = _Sections(part, [_Open("", 0, -1, part.context)])
-    for at, (number, raw) in enumerate(lines):
-        reader.line(number, raw, lines[at + 1][1] if at + 1 < len(lines) else "")
-    return reader.finish()
+    return read_sections(part, lines)
 
 
 def _stanzas(part: Part, lines: Numbered, path: str | None) -> tuple[Node, ...]:
     """Read interfaces(5): a stanza begins with its keyword, whatever the indentation; a backslash joins lines."""
     del path
-    top: list[_Open] = []
+    top: list[_Block] = []
     for number, text in _joined(lines):
         if not text or text.startswith(part.comments):
             continue
         line = _keyword(text)
         if line.split(" ", 1)[0] in part.blocks or not top:
-            top.append(_Open(line, number, 0, None))
+            top.append(_Block(line, number))
         else:
             top[-1].children.append(Node(line, number))
     return tuple(each.close() for each in top)
@@ -276,22 +100,22 @@ def _joined(lines: Numbered) -> Iterable[tuple[int, str]]:
 
 def _keyword(text: str) -> str:
     """Return keyword and value with one space between; the value stays as it is written."""
-    first, _, rest = _SPACES.sub(" ", text, count=1).partition(" ")
+    first, _, rest = SPACES.sub(" ", text, count=1).partition(" ")
     return f"{first} {rest.strip()}".strip()
 
 
 def _keywords(part: Part, lines: Numbered, path: str | None) -> tuple[Node, ...]:
     """Read sshd_config(5): keywords in any case, ``=`` or spaces before the value; ``Match`` holds until the next."""
     del path
-    top: list[_Open | Node] = []
-    section: _Open | None = None
+    top: list[_Block | Node] = []
+    section: _Block | None = None
     for number, raw in lines:
         text = raw.strip()
         if not text or text.startswith(part.comments):
             continue
         line = _keyword(re.sub(r"^(\S+?)\s*=\s*", r"\1 ", text))
         if line.split(" ", 1)[0].lower() in part.blocks:
-            section = _Open(line, number, 0, None)
+            section = _Block(line, number)
             top.append(section)
         elif section is not None:
             section.children.append(Node(line, number))
@@ -309,7 +133,7 @@ class _Braces:
 
     part: Part
     path: str | None
-    stack: list[_Open] = field(default_factory=lambda: [_Open("", 0, 0, None)])
+    stack: list[_Block] = field(default_factory=lambda: [_Block("", 0)])
     words: list[str] = field(default_factory=list)
     number: int = 0
     inner: int = 0
@@ -342,7 +166,7 @@ class _Braces:
             self.inner += 1
             self.words.append("{")
             return
-        self.stack.append(_Open(text, self.number or number, 0, None))
+        self.stack.append(_Block(text, self.number or number))
         self.words, self.number = [], 0
 
     def _close(self, number: int) -> None:

@@ -18,9 +18,6 @@ from netops.config.node import Node
 from netops.config.rulebook import Context, Part, SectionKind
 from netops.config.state import Hides, Key
 
-FEWEST = 3
-"""Lines in common below which reading all is as quick."""
-
 _PLAIN = re.compile(r"\n(?! [^\s!#])")
 """Where a section isn't made of lines that all stand one column deeper and say something."""
 _SHALLOW = re.compile(r"\n(?! )|\n[ \t]*(?=\n|$)|\t")
@@ -40,8 +37,8 @@ class Block:
     offset: int
 
     def hidden(self, hides: Hides) -> "Block":
-        """Return the same with its secrets hidden."""
-        text = hides.text(self.text)
+        """Return the same with its secrets hidden; some rules only find one in a line that is indented."""
+        text = hides.text(f" {self.text}")[1:]
         return self if text == self.text else Block(text, self.offset)
 
     @property
@@ -87,10 +84,15 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Halves:
-    """The two texts of a section: one's and the other's."""
+    """The two texts of a section: one's and the other's.
+
+    Attributes:
+        places: the index of its chunk in each.
+    """
 
     first: str = field(repr=False)
     second: str = field(repr=False)
+    places: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,12 @@ class Blocks:
         """Yield them."""
         return map(Block, self.texts, self.offsets)
 
+    def apart(self, common: frozenset[str]) -> Iterator[Block]:
+        """Yield those that aren't among some texts."""
+        return (
+            Block(text, offset) for text, offset in zip(self.texts, self.offsets, strict=True) if text not in common
+        )
+
 
 def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Narrowing | None:
     """Return what two texts of a section have in common; None where all their lines must be read.
@@ -126,11 +134,9 @@ def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Nar
     if ours is None or theirs is None:
         return None
     common = _common(context, ours.texts, theirs.texts)
-    if not common:
+    if common is None:
         return None
-    first, second = (
-        [each.hidden(hides) for each in found.all() if each.text not in common] for found in (ours, theirs)
-    )
+    first, second = _hidden(list(ours.apart(common)), hides), _hidden(list(theirs.apart(common)), hides)
     clear = _clear(part, context, (*first, *second))
     if clear is None:
         return None
@@ -140,16 +146,22 @@ def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Nar
     return found if shown and not _collide(found, hides) and not _respelled(found) else None
 
 
-def _common(context: Context, ours: Sequence[str], theirs: Sequence[str]) -> frozenset[str]:
-    """Return the texts of the lines that both have once; nothing where it isn't worth it, or order means something."""
+def _hidden(found: list[Block], hides: Hides) -> list[Block]:
+    """Return lines with their secrets hidden; most hold none, so that all are asked at once."""
+    together = "".join([f" {each.text}\n" for each in found])
+    return found if hides.text(together) == together else [each.hidden(hides) for each in found]
+
+
+def _common(context: Context, ours: Sequence[str], theirs: Sequence[str]) -> frozenset[str] | None:
+    """Return the texts of the lines that both have; None where one stands twice, or their order means something."""
     here, there = frozenset(ours), frozenset(theirs)
     common = here & there
-    if len(common) < FEWEST or len(here) < len(ours) or len(there) < len(theirs):
-        return frozenset()
+    if len(here) < len(ours) or len(there) < len(theirs):
+        return None
     moved = context.sequences and [each for each in ours if each in common] != [
         each for each in theirs if each in common
     ]
-    return frozenset() if moved else common
+    return None if moved else common
 
 
 def _clear(part: Part, context: Context, differing: Iterable[Block]) -> frozenset[Key] | None:
@@ -218,6 +230,8 @@ def _calm(context: Context, line: str, *, alone: bool) -> Key | None:
     rule = found.rule
     if rule is None or not rule.calm or (rule.section is None and not alone):
         return None
+    if found.simple and not found.negative and found.match is not None:
+        return found.key if context.deciding.find(found.match.words) is None else None
     if rule.section is not None and (rule.section.rebuild or found.negative):
         return None
     words = context.words(line)
@@ -255,7 +269,7 @@ def _collide(found: Narrowing, hides: Hides) -> bool:
     words = {each for word in words for each in context.aliases.get(word, (word,))}
     lines = (clean(text.partition("\n")[0]) for text in found.common)
     near = (line for line in lines if first_word(line, context.negation) in words)
-    return any(known(context, hides.text(line)).key in found.clear for line in near)
+    return any(known(context, hides.text(f" {line}")[1:]).key in found.clear for line in near)
 
 
 def _stays(context: Context, text: str) -> bool:

@@ -125,6 +125,9 @@ Wish = Callable[[Sequence[Unit], int, Others], set[int]]
 def _wishing(units: Sequence[Unit], at: int, wishes: Iterable[Wish], others: Others) -> Unit:
     """Return a unit that waits for more than it must."""
     unit = units[at]
+    undoes = bool(unit.steps) and unit.steps[0].phase is Phase.UNDO and bool(unit.steps[0].inside)
+    if not (undoes or unit.drops or unit.spoils):
+        return unit
     more = set[int]().union(*(wish(units, at, others) for wish in wishes)) - unit.after
     return replace(unit, after=unit.after | more) if more else unit
 

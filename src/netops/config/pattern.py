@@ -379,17 +379,21 @@ class Lookup(Generic[T]):
     def add(self, pattern: Pattern, what: T) -> None:
         """Add a pattern; of two equally particular ones the earlier is tried first."""
         self._seen.clear()
-        self._literals.update(each.literal for each in pattern.words if each.literal)
+        self._literals.update([each.literal for each in pattern.words if each.literal])
         step = self._root
         for word in pattern.words:
-            if word.is_rest:
+            if word.hole == REST:
                 break
             if word.literal:
-                step = step.literals.setdefault(word.literal, _Step())
+                below = step.literals.get(word.literal)
+                if below is None:
+                    below = step.literals[word.literal] = _Step()
+                step = below
             else:
                 step.hole = step = step.hole or _Step()
         step.ends.append((pattern, what))
-        step.ends.sort(key=lambda end: _particular(end[0]))
+        if len(step.ends) > 1:
+            step.ends.sort(key=lambda end: _particular(end[0]))
 
     def has(self, literal: str) -> bool:
         """Whether a pattern has this word."""

@@ -43,7 +43,7 @@ def refuse_foreign(rulebook: Rulebook, tree: Tree) -> None:
         _refuse_marked(rulebook, part.lines, tree.path)
         _refuse_several(rulebook.marks, part.lines, rules.ends, tree.path)
         refuse_cut(rulebook, part.lines, rules, tree.path)
-        known, lines, stranger = known_share(rules, part.lines.chunks(), SAMPLE)
+        known, lines, stranger = known_share(rules, part.lines.chunks(), SAMPLE, SAMPLE // FEWEST)
         if lines >= FEWEST and known * FEWEST < lines and stranger is not None and not any(score(rulebook.marks, tree)):
             raise InputError.of(
                 "NET-CFG-008", tree.path, stranger.number, platform=rulebook.name, known=known, lines=lines

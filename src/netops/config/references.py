@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 
 from netops.config.root import Root
 from netops.config.rulebook import Rule
@@ -88,17 +89,27 @@ def _makers(place: Section, rule: Rule, template: str, thing: Object) -> Iterato
 
 def _bound(template: str, name: str) -> dict[str, str] | None:
     """Return what the holes of an object's name stand for, or None where it is no name of that form."""
-    words, parts = name.split(), template.split()
+    words, parts = name.split(), _parts(template)
     if len(words) != len(parts):
         return None
     found: dict[str, str] = {}
-    for word, part in zip(words, parts, strict=True):
-        hole = _HOLE.fullmatch(part)
-        if hole is not None:
-            found[hole["name"]] = word
-        elif part != "*" and not _HOLE.search(part) and part != word:
+    for word, (hole, literal) in zip(words, parts, strict=True):
+        if hole:
+            found[hole] = word
+        elif literal and literal != word:
             return None
     return found
+
+
+@lru_cache(maxsize=1024)
+def _parts(template: str) -> tuple[tuple[str, str], ...]:
+    """Return each word of an object's name in a rule: its hole, or what must stand there; nothing of either where anything may."""
+    found: list[tuple[str, str]] = []
+    for part in template.split():
+        hole = _HOLE.fullmatch(part)
+        anything = part == "*" or _HOLE.search(part) is not None
+        found.append((hole["name"], "") if hole is not None else ("", "" if anything else part))
+    return tuple(found)
 
 
 def heeded(section: Section, things: Iterable[Object]) -> Iterator[Object]:

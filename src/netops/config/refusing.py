@@ -37,8 +37,10 @@ def _beside(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
     """Refuse a line for what its own rule says of others."""
     if rule.needs and not any(stands(section, each, entry.names) for each in rule.needs):
         return Refusal(f"it needs “{rule.needs[0].text}” first")
-    for each in (*rule.excludes, *rule.bars):
-        if stands(section, each, entry.names, but=entry.key):
+    # What a port can't have beside a line is no matter of the device: `mpls` of the whole device bars no member of a trunk.
+    others = [(each, False) for each in rule.excludes] + [(each, True) for each in rule.bars]
+    for each, here in others:
+        if stands(section, each, entry.names, but=entry.key, here=here):
             return Refusal(f"it can't stand beside “{each.text}”")
     for path in rule.excludes_elsewhere:
         if stands_elsewhere(section, path, entry.names):
@@ -153,8 +155,8 @@ def _stands_here(section: Section, pattern: Pattern, entry: Entry) -> bool:
     return any(key != entry.key and not section.entries[key].negative for key in found)
 
 
-def stands(section: Section, pattern: Pattern, names: Mapping[str, str], but: Key = ()) -> bool:
-    """Whether such a line stands in this section or in one above."""
+def stands(section: Section, pattern: Pattern, names: Mapping[str, str], but: Key = (), *, here: bool = False) -> bool:
+    """Whether such a line stands in this section or, unless ``here``, in one above."""
     key = pattern.key_of(names)
     place: Section | None = section
     while place is not None:
@@ -166,5 +168,5 @@ def stands(section: Section, pattern: Pattern, names: Mapping[str, str], but: Ke
             each != but and not place.entries[each].negative for each in agreeing(place, pattern, names)
         ):
             return True
-        place = place.above
+        place = None if here else place.above
     return False

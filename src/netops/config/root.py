@@ -1,6 +1,6 @@
 """The top level of a state, read piece by piece: lines of one first word at a time, sections when somebody looks into them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from weakref import ref
 
@@ -15,6 +15,10 @@ from netops.config.state import Entry, Hides, Key, Section, hollow, is_default, 
 from netops.config.tree import Lines, Tree
 
 
+class Stirred(Exception):
+    """Somebody looks into a section that is worked at elsewhere, because nobody was expected to (`netops.config.quiet`)."""
+
+
 @dataclass(slots=True)
 class Shared:
     """What the texts of two configs have in common: of most of it nobody needs to know more than its identity.
@@ -26,6 +30,7 @@ class Shared:
         halves: first line of a section that differs → its two texts.
         narrowed: the same → what these have in common; None where nothing may stay unread.
         lists: by first word, identities that differ in their last word only; made when somebody asks for a list.
+        hushed: chunks that count as common though they differ, because they are worked at elsewhere → the other text's.
     """
 
     texts: frozenset[str] = field(default=frozenset(), repr=False)
@@ -34,6 +39,7 @@ class Shared:
     halves: dict[str, Halves] = field(default_factory=dict, repr=False)
     narrowed: dict[str, Narrowing | None] = field(default_factory=dict, repr=False)
     lists: dict[str, dict[Key, list[Key]]] = field(default_factory=dict, repr=False)
+    hushed: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def common(self, head: str, part: Part, kind: SectionKind, hides: Hides) -> Narrowing | None:
         """Return what the two texts of a section have in common, once for both."""
@@ -127,7 +133,7 @@ class Root(Section):
             text = self._latent(key) if key and key not in self.met else None
             if text is not None:
                 self.met.add(key)
-                twins.append(self.chunks.place(text))
+                twins.append(self._place(text))
         return twins
 
     def load_all(self) -> "Root":
@@ -154,8 +160,12 @@ class Root(Section):
         text = self._latent(key)
         if text is not None:
             self.met.add(key)
-            for each in self._read(self.chunks.place(text)):
+            for each in self._read(self._place(text)):
                 self._settle(each)
+
+    def _place(self, text: str) -> int:
+        """Return the index of a chunk that both texts have."""
+        return self.chunks.place(text, self.shared.hushed.get(text, text))
 
     def _latent(self, key: Key) -> str | None:
         latent, first = self.shared.latent, self._word_of(key)
@@ -320,16 +330,19 @@ class Root(Section):
         if kind is None or found.key in self.held or spelled(self, line) != ((line,),):
             return False
         entry = made(found, line, self.chunks.numbers.of(at))
-        reader, chunks = self.reader, self.chunks
+        reader, chunks, hushed = self.reader, self.chunks, text in self.shared.hushed
 
         def unread(section: Section) -> None:
+            if hushed:
+                raise Stirred
             for node in read_text(chunks.part, reader.hides.text(text), chunks.numbers.of(at)):
                 reader.fill(section, node.children)
             settle(section, reader.profile)
             section.raw = text
 
+        raw = min(text, self.shared.hushed[text]) if hushed else text  # what is worked at elsewhere is equal here
         entry.section = Section(
-            kind.context, ref(self), unread=unread, raw=text, numbered=kind.numbered, opener=entry.match
+            kind.context, ref(self), unread=unread, raw=raw, numbered=kind.numbered, opener=entry.match
         )
         self.held[found.key] = entry
         self.met.add(found.key)

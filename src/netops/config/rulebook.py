@@ -18,7 +18,7 @@ from netops.config.missing import Default
 from netops.config.nets import Network
 from netops.config.pattern import Lookup, Match, Pattern, WordType
 from netops.config.rewriting import Rewriter
-from netops.config.rulebook_pieces import Definition, Dialog, Opaque, Secret
+from netops.config.rulebook_pieces import Definition, Dialog, Opaque, Opening, Secret
 
 
 class Grammar(StrEnum):
@@ -310,6 +310,7 @@ class Context:
         ordered: first words of lines whose order at the top level may mean something; ``respelled``: of other spellings.
         sequences: whether the order of any lines means something; ``has_unique``: any can't stand beside an equal value.
         openers: with what lines begin that open a section, ``leaves`` close one; None where any line may.
+        opening: the same by first words; None where any line may open one.
         aliases: first word → first words of lines that may mean the same.
         seen: lines that were looked up before.
         deciding: lines that decide what a missing line means, in any section of the part.
@@ -346,6 +347,7 @@ class Context:
     sequences: bool = False
     has_unique: bool = False
     openers: tuple[str, ...] | None = ()
+    opening: dict[str, Opening] | None = field(default_factory=dict)
     leaves: frozenset[str] = frozenset()
     aliases: dict[str, frozenset[str]] = field(default_factory=dict)
     seen: dict[str, Known] = field(default_factory=dict, repr=False)

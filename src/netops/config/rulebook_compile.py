@@ -75,6 +75,8 @@ class Compiler:
         path: its file, for faults without a place of their own.
         release: the release that the rules are to hold for.
         faults: what is wrong.
+        patterns: those that were compiled, by their text; ``leaves``: rules of lines that open nothing, by the identity of their text,
+            which a group of lines has in common wherever it is used.
     """
 
     written: RulebookText
@@ -85,6 +87,8 @@ class Compiler:
     by_release: bool = False
     opaque: tuple[Opaque, ...] = ()
     deciding: Lookup[None] = field(default_factory=Lookup)
+    patterns: dict[str, Pattern] = field(default_factory=dict)
+    leaves: dict[int, Rule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ports = interface(self.written.interface_names)
@@ -273,7 +277,11 @@ class Compiler:
         return context
 
     def _add(self, context: Context, text: RuleText) -> None:
-        rule = self._rule(text)
+        rule = self.leaves.get(id(text))
+        if rule is None:
+            rule = self._rule(text)
+            if rule.section is None:
+                self.leaves[id(text)] = rule
         context.rules.add(rule.pattern, rule)
         context.every.append(rule)
         note(context, rule)
@@ -458,11 +466,14 @@ class Compiler:
         return tuple(self._pattern(each, place) for each in texts)
 
     def _pattern(self, text: str, place: Place) -> Pattern:
-        try:
-            return Pattern.of(text, self.types, self.values)
-        except PatternError as error:
-            self._fault(place, text, str(error))
-            return Pattern(text, ())
+        found = self.patterns.get(text)
+        if found is None:
+            try:
+                found = self.patterns[text] = Pattern.of(text, self.types, self.values)
+            except PatternError as error:
+                self._fault(place, text, str(error))
+                return Pattern(text, ())
+        return found
 
     def _regexes(self, texts: Iterable[str], place: Place, name: str) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile(each) for each in texts if self._regex(each, place, name))

@@ -4,6 +4,7 @@ import re
 
 from netops.config.pattern import Pattern
 from netops.config.rulebook import Change, Context, Rule, Rulebook, SectionKind
+from netops.config.rulebook_pieces import Opening
 
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
 
@@ -35,12 +36,28 @@ def note(context: Context, rule: Rule) -> None:
 def note_section(context: Context, pattern: Pattern, kind: SectionKind) -> None:
     """Note what the lines of a section below say, for all that looks from above."""
     may_open(context, pattern)
+    _note_opening(context, pattern, kind.context)
     context.referred |= kind.context.referred
     context.heeded |= kind.context.heeded
     context.kept |= kind.context.kept
     context.spelled |= kind.context.spelled
     context.anew = context.anew or kind.context.anew
     context.leaves |= {kind.leave}
+
+
+def _note_opening(context: Context, pattern: Pattern, below: Context) -> None:
+    """Note the first two words of a line that opens a section: few lines begin like it, and only those are looked up."""
+    first, second = (*pattern.words, None)[:2]
+    word = first.literal if first is not None else ""
+    if not word or context.opening is None:
+        context.opening = None
+        return
+    seconds = frozenset({"" if second is None else second.literal}) if second is None or second.literal else None
+    known = context.opening.get(word, Opening(frozenset(), frozenset()))
+    context.opening[word] = Opening(
+        None if seconds is None or known.seconds is None else known.seconds | seconds,
+        None if below.opening is None or known.below is None else known.below | below.opening.keys(),
+    )
 
 
 def _has_spellings(pattern: Pattern, name: str) -> bool:

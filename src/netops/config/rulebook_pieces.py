@@ -27,6 +27,19 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known of lines that open a section by the first word of them.
+
+    Attributes:
+        seconds: their second words; None where any may follow.
+        below: first words of lines that open a section below them; None where any may.
+    """
+
+    seconds: frozenset[str] | None
+    below: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """Objects that the lines of a file part make: ``iface FINANCE`` with ``vrf-table 101`` makes the VRF FINANCE.
 

@@ -222,7 +222,7 @@ class TypeText(Written):
     """What a word may look like."""
 
     shape: str
-    spell: Literal["", "prefix", "mask", "wildcard", "lower", "area", "interface"] = ""
+    spell: Literal["", "prefix", "mask", "wildcard", "lower", "address", "area", "interface"] = ""
     takes: str = ""
     what: str = ""
 

@@ -16,6 +16,8 @@ from netops.config.rulebook import Dialect
 from netops.config.rulebook_pieces import Secret
 
 PLACEHOLDER = re.compile(r"<secret:[a-z0-9-]+:[0-9a-f]{16}>")
+# A placeholder stays one behind the number that tells how the device keeps the secret: `secret 9 <secret:…>`.
+_STANDS = re.compile(rf"(?:[0-9]{{1,2}} )?{PLACEHOLDER.pattern}")
 REENCRYPTED = "-reencrypted"
 """Ends the name of a secret that the device encrypts anew at each display."""
 _PROCESS_KEY = secrets.token_bytes(32)
@@ -42,7 +44,7 @@ class Mask:
 
     def hide(self, rule: Secret, value: str) -> str:
         """Return the placeholder of a value; a placeholder stays what it is."""
-        if PLACEHOLDER.fullmatch(value):
+        if _STANDS.fullmatch(value):
             return value
         name = _name(rule, value)
         plain = value if rule.decode is None else rule.decode(value)

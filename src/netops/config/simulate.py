@@ -111,7 +111,17 @@ class _Typist:
         text = self.working.mask.text(expand(each.part, fold(each.part, each.text, None, each.number)))
         chunks = cut_chunks(each.part, text, each.number)
         nodes = tuple(node for at in range(len(chunks.texts)) for node in chunks.nodes(at))
-        return self._type(device, root, nodes, "")
+        calm = self.working.calm.get(each.part.name, {})
+        for node in nodes:
+            quiet = calm.get(node.text) if node.children else None
+            if quiet is not None:
+                section = calm[node.text] = quiet.copy()
+                rejection = self._type(device, section, node.children, f"{node.text} / ")
+            else:
+                rejection = self._type(device, root, (node,), "")
+            if rejection is not None:
+                return rejection
+        return None
 
     def _type(self, device: Device, section: Section, nodes: tuple[Node, ...], place: str) -> Rejection | None:
         for node in nodes:

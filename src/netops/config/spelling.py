@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 _PORT = re.compile(r"([A-Za-z][A-Za-z-]*?)-?(\d.*)?")
@@ -96,11 +97,33 @@ def interface(names: Iterable[str]) -> Callable[[str], str]:
             full = fitting[0] if len(fitting) == 1 else word
         return full
 
-    def spelled(word: str) -> str:
-        found = _PORT.fullmatch(word)
-        return word if found is None else f"{kind_of(found[1])}{found[2] or ''}"
+    return _Ports(kind_of)
 
-    return spelled
+
+@dataclass(frozen=True, slots=True)
+class _Ports:
+    """Brings a port's name to its full form; nothing but the kind's letters decides."""
+
+    kind_of: Callable[[str], str]
+
+    def __call__(self, word: str) -> str:
+        found = _PORT.fullmatch(word)
+        return word if found is None else f"{self.kind_of(found[1])}{found[2] or ''}"
+
+
+def is_by_letters(speller: Callable[[str], str] | None) -> bool:
+    """Whether a word's digits make no difference to its spelling."""
+    return speller is None or isinstance(speller, _Ports)
+
+
+def address(word: str) -> str:
+    """Return an IPv6 address in small letters; any other word, such as a group's name, has its case.
+
+    Example:
+        >>> address("2001:DB8::1"), address("PE")
+        ('2001:db8::1', 'PE')
+    """
+    return word.lower() if ":" in word else word
 
 
 SPELLERS: Mapping[str, Callable[[str], str] | None] = {
@@ -109,6 +132,7 @@ SPELLERS: Mapping[str, Callable[[str], str] | None] = {
     "mask": mask,
     "wildcard": wildcard,
     "lower": str.lower,
+    "address": address,
     "area": area,
 }
 """Spellers by the name that a rulebook uses; ``interface`` is made by `interface` from the rulebook's names."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,11 +14,12 @@ from netops.config.order import FileChange, Unit, put_in_order
 from netops.config.patch import Answer, CommandStep, FileStep, Script, here_document
 from netops.config.patch import Step as PushStep
 from netops.config.plan import Planner
+from netops.config.quiet import Turned, interleaved, turned
 from netops.config.root import Root
-from netops.config.rulebook import Part, Push
+from netops.config.rulebook import Part, Push, Turn
 from netops.config.rulebook_pieces import Dialog
 from netops.config.spans import align
-from netops.config.state import equal
+from netops.config.state import Key, equal
 from netops.config.steps import Kept, Object, Opened, Step, guarded, left_pointing, objects
 from netops.config.working import Working, common_ground
 
@@ -122,10 +123,11 @@ class Builder:
         align(running, intended)
         common_ground(running, intended)
         silent = len(self.running.book.parts) == 1 and not self.intended.tree.release
-        if self.keep and silent and not known_share(part, intended.chunks, 50)[1]:
+        if self.keep and silent and not known_share(part, intended.chunks, 50, 1)[1]:
             self.obstacles.append(SAYS_NOTHING)
         self.obstacles += [*running.reader.clashes, *intended.reader.clashes]
         if equal(running, intended):
+            self.steps += interleaved((), self._quietly(part), _numbers(running), _numbers(intended))
             return
         planner = Planner(
             Device(running.reader, strict=False),
@@ -141,11 +143,19 @@ class Builder:
         common_ground(running, tried)
         common_ground(running, intended)
         self._objects(running, plan.steps)
-        self.steps += plan.steps
+        self.steps += interleaved(plan.steps, self._quietly(part), _numbers(running), _numbers(intended))
         self.kept += plan.kept
         self.obstacles += planner.device.doubts
         self.stuck += plan.obstacles
         self.exceptions += plan.gaps if self.keep else [f"rollback: {each}" for each in plan.gaps]
+
+    def _quietly(self, part: Part) -> Iterator[Turned]:
+        """Yield what is typed in the sections that are worked at by themselves."""
+        here, there = self.running.calm.get(part.name, {}), self.intended.calm.get(part.name, {})
+        for head, quiet in self.running.quiet.get(part.name, {}).items():
+            found = turned(quiet, here[head], there[head], self.running.book.negation, forth=self.keep)
+            if found is not None:
+                yield found
 
     def _objects(self, running: Root, steps: Sequence[Step]) -> None:
         """Find out which objects last through the change, and which go and come back."""
@@ -170,6 +180,18 @@ class Builder:
                     for pattern, why in untypable:
                         if pattern.search(line):
                             self.obstacles.append(f"“{line}” can't be typed: {why}")
+
+
+def _numbers(root: Root) -> Callable[[Key], int | None]:
+    """Return what tells the number of a line of the top level in a text."""
+
+    def number(key: Key) -> int | None:
+        held = root.held.get(key)
+        if held is None or held.number <= 0 or (held.rule is not None and held.rule.turn is not Turn.NORMAL):
+            return None
+        return held.number
+
+    return number
 
 
 @dataclass(slots=True)

@@ -1,16 +1,18 @@
 """A config that is worked at: its parts as states or files, read as far as they are needed."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netops.config.chunks import Chunks
 from netops.config.folding import fold
 from netops.config.narrowing import Halves
 from netops.config.node import Node
+from netops.config.quiet import Quiet, quiet_sections
 from netops.config.root import Root, Shared, chunks_of, meet, profile_of, read_root
 from netops.config.rulebook import Dialect, Part, Push, Rulebook
 from netops.config.secret import Mask
+from netops.config.state import Section, equal
 from netops.config.tree import Lines, Tree
 
 
@@ -25,6 +27,8 @@ class Working:
         shared: by part, what the other config has, too.
         roots: states that were read or typed at.
         files: files that were put in place, instead of the tree's.
+        quiet: by part, the sections that are worked at by themselves; the same for both configs.
+        calm: by part, the lines of these, as they are in this config.
     """
 
     tree: Tree
@@ -33,6 +37,8 @@ class Working:
     shared: dict[str, Shared] = field(default_factory=dict)
     roots: dict[str, Root] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict, repr=False)
+    quiet: Mapping[str, Mapping[str, Quiet]] = field(default_factory=dict)
+    calm: dict[str, dict[str, Section]] = field(default_factory=dict)
 
     def root(self, part: Part) -> Root:
         """Return the state of a part that is changed by commands."""
@@ -59,39 +65,65 @@ class Working:
     def copy(self) -> "Working":
         """Return a copy that changes without this one."""
         roots = {name: root.copy() for name, root in self.roots.items()}
-        return Working(self.tree, self.book, self.mask, self.shared, roots, dict(self.files))
+        calm = {name: dict(sections) for name, sections in self.calm.items()}
+        return Working(self.tree, self.book, self.mask, self.shared, roots, dict(self.files), self.quiet, calm)
+
+    def is_calm_as(self, other: "Working") -> bool:
+        """Whether the sections that are worked at by themselves are the same in another config."""
+        return all(
+            equal(section, other.calm[name][head])
+            for name, sections in self.calm.items()
+            for head, section in sections.items()
+        )
 
 
-def pair(p: Dialect, running: Tree, intended: Tree, mask: Mask) -> tuple[Working, Working]:
-    """Return two configs of one device; what their texts have in common is left unread in both."""
+def pair(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool = True) -> tuple[Working, Working]:
+    """Return two configs of one device; what their texts have in common is left unread in both.
+
+    Args:
+        p: the platform.
+        running: the one.
+        intended: the other.
+        mask: hides secrets.
+        hush: whether sections that only differ in plain lines are worked at by themselves.
+    """
     book = p.rulebook.at(running.release or intended.release)
     shared: dict[str, Shared] = {}
+    quiet: dict[str, Mapping[str, Quiet]] = {}
     for part in book.parts:
         if part.push is Push.COMMANDS:
             one, other = chunks_of(running, part), chunks_of(intended, part)
             if one is not None and other is not None:
                 texts = _once(one) & _once(other)
                 same = profile_of(book, one) == profile_of(book, other)  # else the same lines don't mean the same
-                shared[part.name] = Shared(texts, halves=dict(_halves(one, other, texts)) if same else {})
-    return Working(running, book, mask, shared), Working(intended, book, mask, shared)
+                both = shared[part.name] = Shared(texts, halves=dict(_halves(one, other, texts)) if same else {})
+                quiet[part.name] = quiet_sections(part, both, one, other, mask) if hush else {}
+    first, second = (
+        Working(running, book, mask, shared, quiet=quiet),
+        Working(intended, book, mask, shared, quiet=quiet),
+    )
+    for name, sections in quiet.items():
+        first.calm[name] = {head: each.first for head, each in sections.items()}
+        second.calm[name] = {head: each.second for head, each in sections.items()}
+    return first, second
 
 
 def _halves(one: Chunks, other: Chunks, texts: frozenset[str]) -> Iterator[tuple[str, Halves]]:
     """Yield the sections that differ and have the same first line, once in each text."""
     ours, theirs = _by_head(one, texts), _by_head(other, texts)
-    for head, text in ours.items():
-        twin = theirs.get(head)
-        if text and twin:
-            yield head, Halves(text, twin)
+    for head, at in ours.items():
+        place = theirs.get(head, -1)
+        if at >= 0 and place >= 0:
+            yield head, Halves(one.texts[at], other.texts[place], (at, place))
 
 
-def _by_head(chunks: Chunks, texts: frozenset[str]) -> dict[str, str]:
-    """Return first line → section; an empty text where several begin with that line."""
-    found: dict[str, str] = {}
-    for text in chunks.texts:
+def _by_head(chunks: Chunks, texts: frozenset[str]) -> dict[str, int]:
+    """Return first line → index of the section; -1 where several begin with that line."""
+    found: dict[str, int] = {}
+    for at, text in enumerate(chunks.texts):
         if text not in texts and "\n" in text:
             head = text.partition("\n")[0]
-            found[head] = "" if head in found else text
+            found[head] = -1 if head in found else at
     return found
 
 

@@ -6,10 +6,14 @@ from ipaddress import IPv4Interface, IPv4Network
 
 from netops.allocation import Numbers, numbers
 from netops.errors import Fault, raise_all
+from netops.intent.idioms import Idiom, idiom
 from netops.inventory import (
+    Access,
     Circuit,
     Department,
+    Endpoint,
     Host,
+    InternetAccess,
     Inventory,
     Network,
     Resource,
@@ -23,6 +27,7 @@ from netops.model import Line
 
 NETWORK = "network.yml"
 ALLOCATIONS = "allocations.yml"
+ANYWHERE = IPv4Network("0.0.0.0/0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,14 @@ class Member:
     Attributes:
         vrf: name of its VRF on the provider's routers.
         grants: the shared resources that it may reach, sorted by name.
+        internet: its link to the Internet's edge, where it may use it.
     """
 
     department: Department
     stage: Stage
     vrf: str
     grants: tuple[Resource, ...]
+    internet: InternetAccess | None = None
 
     @property
     def file(self) -> str:
@@ -64,6 +71,11 @@ class Member:
         """The old network is still there, until before ``retired``."""
         return self.department.legacy is not None and not self.stage.reached(Stage.RETIRED)
 
+    @property
+    def zones(self) -> frozenset[str]:
+        """The zones whose VRFs it meets."""
+        return frozenset(each.zone for each in self.grants)
+
     def joined(self) -> tuple[Site, ...]:
         """Return the sites that the new network serves: those with a circuit."""
         return tuple(site for site in self.department.sites if self.department.circuit(site.name) is not None)
@@ -89,8 +101,12 @@ class City:
     """
 
     inventory: Inventory
-    numbers: Numbers
     members: Mapping[str, Member]
+
+    @property
+    def numbers(self) -> Numbers:
+        """What was allocated."""
+        return Numbers(self.inventory)
 
     @property
     def network(self) -> Network:
@@ -106,6 +122,20 @@ class City:
         """Return the line that gives a host its variable, whatever file of Ansible's it stands in."""
         return self.lines("hosts.yml", host, variable)
 
+    def idiom(self, host: str) -> Idiom:
+        """Return how a host's platform is told."""
+        return idiom(self.inventory.hosts[host].platform)
+
+    def end(self, port: Endpoint, vlan: int | None = None) -> tuple[str, str]:
+        """Return host and port as the device spells it; with a VLAN its sub-interface."""
+        name = self.idiom(port.host).spelled(port.interface)
+        return port.host, name if vlan is None else f"{name}.{vlan}"
+
+    def management_port(self, host: Host) -> str:
+        """Return the port of a host that stands in the management network."""
+        name = host.management_interface or self.network.management.interface
+        return self.idiom(host.name).spelled(name)
+
     def site_lines(self, member: Member, site: Site) -> tuple[Line, ...]:
         """Return the line that names a site's local network."""
         return self.lines(member.file, "sites", member.department.sites.index(site), "lan")
@@ -115,6 +145,8 @@ class City:
         found = {each.lan.prefix: self.site_lines(member, each) for each in member.joined() if each.name != site.name}
         for grant in member.grants:
             found[grant.attachment.prefix] = self.lines(resource_file(grant.name), "granted")
+        if member.internet is not None:
+            found[ANYWHERE] = self.lines(NETWORK, "internet", "granted")
         return found
 
     def loopbacks_beside(self, host: str) -> Iterator[IPv4Network]:
@@ -125,10 +157,9 @@ class City:
                 if here.host == host and other is not None:
                     yield IPv4Network(other)
 
-    @property
-    def connect_retry(self) -> int:
-        """Seconds between two attempts to open a BGP session."""
-        return self.network.bgp.connect_retry
+    def connect_retry(self, host: str) -> int | None:
+        """Return the seconds between two attempts to open a BGP session; None where the platform can't be told."""
+        return self.network.bgp.connect_retry if self.idiom(host).bgp.connect_retry else None
 
     def hosts(self, *roles: str) -> tuple[Host, ...]:
         """Return the hosts of these roles, sorted by name."""
@@ -141,13 +172,24 @@ def city(inventory: Inventory, stages: Mapping[str, Stage]) -> City:
 
     Raises:
         InputError: NET-INT-001 a stage for a department that isn't there, NET-INT-002 a site that would be cut off,
-            NET-INT-003 resources of one zone that aren't granted to the same departments.
+            NET-INT-003 resources of one zone that aren't granted to the same departments, NET-INT-004 a VLAN's interface
+            on a platform that has none, NET-INT-005 an edge router whose platform translates no addresses.
     """
-    found = numbers(inventory)
+    numbers(inventory)
     members = {name: _member(inventory, name, stages) for name in sorted(inventory.departments)}
-    made = City(inventory, found, members)
-    raise_all([*_unknown(made, stages), *_cut_off(made), *_mixed_zones(made)])
+    made = City(inventory, members)
+    raise_all([*_unknown(made, stages), *_cut_off(made), *_mixed_zones(made), *_impossible(made)])
     return made
+
+
+def management_port(inventory: Inventory, host: Host) -> str:
+    """Return the port of a host that stands in the management network, as the device spells it."""
+    return bare(inventory).management_port(host)
+
+
+def bare(inventory: Inventory) -> City:
+    """Return the city without its departments' stages: what lies there at every one of them."""
+    return City(inventory, {})
 
 
 def ends(prefix: IPv4Network) -> tuple[IPv4Interface, IPv4Interface]:
@@ -175,7 +217,9 @@ def _member(inventory: Inventory, name: str, stages: Mapping[str, Stage]) -> Mem
     department = inventory.departments[name]
     stage = stages.get(name, department.stage)
     grants = tuple(each for _, each in sorted(inventory.catalogue.items()) if name in each.granted)
-    return Member(department, stage, vrf_name(name), grants)
+    internet = inventory.network.internet
+    link = None if internet is None else internet.of(name)
+    return Member(department, stage, vrf_name(name), grants, link)
 
 
 def _unknown(made: City, stages: Mapping[str, Stage]) -> Iterator[Fault]:
@@ -202,3 +246,28 @@ def _mixed_zones(made: City) -> Iterator[Fault]:
             place = made.inventory.place(resource_file(name), "granted")
             values = {"resource": name, "other": other, "zone": resource.zone}
             yield Fault("NET-INT-003", values, place.path, place.line)
+
+
+def _impossible(made: City) -> Iterator[Fault]:
+    """Yield what a device is asked for that its platform has no words for."""
+    for member in made.members.values():
+        for index, site in enumerate(member.department.sites):
+            if site.lan.vlan is not None:
+                yield from _without_vlans(made, site.router, (member.file, "sites", index, "lan"))
+        for index, circuit, _ in member.circuits():
+            for port, access in circuit.ends():
+                if access is Access.VLAN_INTERFACE:
+                    yield from _without_vlans(made, port.host, (member.file, "circuits", index))
+    internet = made.network.internet
+    if internet is not None and made.idiom(internet.outside.host).nat is None:
+        host = made.inventory.hosts[internet.outside.host]
+        place = made.inventory.place(NETWORK, "internet", "outside")
+        yield Fault("NET-INT-005", {"host": host.name, "platform": host.platform}, place.path, place.line)
+
+
+def _without_vlans(made: City, host: str, keys: tuple[str | int, ...]) -> Iterator[Fault]:
+    if made.idiom(host).vlan_interface is None:
+        file, *inner = keys
+        place = made.inventory.place(str(file), *inner)
+        platform = made.inventory.hosts[host].platform
+        yield Fault("NET-INT-004", {"host": host, "platform": platform}, place.path, place.line)

@@ -1,164 +1,166 @@
-"""The management plane of every device: its port, SSH, logging, and the packet filter that guards it."""
+"""The management plane of every device: its port, who may come in from where, and what is recorded and watched.
+
+What each platform is told stands in ``management.yml``, with the names of SSH's algorithms in ``algorithms.yml``.
+"""
 
 from collections.abc import Iterator, Mapping
-from ipaddress import ip_network
+from functools import cache
+from ipaddress import IPv4Network
+from pathlib import Path
+from typing import Any
 
+import yaml
+from pydantic import TypeAdapter
+
+from netops.errors import Fault
 from netops.intent.city import NETWORK, City
-from netops.intent.facts import Fact, Given
-from netops.inventory import ManagementPlan
-from netops.model import (
-    Action,
-    BgpInstance,
-    Direction,
-    FilterRule,
-    Interface,
-    IPNetwork,
-    Ldp,
-    Line,
-    Logging,
-    Management,
-    OspfInterface,
-    PacketFilter,
-    SshServer,
-)
+from netops.intent.facts import Given
+from netops.intent.guarding import access_list, from_prefixes, permit
+from netops.intent.saying import BY_FIELD, Said, Saying
+from netops.inventory import Host, Inventory
+from netops.model import Binding, FilterRule, Interface, Management
 
-_SSH, _BGP, _LDP = 22, 179, 646
-_LOOPBACK = "lo"
+_FOLDER = Path(__file__).parent
+_MANAGEMENT: TypeAdapter[Management] = TypeAdapter(Management)
+# Name in the data → where network.yml says it.
+_SAID: Mapping[str, tuple[str, ...]] = {
+    "prefix": ("prefix",),
+    "users": ("users",),
+    "idle": ("idle_seconds",),
+    "tries": ("login_tries",),
+    "login_seconds": ("login_seconds",),
+    "banner": ("banner",),
+    "time_servers": ("time_servers",),
+    "log_hosts": ("log_hosts",),
+    "snmp_user": ("snmp", "user"),
+    "snmp_group": ("snmp", "group"),
+    "snmp_hosts": ("snmp", "hosts"),
+    "length": ("passwords", "length"),
+    "kinds": ("passwords", "kinds"),
+    "days": ("passwords", "days"),
+    "history": ("passwords", "history"),
+    "lock_minutes": ("passwords", "lock_minutes"),
+}
+ALGORITHMS = ("ciphers", "macs", "key_exchanges")
 
 
 def management_ports(city: City) -> Iterator[Given]:
-    """Yield the management port of every host."""
-    for host in city.hosts("p", "pe", "ce", "legacy"):
+    """Yield the management port of every host, and the access lists that guard it."""
+    for host in sorted(city.inventory.hosts.values(), key=lambda each: each.name):
         lines = city.host_lines(host.name, "netops_management")
-        addresses = frozenset({host.management})
-        yield Given(
-            host.name,
-            Interface(city.network.management.interface, description="management", addresses=addresses, lines=lines),
+        idiom = city.idiom(host.name)
+        bound = frozenset[Binding]()
+        if not idiom.whole_filters and idiom.management_forwards:
+            inward, outward = idiom.lists.to_management, idiom.lists.from_management
+            bound = frozenset({Binding(inward, lines=lines), Binding(outward, inbound=False, lines=lines)})
+        port = Interface(
+            city.management_port(host),
+            description="management",
+            addresses=frozenset({host.management}),
+            filters=bound,
+            lines=lines,
         )
+        yield Given(host.name, port)
+        if not idiom.whole_filters:
+            yield from _guards(city, host, guarded=bool(bound))
 
 
-def management(city: City) -> Management:
-    """Return how people get in and what is recorded: the same on every host."""
-    return Management(_ssh(city), Logging("informational", commands=True, lines=city.lines(NETWORK, "management")))
+def _guards(city: City, host: Host, *, guarded: bool) -> Iterator[Given]:
+    """Only the management network may log in, and no packet passes through a device into it or out of it."""
+    idiom, plan = city.idiom(host.name), city.network.management
+    lines = city.lines(NETWORK, "management", "prefix")
+    yield Given(host.name, from_prefixes(idiom.lists.management, [(plan.prefix, lines)], idiom, lines))
+    if guarded:
+        own = IPv4Network(host.management.ip)
+        told = city.host_lines(host.name, "netops_management")
+        inward = [permit(plan.prefix, own, told)]
+        outward: list[FilterRule] = [permit(own, plan.prefix, told)]
+        yield Given(host.name, access_list(idiom.lists.to_management, inward, idiom, told))
+        yield Given(host.name, access_list(idiom.lists.from_management, outward, idiom, told))
 
 
-# Field of the SSH service → where network.yml says it.
-_SAID: Mapping[str, tuple[str, ...]] = {
-    "login_grace": ("management", "login_seconds"),
-    "auth_tries": ("management", "login_tries"),
-    "idle_interval": ("management", "idle_seconds"),
-    "session_idle": ("management", "idle_seconds"),
-    "ciphers": ("management", "ssh", "ciphers"),
-    "macs": ("management", "ssh", "macs"),
-    "key_exchanges": ("management", "ssh", "key_exchanges"),
-    "users": ("management", "users"),
-    "banner": ("management", "banner"),
-}
+class Planes:
+    """How people get in, who watches, and what is recorded, by host: made once for all that are told the same."""
+
+    def __init__(self, city: City) -> None:
+        self._city = city
+        self._lines = city.lines(NETWORK, "management")
+        self._shared = _shared(city)
+        self._known: dict[tuple[str, str], Management] = {}
+
+    def of(self, host: Host) -> Management:
+        """Return the management plane of a host."""
+        data = _platforms()[host.platform]
+        port = self._city.management_port(host)
+        key = (host.platform, host.name if _uses_port(host.platform) else "")
+        if key not in self._known:
+            own = {
+                "port": Said(port, self._city.host_lines(host.name, "netops_management")),
+                "access": Said(self._city.idiom(host.name).lists.management, self._shared["prefix"].lines),
+                **{kind: self._algorithms(host.platform, kind) for kind in ALGORITHMS},
+            }
+            plain = Saying({**self._shared, **own}, self._lines).said(data)
+            for part in ("ssh", "logging"):  # each field of these has a line of its own
+                if part in plain:
+                    plain[part] |= {"lines": self._lines, "sources": plain[part][BY_FIELD]}
+            self._known[key] = _MANAGEMENT.validate_python(plain)
+        return self._known[key]
+
+    def _algorithms(self, platform: str, kind: str) -> Said:
+        names = algorithms(platform, kind, getattr(self._city.network.management.ssh, kind))
+        return Said(names, self._city.lines(NETWORK, "management", "ssh", kind))
 
 
-def _ssh(city: City) -> SshServer:
+def _shared(city: City) -> Mapping[str, Said]:
+    """Return what is the same for every host."""
     plan = city.network.management
-    return SshServer(
-        port=_SSH,
-        root_login="no",
-        password_login=True,
-        empty_passwords=False,
-        login_grace=plan.login_seconds,
-        auth_tries=plan.login_tries,
-        # A client that has vanished is asked once; a shell that is only silent is closed by session_idle.
-        idle_interval=plan.idle_seconds,
-        idle_count=1,
-        session_idle=plan.idle_seconds,
-        tcp_forwarding=False,
-        agent_forwarding=False,
-        log_level="VERBOSE",
-        ciphers=plan.ssh.ciphers,
-        macs=plan.ssh.macs,
-        key_exchanges=plan.ssh.key_exchanges,
-        users=frozenset(plan.users),
-        banner=plan.banner,
-        sources=tuple((name, city.lines(NETWORK, *keys)[0]) for name, keys in _SAID.items()),
-        lines=city.lines(NETWORK, "management"),
-    )
+    found: dict[str, Said] = {}
+    for name, keys in _SAID.items():
+        value: Any = plan
+        for key in keys:
+            value = getattr(value, key, None)
+        found[name] = Said(value, city.lines(NETWORK, "management", *keys))
+    return {**found, "block": Said(60 * plan.passwords.lock_minutes, found["lock_minutes"].lines)}
 
 
-def filters(city: City, host: str, facts: list[Fact]) -> frozenset[PacketFilter]:
-    """Return the packet filters of a host that has these other facts.
+@cache
+def _uses_port(platform: str) -> bool:
+    """Return whether a platform is told its management port anywhere in the plane, so that each host has its own."""
+    return "$port" in str(_platforms()[platform])
 
-    What reaches the device itself is dropped but for what its own sessions need. What it forwards is let through (the
-    VRFs keep departments apart), but nothing goes into or comes out of the management network through a device.
+
+def algorithms(platform: str, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a platform calls algorithms of SSH, in their order, without those that it doesn't have.
+
+    Example:
+        >>> algorithms("huawei_vrpv8", "ciphers", ("chacha20-poly1305@openssh.com", "aes256-gcm@openssh.com"))
+        ('aes256_gcm',)
     """
-    lines = city.lines(NETWORK, "management")
-    own = _Sessions(city, host, facts)
-    accepted = (*_always(lines), *_management(city.network.management, lines), *own.rules())
-    inward = PacketFilter("input", Direction.INPUT, Action.DENY, accepted, lines=lines)
-    plan = city.network.management
-    kept_apart = (
-        FilterRule(Action.DENY, interface=plan.interface, lines=lines),
-        FilterRule(Action.DENY, destinations=frozenset({plan.prefix}), lines=lines),
-    )
-    return frozenset({inward, PacketFilter("forward", Direction.FORWARD, Action.PERMIT, kept_apart, lines=lines)})
+    known = _known().get(platform)
+    found = names if known is None else (known[kind][name] for name in names if name in known[kind])
+    return tuple(dict.fromkeys(found))
 
 
-def _always(lines: tuple[Line, ...]) -> tuple[FilterRule, ...]:
-    return (
-        FilterRule(Action.PERMIT, states=frozenset({"established", "related"}), lines=lines),
-        FilterRule(Action.DENY, states=frozenset({"invalid"}), lines=lines),
-        FilterRule(Action.PERMIT, interface=_LOOPBACK, lines=lines),
-        FilterRule(Action.PERMIT, protocol="icmp", lines=lines),
-    )
+@cache
+def _platforms() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.load((_FOLDER / "management.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return loaded
 
 
-def _management(plan: ManagementPlan, lines: tuple[Line, ...]) -> tuple[FilterRule, ...]:
-    ssh = FilterRule(
-        Action.PERMIT,
-        protocol="tcp",
-        sources=frozenset[IPNetwork]({plan.prefix}),
-        destination_ports=frozenset({(_SSH, _SSH)}),
-        interface=plan.interface,
-        lines=lines,
-    )
-    return (ssh,)
+@cache
+def _known() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    loaded: Mapping[str, Any] = yaml.load((_FOLDER / "algorithms.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return loaded
 
 
-class _Sessions:
-    """What the routing sessions of one host need to be let in."""
-
-    def __init__(self, city: City, host: str, facts: list[Fact]) -> None:
-        self._city, self._host, self._facts = city, host, facts
-
-    def rules(self) -> Iterator[FilterRule]:
-        """Yield a rule for each port that speaks OSPF or LDP and for each BGP neighbour, sorted."""
-        yield from self._ospf()
-        yield from self._ldp()
-        yield from self._bgp()
-
-    def _ospf(self) -> Iterator[FilterRule]:
-        ports = [each for each in self._facts if isinstance(each, Interface) and _speaks(each.ospf)]
-        for port in sorted(ports, key=lambda each: each.name):
-            yield FilterRule(Action.PERMIT, protocol="ospf", interface=port.name, lines=port.lines)
-
-    def _ldp(self) -> Iterator[FilterRule]:
-        for ldp in (each for each in self._facts if isinstance(each, Ldp)):
-            for name in sorted(ldp.interfaces):
-                yield FilterRule(
-                    Action.PERMIT, "udp", destination_ports=frozenset({(_LDP, _LDP)}), interface=name, lines=ldp.lines
-                )
-            peers = frozenset(self._city.loopbacks_beside(self._host))
-            if peers:
-                yield FilterRule(
-                    Action.PERMIT, "tcp", peers, destination_ports=frozenset({(_LDP, _LDP)}), lines=ldp.lines
-                )
-
-    def _bgp(self) -> Iterator[FilterRule]:
-        instances = [each for each in self._facts if isinstance(each, BgpInstance)]
-        neighbors = [each for instance in instances for each in instance.neighbors]
-        for each in sorted(neighbors, key=lambda each: (each.address.version, int(each.address))):
-            source = frozenset({ip_network(each.address)})
-            yield FilterRule(
-                Action.PERMIT, "tcp", source, destination_ports=frozenset({(_BGP, _BGP)}), lines=each.lines
-            )
-
-
-def _speaks(ospf: OspfInterface | None) -> bool:
-    return ospf is not None and not ospf.passive
+def without_algorithms(inventory: Inventory) -> Iterator[Fault]:
+    """Yield the hosts that would be left without any algorithm of a kind, and so with the weak ones of their release."""
+    for host in inventory.hosts.values():
+        for kind in ALGORITHMS:
+            names: tuple[str, ...] = getattr(inventory.network.management.ssh, kind)
+            known = _known().get(host.platform, {}).get(kind, {})
+            if known and not algorithms(host.platform, kind, names):
+                place = inventory.place(NETWORK, "management", "ssh", kind)
+                values = {"host": host.name, "kind": kind, "platform": host.platform}
+                words = {"names": ", ".join(names), "known": ", ".join(known)}
+                yield Fault("NET-INT-006", {**values, **words}, place.path, place.line)

@@ -5,6 +5,7 @@ from netops.inventory.department import (
     Circuit,
     Contact,
     Department,
+    ExchangeRouter,
     Lan,
     LegacyLine,
     LegacyNetwork,
@@ -14,22 +15,27 @@ from netops.inventory.department import (
 )
 from netops.inventory.document import Place
 from netops.inventory.draft import backbone_prefixes, department_file, resource_file
-from netops.inventory.fields import Endpoint, Sharing, Stage, Title, vrf_name
+from netops.inventory.fields import Access, Endpoint, Routing, Sharing, Stage, Title, vrf_name
 from netops.inventory.hosts import PLATFORMS, Host, Role
 from netops.inventory.identity import Identity
 from netops.inventory.inventory import Inventory
 from netops.inventory.listing import Listing, ansible_listing
 from netops.inventory.loading import load
 from netops.inventory.network import (
+    AddressRange,
     CoreLink,
     Igp,
+    Internet,
+    InternetAccess,
     LinkPool,
     ManagementPlan,
     Network,
+    PasswordPlan,
     Pools,
     Prefixes,
     Range,
     Rules,
+    SnmpPlan,
     SshPolicy,
     Zone,
 )
@@ -39,6 +45,8 @@ from netops.inventory.waiver import Waiver
 
 __all__ = [
     "PLATFORMS",
+    "Access",
+    "AddressRange",
     "Allocations",
     "Attachment",
     "Circuit",
@@ -46,9 +54,12 @@ __all__ = [
     "CoreLink",
     "Department",
     "Endpoint",
+    "ExchangeRouter",
     "Host",
     "Identity",
     "Igp",
+    "Internet",
+    "InternetAccess",
     "Inventory",
     "Lan",
     "LegacyLine",
@@ -57,15 +68,18 @@ __all__ = [
     "Listing",
     "ManagementPlan",
     "Network",
+    "PasswordPlan",
     "Place",
     "Pools",
     "Prefixes",
     "Range",
     "Resource",
     "Role",
+    "Routing",
     "Rules",
     "Sharing",
     "Site",
+    "SnmpPlan",
     "SshPolicy",
     "Stage",
     "Station",

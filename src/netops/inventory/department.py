@@ -5,17 +5,21 @@ from typing import Annotated
 from pydantic import Field, Strict
 
 from netops.inventory.fields import (
+    Access,
     Address,
     DepartmentName,
+    Endpoint,
     HostName,
     InterfaceName,
     Name,
     Port,
     Prefix,
+    Routing,
     Sharing,
     Stage,
     Text,
     Title,
+    Vlan,
     Written,
 )
 
@@ -28,6 +32,8 @@ class Lan(Written):
     prefix: Prefix
     gateway: Address
     """The router's address on it."""
+    vlan: Vlan | None = None
+    """VLAN of a switch: the port is in it, untagged, and the address stands on the VLAN's interface."""
 
 
 class Station(Written):
@@ -55,6 +61,19 @@ class Circuit(Written):
     """``ce:interface``: the site's router."""
     provider: Port
     """``pe:interface``."""
+    vlan: Vlan | None = None
+    """Tag of the frames on the line (IEEE 802.1Q); none where they have none."""
+    customer_access: Access | None = None
+    """What the site's end has its address on: a sub-interface where the line has a tag, else the port."""
+    provider_access: Access | None = None
+    """The same of the provider's end."""
+    routing: Routing = Routing.BGP
+    """Static: both ends have static routes, and no session."""
+
+    def ends(self) -> tuple[tuple[Endpoint, Access], tuple[Endpoint, Access]]:
+        """Return both ends, the site's first, each with what its address stands on."""
+        usual = Access.PORT if self.vlan is None else Access.SUB_INTERFACE
+        return (self.customer, self.customer_access or usual), (self.provider, self.provider_access or usual)
 
 
 class LegacyLine(Written):
@@ -103,6 +122,16 @@ class Department(Written):
         return next((circuit for circuit in self.circuits if circuit.site == site), None)
 
 
+class ExchangeRouter(Written):
+    """A router between the backbone and a shared resource; the PE has the link's first address, the router the second."""
+
+    port: Port
+    """``exchange:interface``, towards the PE."""
+    link: Prefix
+    lan: InterfaceName
+    """Its port towards the resource."""
+
+
 class Attachment(Written):
     """Where a shared resource is joined to the backbone."""
 
@@ -110,7 +139,16 @@ class Attachment(Written):
     """``pe:interface``."""
     prefix: Prefix
     gateway: Address
-    """The PE's address."""
+    """The address there of the PE, or of the exchange router where there is one."""
+    exchange: ExchangeRouter | None = None
+    """None where the resource hangs off the PE itself."""
+
+    @property
+    def gateway_port(self) -> Endpoint:
+        """The port that the gateway stands on."""
+        if self.exchange is None:
+            return self.provider
+        return Endpoint(self.exchange.port.host, self.exchange.lan)
 
 
 class Resource(Written):

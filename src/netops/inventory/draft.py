@@ -83,5 +83,8 @@ def backbone_prefixes(
     """Yield what stands on backbone routers already, so that it can't be a link to a CE as well."""
     yield network.management.prefix
     yield from (link.prefix for link in network.links)
+    if network.internet is not None:
+        yield from (each.link for each in network.internet.granted)
     yield from (resource.attachment.prefix for resource in catalogue.values())
+    yield from (each.attachment.exchange.link for each in catalogue.values() if each.attachment.exchange is not None)
     yield from (IPv4Network(host.router_id) for host in hosts.values() if host.router_id)

@@ -36,7 +36,7 @@ OCTET = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 ADDRESS = rf"(?:{OCTET}\.){{3}}{OCTET}"
 LENGTH = r"(?:3[0-2]|[12]?[0-9])"
 HOST = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-PORT = r"[A-Za-z][A-Za-z0-9/._:-]{0,62}"
+PORT = r"[0-9]{0,3}[A-Za-z][A-Za-z0-9/._:-]{0,62}"
 DEPARTMENT = r"[a-z][a-z0-9_-]{0,14}"
 WORD = r"[a-z][a-z0-9_-]{0,30}"
 
@@ -72,6 +72,21 @@ class Sharing(StrEnum):
     UNCONDITIONAL = "unconditional"
     CONDITIONAL = "conditional"
     NONE = "none"
+
+
+class Access(StrEnum):
+    """What an end of a circuit has its address on."""
+
+    PORT = "port"
+    SUB_INTERFACE = "sub_interface"
+    VLAN_INTERFACE = "vlan_interface"
+
+
+class Routing(StrEnum):
+    """How the provider and a site learn what is behind the other."""
+
+    BGP = "bgp"
+    STATIC = "static"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -229,6 +244,9 @@ VrfNumber = Annotated[int, Strict(), Field(ge=1, le=4294967295)]
 """A VRF's number: the last part of its RD and route target, and 1000 less than its table on a Linux router."""
 
 Seconds = Annotated[int, Strict(), Field(ge=1, le=65535)]
+
+Vlan = Annotated[int, Strict(), Field(ge=1, le=4094)]
+"""IEEE 802.1Q: 0 and 4095 are no VLANs."""
 
 
 class Written(BaseModel):

@@ -63,6 +63,7 @@ def _host(spoken: _Spoken) -> Host | None:
     management, router_id = _management(spoken), _router_id(spoken, role)
     port, known_hosts = _port(spoken), spoken.text("netops_known_hosts")
     address, user, release = (spoken.text(name) for name in ("ansible_host", "ansible_user", "netops_release"))
+    management_interface = spoken.text("netops_management_interface")
     if platform is None or role is None or management is None or port is None:
         return None
     return Host(
@@ -76,6 +77,7 @@ def _host(spoken: _Spoken) -> Host | None:
         release=release,
         router_id=router_id,
         management=management,
+        management_interface=management_interface,
         known_hosts=Path(known_hosts) if known_hosts else None,
         variables=MappingProxyType(
             {key: value for key, value in spoken.variables.items() if key not in VARIABLES and key not in CONNECTION}

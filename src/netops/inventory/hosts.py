@@ -14,6 +14,8 @@ class Role(StrEnum):
     PE = "pe"
     CE = "ce"
     LEGACY = "legacy"
+    EXCHANGE = "exchange"
+    EDGE = "edge"
 
 
 BACKBONE = frozenset({Role.P, Role.PE})
@@ -27,34 +29,39 @@ class Naming:
     Attributes:
         longest: in characters.
         pattern: a regular expression that the whole name matches.
+        loopback: the interface that the router id stands on, which netops makes by itself.
     """
 
     longest: int
     pattern: str
+    loopback: str
 
 
-LINUX = Naming(15, r"[A-Za-z][A-Za-z0-9._-]*")
+LINUX = Naming(15, r"[A-Za-z][A-Za-z0-9._-]*", "lo")
 """IFNAMSIZ is 16 with its closing zero, and a name holds neither ``/`` nor white space (Linux, dev_valid_name)."""
 
-VENDOR = Naming(63, r"[A-Za-z][A-Za-z0-9._:/-]*")
-"""``GigabitEthernet0/0/1``, ``Eth-Trunk12.100``, ``Serial0/0/0:0``."""
+_VENDOR = r"[0-9]{0,3}[A-Za-z][A-Za-z0-9._:/-]*"
+"""``GigabitEthernet0/0/1``, ``10GE1/0/1``, ``Eth-Trunk12.100``, ``Serial0/0/0:0``; a name in two words is written as one."""
+VRP = Naming(63, _VENDOR, "LoopBack0")
+IOS = Naming(63, _VENDOR, "Loopback0")
 
 PLATFORMS: Mapping[str, Naming] = {
-    "huawei_vrp": VENDOR,
-    "huawei_vrpv8": VENDOR,
-    "h3c_comware": VENDOR,
-    "ruijie_os": VENDOR,
-    "cisco_ios": VENDOR,
+    "huawei_vrp": VRP,
+    "huawei_vrpv8": VRP,
+    "h3c_comware": VRP,
+    "ruijie_os": IOS,
+    "cisco_ios": IOS,
     "frr": LINUX,
 }
 """Names of the platforms (netmiko's), and how each names its interfaces."""
 
 VARIABLES: Mapping[str, str] = {
     "netops_platform": "Platform of the device.",
-    "netops_role": "What the device is for: p, pe, ce or legacy.",
+    "netops_role": "What the device is for: p, pe, ce, legacy, exchange (router of a shared zone) or edge (router towards the Internet).",
     "netops_release": "Software release, as the device shows it.",
     "netops_router_id": "Loopback address of a backbone router.",
     "netops_management": "Address of the management port, with its length.",
+    "netops_management_interface": "The management port, where it isn't called as network.yml says.",
     "netops_known_hosts": "File with the SSH host keys, from the project's folder.",
 }
 """Variables of a host that netops reads beside ansible_host, ansible_port and ansible_user."""
@@ -76,6 +83,7 @@ class Host:
         release: software release, None where the inventory doesn't say.
         router_id: loopback of a backbone router; None for others.
         management: address of the management port.
+        management_interface: the management port; None where it is called as ``network.yml`` says.
         known_hosts: file of SSH host keys; None where ssh's own holds.
         variables: every other variable. It may hold secrets, so it is shown nowhere.
     """
@@ -92,3 +100,4 @@ class Host:
     management: IPv4Interface
     known_hosts: Path | None
     variables: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
+    management_interface: str | None = None

@@ -5,9 +5,11 @@ from typing import Annotated
 from pydantic import Field, Strict
 
 from netops.inventory.fields import (
+    Address,
     AddressWithLength,
     Algorithm,
     Asn,
+    DepartmentName,
     FilePath,
     InterfaceName,
     Name,
@@ -17,6 +19,7 @@ from netops.inventory.fields import (
     Seconds,
     Title,
     User,
+    Vlan,
     VrfName,
     VrfNumber,
     Written,
@@ -93,6 +96,30 @@ class SshPolicy(Written):
     key_exchanges: Annotated[tuple[Algorithm, ...], Field(min_length=1)]
 
 
+class PasswordPlan(Written):
+    """What passwords on the devices must be, and what happens after wrong ones (GB/T 22239 8.1.4.1 a and b)."""
+
+    length: Annotated[int, Strict(), Field(ge=8, le=16)] = 10
+    """Fewest characters."""
+    kinds: Annotated[int, Strict(), Field(ge=2, le=4)] = 3
+    """Fewest kinds of characters: letters, capitals, digits, others."""
+    days: Annotated[int, Strict(), Field(ge=1, le=365)] = 90
+    """After which a password must be changed."""
+    history: Annotated[int, Strict(), Field(ge=1, le=12)] = 5
+    """Earlier passwords that can't be taken again."""
+    lock_minutes: Annotated[int, Strict(), Field(ge=1, le=60)] = 5
+    """For which an account is blocked after too many wrong passwords within the same time."""
+
+
+class SnmpPlan(Written):
+    """Who watches the devices by SNMP version 3, encrypted; keys come from the vault."""
+
+    user: User
+    group: User
+    hosts: tuple[Address, ...] = ()
+    """Those that traps are sent to."""
+
+
 class ManagementPlan(Written):
     """How people and netops reach the devices."""
 
@@ -113,6 +140,14 @@ class ManagementPlan(Written):
     ssh: SshPolicy
     banner: FilePath
     """File on the device whose text is shown before the login."""
+    time_servers: tuple[Address, ...] = ()
+    """Those that the devices have their time from (NTP)."""
+    log_hosts: tuple[Address, ...] = ()
+    """Those that the devices send their events to."""
+    snmp: SnmpPlan | None = None
+    """None where nobody watches by SNMP."""
+    passwords: PasswordPlan = PasswordPlan()
+    """Of accounts on the devices themselves."""
 
 
 class Igp(Written):
@@ -140,6 +175,48 @@ class CoreLink(Written):
     prefix: Prefix
 
 
+class AddressRange(Written):
+    """Addresses, both ends among them."""
+
+    first: Address
+    last: Address
+
+
+class InternetAccess(Written):
+    """A department's own link to the Internet's edge; the PE has its first address, the edge its second."""
+
+    department: DepartmentName
+    vlan: Vlan
+    """Tag of its frames on the line between PE and edge."""
+    link: Prefix
+
+
+class Internet(Written):
+    """The way to the Internet: an edge router that translates addresses, with a link into the VRF of each department.
+
+    Departments never meet in a VRF of their way out: a default route there would lead from one to the other.
+    """
+
+    provider: Port
+    """``pe:interface``."""
+    inside: Port
+    """``edge:interface``, towards the PE."""
+    outside: Port
+    """``edge:interface``, towards the Internet."""
+    address: AddressWithLength
+    """The edge's address outside."""
+    next_hop: Address
+    """The router of the Internet provider."""
+    pool: AddressRange
+    """Public addresses that departments are seen by."""
+    granted: tuple[InternetAccess, ...] = ()
+    """The departments that may reach the Internet."""
+
+    def of(self, department: str) -> InternetAccess | None:
+        """Return a department's link; None where it may not reach the Internet."""
+        return next((each for each in self.granted if each.department == department), None)
+
+
 class Network(Written):
     """The backbone: AS, numbering, zones, management, links."""
 
@@ -156,6 +233,8 @@ class Network(Written):
     igp: Igp
     bgp: Bgp = Bgp()
     links: tuple[CoreLink, ...] = ()
+    internet: Internet | None = None
+    """None where the city has no way to the Internet of its own."""
 
     def zone(self, name: str) -> Zone | None:
         """Return the zone of this name, or None."""

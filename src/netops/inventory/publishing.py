@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from netops.inventory.department import Department, Resource
-from netops.inventory.fields import ADDRESS, HOST, LENGTH
+from netops.inventory.fields import ADDRESS, HOST, LENGTH, PORT
 from netops.inventory.hosts import PLATFORMS, VARIABLES, Role
 from netops.inventory.identity import IdentityFile
 from netops.inventory.network import Network
@@ -36,6 +36,7 @@ ALLOWED: Mapping[str, Mapping[str, object]] = {
     "netops_release": {"type": "string", "examples": ["8.4.4"]},
     "netops_router_id": {"type": "string", "pattern": f"^{ADDRESS}$"},
     "netops_management": {"type": "string", "pattern": f"^{ADDRESS}/{LENGTH}$"},
+    "netops_management_interface": {"type": "string", "pattern": f"^{PORT}$"},
     "netops_known_hosts": {"type": "string"},
 }
 

@@ -6,7 +6,8 @@ not the config of the day uses them.
 
 from collections.abc import Iterator, Mapping
 
-from netops.inventory import Endpoint, Inventory
+from netops.errors import Fault, raise_all
+from netops.inventory import Endpoint, Inventory, department_file
 from netops.lab.nodes import Host, Link, Router
 from netops.lab.topology import Topology
 
@@ -16,7 +17,30 @@ DAEMONS: Mapping[str, tuple[str, ...]] = {
     "pe": ("zebra", "staticd", "ospfd", "ldpd", "bgpd"),
     "ce": ("zebra", "staticd", "bgpd"),
     "legacy": ("zebra", "staticd"),
+    "exchange": ("zebra", "staticd"),
 }
+PLATFORM = "frr"
+
+
+def refuse(inventory: Inventory) -> None:
+    """Refuse an inventory that no lab can be made of, before any config of it is rendered.
+
+    Raises:
+        InputError: NET-LAB-017 for each device that isn't an FRR router, NET-LAB-018 for each line whose frames have a tag.
+    """
+    raise_all(_beyond(inventory))
+
+
+def _beyond(inventory: Inventory) -> Iterator[Fault]:
+    for host in inventory.hosts.values():
+        if host.platform != PLATFORM:
+            place = inventory.place("hosts.yml", host.name)
+            yield Fault("NET-LAB-017", {"host": host.name, "platform": host.platform}, place.path, place.line)
+    for department in inventory.departments.values():
+        for index, circuit in enumerate(department.circuits):
+            if circuit.vlan is not None:
+                place = inventory.place(department_file(department.name), "circuits", index)
+                yield Fault("NET-LAB-018", {"site": circuit.site, "vlan": circuit.vlan}, place.path, place.line)
 
 
 def city(inventory: Inventory, texts: Mapping[str, str]) -> Topology:
@@ -90,9 +114,11 @@ def _links(inventory: Inventory) -> Iterator[Link]:
             for station in site.stations:
                 yield Link(site.router, site.lan.interface, station.name, "eth0")
     for resource in inventory.catalogue.values():
-        provider = resource.attachment.provider
+        gateway, exchange = resource.attachment.gateway_port, resource.attachment.exchange
+        if exchange is not None:
+            yield _link(resource.attachment.provider, exchange.port)
         for station in resource.stations:
-            yield Link(provider.host, provider.interface, station.name, "eth0")
+            yield Link(gateway.host, gateway.interface, station.name, "eth0")
 
 
 def _link(one: Endpoint, other: Endpoint) -> Link:

@@ -25,8 +25,12 @@ from netops.model.interface import (
     Switchport,
     Vrf,
 )
+from netops.model.isis import IsisInterface, IsisProcess
+from netops.model.keys import Key, KeyChain, PublicKey, TrustPoint
 from netops.model.management import Logging, Management, SshServer
 from netops.model.policy import PolicyNode, RoutePolicy, ValueList
+from netops.model.quality import TrafficBehavior, TrafficClass, TrafficPolicy, TrafficStep
+from netops.model.redundancy import SharedGateway, Stack, StackMember
 from netops.model.routing import (
     BgpFamily,
     BgpGroup,
@@ -41,6 +45,7 @@ from netops.model.routing import (
     OspfProcess,
     StaticRoute,
 )
+from netops.model.segments import SegmentRouting
 from netops.model.services import (
     Clock,
     LogTarget,
@@ -52,6 +57,9 @@ from netops.model.services import (
     SnmpUser,
     TimeSource,
 )
+from netops.model.switching import DhcpPool, SpanningTree
+from netops.model.watching import BfdSession, Probe, Track
+from netops.model.zones import Zone, ZonePair
 
 __all__ = [
     "Aaa",
@@ -59,6 +67,7 @@ __all__ = [
     "AaaServer",
     "AccessList",
     "Action",
+    "BfdSession",
     "BgpFamily",
     "BgpGroup",
     "BgpInstance",
@@ -66,6 +75,7 @@ __all__ = [
     "Binding",
     "Clock",
     "Device",
+    "DhcpPool",
     "Direction",
     "Family",
     "FilterRule",
@@ -74,6 +84,10 @@ __all__ = [
     "IPNetwork",
     "Interface",
     "InterfaceKind",
+    "IsisInterface",
+    "IsisProcess",
+    "Key",
+    "KeyChain",
     "Ldp",
     "Line",
     "LogTarget",
@@ -90,24 +104,39 @@ __all__ = [
     "Pool",
     "PrefixList",
     "PrefixRule",
+    "Probe",
+    "PublicKey",
     "RoutePolicy",
     "Secret",
+    "SegmentRouting",
     "Service",
+    "SharedGateway",
     "Side",
     "Snmp",
     "SnmpCommunity",
     "SnmpGroup",
     "SnmpTarget",
     "SnmpUser",
+    "SpanningTree",
     "SshServer",
+    "Stack",
+    "StackMember",
     "StaticRoute",
     "Switchport",
     "TerminalLine",
     "TimeSource",
     "Topic",
+    "Track",
+    "TrafficBehavior",
+    "TrafficClass",
+    "TrafficPolicy",
+    "TrafficStep",
     "Translation",
+    "TrustPoint",
     "Unread",
     "User",
     "ValueList",
     "Vrf",
+    "Zone",
+    "ZonePair",
 ]

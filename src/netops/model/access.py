@@ -28,7 +28,7 @@ class User:
         name: as it logs in.
         privilege: 0 to 15; None where no line says it.
         roles: names of roles, where the device has them.
-        secret: None where the account has no password.
+        secret: None where no line says it: AAA or a key proves the account, or ``("nopassword", "on")`` in ``fields`` opens it.
         services: by which it may log in: ``ssh``, ``telnet``, ``terminal``, ``http``, ``ftp`` …; empty where all are open.
         enabled: False where a line blocks it.
         fields: other settings of the account by name, such as ``("password-aging", "90")``.
@@ -89,6 +89,7 @@ class AaaServer:
         vrf: in which it is reached.
         group: group, scheme or template that it is part of; empty where it is of none.
         role: ``primary``, ``secondary`` or empty; ``accounting`` where it is told only.
+        name: by which the device speaks of it; empty where it does so by the address.
     """
 
     protocol: str
@@ -99,6 +100,7 @@ class AaaServer:
     vrf: str | None = None
     group: str = ""
     role: str = ""
+    name: str = ""
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

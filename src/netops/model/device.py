@@ -5,9 +5,16 @@ from dataclasses import dataclass, field
 from netops.model.fact import Unread
 from netops.model.filtering import AccessList, PacketFilter, Pool, PrefixList, Translation
 from netops.model.interface import Interface, Vrf
+from netops.model.isis import IsisProcess
 from netops.model.management import Management
 from netops.model.policy import RoutePolicy, ValueList
+from netops.model.quality import TrafficBehavior, TrafficClass, TrafficPolicy
+from netops.model.redundancy import Stack
 from netops.model.routing import BgpInstance, Ldp, OspfProcess, StaticRoute
+from netops.model.segments import SegmentRouting
+from netops.model.switching import DhcpPool, SpanningTree
+from netops.model.watching import BfdSession, Probe, Track
+from netops.model.zones import Zone, ZonePair
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,8 @@ class Device:
         ipv6_forwarding: False where a line turns the forwarding of IPv6 packets off.
         filters: packet filters of the device as a whole; those of a router's ports are ``access_lists`` bound to interfaces.
         vlans: VLANs that lines make; 1 is always there and isn't among them.
+        hardware: what it is, as a line of the text says it; None where none does.
+        stacks: devices that work as one with it; what a line says of itself, not what stands there.
         unread: lines that no reader understood, in their order.
     """
 
@@ -49,6 +58,20 @@ class Device:
     vlans: frozenset[int] = frozenset()
     filters: frozenset[PacketFilter] = frozenset()
     management: Management = field(default_factory=Management)
+    hardware: str | None = None
+    isis: frozenset[IsisProcess] = frozenset()
+    segment_routing: SegmentRouting | None = None
+    stacks: frozenset[Stack] = frozenset()
+    spanning_tree: SpanningTree | None = None
+    traffic_classes: frozenset[TrafficClass] = frozenset()
+    traffic_behaviors: frozenset[TrafficBehavior] = frozenset()
+    traffic_policies: frozenset[TrafficPolicy] = frozenset()
+    zones: frozenset[Zone] = frozenset()
+    zone_pairs: frozenset[ZonePair] = frozenset()
+    probes: frozenset[Probe] = frozenset()
+    tracks: frozenset[Track] = frozenset()
+    bfd_sessions: frozenset[BfdSession] = frozenset()
+    dhcp_pools: frozenset[DhcpPool] = frozenset()
     unread: tuple[Unread, ...] = ()
 
     def interface(self, name: str) -> Interface | None:

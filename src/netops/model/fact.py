@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Line:
     """One line of a text that was read, or of a file that people wrote.
 
@@ -17,6 +17,15 @@ class Line:
     number: int
     text: str
     file: str = ""
+
+    def __init__(self, number: int, text: str, file: str = "") -> None:
+        """Set the fields as a frozen dataclass does, but in half the time: every line of every config is named by some fact."""
+        _number(self, number)
+        _text(self, text)
+        _file(self, file)
+
+
+_number, _text, _file = (Line.__dict__[each].__set__ for each in ("number", "text", "file"))
 
 
 class Topic(StrEnum):

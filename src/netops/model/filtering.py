@@ -41,6 +41,10 @@ class PrefixList:
     rules: tuple[PrefixRule, ...] = ()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """Hash the name alone: few lists have the same, and a hash of all of it takes longer than reading it."""
+        return hash(self.name)
+
 
 class Direction(StrEnum):
     """Which packets a filter sees: to the device itself, through it, or from it."""
@@ -101,6 +105,7 @@ class AccessList:
         kind: ``standard`` where it looks at sources alone, ``extended``, or ``layer2``.
         rules: in the order in which they are tried.
         remarks: what people wrote between the rules.
+        number: that a list with a name has beside it; None where the device picks one, or the name is the number.
     """
 
     name: str
@@ -108,7 +113,12 @@ class AccessList:
     kind: str = "extended"
     rules: tuple[FilterRule, ...] = ()
     remarks: frozenset[str] = frozenset()
+    number: int | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        """Hash the name alone: few lists have the same, and a hash of all of it takes longer than reading it."""
+        return hash(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +130,7 @@ class Translation:
         inside: prefix or address before the translation of what leaves; None where a list says it.
         outside: address or prefix that is seen outside; None where a pool or an interface says it.
         access_list: which packets are translated.
+        policy: route policy that says it in the list's place, as a router with two ways out has it.
         pool: name of the pool of outside addresses.
         interface: interface whose address, or on which, it translates.
         protocol: of a server, ``tcp`` or ``udp``; None where all are.
@@ -137,13 +148,21 @@ class Translation:
     ports: tuple[int, int] | None = None
     vrf: str | None = None
     overload: bool = False
+    policy: str | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Outside addresses of a translation, first and last."""
+    """Outside addresses of a translation.
+
+    Attributes:
+        ranges: first and last address of each.
+        prefix_length: of the network that they lie in, by which the device knows the addresses that no host has; None where
+            no line says it.
+    """
 
     name: str
     ranges: frozenset[tuple[IPAddress, IPAddress]] = frozenset()
+    prefix_length: int | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)

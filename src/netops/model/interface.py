@@ -6,6 +6,8 @@ from ipaddress import IPv4Address, IPv4Interface, IPv6Address, IPv6Interface
 from typing import TypeAlias
 
 from netops.model.fact import Line
+from netops.model.isis import IsisInterface
+from netops.model.redundancy import SharedGateway
 
 IPInterface: TypeAlias = IPv4Interface | IPv6Interface
 IPAddress: TypeAlias = IPv4Address | IPv6Address
@@ -54,12 +56,14 @@ class Switchport:
         access: VLAN of untagged frames on an access port; None where the default (1) holds.
         native: VLAN of untagged frames on a trunk or hybrid port; None where the default (1) holds.
         allowed: ranges of VLANs that a trunk carries, both ends included, joined and in order; None where the default holds.
+        untagged: those of ``allowed`` that a hybrid port sends without a tag, as lines say it.
     """
 
     mode: str | None = None
     access: int | None = None
     native: int | None = None
     allowed: tuple[tuple[int, int], ...] | None = None
+    untagged: tuple[tuple[int, int], ...] = ()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -119,9 +123,12 @@ class Interface:
         relays: DHCP servers that requests are sent on to.
         policies: QoS policies bound to it.
         switchport: None at layer 3.
+        routed: a line says that it is at layer 3, on a device whose ports are at layer 2 unless told otherwise.
         guards: layer-2 and layer-3 protections that lines turn on or off: name → on, such as ``("dhcp-snooping-trust", True)``,
             ``("proxy-arp", False)``, ``("redirects", False)``; what no line names is the device's default.
         fields: other settings by name, such as ``("speed", "100")``, ``("duplex", "full")``.
+        isis: None where IS-IS doesn't run on it.
+        gateways: addresses that it shares with other routers.
     """
 
     name: str
@@ -143,9 +150,16 @@ class Interface:
     relays: frozenset[IPAddress] = frozenset()
     policies: frozenset[Binding] = frozenset()
     switchport: Switchport | None = None
+    routed: bool = False
     guards: frozenset[tuple[str, bool]] = frozenset()
     fields: frozenset[tuple[str, str]] = frozenset()
+    isis: IsisInterface | None = None
+    gateways: frozenset[SharedGateway] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        """Hash the name alone: a device has one interface of a name, and a hash of all of it takes longer than reading it."""
+        return hash(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +178,7 @@ class Vrf:
         import_policy: name of the route policy that imported routes must pass.
         export_policy: name of the route policy that exported routes must pass.
         limit: most routes that it holds; None where there is no limit.
+        fields: other settings by name, such as ``("apply-label", "per-instance")``, ``("tnl-policy", "LDP")``.
     """
 
     name: str
@@ -178,4 +193,5 @@ class Vrf:
     export_policy: str | None = None
     limit: int | None = None
     description: str | None = None
+    fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from netops.model.access import Aaa, PasswordPolicy, Secret, TerminalLine, User
 from netops.model.fact import Line
 from netops.model.interface import Binding
+from netops.model.keys import KeyChain, PublicKey, TrustPoint
 from netops.model.services import Clock, LogTarget, Service, Snmp
 
 
@@ -105,6 +106,9 @@ class Management:
         banners: which texts are shown: ``login``, ``motd``, ``exec`` …
         archive: the config, or what changed in it, is recorded; None where no line says it.
         fields: other settings by name, such as ``("service password-encryption", "on")``.
+        key_chains: keys that routing protocols take by name.
+        trust_points: authorities that the device believes.
+        public_keys: of others, that the device believes.
     """
 
     ssh: SshServer = SshServer()
@@ -120,3 +124,6 @@ class Management:
     banners: frozenset[str] = frozenset()
     archive: bool | None = None
     fields: frozenset[tuple[str, str]] = frozenset()
+    key_chains: frozenset[KeyChain] = frozenset()
+    trust_points: frozenset[TrustPoint] = frozenset()
+    public_keys: frozenset[PublicKey] = frozenset()

@@ -36,6 +36,10 @@ class RoutePolicy:
     nodes: tuple[PolicyNode, ...] = ()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """Hash the name alone: a device has one policy of a name, and a hash of all of it takes longer than reading it."""
+        return hash(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class ValueList:
@@ -45,9 +49,11 @@ class ValueList:
         kind: ``community``, ``extcommunity`` or ``as-path``.
         name: name or number as the device spells it.
         rules: (what happens, what is looked for), in the order in which they are tried.
+        expanded: its communities are regular expressions; of AS paths they always are.
     """
 
     kind: str
     name: str
     rules: tuple[tuple[Action, str], ...] = ()
+    expanded: bool = False
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)

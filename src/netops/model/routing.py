@@ -49,12 +49,14 @@ class OspfArea:
         kind: ``stub``, ``stub no-summary``, ``nssa``, ``nssa no-summary``; None for an ordinary area.
         authentication: as at `OspfInterface`, for all interfaces of the area.
         networks: prefixes whose interfaces run OSPF in the area; on a device that is told so at the interfaces none.
+        fields: other settings by name, such as ``("range 10.1.0.0/16", "not-advertise")``, ``("default-cost", "5")``.
     """
 
     number: int
     kind: str | None = None
     authentication: str | None = None
     networks: frozenset[IPNetwork] = frozenset()
+    fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -68,7 +70,7 @@ class OspfProcess:
         passive_default: interfaces are passive where no line says otherwise.
         active: interfaces that send hellos though ``passive_default`` holds.
         passive: interfaces that a line of the process makes passive.
-        originates_default: a default route is announced; ``always`` even where there is none.
+        originates_default: a default route is announced: ``yes`` where the device has one, ``always`` even where it has none.
         spf_delay: initial delay, initial hold, maximum hold in milliseconds; None where the default holds.
         redistribute: protocols whose routes it announces.
         fields: other settings by name, such as ``("auto-cost reference-bandwidth", "100000")``.
@@ -97,6 +99,7 @@ class Ldp:
         interfaces: the names of the interfaces on which neighbours are looked for.
         router_interface: interface whose address is the router id.
         authenticated: sessions, or some of them, have a password.
+        fields: other settings by name, such as ``("graceful-restart", "on")``.
     """
 
     router_id: IPv4Address | None
@@ -104,6 +107,7 @@ class Ldp:
     interfaces: frozenset[str] = frozenset()
     router_interface: str | None = None
     authenticated: bool = False
+    fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -129,6 +133,7 @@ class NeighborFamily:
         policy_in: name of the route policy (route-map) for incoming routes; ``policy_out`` for outgoing ones.
         filter_in: name or number of the access list or AS path list for incoming routes; ``filter_out`` likewise.
         communities: kinds of communities that are sent: ``standard``, ``extended``, ``large``.
+        fields: other settings by name, such as ``("maximum-prefix threshold", "80")``.
     """
 
     family: Family
@@ -147,6 +152,7 @@ class NeighborFamily:
     soft_reconfiguration: bool = False
     default_originate: bool = False
     weight: int | None = None
+    fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -155,7 +161,7 @@ class BgpNeighbor:
     """One BGP session.
 
     Attributes:
-        remote_asn: 1 to 4294967295; None where its group says it.
+        remote_asn: 1 to 4294967295; None where its group says it, or where it is ``external``.
         update_source: interface or address that the session comes from.
         authenticated: a password or keychain is set; the secret itself is never part of the model.
         ttl_hops: GTSM (RFC 5082): the neighbour may be at most so many hops away; None where it is off.
@@ -166,6 +172,8 @@ class BgpNeighbor:
         timers: keepalive and hold time in seconds; None where the default holds.
         bfd: failures are found by BFD.
         local_asn: AS number that the device claims towards it; None where it is its own.
+        external: any AS but the device's own is accepted (FRR ``remote-as external``).
+        fields: other settings by name, such as ``("bfd profile", "FAST")``.
     """
 
     address: IPAddress
@@ -182,7 +190,13 @@ class BgpNeighbor:
     timers: tuple[int, int] | None = None
     bfd: bool = False
     local_asn: int | None = None
+    external: bool = False
+    fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        """Hash the address alone: an instance has one neighbour of an address, and a hash of all of it takes longer than reading it."""
+        return hash(self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +207,7 @@ class BgpGroup:
         name: as the device spells it.
         remote_asn: None where each member has its own, or where the group is internal.
         internal: members are of the device's own AS.
+        external: members are of any AS but the device's own (FRR ``remote-as external``).
         families: as at `BgpNeighbor`.
     """
 
@@ -208,6 +223,8 @@ class BgpGroup:
     timers: tuple[int, int] | None = None
     bfd: bool = False
     families: frozenset[NeighborFamily] = frozenset()
+    external: bool = False
+    fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -249,3 +266,7 @@ class BgpInstance:
     cluster_id: str | None = None
     fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        """Hash the VRF alone: a device has one instance a VRF, and a hash of all of it takes longer than reading it."""
+        return hash(self.vrf)

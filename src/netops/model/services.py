@@ -96,6 +96,7 @@ class SnmpTarget:
         version: ``v1``, ``v2c``, ``v3``; None where the default holds.
         level: of version 3.
         vrf: in which it is reached.
+        user: of version 3, in whose name traps are sent; None where the line says it otherwise.
     """
 
     host: str
@@ -103,6 +104,7 @@ class SnmpTarget:
     level: str | None = None
     vrf: str | None = None
     port: int | None = None
+    user: str | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

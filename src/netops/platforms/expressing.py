@@ -33,11 +33,11 @@ class Beyond:
 
 @cache
 def written(folder: Path) -> Writes:
-    """Return what a platform's templates write, as its ``writes.yml`` has it."""
-    loaded: dict[str, list[str]] = yaml.load(
-        (folder / "writes.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-    )
-    return MappingProxyType({kind: frozenset(names) for kind, names in loaded.items()})
+    """Return what a platform's templates write, as its ``writes.yml`` has it; ``extends`` names a folder beside it to begin with."""
+    loaded: dict[str, Any] = yaml.load((folder / "writes.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    family = loaded.pop("extends", None)
+    begun = dict(written(folder.parent / family)) if family is not None else {}
+    return MappingProxyType(begun | {kind: frozenset(names) for kind, names in loaded.items()})
 
 
 def beyond(device: Device, writes: Writes) -> Iterator[Beyond]:
@@ -62,14 +62,14 @@ def _beyond(fact: Any, name: str, above: tuple[Line, ...], writes: Writes) -> It
             continue
         for below in value if isinstance(value, frozenset | tuple) else (value,):
             if is_dataclass(below):
-                yield from _beyond(below, _named(below, name), lines, writes)
+                yield from _beyond(below, named(below, name), lines, writes)
 
 
-def _named(fact: Any, above: str) -> str:  # noqa: ANN401  # any fact
-    """Return what people call a fact: its kind and what tells it from others."""
+def named(fact: Any, above: str) -> str:  # noqa: ANN401  # any fact
+    """Return what people call a fact: its kind and what tells it from others, or the fact that it is part of."""
     own = next(
         (getattr(fact, each) for each in ("name", "prefix", "address", "vrf", "sequence") if getattr(fact, each, None)),
         "",
     )
     kind = "".join(f" {each.lower()}" if each.isupper() else each for each in type(fact).__name__).strip()
-    return f"{kind} {own}" if own else f"{kind} of {above}"
+    return f"{kind} {own}" if own else f"{kind} of {above}" if above else kind

@@ -1,7 +1,7 @@
 """A platform as one value, and the platforms that there are: one folder each, found by listing.
 
-A folder has ``rulebook.yml`` and, as modules, ``session`` with ``SESSION``, ``reader`` with ``read`` and ``refusals`` with
-``refusals``. A seventh vendor is a seventh folder; nothing here changes.
+A folder has ``rulebook.yml`` and, as modules, ``session`` with ``SESSION``, ``reader`` with ``read``, ``refusals`` with
+``refusals`` and, where it shares templates with others, ``templates`` with ``FOLDERS``. A seventh vendor is a seventh folder; nothing here changes.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +14,8 @@ from typing import Any, Protocol
 
 import yaml
 
+from netops.config.decode import decode
+from netops.config.guessing import Signs, load_signs, sampled
 from netops.config.reading import parse
 from netops.config.recognising import score
 from netops.config.rulebook import Rulebook
@@ -52,7 +54,8 @@ class Platform:
         rulebook: its text rules.
         read: tree → model.
         profile: how one talks to it; None where only its text rules are known so far.
-        templates: folder of its templates below ``templates/``.
+        templates: folders of its templates below ``templates/``, searched in their order: its own, and one that it shares
+            with others where its ``templates.py`` names that in ``FOLDERS``.
         defaults: what a missing line means, by topic and field of the model: ``defaults["ssh"]["auth_tries"]``.
         refusals: what of a device the platform can't express, by name: `netops.render` refuses it.
     """
@@ -61,7 +64,7 @@ class Platform:
     rulebook: Rulebook
     read: Callable[[Tree], Device]
     profile: SessionProfile | None
-    templates: str
+    templates: tuple[str, ...]
     defaults: Mapping[str, Mapping[str, Any]]
     refusals: Callable[[Device], Iterable[Refusal]]
 
@@ -111,7 +114,7 @@ def get_platform(name: str) -> Platform:
 
     Example:
         >>> get_platform("frr").templates
-        'frr'
+        ('frr',)
     """
     if name not in platform_names():
         raise InputError.of("NET-PLT-101", name=name, known=", ".join(platform_names()))
@@ -120,7 +123,7 @@ def get_platform(name: str) -> Platform:
         rulebook_of(name),
         _module(name, "reader", "read", _unread),
         _module(name, "session", "SESSION", None),
-        name,
+        _module(name, "templates", "FOLDERS", (name,)),
         _defaults(name),
         _module(name, "refusals", "refusals", _all_refused),
     )
@@ -197,6 +200,38 @@ def detect(data: bytes | str, *, path: str | None = None) -> Platform:
         >>> detect("frr version 8.4.4\nhostname r1\nrouter ospf\n ospf router-id 10.255.0.1\nexit\n").name
         'frr'
     """
+    likely = _guessed(data, path)
+    return get_platform(likely or _held_against_all(data, path))
+
+
+def _guessed(data: bytes | str, path: str | None) -> str | None:
+    """Return the platform that a text seems to come from, where only one does and its own rules don't say otherwise.
+
+    So of one platform the rules are read, not of all, which takes seconds.
+    """
+    try:
+        lines = sampled(decode(data, path).text)
+        scores = {name: found for name in platform_names() if any(found := _signs(name).score(lines))}
+        name = _first(scores)
+        if name is not None and any(score(rulebook_of(name).marks, parse(_Text(name, rulebook_of(name)), data))):
+            return name
+    except InputError:
+        pass  # what is wrong with the text is said when it is held against all platforms
+    return None
+
+
+@cache
+def _signs(name: str) -> Signs:
+    return load_signs((_folder(name) / "rulebook.yml").read_text(encoding="utf-8"), _family)
+
+
+def _first(scores: Mapping[str, tuple[int, int]]) -> str | None:
+    """Return the platform that is clearly ahead of all others, or None."""
+    ranked = sorted(scores, key=lambda each: scores[each], reverse=True)
+    return ranked[0] if ranked and all(_ahead(scores[ranked[0]], scores[each]) for each in ranked[1:]) else None
+
+
+def _held_against_all(data: bytes | str, path: str | None) -> str:
     scores: dict[str, tuple[int, int]] = {}
     broken: list[InputError] = []
     for name in platform_names():
@@ -211,11 +246,11 @@ def detect(data: bytes | str, *, path: str | None = None) -> Platform:
             scores[name] = found
     if not scores and broken:
         raise broken[0]
-    ranked = sorted(scores, key=lambda each: scores[each], reverse=True)
-    if not ranked or not all(_ahead(scores[ranked[0]], scores[each]) for each in ranked[1:]):
-        known = ", ".join(platform_names())
+    first = _first(scores)
+    if first is None:
+        known, ranked = ", ".join(platform_names()), sorted(scores, key=lambda each: scores[each], reverse=True)
         raise InputError.of("NET-PLT-102", path, likely=", ".join(ranked) or "-", known=known)
-    return get_platform(ranked[0])
+    return first
 
 
 def _ahead(first: tuple[int, int], second: tuple[int, int]) -> bool:

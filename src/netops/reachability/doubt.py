@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from netops.model import Device, Topic
 from netops.reachability.tables import Forwarding
 from netops.reachability.topology import Cable, Place
+from netops.reachability.unfollowed import of_filters, of_routing
 
 ROUTING_TOPICS = frozenset({Topic.ROUTING, Topic.INTERFACES, None})
 FILTER_TOPICS = frozenset({Topic.FILTERS, None})
@@ -17,7 +18,8 @@ class Doubt:
     """What isn't certain in a network.
 
     Attributes:
-        devices: those with unread lines that decide forwarding, and those that cables name and nobody gave.
+        devices: those with lines that decide forwarding and that nobody read or follows, and those that cables name and
+            nobody gave.
         places: the tables that such a device could have changed: its own, and those that learn from it.
         filters: devices with unread lines in their packet filters.
     """
@@ -35,10 +37,16 @@ def doubts(forwarding: Forwarding, cables: Iterable[Cable]) -> Doubt:
     Where a doubtful backbone keeps a VPN session down, the VRFs that it would have fed are in doubt.
     """
     devices = forwarding.topology.devices
-    unread = {name for name, device in devices.items() if _has(device, ROUTING_TOPICS)}
+    unread = {
+        name
+        for name, device in devices.items()
+        if _has(device, ROUTING_TOPICS) or any(True for _ in of_routing(device))
+    }
     missing = {port[0] for cable in cables for port in cable} - set(devices)
     seeds = [place for place in _places(forwarding) if place[0] in unread or _listens(forwarding, place, missing)]
-    filters = frozenset(name for name, device in devices.items() if _has(device, FILTER_TOPICS))
+    filters = frozenset(
+        name for name, device in devices.items() if _has(device, FILTER_TOPICS) or any(True for _ in of_filters(device))
+    )
     return Doubt(frozenset(unread | missing), _reached(seeds, forwarding), filters)
 
 

@@ -16,7 +16,9 @@ from netops.model import (
     OspfNetwork,
     OspfProcess,
 )
-from netops.reachability.packets import Packet, judge
+from netops.reachability.bound import judged
+from netops.reachability.packets import Packet
+from netops.reachability.running import running
 from netops.reachability.table import DISTANCES, Origin, Route, Table, Via
 from netops.reachability.topology import Place, Port, Topology
 
@@ -54,6 +56,9 @@ class Igp:
         self.processes: dict[Place, OspfProcess] = {
             (name, each.vrf): each for name, device in topology.devices.items() for each in device.ospf
         }
+        self.running: dict[Port, OspfInterface] = {
+            (name, port): each for name, device in topology.devices.items() for port, each in running(device).items()
+        }
         self.neighbors: dict[Place, list[Neighbor]] = defaultdict(list)
         self.mismatches: list[Mismatch] = []
         for a, b in _wired_pairs(topology):
@@ -71,16 +76,17 @@ class Igp:
             far = self.topology.interfaces[other]
             address = _shared(self.topology.interfaces[own], far)
             if address is not None:
-                lines = self.topology.interfaces[own].lines + (far.ospf.lines if far.ospf else ())
+                lines = self.topology.interfaces[own].lines + self.running[other].lines
                 neighbor = Neighbor(own, (other[0], far.vrf), address, lines)
                 self.neighbors[own[0], self.topology.vrf(own)].append(neighbor)
 
     def _obstacle(self, a: Port, b: Port) -> str:
         """Return why no adjacency comes up: ``off`` where OSPF isn't meant there, empty where it does come up."""
         one, two = self.topology.interfaces[a], self.topology.interfaces[b]
-        if all(each.ospf is None or each.ospf.passive for each in (one, two)):
+        near, far = self.running.get(a), self.running.get(b)
+        if all(each is None or each.passive for each in (near, far)):
             return "off"
-        if one.ospf is None or two.ospf is None:
+        if near is None or far is None:
             return "one_side"
         if not (self.topology.up(a) and self.topology.up(b)):
             return "down"
@@ -88,7 +94,7 @@ class Igp:
             return "no_process"
         if _shared(one, two) is None:
             return "subnet"
-        return _settings_differ(one.ospf, two.ospf) or self._blocked(a, b, one, two)
+        return _settings_differ(near, far) or self._blocked(a, b, one, two)
 
     def _blocked(self, a: Port, b: Port, one: Interface, two: Interface) -> str:
         if (one.mtu or MTU) != (two.mtu or MTU):
@@ -117,7 +123,7 @@ class Igp:
         if process is None:
             return
         for interface in self.topology.by_place.get(place, ()):
-            if interface.ospf is not None:
+            if (place[0], interface.name) in self.running:
                 for address in interface.addresses:
                     yield address.network, interface.lines
         wanted = _origins(process.redistribute)
@@ -161,7 +167,7 @@ def _hears(topology: Topology, port: Port, other: Port, protocol: str, number: i
         return False
     entries = frozenset(filter(None, (interface.name, interface.vrf)))
     packet = Packet(source, own, protocol=protocol, port=number, entries=entries)
-    return judge(topology.devices[port[0]], Direction.INPUT, packet).passes
+    return judged(topology, port[0], Direction.INPUT, packet).passes
 
 
 def _spread(root: Place, neighbors: Mapping[Place, list[Neighbor]]) -> dict[Place, tuple[int, list[Neighbor]]]:
@@ -212,6 +218,10 @@ class Labels:
         device: Device = self._topology.devices[own[0]]
         if device.ldp is None:
             return False
-        address = device.ldp.transport_address or device.ldp.router_id
+        named = self._topology.interfaces.get((own[0], device.ldp.router_interface or ""))
+        taken = min((each.ip for each in named.addresses), key=int, default=None) if named is not None else None
+        address = device.ldp.transport_address or device.ldp.router_id or taken
         table = self._igp.get((far[0], None))
-        return address in self._topology.local.get((own[0], None), {}) and bool(table and table.lookup(address))
+        if address is None or address not in self._topology.local.get((own[0], None), {}):
+            return False
+        return bool(table and table.lookup(address))

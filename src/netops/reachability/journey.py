@@ -4,15 +4,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from netops.model import Direction, IPAddress, Line
+from netops.reachability.bound import is_guarded, judged
 from netops.reachability.doubt import Doubt
-from netops.reachability.packets import Answer, Packet, State, judge
+from netops.reachability.packets import Answer, Packet, State
 from netops.reachability.party import Party
 from netops.reachability.tables import Forwarding
 from netops.reachability.topology import Place
 from netops.reachability.trace import Hop, LabelPaths, Tracer, Trail
+from netops.reachability.unfollowed import of_routing
 
 TRACERS = 64
 """How many destinations are remembered at a time: each holds a trail for every place that asked for it."""
+
+_AT_PORTS = frozenset({Direction.INPUT, Direction.FORWARD})
+# Words of the hops that say by which interface a packet is sent on.
+_LEAVING = frozenset({"way_onlink", "way_via"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,9 @@ class Journeys:
         self._tracers: dict[IPAddress, Tracer] = {}
         devices = forwarding.topology.devices
         self._filtering = {
-            name: frozenset(each.direction for each in device.filters) for name, device in devices.items()
+            name: frozenset(each.direction for each in device.filters)
+            | (_AT_PORTS if is_guarded(device) else frozenset[Direction]())
+            for name, device in devices.items()
         }
 
     def _tracer(self, destination: IPAddress) -> Tracer:
@@ -179,7 +187,8 @@ class Journeys:
         source, destination, state = traffic
         entries = frozenset(filter(None, (hop.entry, hop.place[1])))
         packet = Packet(source.address, destination.address, state, entries=entries)
-        answer = judge(self._topology.devices[hop.place[0]], direction, packet)
+        leaving = dict(hop.values).get("interface") if hop.word in _LEAVING else None
+        answer = judged(self._topology, hop.place[0], direction, packet, leaving)
         if hop.place[0] in self._doubt.filters:
             return answer, "filter_doubt"
         if not answer.passes:  # which hook sees a packet that comes out of a label path differs by platform
@@ -227,5 +236,6 @@ class Journeys:
 
     def _unread(self, place: tuple[str, str | None]) -> Hop:
         device = self._topology.devices[place[0]]
-        lines: tuple[Line, ...] = tuple(each.line for each in device.unread)
+        not_followed = {each for lines in of_routing(device) for each in lines}
+        lines: tuple[Line, ...] = tuple(sorted({*(each.line for each in device.unread), *not_followed}))
         return Hop(place, "unread", (("count", str(len(lines))),), lines=lines)

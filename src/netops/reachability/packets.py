@@ -64,7 +64,7 @@ def judge(device: Device, direction: Direction, packet: Packet) -> Answer:
 
 def _first_match(filter_: PacketFilter, packet: Packet) -> Answer:
     for rule in filter_.rules:
-        if not _covers(rule, packet):
+        if not covers(rule, packet):
             continue
         narrow = packet.protocol is None and (rule.protocol is not None or bool(rule.destination_ports))
         if rule.action is Action.PERMIT:
@@ -74,7 +74,8 @@ def _first_match(filter_: PacketFilter, packet: Packet) -> Answer:
     return Answer(passes=filter_.default is Action.PERMIT, lines=filter_.lines)
 
 
-def _covers(rule: FilterRule, packet: Packet) -> bool:
+def covers(rule: FilterRule, packet: Packet) -> bool:
+    """Return whether a rule may be meant for a packet, or for some of what it stands for."""
     return (
         (not rule.states or packet.state in rule.states)
         and (rule.interface is None or rule.interface in packet.entries)

@@ -13,7 +13,8 @@ from netops.model import (
     Line,
     NeighborFamily,
 )
-from netops.reachability.packets import Packet, State, judge
+from netops.reachability.bound import judged
+from netops.reachability.packets import Packet, State
 from netops.reachability.table import OnLink, Table
 from netops.reachability.topology import Place, Topology
 
@@ -182,7 +183,7 @@ class Sessions:
         port_name = self._topology.local[at.place].get(at.address)
         entries = frozenset(filter(None, self._entries(at.place, sender.address) | {vrf, port_name}))
         packet = Packet(sender.address, at.address, state, "tcp", port, entries)
-        return judge(self._topology.devices[device], Direction.INPUT, packet).passes
+        return judged(self._topology, device, Direction.INPUT, packet).passes
 
     def _entries(self, place: Place, source: IPAddress) -> set[str | None]:
         route = self._igp.get(place, Table()).lookup(source)

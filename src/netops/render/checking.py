@@ -56,10 +56,15 @@ class Limit:
 
 @cache
 def limits(name: str) -> Mapping[str, Limit]:
-    """Return what the fields of a platform hold, from its ``limits.yml``, by ``Fact.field``."""
+    """Return what the fields of a platform hold, from its ``limits.yml``, by ``Fact.field``.
+
+    ``extends`` in it names the folder of a family whose limits hold as well.
+    """
     text = resources.files(f"netops.platforms.{name}").joinpath("limits.yml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Mapping[str, Any]] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return {field: _limit(row) for field, row in loaded.items()}
+    loaded: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    family = loaded.pop("extends", None)
+    begun = dict(limits(family)) if family is not None else {}
+    return begun | {field: _limit(row) for field, row in loaded.items()}
 
 
 def _limit(row: Mapping[str, Any]) -> Limit:

@@ -12,6 +12,7 @@ from netops.errors import InputError, raise_all
 from netops.model import Device
 from netops.platforms import Platform
 from netops.render.checking import fault, faults, shown_name
+from netops.render.reading_back import broken
 from netops.render.templates import SUFFIX, WHOLE, NothingToPrint, environment, features
 
 _UNDEFINED = re.compile(r"'(?P<name>[^']*)' is undefined|has no attribute '(?P<attribute>[^']*)'")
@@ -27,15 +28,24 @@ def render(p: Platform, device: Device, *, feature: str | None = None, overlays:
         p: the platform, `netops.platforms.get_platform`.
         device: what to render; its ``unread`` lines are no facts and aren't rendered.
         feature: one template alone (``bgp``); None for the whole config.
-        overlays: folders searched before the packaged templates.
+        overlays: folders searched before the packaged templates. What they write is read back: the whole config must say
+            the device's facts, and nothing else.
 
     Raises:
         InputError: NET-RND-001 a value breaks out of its line, 002 the field can't hold it, 003 the platform can't
             express the fact, 004 a name in a template is undefined, 005 a template's syntax is wrong, 006 there is no such
-            feature, 007 a template prints an absent value.
+            feature, 007 a template prints an absent value, 009 an overlay says another fact, 010 it writes a line that no
+            reader knows.
     """
     _check(p, device)
-    template = _template(p, feature or WHOLE, overlays)
+    text = _text(p, device, feature or WHOLE, overlays)
+    if overlays:
+        raise_all(broken(p, device, text if feature is None else _text(p, device, WHOLE, overlays)))
+    return text
+
+
+def _text(p: Platform, device: Device, name: str, overlays: Sequence[Path]) -> str:
+    template = _template(p, name, overlays)
     try:
         return template.render(device=device)
     except UndefinedError as error:

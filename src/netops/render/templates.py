@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from netops.render.ordering import by_rank, grouped, ordered
+from netops.render.ranges import dotted, less, runs
 
 SUFFIX = ".j2"
 WHOLE = "device"
@@ -19,21 +20,21 @@ def packaged() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[3] / "templates"
 
 
-def environment(name: str, overlays: Sequence[Path] = ()) -> Environment:
+def environment(folders: tuple[str, ...], overlays: Sequence[Path] = ()) -> Environment:
     """Return the template environment of one platform.
 
     Args:
-        name: folder of the platform's templates, ``frr``.
-        overlays: folders like ``templates/``, searched first in their order: a file ``<name>/bgp.j2`` there replaces ours.
+        folders: of the platform's templates, its own before those that it shares with others: ``huawei_vrp``, ``vrp_family``.
+        overlays: folders like ``templates/``, searched first in their order: a file ``<folder>/bgp.j2`` there replaces ours.
     """
-    return _environment(name, tuple(str(each) for each in overlays))
+    return _environment(folders, tuple(str(each) for each in overlays))
 
 
 @cache
-def _environment(name: str, overlays: tuple[str, ...]) -> Environment:
-    folders = [Path(each) / name for each in (*overlays, str(packaged()))]
+def _environment(folders: tuple[str, ...], overlays: tuple[str, ...]) -> Environment:
+    searched = [Path(each) / name for each in (*overlays, str(packaged())) for name in folders]
     made = Environment(
-        loader=FileSystemLoader(folders),
+        loader=FileSystemLoader(searched),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 -- a device's config isn't HTML; values are checked before they are rendered
         trim_blocks=True,
@@ -41,7 +42,7 @@ def _environment(name: str, overlays: tuple[str, ...]) -> Environment:
         keep_trailing_newline=True,
         finalize=printed,
     )
-    made.filters.update(ordered=ordered, grouped=grouped, by_rank=by_rank)
+    made.filters.update(ordered=ordered, grouped=grouped, by_rank=by_rank, runs=runs, less=less, dotted=dotted)
     return made
 
 
@@ -56,7 +57,15 @@ class NothingToPrint(Exception):
     """A template printed an absent value."""
 
 
-def features(name: str, overlays: Sequence[Path] = ()) -> tuple[str, ...]:
-    """Return the features that a platform's templates have, sorted, without the one that puts them together."""
-    names = environment(name, overlays).list_templates(extensions=[SUFFIX[1:]])
-    return tuple(sorted({Path(each).stem for each in names} - {WHOLE}))
+def features(folders: tuple[str, ...], overlays: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Return the features that a platform's templates have, sorted, without the one that puts them together.
+
+    A template whose name begins with ``_`` holds what others share; it is no feature.
+
+    Example:
+        >>> "bgp" in features(("frr",))
+        True
+    """
+    names = environment(folders, overlays).list_templates(extensions=[SUFFIX[1:]])
+    stems = (Path(each).stem for each in names)
+    return tuple(sorted({each for each in stems if not each.startswith("_")} - {WHOLE}))

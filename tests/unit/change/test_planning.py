@@ -9,9 +9,9 @@ import pytest
 
 from netops.change.commands import request
 from netops.change.directory import Change
-from netops.change.planning import NEXT
+from netops.change.planning import NEXT, ORDER
 from netops.errors import InputError, NetopsError, Refused
-from netops.inventory import Inventory, Stage
+from netops.inventory import Inventory, Role, Stage
 
 Town = Any  # the city of conftest.py, which tests can't import
 
@@ -257,3 +257,7 @@ def test_a_plan_in_the_name_of_somebody_else_is_refused(town: Town) -> None:
 def test_words_from_a_broken_terminal_do_not_stop_a_plan(town: Town) -> None:
     change = town.approved(why="a\udc80b\u2028c\u0085d\nfünf\x07")
     assert change.standing(town.execution(change).keys).approvers == ("wang",)
+
+
+def test_every_role_has_its_place_in_the_order_of_a_change() -> None:
+    assert set(ORDER) == {str(role) for role in Role}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from netops.errors import InputError
-from netops.model import Device, Interface, Line, StaticRoute, Topic, Unread
+from netops.model import Device, Interface, IsisProcess, Line, StaticRoute, Topic, Unread
 from netops.reachability import Matrix, Party, Reach
 from netops.reachability.table import OnLink, Origin, Route, Table
 
@@ -250,3 +250,12 @@ def test_a_table_passes_over_the_route_that_is_being_resolved() -> None:
     assert Table([inside, default]).lookup(address) is inside
     assert Table([inside, default]).lookup(address, inside.prefix) is default
     assert Table([inside]).lookup(address, inside.prefix) is None
+
+
+def test_a_protocol_that_is_not_followed_makes_a_pair_unknown(static_pair: City) -> None:
+    line = Line(9, "router isis 1")
+    isis = frozenset({IsisProcess("1", lines=(line,))})
+    static_pair.change("right", lambda held: replace(held, static_routes=frozenset(), isis=isis))
+    matrix = static_pair.matrix()
+    assert matrix.reach("a", "b") is Reach.UNKNOWN
+    assert matrix.explain("a", "b").there[-1].lines == (line,)

@@ -1,7 +1,7 @@
 """What rendering refuses, and how it says so."""
 
 from dataclasses import replace
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Interface
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,12 @@ from netops.model import (
     PacketFilter,
     PrefixList,
     PrefixRule,
+    Snmp,
+    SnmpUser,
     SshServer,
     StaticRoute,
+    Unread,
+    User,
     Vrf,
 )
 from netops.platforms import get_platform
@@ -197,7 +201,7 @@ def test_one_feature_alone_is_a_piece_of_the_whole() -> None:
 def test_an_unknown_feature_is_told_with_those_that_there_are() -> None:
     with pytest.raises(InputError, match="NET-RND-006 platform frr has no template for feature nat") as caught:
         render(FRR, EMPTY, feature="nat")
-    assert ", ".join(features("frr")) in str(caught.value)
+    assert ", ".join(features(("frr",))) in str(caught.value)
 
 
 def overlay(folder: Path, name: str, text: str) -> Path:
@@ -207,9 +211,78 @@ def overlay(folder: Path, name: str, text: str) -> Path:
 
 
 def test_an_overlay_replaces_one_template_and_leaves_the_others(tmp_path: Path) -> None:
-    text = render(FRR, EMPTY, overlays=[overlay(tmp_path, "identity", "hostname site-{{ device.hostname }}\n")])
-    assert "hostname site-pe1\n" in text
-    assert render(FRR, EMPTY).replace("hostname pe1\n", "hostname site-pe1\n") == text
+    text = render(
+        FRR, EMPTY, overlays=[overlay(tmp_path, "identity", "! of our site\nhostname {{ device.hostname }}\n")]
+    )
+    assert "! of our site\n" in text
+    assert render(FRR, EMPTY).replace("hostname pe1\n", "! of our site\nhostname pe1\n") == text
+
+
+IOS = get_platform("cisco_ios")
+PORT = Interface("GigabitEthernet0/1", mtu=1600, description="to finance")
+ROUTER = Device("pe1", "cisco_ios", interfaces=frozenset({PORT}), vrfs=frozenset({Vrf("RED", rd="65000:1")}))
+
+
+def broken_by(folder: Path, feature: str | None = None, device: Device = ROUTER) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        render(IOS, device, feature=feature, overlays=[folder])
+    return [str(fault) for fault in caught.value.faults]
+
+
+def site(folder: Path, name: str, text: str) -> Path:
+    (folder / "cisco_ios").mkdir(exist_ok=True)
+    (folder / "cisco_ios" / f"{name}.j2").write_text(text, "utf-8")
+    return folder
+
+
+def test_an_overlay_that_says_another_value_is_refused_with_the_fact_and_the_platform(tmp_path: Path) -> None:
+    ours = (Path(__file__).parents[3] / "templates" / "cisco_ios" / "interface.j2").read_text("utf-8")
+    folder = site(tmp_path, "interface", ours.replace("{{ interface.mtu }}", "9000"))
+    (fault,) = broken_by(folder)
+    assert fault == (
+        "NET-RND-009 pe1: the site's templates for platform cisco_ios make of interface GigabitEthernet0/1, mtu: 9000\n"
+        "  right: 1600, as intended: what a template writes must be read back as it was"
+    )
+
+
+def test_an_overlay_that_leaves_a_fact_out_or_adds_one_is_refused_by_its_name(tmp_path: Path) -> None:
+    folder = site(tmp_path, "vrf", "vrf definition BLUE\n!\n")
+    said = [fault.split("\n")[0] for fault in broken_by(folder)]
+    assert said == [
+        "NET-RND-009 pe1: the site's templates for platform cisco_ios make of vrf BLUE: vrf BLUE",
+        "NET-RND-009 pe1: the site's templates for platform cisco_ios make of vrf RED: -",
+    ]
+
+
+def test_an_overlay_with_a_line_that_nobody_reads_is_refused_with_the_line(tmp_path: Path) -> None:
+    folder = site(tmp_path, "banner", "ip frobnicate 7\n")
+    (fault,) = broken_by(folder)
+    assert "NET-RND-010 pe1: the site's templates for platform cisco_ios write a line that its reader" in fault
+    assert "ip frobnicate 7" in fault
+
+
+@pytest.mark.parametrize("line", ["no ip address", "no ipv6 address"])
+def test_an_overlay_that_takes_an_address_away_again_is_refused(tmp_path: Path, line: str) -> None:
+    ours = (Path(__file__).parents[3] / "templates" / "cisco_ios" / "interface.j2").read_text("utf-8")
+    folder = site(tmp_path, "interface", ours + f"interface GigabitEthernet0/1\n {line}\n")
+    port = replace(PORT, addresses=frozenset({IPv4Interface("10.0.0.1/24"), IPv6Interface("2001:db8::1/64")}))
+    (fault,) = broken_by(folder, device=replace(ROUTER, interfaces=frozenset({port})))
+    assert fault.startswith("NET-RND-010 ")
+    assert line in fault
+
+
+def test_an_overlay_is_asked_for_the_whole_config_where_one_feature_is_rendered(tmp_path: Path) -> None:
+    folder = site(tmp_path, "vrf", "")
+    assert "make of vrf RED: -" in broken_by(folder, feature="interface")[0]
+
+
+def test_of_an_overlay_that_spoils_everything_the_first_facts_are_told(tmp_path: Path) -> None:
+    assert len(broken_by(site(tmp_path, "device", "ip frobnicate 1\n"))) == 4
+
+
+def test_lines_that_nobody_read_on_the_device_are_no_facts_that_an_overlay_must_write(tmp_path: Path) -> None:
+    seen = replace(ROUTER, unread=(Unread((), Line(9, "ip frobnicate 7")),))
+    assert "hostname pe1" in render(IOS, seen, overlays=[tmp_path])
 
 
 @pytest.mark.parametrize(
@@ -255,3 +328,19 @@ def test_a_value_that_linux_would_take_otherwise_is_refused(device: Device, righ
 @pytest.mark.parametrize("table", [1001, 5000])
 def test_the_first_and_the_last_table_of_ifupdown2_are_rendered(table: int) -> None:
     assert f"vrf-table {table}\n" in render(FRR, replace(EMPTY, vrfs=frozenset({Vrf("RED", table)})))
+
+
+@pytest.mark.parametrize("platform", ["cisco_ios", "ruijie_os"])
+def test_an_account_that_aaa_or_a_key_proves_gets_no_password_words(platform: str) -> None:
+    device = Device("pe1", platform, management=Management(users=frozenset({User("keyed", 15)})))
+    text = render(get_platform(platform), device, feature="users")
+    assert text.splitlines()[0] == "username keyed privilege 15"
+    assert "nopassword" not in text
+
+
+def test_the_engines_number_stands_before_the_users_whose_keys_are_made_for_it() -> None:
+    snmp = Snmp(
+        users=frozenset({SnmpUser("nms", "OPS")}), fields=frozenset({("snmp-server engineID", "local 8000000903")})
+    )
+    text = render(IOS, Device("pe1", "cisco_ios", management=Management(snmp=snmp)), feature="snmp")
+    assert text == "snmp-server engineID local 8000000903\nsnmp-server user nms OPS v3\n"

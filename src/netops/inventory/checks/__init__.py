@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from netops.errors import Fault
-from netops.inventory.checks import devices, endpoints, numbering, parties, prefixes
+from netops.inventory.checks import devices, endpoints, internet, numbering, parties, prefixes
 from netops.inventory.draft import Draft
 
 CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
@@ -19,9 +19,12 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     parties.routers,
     parties.stations,
     parties.resources,
+    internet.granted,
+    internet.addresses,
     parties.waivers,
     parties.identities,
     endpoints.endpoints,
+    endpoints.accesses,
     endpoints.legacy_routers,
     endpoints.management_port,
     prefixes.department_prefixes,

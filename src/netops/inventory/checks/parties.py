@@ -115,10 +115,18 @@ def resources(draft: Draft) -> Iterator[Fault]:
             yield draft.fault("NET-INV-091", file, "zone", zone=resource.zone, near=near)
         if resource.sharing is Sharing.NONE and resource.granted:
             yield draft.fault("NET-INV-092", file, "granted", resource=resource.name)
-        for index, name in enumerate(resource.granted):
-            yield from _department(draft, file, ("granted", index), name)
-            if name in resource.granted[:index]:
-                yield draft.fault("NET-INV-093", file, "granted", index, department=name)
+        names: list[tuple[str, Keys]] = [(name, ("granted", index)) for index, name in enumerate(resource.granted)]
+        yield from department_faults(draft, file, names)
+
+
+def department_faults(draft: Draft, file: str, names: Sequence[tuple[str, Keys]]) -> Iterator[Fault]:
+    """Yield what is wrong with a list of departments, each with its place: each exists and stands there once."""
+    seen: set[str] = set()
+    for name, keys in names:
+        yield from _department(draft, file, keys, name)
+        if name in seen:
+            yield draft.fault("NET-INV-093", file, *keys, department=name)
+        seen.add(name)
 
 
 def _department(draft: Draft, file: str, keys: Keys, name: str) -> Iterator[Fault]:

@@ -70,8 +70,11 @@ def _backbone_claims(draft: Draft, network: Network) -> Iterator[Claim]:
     yield Claim(network.management.prefix, "network.yml", ("management", "prefix"))
     for index, link in enumerate(network.links):
         yield Claim(link.prefix, "network.yml", ("links", index, "prefix"))
+    yield from _edge_links(network)
     for file, resource in draft.each_resource():
         yield Claim(resource.attachment.prefix, file, ("attachment", "prefix"))
+        if resource.attachment.exchange is not None:
+            yield Claim(resource.attachment.exchange.link, file, ("attachment", "exchange", "link"))
 
 
 def links_with_two_ends(draft: Draft) -> Iterator[Fault]:
@@ -79,12 +82,27 @@ def links_with_two_ends(draft: Draft) -> Iterator[Fault]:
     links: list[Claim] = []
     for index, link in enumerate(draft.network.links if draft.network else ()):
         links.append(Claim(link.prefix, "network.yml", ("links", index, "prefix")))
+    links.extend(_router_links(draft))
     for file, department in draft.each_department():
         for index, line in enumerate(department.legacy.lines if department.legacy else ()):
             links.append(Claim(line.prefix, file, ("legacy", "lines", index, "prefix")))
     for claim in links:
         if claim.prefix.prefixlen == 32:
             yield draft.fault("NET-INV-086", claim.file, *claim.keys, prefix=claim.prefix)
+
+
+def _router_links(draft: Draft) -> Iterator[Claim]:
+    """Yield the links to exchange routers and to the Internet's edge."""
+    yield from _edge_links(draft.network)
+    for file, resource in draft.each_resource():
+        if resource.attachment.exchange is not None:
+            yield Claim(resource.attachment.exchange.link, file, ("attachment", "exchange", "link"))
+
+
+def _edge_links(network: Network | None) -> Iterator[Claim]:
+    internet = None if network is None else network.internet
+    for index, each in enumerate(internet.granted if internet else ()):
+        yield Claim(each.link, "network.yml", ("internet", "granted", index, "link"))
 
 
 def local_networks(draft: Draft) -> Iterator[Fault]:
@@ -128,15 +146,19 @@ def _is_host(address: IPv4Address, prefix: IPv4Network) -> bool:
 
 def meetings_in_zones(draft: Draft) -> Iterator[Fault]:
     """Departments that reach the same zone meet in its VRF, so there their prefixes may not overlap."""
-    zones: dict[str, dict[str, tuple[str, int]]] = {}
+    zones: dict[str, dict[str, tuple[str, Keys]]] = {}
     for file, resource in draft.each_resource():
         for index, name in enumerate(resource.granted):
-            zones.setdefault(resource.zone, {}).setdefault(name, (file, index))
+            zones.setdefault(resource.zone, {}).setdefault(name, (file, ("granted", index)))
+    if draft.network is not None and draft.network.internet is not None:
+        for index, each in enumerate(draft.network.internet.granted):
+            keys: Keys = ("internet", "granted", index, "department")
+            zones.setdefault("internet", {}).setdefault(each.department, ("network.yml", keys))
     for zone, grants in zones.items():
         yield from _meetings(draft, zone, grants)
 
 
-def _meetings(draft: Draft, zone: str, grants: dict[str, tuple[str, int]]) -> Iterator[Fault]:
+def _meetings(draft: Draft, zone: str, grants: dict[str, tuple[str, Keys]]) -> Iterator[Fault]:
     claims = [
         Claim(site.lan.prefix, department_file(name), (), owner=name)
         for name in grants
@@ -148,6 +170,6 @@ def _meetings(draft: Draft, zone: str, grants: dict[str, tuple[str, int]]) -> It
         pair = frozenset({later.owner, earlier.owner})
         if len(pair) == 2 and pair not in told:
             told.add(pair)
-            file, index = grants[later.owner]
+            file, keys = grants[later.owner]
             values = {"one": earlier.owner, "two": later.owner, "first": earlier.prefix, "second": later.prefix}
-            yield draft.fault("NET-INV-089", file, "granted", index, zone=zone, **values)
+            yield draft.fault("NET-INV-089", file, *keys, zone=zone, **values)

@@ -16,11 +16,15 @@ from netops.model import (
     InterfaceKind,
     IPNetwork,
     Line,
+    Management,
     PrefixRule,
     StaticRoute,
     Vrf,
 )
+from netops.platforms.cisco_ios.management_refusals import of_logging, of_passwords, of_services, of_terminals, of_users
+from netops.platforms.cisco_ios.policy_refusals import of_policies, of_pools, of_translations, of_value_lists
 from netops.platforms.cisco_ios.reader import DIALECT
+from netops.platforms.cisco_ios.service_refusals import of_aaa, of_clock, of_settings, of_snmp
 from netops.platforms.expressing import Beyond, beyond, written
 from netops.platforms.ios_family.filters import number_fits, understood
 from netops.platforms.ios_family.interfaces import kind_of
@@ -51,6 +55,12 @@ def _twice(device: Device) -> Iterator[Beyond]:
         "BGP of VRF": (each.vrf for each in device.bgp),
         "prefix list": (each.name for each in device.prefix_lists),
         "access list": ((each.version, each.name) for each in device.access_lists),
+        "route map": (each.name for each in device.policies),
+        "list of values": ((each.kind, each.name) for each in device.value_lists),
+        "NAT pool": (each.name for each in device.pools),
+        "user": (each.name for each in device.management.users),
+        "line": ((each.kind, each.first) for each in device.management.terminals),
+        "service": (each.name for each in device.management.services),
     }
     for what, names in named.items():
         yield from _once(names, what, ())
@@ -72,13 +82,33 @@ def _ports(device: Device) -> Iterator[Beyond]:
         *((f"neighbour {each.address}", each.update_source) for bgp in device.bgp for each in bgp.neighbors),
         *((f"group {each.name}", each.update_source) for bgp in device.bgp for each in bgp.groups),
         *(("LDP", each.router_interface) for each in (device.ldp,) if each is not None),
+        *((f"translation of {each.access_list}", each.interface) for each in device.translations),
+        *_sources(device.management),
     ]
     for what, name in named:
-        if name is not None and DIALECT.port(name) != name:
-            yield Beyond(what, f"{name} is {DIALECT.port(name)} in full")
+        if name is not None and _full(name) != name:
+            yield Beyond(what, f"{name} is {_full(name)} in full")
     for route in device.static_routes:
         if route.interface is not None and route.interface.startswith("Null"):
             yield Beyond(f"static route {route.prefix}", "Null0 discards: it is no port", route.lines)
+
+
+def _full(name: str) -> str:
+    try:
+        return DIALECT.port(name)
+    except ValueError:
+        return "no port"
+
+
+def _sources(own: Management) -> Iterator[tuple[str, str | None]]:
+    yield "SNMP", own.snmp.source
+    yield "time", own.clock.source
+    yield "logging", own.logging.source
+    for source in own.clock.sources:
+        yield f"time source {source.host}", source.source
+    for name, port in (*own.fields, *own.snmp.fields):
+        if name == "source-interface informs" or (name.startswith("aaa group ") and name.endswith(" source-interface")):
+            yield name, port
 
 
 def _interfaces(device: Device) -> Iterator[Beyond]:
@@ -131,6 +161,8 @@ def _bound(each: Interface) -> Iterator[str]:
 def _layer2(each: Interface) -> Iterator[str]:
     if each.switchport is None:
         return
+    if each.routed:
+        yield "at layer 2 and at layer 3"
     allowed = each.switchport.allowed or ()
     if any(first > last for first, last in allowed) or any(one[1] + 1 >= two[0] for one, two in pairwise(allowed)):
         yield "its VLANs are ranges, joined and in order"
@@ -143,8 +175,17 @@ def _vrfs(device: Device) -> Iterator[Beyond]:
     known = {each.name for each in device.vrfs}
     used = {each.vrf for each in device.interfaces} | {each.vrf for each in device.static_routes}
     used |= {each.vrf for each in device.ospf} | {each.vrf for each in device.bgp}
+    own = device.management
+    used |= {each.vrf for each in own.aaa.servers} | {each.vrf for each in own.snmp.targets}
+    used |= {each.vrf for each in own.clock.sources} | {each.vrf for each in own.logging.targets}
+    used |= {each.vrf for each in device.translations}
     for vrf in used - known - {None}:
         yield Beyond(f"VRF {vrf}", "the device has no such VRF")
+    families = {each.name: each.families for each in device.vrfs}
+    for port in device.interfaces:
+        lacking = {address.version for address in port.addresses} - families.get(port.vrf or "", frozenset({4, 6}))
+        if port.vrf in families and lacking:
+            yield Beyond(f"interface {port.name}", f"VRF {port.vrf} has no addresses of its family", port.lines)
 
 
 def _vrf(each: Vrf) -> str:
@@ -235,8 +276,8 @@ def _in_vrf(each: BgpInstance) -> Iterator[str]:
         yield "the templates write groups in the global table only"
     for neighbor in each.neighbors:
         own = Family.IPV4 if neighbor.address.version == 4 else Family.IPV6  # of IP
-        if own not in known or not {one.family for one in neighbor.families} <= known:
-            yield f"neighbour {neighbor.address} needs its family"
+        if own not in known or not {one.family for one in neighbor.families} <= {own}:
+            yield f"neighbour {neighbor.address} stands in its own family alone"
 
 
 def _groups(each: BgpInstance) -> Iterator[str]:
@@ -342,4 +383,17 @@ _CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (
     _bgp,
     _prefix_lists,
     _access_lists,
+    of_policies,
+    of_value_lists,
+    of_pools,
+    of_translations,
+    of_aaa,
+    of_users,
+    of_terminals,
+    of_passwords,
+    of_services,
+    of_snmp,
+    of_clock,
+    of_logging,
+    of_settings,
 )

@@ -11,7 +11,7 @@ from netops.platforms.reading.sheet import Draft, Place, line
 from netops.platforms.reading.words import address, number
 
 _PROTOCOLS = {"tacacs+": "tacacs", "tacacs": "tacacs", "radius": "radius"}
-_WHAT = frozenset(
+WHAT = frozenset(
     {
         "login",
         "enable",
@@ -42,7 +42,7 @@ def read_method(sheet: Sheet, found: Said, _: Place) -> bool:
     match found.words:
         case ("aaa", kind, "commands", level, name, *methods) if not found.off:
             what = f"commands {number(level)}"
-        case ("aaa", kind, what, name, *methods) if not found.off and what in _WHAT:
+        case ("aaa", kind, what, name, *methods) if not found.off and what in WHAT:
             pass
         case _:
             return False
@@ -133,7 +133,7 @@ def read_server(sheet: Sheet, found: Said, place: Place) -> bool:
     """Read ``tacacs server NAME`` and ``radius server NAME`` with the address below."""
     match found.words:
         case ("tacacs" | "radius" as protocol, "server", name) if not found.off:
-            draft = Draft(AaaServer, {"protocol": protocol, "host": name}, [found.node])
+            draft = Draft(AaaServer, {"protocol": protocol, "host": name, "name": name}, [found.node])
         case _:
             return False
     each(sheet, found.node.children, place.under(found.node), lambda child: _read_server(sheet, name, draft, child))

@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from netops.model import Binding, TerminalLine, User
+from netops.config.node import Node
+from netops.model import Binding, PasswordPolicy, TerminalLine, User
 from netops.platforms.ios_family.said import Said, each, said
 from netops.platforms.ios_family.settings import add_setting
-from netops.platforms.ios_family.sheet import Sheet
+from netops.platforms.ios_family.sheet import Dialect, Sheet
 from netops.platforms.ios_family.words import secret
 from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
 from netops.platforms.reading.words import number, word
 
 _MOST_LEVEL = 15
 _KINDS = {"con": "console", "console": "console", "aux": "aux", "vty": "vty", "tty": "tty"}
-_ACCOUNT = ("access-class", "common-criteria-policy", "view", "autocommand")
-_WAYS = {"console": "terminal"}
+_ACCOUNT = ("access-class", "common-criteria-policy", "view")
+_WAYS = {"console": "terminal", "remote-login": "terminal"}  # who is rejected from afar logs in at the console
 
 
 def read_user(sheet: Sheet, found: Said) -> bool:
@@ -39,16 +40,20 @@ def _account(words: list[str]) -> dict[str, Any]:
         match left:
             case ["secret" | "password", *rest]:
                 return {**found, "secret": secret(rest)}
-            case ["nopassword", *rest]:
+            case ["algorithm-type", _, *rest]:  # the secret's own type says what it became
+                left = rest
+            case ["nopassword", *rest]:  # anybody may log in by the name, unlike an account that AAA or a key proves
+                found.setdefault("fields", set()).add(("nopassword", "on"))
                 left = rest
             case ["privilege", level, *rest] if number(level) <= _MOST_LEVEL:
                 found["privilege"], left = number(level), rest
-            case ["login", "mode", way, *rest]:
+            case ["login", "mode", way, *rest] | ["reject", "remote-login" as way, *rest]:
                 found["services"], left = {_WAYS.get(way, way)}, rest
-            case ["reject", "remote-login", *rest]:
-                found["services"], left = {"terminal"}, rest
             case ["online", "amount", amount]:
                 found.setdefault("fields", set()).add(("online-amount", amount))
+                left = []
+            case ["autocommand", first, *rest]:
+                found.setdefault("fields", set()).add(("autocommand", " ".join((first, *rest))))
                 left = []
             case [name, value, *rest] if name in _ACCOUNT:
                 found.setdefault("fields", set()).add((name, value))
@@ -116,6 +121,16 @@ _SETTINGS = frozenset(
 )  # fmt: skip
 
 
+def line_setting(dialect: Dialect, node: Node) -> frozenset[tuple[str, str]]:
+    """Return what one line below ``line vty 0 4`` sets by name, and nothing where it says more or isn't known."""
+    draft = Draft(TerminalLine, {})
+    try:
+        known = _read_line(draft, said(dialect, node))
+    except (ValueError, LookupError):
+        return frozenset()
+    return frozenset(draft.values["fields"]) if known and set(draft.values) == {"fields"} else frozenset()
+
+
 def _read_line(draft: Draft[TerminalLine], child: Said) -> bool:
     node = child.node
     match child.words:
@@ -140,12 +155,15 @@ def _read_line(draft: Draft[TerminalLine], child: Said) -> bool:
     return True
 
 
+_LOCAL = "local tries"
+_MAX_FAIL = "aaa local authentication attempts max-fail"
 _PASSWORDS: Mapping[str, str] = {
     "security passwords min-length": "length",
     "password policy min-size": "length",
     "password policy life-cycle": "lifetime",
     "password policy no-repeat-times": "history",
     "aaa local authentication attempts": "tries",
+    _MAX_FAIL: _LOCAL,
 }
 _RULES = frozenset(
     {"security authentication failure rate", "password policy strong", "password policy printable-character-check",
@@ -162,6 +180,17 @@ def read_password_rule(sheet: Sheet, found: Said) -> bool:
         draft.set(_PASSWORDS[head], number(value), found.node)
         return True
     return add_setting(draft, found, _RULES)
+
+
+def password_rules(sheet: Sheet) -> PasswordPolicy:
+    """Return what a password must be; where ``login block-for`` counts tries, an account's own count is a setting beside it."""
+    draft = sheet.management.passwords
+    own = draft.values.pop(_LOCAL, None)
+    if own is not None and "block" in draft.values:
+        draft.values.setdefault("fields", set()).add((_MAX_FAIL, str(own)))
+    elif own is not None:
+        draft.values["tries"] = own
+    return draft.made()
 
 
 def read_login(sheet: Sheet, found: Said) -> bool:

@@ -9,6 +9,7 @@ from netops.platforms.ios_family.said import Said, each, said
 from netops.platforms.ios_family.settings import setting
 from netops.platforms.ios_family.sheet import BgpSheet, FamilySheet, Sheet
 from netops.platforms.ios_family.words import asn, classful, masked_network
+from netops.platforms.reading.objects import keep, same
 from netops.platforms.reading.sheet import Draft, Place, Table, filled
 from netops.platforms.reading.words import address, ipv4, network, number, word
 
@@ -69,6 +70,10 @@ _EXCHANGED = Table(
         "weight": ("weight", number),
     },
 )
+_OF_SESSION = same("version", "advertisement-interval", "transport", "dont-capability-negotiate", "disable-connected-check", "capability",
+    "ha-mode", "translate-update", "timers connect")  # fmt: skip
+_OF_FAMILY = same("remove-private-as", "remove-private-AS", "send-label", "unsuppress-map", "advertise-map", "maximum-prefix", "soo",
+    "default-originate", "additional-paths", "internal-vpn-client", "slow-peer")  # fmt: skip
 _COMMUNITIES = {
     (): {"standard"},
     ("standard",): {"standard"},
@@ -95,12 +100,15 @@ def read_bgp(sheet: Sheet, found: Said, place: Place) -> bool:
         return False
     bgp.draft.nodes.append(found.node)
     own_family = _family(bgp, Family.IPV4, bgp.place)
+
+    def read(line: Said) -> bool:
+        return _read_line(sheet, bgp, own_family, line)
+
     for node in found.node.children:
-        child = said(sheet.dialect, node)
-        if child.words[0] == "address-family":
-            _read_family(sheet, bgp, child)
+        if node.text.removeprefix("no ").partition(" ")[0] == "address-family":
+            _read_family(sheet, bgp, said(sheet.dialect, node))
         else:
-            each(sheet, (node,), bgp.place, lambda line: _read_line(sheet, bgp, own_family, line))
+            each(sheet, (node,), bgp.place, read)
     return True
 
 
@@ -137,7 +145,11 @@ def _read_line(sheet: Sheet, bgp: BgpSheet, family: FamilySheet, found: Said) ->
         case ("neighbor", peer, *what) if what:
             return _read_neighbor(sheet, bgp, family, found, peer)
         case ("network", *what) if not found.off:
-            return _read_network(family.own, tuple(what), found)
+            return _read_network(bgp, family.own, tuple(what), found)
+        case ("aggregate-address", prefix, mask, *how) if not found.off and "/" not in prefix:
+            name = f"{family.own.values['family'].value} aggregate-address {masked_network(prefix, mask)}"
+            bgp.draft.add("fields", (name, " ".join(how) or "on"), found.node)
+            return True
         case ("redistribute", source, *what) if not found.off:
             return _read_redistributed(bgp, family.own, found, source, tuple(what))
     return filled(bgp.draft, found.node, _INSTANCE) or _read_setting(bgp, family, found)
@@ -154,7 +166,7 @@ def _read_setting(bgp: BgpSheet, family: FamilySheet, found: Said) -> bool:
     return True
 
 
-def _read_network(draft: Draft[BgpFamily], what: tuple[str, ...], found: Said) -> bool:
+def _read_network(bgp: BgpSheet, draft: Draft[BgpFamily], what: tuple[str, ...], found: Said) -> bool:
     match what:
         case (prefix,) if "/" in prefix:
             draft.add("networks", network(prefix), found.node)
@@ -162,6 +174,11 @@ def _read_network(draft: Draft[BgpFamily], what: tuple[str, ...], found: Said) -
             draft.add("networks", classful(prefix), found.node)
         case (prefix, "mask", mask):
             draft.add("networks", masked_network(prefix, mask), found.node)
+        case (prefix, "mask", mask, "route-map", policy):
+            where = masked_network(prefix, mask)
+            draft.add("networks", where, found.node)
+            name = f"{draft.values['family'].value} network {where}"
+            bgp.draft.values.setdefault("fields", set()).add((name, f"route-map {policy}"))
         case _:
             return False
     return True
@@ -200,7 +217,10 @@ def _read_neighbor(sheet: Sheet, bgp: BgpSheet, family: FamilySheet, found: Said
 
 
 def _neighbor(bgp: BgpSheet, peer: Any) -> Draft[Any]:  # noqa: ANN401  # an address
-    return bgp.neighbors.setdefault(peer, Draft(BgpNeighbor, {"address": peer, "remote_asn": None}))
+    found = bgp.neighbors.get(peer)
+    if found is None:
+        found = bgp.neighbors[peer] = Draft(BgpNeighbor, {"address": peer, "remote_asn": None})
+    return found
 
 
 def _group(bgp: BgpSheet, name: str) -> Draft[Any]:
@@ -219,13 +239,17 @@ def _read_session(sheet: Sheet, draft: Draft[Any], found: Said, bgp: BgpSheet) -
             draft.set("remote_asn", asn(own), found.node)
             draft.values["internal"] = True
         case _:
-            return filled(draft, found.node, _SESSION, found.rest(2))
+            return filled(draft, found.node, _SESSION, found.rest(2)) or keep(
+                draft, found.words[2:], found.node, _OF_SESSION
+            )
     return True
 
 
 def _read_exchanged(family: FamilySheet, peer: object, found: Said) -> bool:
     own = family.own.values["family"]
-    draft = family.exchanged.setdefault(peer, Draft(NeighborFamily, {"family": own}))
+    draft = family.exchanged.get(peer)
+    if draft is None:
+        draft = family.exchanged[peer] = Draft(NeighborFamily, {"family": own})
     words = found.words[2:]
     match words:
         case ("send-community", *what) if tuple(what) in _COMMUNITIES:
@@ -236,10 +260,12 @@ def _read_exchanged(family: FamilySheet, peer: object, found: Said) -> bool:
             if field in draft.values:
                 return False  # two of one kind: the model has one place
             draft.set(field, name, found.node)
-        case ("maximum-prefix", most, *_):
+        case ("maximum-prefix", most, *how) if "warning-only" not in how:
             draft.set("maximum_prefix", number(most), found.node)
+            if how:
+                draft.values.setdefault("fields", set()).add(("maximum-prefix beyond", " ".join(how)))
         case _:
-            return filled(draft, found.node, _EXCHANGED, " ".join(words))
+            return filled(draft, found.node, _EXCHANGED, " ".join(words)) or keep(draft, words, found.node, _OF_FAMILY)
     return True
 
 
@@ -283,7 +309,8 @@ def _of_peer(bgp: BgpSheet, peer: object, known: set[Any], *, by_default: bool) 
     if by_default and Family.IPV4 not in families and bgp.draft.values["vrf"] is None:
         families[Family.IPV4] = FamilySheet(Draft(BgpFamily, {"family": Family.IPV4}), bgp.place)
     for family, sheet in families.items():
-        said_, node = sheet.active.get(peer, (by_default and family is Family.IPV4, None))
+        usual = by_default and family is Family.IPV4 and not _of_other_section(bgp, peer)
+        said_, node = sheet.active.get(peer, (usual, None))
         draft = sheet.exchanged.get(peer) or Draft(NeighborFamily, {"family": family})
         nodes: list[Node] = [node] if node is not None else []
         if said_ or (isinstance(peer, str) and draft.nodes):
@@ -293,6 +320,11 @@ def _of_peer(bgp: BgpSheet, peer: object, known: set[Any], *, by_default: bool) 
             # Filters of a neighbour that isn't active here do nothing, but they aren't absent either.
             sheet.place.unread(*draft.nodes)
     return frozenset(found)
+
+
+def _of_other_section(bgp: BgpSheet, peer: object) -> bool:
+    """Tell whether a VRF's neighbour stands in the section of IPv6, where nothing is active that no line says."""
+    return bgp.draft.values["vrf"] is not None and getattr(peer, "version", 4) != 4  # of IP
 
 
 def _unread_strangers(bgp: BgpSheet, known: set[Any]) -> None:

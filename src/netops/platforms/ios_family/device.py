@@ -1,13 +1,15 @@
 """One pass over the lines of a device, and the device that they say."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any
 
+from netops.config.collector import uncollected
+from netops.config.node import Node
 from netops.config.tree import Tree
 from netops.model import Device, Interface, IPNetwork, Ldp, Management, OspfProcess, Topic
 from netops.platforms.ios_family.aaa import aaa, read_group, read_host, read_method, read_model, read_server
 from netops.platforms.ios_family.access import (
+    password_rules,
     read_common_criteria,
     read_enable,
     read_line,
@@ -19,6 +21,7 @@ from netops.platforms.ios_family.bgp import instances, read_bgp
 from netops.platforms.ios_family.filters import access_lists, read_named, read_numbered
 from netops.platforms.ios_family.interfaces import read_interface, read_vlan
 from netops.platforms.ios_family.nat import read_pool, read_source
+from netops.platforms.ios_family.objects import OBJECT_LINES, OBJECT_SECTIONS
 from netops.platforms.ios_family.policies import (
     policies,
     prefix_lists,
@@ -74,11 +77,11 @@ _SETTINGS = frozenset(
     "ip ftp source-interface", "ip telnet source-interface", "ip tacacs source-interface", "ip radius source-interface", "ip options", "ip tcp", "ip cef",
     "ipv6 cef", "ip classless", "ip subnet-zero", "ip forward-protocol", "ip bgp-community new-format", "mmi", "ipv6 unicast-routing", "aaa session-id",
     "aaa authorization console", "aaa authorization config-commands", "aaa accounting update", "aaa accounting delay-start", "aaa local", "aaa common-criteria",
-    "errdisable recovery", "errdisable detect", "ip dhcp snooping", "no-default", "ip arp inspection", "ip device tracking", "spanning-tree mode",
-    "spanning-tree extend", "spanning-tree portfast", "spanning-tree pathcost", "spanning-tree loopguard", "spanning-tree vlan", "spanning-tree logging",
-    "spanning-tree", "vtp mode", "vtp domain", "vtp version", "udld", "cdp timer", "cdp holdtime", "cdp advertise-v2", "cdp tlv", "lldp timer", "lldp holdtime",
+    "errdisable recovery", "errdisable detect", "ip dhcp snooping", "no-default", "ip arp inspection", "ip device tracking",
+    "dot1x system-auth-control", "dot1x timeout", "monitor session", "ip dhcp excluded-address", "vtp mode", "vtp domain", "vtp version", "udld", "cdp timer", "cdp holdtime", "cdp advertise-v2", "cdp tlv", "lldp timer", "lldp holdtime",
     "lldp reinit", "lldp tlv-select", "lldp hold-multiplier", "port-channel load-balance", "lacp system-priority", "aggregateport load-balance",
-    "alias", "privilege", "multilink bundle-name", "memory free", "scheduler", "process cpu", "file privilege", "hw-module", "redundancy-mode",
+    "alias", "privilege", "platform", "boot system", "vlan internal", "mac address-table notification", "ip http client source-interface", "ip http client connection", "ip http client secure-ciphersuite",
+    "license boot", "rldp", "lldp enable", "storm-control action", "enable service", "cwmp", "errdisable", "ip multicast-routing",  "multilink bundle-name", "memory free", "scheduler", "process cpu", "file privilege", "hw-module", "redundancy-mode",
     "system mtu", "memory-size", "exception", "diagnostic", "power redundancy-mode", "switch provision", "ip address-pool", "mac-address-table aging-time",
     "mac address-table aging-time", "ip local", "mpls label range", "mpls mtu", "mpls oam", "mpls ldp graceful-restart", "mpls ldp igp", "mpls ldp session",
     "mpls ldp discovery hello", "mpls ldp logging", "mpls ldp explicit-null", "mpls ldp holdtime", "zam", "auto-provision", "service sysname",
@@ -157,6 +160,7 @@ FAMILY = Readers(
                 "clock": read_time,
             }
         ),
+        **OBJECT_LINES,
     },
     whole=SERVICE_LINES,
     sections={
@@ -183,11 +187,13 @@ FAMILY = Readers(
         "radius server": read_server,
         "aaa common-criteria policy": read_common_criteria,
         "archive": read_archive,
+        **OBJECT_SECTIONS,
     },
 )
 """The lines that both have; a platform's own come in front."""
 
 
+@uncollected()
 def read(tree: Tree, dialect: Dialect, readers: Readers) -> Device:
     """Return what a config means.
 
@@ -200,14 +206,24 @@ def read(tree: Tree, dialect: Dialect, readers: Readers) -> Device:
         The device; what nobody understood is ``unread``, with its section and topic, and no line is left out.
     """
     sheet = Sheet(dialect)
-    for node in tree.part(tree.parts[0].name) if tree.parts else ():
-        place = Place(sheet.unreads, _topic(node.text))
-        place.each((node,), partial(_read, readers, sheet, place))
+    places = {topic: Place(sheet.unreads, topic) for topic in (None, *Topic)}
+    for node in tree.parts[0].nodes if tree.parts else ():
+        place = places[_topic(node.text)]
+        try:
+            if readers.read(sheet, node, place):
+                continue
+        except (ValueError, LookupError):
+            pass
+        place.unread(node)
     return _device(sheet, tree)
 
 
-def _read(readers: Readers, sheet: Sheet, place: Place, node: Any) -> bool:  # noqa: ANN401  # a line of the config
-    return readers.read(sheet, node, place)
+def said_alone(text: str, dialect: Dialect, readers: Readers) -> Management | None:
+    """Return what one line says of the management plane where nothing else stands; None where nobody knows the line."""
+    sheet = Sheet(dialect)
+    place = Place(sheet.unreads, None)
+    place.each((Node(text),), lambda node: readers.read(sheet, node, place))
+    return None if sheet.unreads.found else _management(sheet)
 
 
 def _topic(text: str) -> Topic | None:
@@ -232,6 +248,7 @@ def _device(sheet: Sheet, tree: Tree) -> Device:
         "pools": frozenset(sheet.pools),
         "vlans": frozenset(sheet.vlans),
         "management": _management(sheet),
+        **sheet.objects.device(),
     }
     identity = {"hostname": "", **sheet.identity}
     release = tree.release or None
@@ -244,6 +261,7 @@ def _interfaces(sheet: Sheet) -> Iterator[Interface]:
         _settle_ospf(sheet, found)
         if found.secondary:
             found.own.values["secondary"] = found.secondary
+        found.place.unread(*sheet.objects.settle(str(found.own.values["name"]), found.own))
         yield found.own.made()
 
 
@@ -255,6 +273,7 @@ def _settle_switchport(found: InterfaceSheet) -> None:
     if draft.values.pop("on", True):
         found.own.values["switchport"] = draft.made()
     else:
+        found.own.values["routed"] = True
         found.own.nodes.extend(node for node in draft.nodes if node.text == "no switchport")
         found.place.unread(*(node for node in draft.nodes if node.text != "no switchport"))
 
@@ -289,13 +308,14 @@ def _covering(sheet: Sheet, found: InterfaceSheet) -> set[tuple[str, int]]:
 
 def _ospf(sheet: Sheet) -> frozenset[OspfProcess]:
     for (process, _), area in sheet.areas.items():
-        sheet.ospf[process].values.setdefault("areas", set()).add(area.made())
+        if area.nodes:  # none where the line that named it couldn't be read
+            sheet.ospf[process].values.setdefault("areas", set()).add(area.made())
     return frozenset(drafts(sheet.ospf))
 
 
 def _ldp(sheet: Sheet) -> Ldp | None:
-    """Return LDP; it looks for neighbours on every interface that takes labelled packets."""
-    names = {name for name, found in sheet.interfaces.items() if found.own.values.get("mpls")}
+    """Return LDP with the interfaces on which it looks for neighbours."""
+    names = {name for name, found in sheet.interfaces.items() if found.ldp}
     if not sheet.ldp.nodes and not names:
         return None
     sheet.ldp.values["interfaces"] = names
@@ -310,7 +330,7 @@ def _management(sheet: Sheet) -> Management:
         users=frozenset(drafts(found.users)),
         terminals=frozenset(each.made() for each in found.terminals),
         aaa=aaa(sheet),
-        passwords=found.passwords.made(),
+        passwords=password_rules(sheet),
         enable=found.enable,
         services=services(sheet, Place(sheet.unreads, Topic.MANAGEMENT)),
         snmp=found.snmp.made(),
@@ -318,4 +338,13 @@ def _management(sheet: Sheet) -> Management:
         banners=frozenset(found.banners),
         archive=found.archive,
         fields=frozenset(found.fields),
+        **sheet.objects.management(),
     )
+
+
+def read_nodes(nodes: tuple[Node, ...], dialect: Dialect, readers: Readers) -> Device:
+    """Return what some lines mean where nothing else stands, of a device without a platform's name."""
+    sheet = Sheet(dialect)
+    place = Place(sheet.unreads, None)
+    place.each(nodes, lambda node: readers.read(sheet, node, place))
+    return _device(sheet, Tree("", ()))

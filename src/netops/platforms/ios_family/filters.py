@@ -4,15 +4,17 @@ A rule that can't be read breaks its list: a list with a rule less would let thr
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from netops.config.node import Node
-from netops.model import AccessList, Action, FilterRule, IPNetwork, Topic
+from netops.model import AccessList, FilterRule, IPNetwork, Topic
 from netops.platforms.ios_family.said import Said, said
 from netops.platforms.ios_family.sheet import ListSheet, Sheet
 from netops.platforms.ios_family.words import host_network, port_number, wild_network
 from netops.platforms.reading.sheet import Place, line
-from netops.platforms.reading.words import network, number
+from netops.platforms.reading.words import KEPT, action, network, number
 
 _WITH_PORTS = frozenset({"tcp", "udp"})
 _MOST_PORT = 65535
@@ -56,19 +58,19 @@ def read_numbered(sheet: Sheet, found: Said) -> bool:
         case _:
             return False
     rules = sheet.list_of(f"access-list {kind} 4", name, Topic.FILTERS)
-    if words[0] in {"remark", "list-remark"}:
+    if words[0] in _REMARKS:
         rules.nodes.append(found.node)
         rules.remarks.add(found.rest(3))
         return True
-    return rules.take(found.node, lambda: _rule(found.node, list(words), kind, 4))
+    return rules.take(found.node, lambda: _rule(found.node, words, kind, 4))
 
 
 def _kind_of(name: str) -> str:
     found = number(name)
-    if any(first <= found <= last for first, last in _STANDARD):
-        return "standard"
-    if any(first <= found <= last for first, last in _EXTENDED):
-        return "extended"
+    for kind, ranges in (("standard", _STANDARD), ("extended", _EXTENDED)):
+        for first, last in ranges:
+            if first <= found <= last:
+                return kind
     raise ValueError(name)
 
 
@@ -83,7 +85,7 @@ def number_fits(name: str, kind: str) -> bool:
 def understood(flags: Sequence[str]) -> bool:
     """Tell whether the words behind a rule are those that the device knows, in the order of the alphabet."""
     try:
-        found = _read_flags(" ".join(flags).split(" ") if flags else [])
+        found = _read_flags(" ".join(flags).split(" ")[::-1] if flags else [])
     except ValueError:
         return False
     return tuple(sorted(found)) == tuple(flags) and not found & {"log", "log-input"}
@@ -106,47 +108,51 @@ def read_named(sheet: Sheet, found: Said, _: Place) -> bool:
 
 
 def _read_rule(rules: ListSheet, child: Said, kind: str, version: int) -> None:
-    words = list(child.words)
-    if words[0] == "sequence" and len(words) > 1:  # IOS, IPv6
-        words.pop(0)
-    numbered = list(words)
-    if words[0].isdigit():
-        words.pop(0)
-    if words[:1] in (["remark"], ["list-remark"]) and not child.off:
-        rules.remarks.add(child.rest(1 + len(child.words) - len(words)))
+    words = child.words
+    numbered = words[1:] if words[0] == "sequence" and len(words) > 1 else words  # IOS, IPv6
+    bare = numbered[1:] if numbered[0].isdigit() else numbered
+    if bare and bare[0] in _REMARKS and not child.off:
+        rules.remarks.add(child.rest(1 + len(words) - len(bare)))
         return
-    below = ListSheet(rules.place)
-    below.take(child.node, lambda: _rule(child.node, numbered, kind, version))
-    rules.broken |= below.broken or child.off or bool(child.node.children)
-    rules.rules += below.rules
+    rules.broken |= child.off or bool(child.node.children)
+    try:
+        rules.rules.append(_rule(child.node, numbered, kind, version))
+    except (ValueError, LookupError):
+        rules.broken = True
 
 
-def _rule(node: Node, words: list[str], kind: str, version: int) -> FilterRule:
-    """Return a rule, ValueError where a word of it isn't known."""
-    left = [*words]
-    values: dict[str, Any] = {"sequence": number(left.pop(0)) if left and left[0].isdigit() else None}
-    values["action"] = Action(_next(left))
+def _rule(node: Node, words: Sequence[str], kind: str, version: int) -> FilterRule:
+    """Return a rule; ValueError or LookupError where a word of it isn't known, or is missing."""
+    left = [*words[::-1]]
+    values: dict[str, Any] = {"sequence": number(left.pop()) if left and left[-1].isdigit() else None}
+    values["action"] = action(left.pop())
     if kind == "standard":
         values["sources"] = _place(left, version, alone=True)
     else:
         _read_five(values, left, version)
-    flags = _read_flags(left)
-    values["log"] = bool(flags & {"log", "log-input"})
-    return FilterRule(**values, flags=tuple(sorted(flags - {"log", "log-input"})), lines=(line(node),))
+    if left:
+        flags = _read_flags(left)
+        values["log"] = bool(flags & _LOGS)
+        values["flags"] = tuple(sorted(flags - _LOGS))
+    return FilterRule(**values, lines=(line(node),))
 
 
-def _next(left: list[str]) -> str:
-    if not left:
-        raise ValueError("a rule that ends too early")
-    return left.pop(0)
+_REMARKS = frozenset({"remark", "list-remark"})
+_LOGS = frozenset({"log", "log-input"})
+_ANYWHERE: frozenset[IPNetwork] = frozenset()
+_ANY_PORT: frozenset[tuple[int, int]] = frozenset()
 
 
 def _read_five(values: dict[str, Any], left: list[str], version: int) -> None:
-    protocol = _next(left)
+    """Read what a packet is, from where, to where; the words that are left stand with the next one last."""
+    protocol = left.pop()
     if protocol not in _PROTOCOLS and not protocol.isdigit():
         raise ValueError(protocol)
     values["protocol"] = None if protocol in {"ip", "ipv6"} else protocol
     values["sources"] = _place(left, version)
+    if protocol not in _WITH_PORTS:
+        values["destinations"] = _place(left, version)
+        return
     values["source_ports"] = _ports(left, protocol)
     values["destinations"] = _place(left, version)
     values["destination_ports"] = _ports(left, protocol)
@@ -154,38 +160,56 @@ def _read_five(values: dict[str, Any], left: list[str], version: int) -> None:
 
 def _place(left: list[str], version: int, *, alone: bool = False) -> frozenset[IPNetwork]:
     """Return where a packet comes from or goes to; nothing is anywhere."""
-    first = _next(left)
+    first = left.pop()
     if first == "any":
-        return frozenset()
+        return _ANYWHERE
     if first == "host":
-        return frozenset({host_network(_next(left))})
+        return _host(left.pop())
     if version == 6 or "/" in first:
         return frozenset({network(first)})
-    if alone and (not left or not left[0][:1].isdigit()):
-        return frozenset({host_network(first)})
-    found = wild_network(first, _next(left))
+    if alone and (not left or not left[-1][:1].isdigit()):
+        return _host(first)
+    return _wild(first, left.pop())
+
+
+# Places and ports of a list's rules are the same again and again, and a prefix takes long to be put into a set.
+@lru_cache(KEPT)
+def _host(text: str) -> frozenset[IPNetwork]:
+    return frozenset({host_network(text)})
+
+
+@lru_cache(KEPT)
+def _wild(prefix: str, wild: str) -> frozenset[IPNetwork]:
+    found = wild_network(prefix, wild)
     return frozenset({found} if found.prefixlen else ())
 
 
 def _ports(left: list[str], protocol: str) -> frozenset[tuple[int, int]]:
-    if protocol not in _WITH_PORTS or not left:
-        return frozenset()
-    reader = _COMPARED.get(left[0])
+    reader = _COMPARED.get(left[-1]) if left else None
     if reader is None:
-        return frozenset()
-    left.pop(0)
+        return _ANY_PORT
+    left.pop()
+    first = left.pop()
     if reader is _one_of:
-        found = {port_number(_next(left), protocol)}
-        while left and _is_port(left[0], protocol):
-            found.add(port_number(left.pop(0), protocol))
+        if not left or not _is_port(left[-1], protocol):
+            return _one_port(first, protocol)
+        found = {port_number(first, protocol)}
+        while left and _is_port(left[-1], protocol):
+            found.add(port_number(left.pop(), protocol))
         return frozenset((port, port) for port in found)
-    first = port_number(_next(left), protocol)
-    last = port_number(_next(left), protocol) if reader is _between else first
-    return frozenset(reader(first, last))
+    low = port_number(first, protocol)
+    high = port_number(left.pop(), protocol) if reader is _between else low
+    return frozenset(reader(low, high))
+
+
+@lru_cache(KEPT)
+def _one_port(text: str, protocol: str) -> frozenset[tuple[int, int]]:
+    port = port_number(text, protocol)
+    return frozenset({(port, port)})
 
 
 def _is_port(text: str, protocol: str) -> bool:
-    if text in _FLAGS or text in _FLAGS_OF_ONE:
+    if text in _FLAGS or text in _FLAGS_OF_ONE or text in _LOGS:
         return False
     try:
         port_number(text, protocol)
@@ -228,13 +252,14 @@ _COMPARED: dict[str, Callable[[int, int], set[tuple[int, int]]]] = {
 
 
 def _read_flags(left: list[str]) -> set[str]:
+    """Return what else must hold; the words that are left stand with the next one last."""
     found: set[str] = set()
     while left:
-        word = left.pop(0)
-        if word in {"log", "log-input"} or word in _FLAGS or (word[:1] in "+-" and word[1:] in _FLAGS):
+        word = left.pop()
+        if word in _LOGS or word in _FLAGS or (word[:1] in "+-" and word[1:] in _FLAGS):
             found.add(word)
         elif word in _FLAGS_OF_ONE and left:
-            found.add(f"{word} {left.pop(0)}")
+            found.add(f"{word} {left.pop()}")
         else:
             raise ValueError(word)
     return found
@@ -253,6 +278,9 @@ def access_lists(sheet: Sheet) -> frozenset[AccessList]:
     return frozenset(found)
 
 
+_placing = itemgetter(0, 1)
+
+
 def _in_order(rules: list[FilterRule]) -> tuple[FilterRule, ...]:
     """Return rules by number; one without goes behind all before it, as the device numbers it."""
     placed: list[tuple[int, int, FilterRule]] = []
@@ -261,4 +289,4 @@ def _in_order(rules: list[FilterRule]) -> tuple[FilterRule, ...]:
         place = rule.sequence if rule.sequence is not None else highest + _STEP
         highest = max(highest, place)
         placed.append((place, at, rule))
-    return tuple(rule for _, _, rule in sorted(placed, key=lambda each: each[:2]))
+    return tuple(rule for _, _, rule in sorted(placed, key=_placing))

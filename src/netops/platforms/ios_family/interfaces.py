@@ -5,13 +5,17 @@ from ipaddress import IPv6Interface
 
 from netops.config.node import Node
 from netops.model import Binding, Interface, InterfaceKind, OspfNetwork, Side, Switchport
-from netops.platforms.ios_family.said import Said, each
+from netops.platforms.ios_family.gateways import read_gateway
+from netops.platforms.ios_family.port_words import PORT_GUARDS, PORT_READERS, PORT_SETTINGS
+from netops.platforms.ios_family.said import Said
+from netops.platforms.ios_family.said import said as cut
 from netops.platforms.ios_family.settings import add_setting
 from netops.platforms.ios_family.sheet import InterfaceSheet, Sheet
 from netops.platforms.ios_family.words import masked_interface, ranges, vlan, vlans
 from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
 from netops.platforms.reading.words import address, area, interface_address, number, word
 
+_IPV4 = 4
 _KINDS = (
     ("loopback", InterfaceKind.LOOPBACK),
     ("vlan", InterfaceKind.VLAN),
@@ -27,10 +31,6 @@ _OWN = Table(
     said={
         "shutdown": ("enabled", False),
         "no shutdown": ("enabled", True),
-        "mpls ip": ("mpls", True),
-        "no mpls ip": ("mpls", False),
-        "label-switching": ("mpls", True),
-        "no label-switching": ("mpls", False),
         "ip nat inside": ("side", Side.INSIDE),
         "ip nat outside": ("side", Side.OUTSIDE),
         "no description": ("description", None),
@@ -90,6 +90,7 @@ _GUARDS = {
     "ip dhcp snooping suppression": "dhcp-snooping-suppression",
     "ip arp inspection trust": "arp-inspection-trust",
     "arp-check": "arp-check",
+    **PORT_GUARDS,
     "ip verify source": "source-guard",
     "ip verify source port-security": "source-guard port-security",
     "switchport port-security": "port-security",
@@ -110,13 +111,13 @@ _MEASURED = {"storm-control": "storm-control", "switchport port-security": "port
 # Settings that no fact has a field for: head → they hold the rest of the line.
 _SETTINGS = frozenset(
     {"duplex", "speed", "bandwidth", "delay", "load-interval", "carrier-delay", "keepalive", "negotiation", "media-type", "medium-type",
-    "ip tcp adjust-mss", "ip mtu", "ipv6 mtu", "mpls mtu", "clock rate", "hold-queue", "tunnel source", "tunnel destination",
+    "ip tcp adjust-mss", "ip mtu", "ipv6 mtu", "ipv6 enable", "mpls mtu", "clock rate", "hold-queue", "tunnel source", "tunnel destination",
     "tunnel mode", "tunnel key", "arp timeout", "flowcontrol", "udld port", "lacp rate", "lacp port-priority", "spanning-tree guard",
     "spanning-tree link-type", "spanning-tree cost", "spanning-tree port-priority", "mls qos trust", "ip ospf priority",
     "ip ospf mtu-ignore", "ip ospf retransmit-interval", "ip ospf bfd", "bfd interval", "power inline", "switchport voice vlan",
     "switchport trunk encapsulation", "eee", "ip dhcp snooping limit rate", "ip arp inspection limit rate", "ip ospf prefix-suppression",
     }
-)  # fmt: skip
+) | PORT_SETTINGS  # fmt: skip
 
 
 def kind_of(name: str) -> InterfaceKind:
@@ -147,12 +148,37 @@ def read_interface(sheet: Sheet, said: Said, place: Place) -> bool:
     found.own.nodes.append(said.node)
     if kind is InterfaceKind.VLAN and name.lower().startswith("vlan"):
         found.own.values["dot1q"] = vlan(name.lower().removeprefix("vlan").strip())
-    each(sheet, said.node.children, under, lambda child: _read_line(sheet, found, child))
+    under.each(said.node.children, lambda node: _read_below(sheet, found, node))
     return True
+
+
+# Protections by whole lines, and first words of the lines that the table alone knows: most lines of most ports.
+_PLAIN: Mapping[str, tuple[str, bool]] = {
+    **{text: (name, True) for text, name in _GUARDS.items() if not text.startswith("switchport")},
+    **{f"no {text}": (name, False) for text, name in _GUARDS.items() if not text.startswith("switchport")},
+}
+_TABLED = frozenset({"description", "vrf", "mtu", "encapsulation", "shutdown"})
+
+
+def _read_below(sheet: Sheet, found: InterfaceSheet, node: Node) -> bool:
+    """Read a line of a port: by the table alone where it means the same however a port is written."""
+    plain = not node.children and _read_plain(found.own, node)
+    return plain or _read_line(sheet, found, cut(sheet.dialect, node))
+
+
+def _read_plain(draft: Draft[Interface], node: Node) -> bool:
+    """Read a line that means the same however a port is written in it."""
+    guard = _PLAIN.get(node.text)
+    if guard is not None:
+        draft.add("guards", guard, node)
+        return True
+    return node.text.partition(" ")[0] in _TABLED and filled(draft, node, _OWN)
 
 
 def _read_line(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
     first = said.words[0]
+    if said.node.children:  # VRRP 3 alone has lines below a line of an interface
+        return first == "vrrp" and read_gateway(sheet, found, said)
     reader = _BY_WORD.get(" ".join(said.words[:2])) or _BY_WORD.get(first)
     if reader is not None and reader(sheet, found, said):
         return True
@@ -177,9 +203,12 @@ def _read_guard(draft: Draft[Interface], said: Said) -> bool:
 
 
 def _read_address(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
-    """Read ``ip address ADDRESS MASK [secondary]``; ``no ip address`` says that there is none."""
+    """Read ``ip address ADDRESS MASK [secondary]``; ``no ip address`` says that there is none.
+
+    A device shows it alone. Behind an address it would take that away: then it is unread, so that nobody believes in the address.
+    """
     if said.off:
-        return len(said.words) == 2
+        return len(said.words) == 2 and not _has_address(found)
     match said.words:
         case (_, _, own, mask):
             where, is_second = masked_interface(own, mask), False
@@ -194,6 +223,13 @@ def _read_address(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
     if is_second:
         found.secondary.add(where)
     return True
+
+
+def _has_address(found: InterfaceSheet) -> bool:
+    """Whether a port was given an address of IPv4, or a way to get one."""
+    values = found.own.values
+    fixed = any(each.version == _IPV4 for each in values.get("addresses", ()))
+    return fixed or any(name == "ip address" for name, _ in values.get("fields", ()))
 
 
 def _read_address6(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
@@ -263,6 +299,18 @@ def _read_member(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
     return True
 
 
+def _read_labels(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    """Read ``mpls ip`` and RGOS's ``label-switching``: there a port takes labels by the one and has LDP by the other."""
+    if said.text not in {"mpls ip", sheet.dialect.labels}:
+        return False
+    found.own.nodes.append(said.node)
+    if said.text == sheet.dialect.labels:
+        found.own.values["mpls"] = not said.off
+    if said.text == "mpls ip":
+        found.ldp = not said.off
+    return True
+
+
 def _read_switchport(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
     draft, node = found.switchport, said.node
     match said.words:
@@ -325,6 +373,8 @@ def _read_ospf(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
 
 
 _BY_WORD: Mapping[str, Callable[[Sheet, InterfaceSheet, Said], bool]] = {
+    "mpls ip": _read_labels,
+    "label-switching": _read_labels,
     "ip address": _read_address,
     "ipv6 address": _read_address6,
     "ip access-group": _read_access_group,
@@ -336,16 +386,17 @@ _BY_WORD: Mapping[str, Callable[[Sheet, InterfaceSheet, Said], bool]] = {
     "port-group": _read_member,
     "switchport": _read_switchport,
     "ip ospf": _read_ospf,
+    **PORT_READERS,
 }
 
 
 def read_vlan(sheet: Sheet, said: Said, place: Place) -> bool:
-    """Read ``vlan 10``, ``vlan 10,20-30`` and RGOS's ``vlan range 10,20-30``, with a VLAN's name."""
+    """Read ``vlan 10``, ``vlan 10,20-30`` and RGOS's ``vlan range 10,20-30``; the model holds no VLAN's name: it is unread."""
     match said.words:
         case ("vlan", "range", listed) | ("vlan", listed) if not said.off:
             sheet.vlans |= vlans(listed) - {1}
         case _:
             return False
     under = place.under(said.node)
-    each(sheet, said.node.children, under, lambda child: child.words[0] == "name" and not child.off)
+    under.unread(*said.node.children)
     return True

@@ -6,7 +6,7 @@ from typing import Any
 from netops.model import IPNetwork, Pool, Translation
 from netops.platforms.ios_family.said import Said, said
 from netops.platforms.ios_family.sheet import Sheet
-from netops.platforms.ios_family.words import host_network, masked_network, port_number
+from netops.platforms.ios_family.words import host_network, mask_length, masked_network, port_number
 from netops.platforms.reading.sheet import Place, line
 from netops.platforms.reading.words import ipv4, number
 
@@ -14,9 +14,9 @@ from netops.platforms.reading.words import ipv4, number
 def read_pool(sheet: Sheet, found: Said, _: Place) -> bool:
     """Read ``ip nat pool NAME FIRST LAST netmask MASK`` (or ``prefix-length N``), and RGOS's ranges below the name."""
     match found.words:
-        case ("ip", "nat", "pool", name, first, last, "netmask" | "prefix-length", _) if not found.off:
+        case ("ip", "nat", "pool", name, first, last, "netmask" | "prefix-length", length) if not found.off:
             ranges = {_range(first, last)}
-        case ("ip", "nat", "pool", name, "netmask" | "prefix-length", _) if not found.off:
+        case ("ip", "nat", "pool", name, "netmask" | "prefix-length", length) if not found.off:
             ranges = set()
         case _:
             return False
@@ -27,7 +27,7 @@ def read_pool(sheet: Sheet, found: Said, _: Place) -> bool:
             case _:
                 return False
     lines = tuple(line(node) for node in (found.node, *found.node.children))
-    sheet.pools.append(Pool(name, frozenset(ranges), lines=lines))
+    sheet.pools.append(Pool(name, frozenset(ranges), mask_length(length), lines=lines))
     return True
 
 
@@ -43,12 +43,26 @@ def read_source(sheet: Sheet, found: Said) -> bool:
     match found.words[4:]:
         case ("list", name, *way):
             values: dict[str, Any] = {"kind": "source", "access_list": name, **_behind(sheet, way)}
+        case ("route-map", name, *way):
+            values = {"kind": "source", "policy": name, **_behind(sheet, way)}
         case ("static", "network", inside, outside, *rest):
             values = {"kind": "static", **_networks(inside, outside, rest)}
         case ("static", "tcp" | "udp" as protocol, inside, port, *rest):
             values = {"kind": "server", "protocol": protocol, **_server(sheet, inside, port, protocol, rest)}
+        case ("static", inside, "interface", name, *options):
+            values = {
+                "kind": "static",
+                "inside": host_network(inside),
+                "interface": sheet.dialect.port(name),
+                **_options(options),
+            }
         case ("static", inside, outside, *options):
-            values = {"kind": "static", "inside": host_network(inside), **_seen(outside), **_options(options)}
+            values = {
+                "kind": "static",
+                "inside": host_network(inside),
+                "outside": host_network(outside),
+                **_options(options),
+            }
         case _:
             return False
     if found.off:
@@ -74,16 +88,10 @@ def _server(sheet: Sheet, inside: str, port: str, protocol: str, rest: list[str]
         case ["interface", name, outer, *options]:
             seen: dict[str, Any] = {"interface": sheet.dialect.port(name)}
         case [outside, outer, *options]:
-            seen = _seen(outside)
+            seen = {"outside": host_network(outside)}
         case _:
             raise ValueError(" ".join(rest))
     return {"inside": host_network(inside), **seen, "ports": (own, port_number(outer, protocol)), **_options(options)}
-
-
-def _seen(outside: str) -> dict[str, Any]:
-    if outside == "interface":
-        raise ValueError(outside)
-    return {"outside": host_network(outside)}
 
 
 def _networks(inside: str, outside: str, rest: list[str]) -> dict[str, Any]:
@@ -108,8 +116,6 @@ def _options(words: list[str]) -> dict[str, Any]:
                 found["overload"] = True
             case "vrf" if left:
                 found["vrf"] = left.pop(0)
-            case "extendable":  # several outside addresses for one inside: the device puts it in by itself
-                pass
             case other:
                 raise ValueError(other)
     return found

@@ -1,6 +1,6 @@
 """Prefix lists, route maps, lists of communities and AS paths (Cisco IOS and RGOS: IP Routing: Protocol-Independent)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from netops.config.node import Node
@@ -8,10 +8,15 @@ from netops.model import Action, Line, PolicyNode, PrefixList, PrefixRule, Route
 from netops.platforms.ios_family.said import Said, said
 from netops.platforms.ios_family.sheet import ListSheet, Sheet
 from netops.platforms.reading.sheet import Draft, Place, line
+from netops.platforms.reading.words import action as read_action
 from netops.platforms.reading.words import network, number
 
 _STEP = 5
-_MATCHES = {
+_MOST_STANDARD = 99
+_LISTS = ("community", "community expanded", "extcommunity", "extcommunity expanded", "as-path")
+Heads = Mapping[tuple[str, ...], str]
+"""First words of a line of a route map, behind ``match`` or ``set`` → what the line is about."""
+MATCHES: Heads = {
     ("ip", "address", "prefix-list"): "prefix-list",
     ("ipv6", "address", "prefix-list"): "prefix-list",
     ("ip", "address"): "access-list",
@@ -28,7 +33,7 @@ _MATCHES = {
     ("route-type",): "route-type",
     ("local-preference",): "local-preference",
 }
-_SETS = {
+SETS: Heads = {
     ("as-path", "prepend"): "as-path prepend",
     ("community",): "community",
     ("comm-list",): "comm-list",
@@ -56,7 +61,9 @@ _SETS = {
 def read_prefix_list(sheet: Sheet, found: Said) -> bool:
     """Read ``ip prefix-list NAME [seq N] permit|deny PREFIX [ge N] [le N]``; without a number the device gives it one."""
     match found.words:
-        case (_, _, _, "description", *_) | (_, _, "sequence-number"):
+        case (_, _, _, "description", *_):
+            return False  # the model keeps no text of a list, and a dropped line is no line that was read
+        case (_, _, "sequence-number"):
             return True
         case (family, _, name, *what) if not found.off:
             rules = sheet.list_of(f"{family} prefix-list", name, Topic.ROUTING)
@@ -65,19 +72,18 @@ def read_prefix_list(sheet: Sheet, found: Said) -> bool:
 
 
 def _prefix_rule(known: list[PrefixRule], node: Node, family: str, words: Sequence[str]) -> PrefixRule:
-    sequence = max((rule.sequence for rule in known), default=0) // _STEP * _STEP + _STEP
     match list(words):
         case ["seq", place, action, prefix, *bounds]:
             sequence = number(place)
         case [action, prefix, *bounds]:
-            pass
+            sequence = max((rule.sequence for rule in known), default=0) // _STEP * _STEP + _STEP
         case _:
             raise ValueError("no rule of a prefix list")
     matched = network(prefix)
     if matched.version != _VERSIONS[family]:
         raise ValueError(prefix)
     least, most = _bounds(bounds)
-    return PrefixRule(sequence, Action(action), matched, least, most, lines=(line(node),))
+    return PrefixRule(sequence, read_action(action), matched, least, most, lines=(line(node),))
 
 
 _VERSIONS = {"ip": 4, "ipv6": 6}
@@ -117,14 +123,14 @@ def read_route_map(sheet: Sheet, found: Said, _: Place) -> bool:
 
 
 def _node(sheet: Sheet, found: Said, action: str, sequence: str) -> PolicyNode:
-    draft = Draft(PolicyNode, {"action": Action(action), "sequence": number(sequence)}, [found.node])
+    draft = Draft(PolicyNode, {"action": read_action(action), "sequence": number(sequence)}, [found.node])
     for node in found.node.children:
-        if not _known(draft, said(sheet.dialect, node)):
+        if not _known(sheet, draft, said(sheet.dialect, node)):
             raise ValueError(node.text)
     return draft.made()
 
 
-def _known(draft: Draft[PolicyNode], child: Said) -> bool:
+def _known(sheet: Sheet, draft: Draft[PolicyNode], child: Said) -> bool:
     if child.off or child.node.children:
         return False
     match child.words:
@@ -132,23 +138,34 @@ def _known(draft: Draft[PolicyNode], child: Said) -> bool:
             draft.set("description", child.rest(1), child.node)
         case ("continue", node):
             draft.set("goes_on", number(node), child.node)
+        case ("match" | "set" as way, "interface", name):
+            draft.add("matches" if way == "match" else "sets", ("interface", sheet.dialect.port(name)), child.node)
         case ("match", *what):
-            return _read_pair(draft, "matches", _MATCHES, tuple(what), child)
+            return _read_pair(draft, "matches", MATCHES, tuple(what), child)
         case ("set", *what):
-            return _read_pair(draft, "sets", _SETS, tuple(what), child)
+            return _read_pair(draft, "sets", SETS, tuple(what), child)
         case _:
             return False
     return True
 
 
-def _read_pair(
-    draft: Draft[PolicyNode], name: str, known: dict[tuple[str, ...], str], what: tuple[str, ...], child: Said
-) -> bool:
-    head = next((what[:length] for length in (3, 2, 1) if what[:length] in known), None)
-    if head is None:
+def _read_pair(draft: Draft[PolicyNode], name: str, known: Heads, what: tuple[str, ...], child: Said) -> bool:
+    found = pair(known, what)
+    if found is None:
         return False
-    draft.add(name, (known[head], " ".join(what[len(head) :])), child.node)
+    draft.add(name, found, child.node)
     return True
+
+
+def pair(known: Heads, what: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return what a ``match`` or a ``set`` is about, and its value; None where nobody knows it.
+
+    Example:
+        >>> pair(MATCHES, ("ip", "address", "prefix-list", "FINANCE"))
+        ('prefix-list', 'FINANCE')
+    """
+    head = next((what[:length] for length in (3, 2, 1) if what[:length] in known), None)
+    return None if head is None else (known[head], " ".join(what[len(head) :]))
 
 
 def policies(sheet: Sheet) -> frozenset[RoutePolicy]:
@@ -171,13 +188,13 @@ def read_path_list(sheet: Sheet, found: Said) -> bool:
 def read_community_list(sheet: Sheet, found: Said, _: Place) -> bool:
     """Read ``ip community-list [standard|expanded] NAME permit|deny …``, extended ones, and those with lines below."""
     match found.words:
-        case (_, which, "standard" | "expanded", name, *what) if not found.off:
+        case (_, which, "standard" | "expanded" as form, name, *what) if not found.off:
             pass
         case (_, which, name, *what) if not found.off:
-            pass
+            form = "expanded" if name.isdigit() and int(name) > _MOST_STANDARD else "standard"
         case _:
             return False
-    kind = which.removesuffix("-list")
+    kind = f"{which.removesuffix('-list')}{' expanded' if form == 'expanded' else ''}"
     if what or not found.node.children:
         return not found.node.children and _take(sheet, kind, name, found, what)
     rules = sheet.list_of(kind, name, Topic.ROUTING)
@@ -199,16 +216,17 @@ def _value(found: Said, words: Sequence[str]) -> tuple[int | None, Action, str, 
     sequence = number(words[0]) if words and words[0].isdigit() else None
     match list(words[sequence is not None :]):
         case ["permit" | "deny" as action, *what] if what:
-            return sequence, Action(action), " ".join(what), line(found.node)
+            return sequence, read_action(action), " ".join(what), line(found.node)
     raise ValueError("no rule of a list")
 
 
 def value_lists(sheet: Sheet) -> frozenset[ValueList]:
     """Return the lists, their rules in the order in which they are tried."""
     found = []
-    for kind, name, content in sheet.whole("community", "extcommunity", "as-path"):
+    for head, name, content in sheet.whole(*_LISTS):
+        kind, _, form = head.partition(" ")
         numbered = all(rule[0] is not None for rule in content.rules)
         ordered = sorted(content.rules, key=lambda rule: rule[0]) if numbered else content.rules
         pairs = tuple((action, what) for _, action, what, _ in ordered)
-        found.append(ValueList(kind, name, pairs, lines=tuple(rule[3] for rule in ordered)))
+        found.append(ValueList(kind, name, pairs, bool(form), lines=tuple(rule[3] for rule in ordered)))
     return frozenset(found)

@@ -47,6 +47,8 @@ def _in_vrf(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
 
 def _add_static(sheet: Sheet, said: Said, route: dict[str, Any], vrf: str | None) -> bool:
     prefix, next_hop = route["prefix"], route["next_hop"]
+    if " description " in said.node.text:  # as it was typed: a port in it is no port
+        route["description"] = said.node.text.partition(" description ")[2]
     if next_hop is not None and getattr(prefix, "version", 0) != getattr(next_hop, "version", 0):
         return False
     sheet.static_routes.append(StaticRoute(**route, vrf=vrf, lines=(line(said.node),)))
@@ -162,6 +164,10 @@ def _read_ospf_line(sheet: Sheet, draft: Draft[OspfProcess], said: Said) -> bool
             draft.add("active" if said.off else "passive", sheet.dialect.port(name), said.node)
         case ("redistribute", source, *what) if not said.off:
             return _read_redistributed(draft, source, tuple(what), said)
+        case ("default-information", "originate", *how) if set(how) - {"always"} and not said.off:
+            draft.set("originates_default", "always" if "always" in how else "yes", said.node)
+            rest = " ".join(each for each in how if each != "always")
+            draft.values.setdefault("fields", set()).add(("default-information", rest))
         case ("timers", "throttle", "spf", *delays) if not said.off and len(delays) == 3:
             draft.set("spf_delay", tuple(number(each) for each in delays), said.node)
         case _:
@@ -180,6 +186,10 @@ def _read_area(draft: Draft[OspfArea], what: tuple[str, ...], said: Said) -> boo
         draft.set("authentication", "simple", said.node)
     elif what == ("authentication", "message-digest"):
         draft.set("authentication", "md5", said.node)
+    elif what[0] == "range" and len(what) > 2:
+        draft.add("fields", (f"range {masked_network(what[1], what[2])}", " ".join(what[3:]) or "on"), said.node)
+    elif what[0] in {"default-cost", "filter-list"} and len(what) > 1:
+        draft.add("fields", (" ".join(what[:-1]), what[-1]), said.node)
     else:
         return False
     return True

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from netops.config.node import Node
 from netops.platforms.ios_family.sheet import Dialect, Sheet
 from netops.platforms.reading.sheet import Place
 
-_HEAD = 4
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Said:
     """One line.
 
@@ -38,8 +37,9 @@ class Said:
 def said(dialect: Dialect, node: Node) -> Said:
     """Cut a line into words."""
     words = dialect.words(node.text)
-    off = len(words) > 1 and words[0] == "no"
-    return Said(node, words[1:] if off else words, off)
+    if words[0] == "no" and len(words) > 1:
+        return Said(node, words[1:], off=True)
+    return Said(node, words, off=False)
 
 
 LineReader = Callable[[Sheet, Said], bool]
@@ -54,11 +54,22 @@ class Readers:
         lines: of lines that have none below them.
         sections: of lines that may have some.
         whole: of lines by all their words.
+        lengths: first word → of how many words the heads are that begin with it, the most first.
     """
 
     lines: Mapping[str, LineReader]
     sections: Mapping[str, SectionReader]
     whole: Mapping[str, LineReader]
+    lengths: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find out how many words the readers of lines with the same first word look at, the most first."""
+        found: dict[str, set[int]] = {}
+        for head in (*self.lines, *self.sections):
+            negated, words = head.startswith("no "), head.removeprefix("no ").split(" ")
+            found.setdefault(f"no {words[0]}" if negated else words[0], set()).add(len(words))
+        lengths = {first: tuple(sorted(each, reverse=True)) for first, each in found.items()}
+        object.__setattr__(self, "lengths", lengths)
 
     def of(self, other: "Readers") -> "Readers":
         """Return these readers with those of one platform, which come first."""
@@ -72,9 +83,10 @@ class Readers:
         whole = None if node.children else self.whole.get(node.text)
         if whole is not None:
             return whole(sheet, found)
-        words = ("no", *found.words[:_HEAD]) if found.off else found.words[:_HEAD]
-        for length in range(len(words), 0, -1):
-            head = " ".join(words[:length])
+        first = f"no {found.words[0]}" if found.off else found.words[0]
+        for length in self.lengths.get(first, ()):
+            head = " ".join(found.words[:length])
+            head = f"no {head}" if found.off else head
             section = self.sections.get(head)
             if section is not None:
                 return section(sheet, found, place)
@@ -83,6 +95,27 @@ class Readers:
         return False
 
 
-def each(sheet: Sheet, nodes: Sequence[Node], place: Place, read: Callable[[Said], bool]) -> None:
-    """Read lines that have none below them; what isn't known, or makes no sense, is unread."""
-    place.each(nodes, lambda node: not node.children and read(said(sheet.dialect, node)))
+def each(
+    sheet: Sheet,
+    nodes: Sequence[Node],
+    place: Place,
+    read: Callable[[Said], bool],
+    plainly: Callable[[Node], bool] | None = None,
+) -> None:
+    """Read lines that have none below them; what isn't known, or makes no sense, is unread.
+
+    Args:
+        sheet: the device.
+        nodes: the lines.
+        place: where they stand.
+        read: reads a line that was cut into words.
+        plainly: reads a line that needn't be cut into words; it is asked first.
+    """
+    dialect = sheet.dialect
+    for node in nodes:
+        try:
+            if not node.children and ((plainly is not None and plainly(node)) or read(said(dialect, node))):
+                continue
+        except (ValueError, LookupError):
+            pass
+        place.unread(node)

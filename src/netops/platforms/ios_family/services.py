@@ -1,5 +1,6 @@
 """SSH, HTTP and the small services, logging, banners, archive (Cisco IOS: Security, Network Management; RGOS likewise)."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -123,7 +124,7 @@ _SSH_SETTINGS = frozenset(
     {"ip ssh source-interface", "ip ssh logging events", "ip ssh dh min size", "ip ssh dh-exchange min-len", "ip ssh maxstartups", "ip ssh rekey volume",
     "ip ssh server algorithm authentication", "ip ssh server algorithm publickey", "ip ssh client algorithm", "ip ssh dscp", "ip ssh precedence",
     "ip ssh break-string", "ip ssh stricthostkeycheck", "ip ssh compatible-ssh1x enable", "ip ssh ip-block", "ip ssh window-size", "ip ssh bulk-mode",
-    "ip ssh rsa keypair-name",
+    "ip ssh rsa keypair-name", "ip ssh port",
     }
 )  # fmt: skip
 
@@ -176,8 +177,10 @@ def read_logging(sheet: Sheet, found: Said) -> bool:
             draft.set("console_level", "none" if found.off else level(what[0]) if what else "debugging", node)
         case ("trap", *what) if len(what) < 2:
             draft.set("syslog_level", None if found.off else level(what[0]) if what else "informational", node)
-        case ("source-interface", port, *_) if not found.off:
+        case ("source-interface", port, *_) | ("source", "interface", port) if not found.off:
             draft.set("source", sheet.dialect.port(port), node)
+        case ("host", "ipv6", host, *options) if not found.off:
+            draft.add("targets", _target(host, options, found), node)
         case ("host" | "server", host, *options) if not found.off:
             draft.add("targets", _target(host, options, found), node)
         case (host,) if host[:1].isdigit() and not found.off:
@@ -259,19 +262,21 @@ def read_archive(sheet: Sheet, found: Said, place: Place) -> bool:
             return False
         sheet.management.archive = True
         name, _, value = node.text.partition(" ")
-        sheet.management.fields.add((f"archive {name}", value.partition(":")[0] if name == "path" else value or "on"))
+        sheet.management.fields.add((f"archive {name}", _IN_URL.sub(r"\1@", value) or "on"))
         return True
 
     place.under(found.node).each(found.node.children, read)
     return True
 
 
+# A URL may hold a password: that there is one stays in sight, the password doesn't.
+_IN_URL = re.compile(r"(://[^\s:@/]+:)[^\s@]+@")
 _RECORDED = frozenset({"hidekeys", "notify syslog", "logging size", "logging persistent", "record rc"})
 
 
 def _read_log(sheet: Sheet, child: Said) -> bool:
     if child.text == "logging enable":
-        sheet.management.archive = not child.off
+        sheet.management.archive = bool(sheet.management.archive) or not child.off
         sheet.management.logging.set("commands", not child.off, child.node)
         return True
     pair = setting(child, _RECORDED)
@@ -281,5 +286,5 @@ def _read_log(sheet: Sheet, child: Said) -> bool:
 
 
 SERVICE_LINES: Mapping[str, Callable[[Sheet, Said], bool]] = {
-    f"{no}{text}": read_service for text in SERVICES for no in ("", "no ")
+    f"{no}{text}": read_service for text in (*SERVICES, *_BOTH) for no in ("", "no ")
 }

@@ -36,6 +36,7 @@ from netops.model import (
     User,
     Vrf,
 )
+from netops.platforms.reading.objects import Objects
 from netops.platforms.reading.sheet import Draft, Place, Unreads
 
 _PORT = re.compile(r"([A-Za-z][A-Za-z-]*?) ?([0-9]\S*)")
@@ -48,24 +49,37 @@ class Dialect:
     Attributes:
         ports: kinds of interfaces in full; of several that a short name could be the first one counts.
         between: what stands between the kind and the number of an interface.
+        labels: the line by which a port takes labelled packets; by ``mpls ip`` it looks for neighbours of LDP.
         kinds: the kinds in small letters, but for the VLAN's port: in two words it is known where only a port can stand.
+        apart: all of them in small letters: a line without any of these words has no port in two words.
     """
 
     ports: tuple[str, ...]
     between: str
     kinds: frozenset[str]
+    labels: str = "mpls ip"
+    apart: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Collect what may stand apart from its number."""
+        object.__setattr__(self, "apart", self.kinds | {"vlan"})
 
     def words(self, text: str) -> tuple[str, ...]:
         """Return the words of a line, a port in two words as one."""
         found = text.split()
+        if self.apart.isdisjoint(text.lower().split()):
+            return tuple(found)
         at = 0
         while at < len(found) - 1:
-            if found[at + 1][:1].isdigit() and self._is_port(found[at], found[at - 1] if at else ""):
+            if found[at + 1][:1].isdigit() and self._is_port(found[at], found[at + 1], found[at - 1] if at else ""):
                 found[at : at + 2] = [found[at] + found[at + 1]]
             at += 1
         return tuple(found)
 
-    def _is_port(self, kind: str, before: str) -> bool:
+    def _is_port(self, kind: str, number: str, before: str) -> bool:
+        """Tell whether two words are a port: before an address ``MGMT`` is a VRF's name."""
+        if number.count(".") > 1:
+            return False
         lower = kind.lower()
         return lower in self.kinds or kind == "VLAN" or (lower == "vlan" and before in _BEFORE_PORT)
 
@@ -87,20 +101,25 @@ class Dialect:
 _BEFORE_PORT = frozenset({"update-source", "source-interface", "source", "interface", "passive-interface"})
 
 
-def dialect_of(ports: tuple[str, ...], between: str) -> Dialect:
+def dialect_of(ports: tuple[str, ...], between: str, labels: str = "mpls ip") -> Dialect:
     """Return a dialect."""
-    return Dialect(ports, between, frozenset(each.lower() for each in ports) - {"vlan"})
+    return Dialect(ports, between, frozenset(each.lower() for each in ports) - {"vlan"}, labels)
 
 
 @dataclass(slots=True)
 class InterfaceSheet:
-    """One interface, with what may turn out to say nothing without another line."""
+    """One interface, with what may turn out to say nothing without another line.
+
+    Attributes:
+        ldp: neighbours of LDP are looked for on it.
+    """
 
     own: Draft[Interface]
     place: Place
     switchport: Draft[Switchport] = field(default_factory=lambda: Draft(Switchport, {}))
     ospf: Draft[OspfInterface] = field(default_factory=lambda: Draft(OspfInterface, {}))
     secondary: set[Any] = field(default_factory=set)
+    ldp: bool = False
 
 
 @dataclass(slots=True)
@@ -152,7 +171,7 @@ class ListSheet:
         self.nodes.append(node)
         try:
             self.rules.append(rule())
-        except ValueError:
+        except (ValueError, LookupError):
             self.broken = True
         return True
 
@@ -220,11 +239,15 @@ class Sheet:
     translations: list[Translation] = field(default_factory=list)
     pools: list[Pool] = field(default_factory=list)
     management: ManagementSheet = field(default_factory=ManagementSheet)
+    objects: Objects = field(default_factory=Objects)
     enabled_by: str = ""
 
     def list_of(self, kind: str, name: str, topic: Topic) -> ListSheet:
         """Return the list of this kind and name, a new one where it isn't known yet."""
-        return self.lists.setdefault((kind, name), ListSheet(Place(self.unreads, topic)))
+        found = self.lists.get((kind, name))
+        if found is None:
+            found = self.lists[kind, name] = ListSheet(Place(self.unreads, topic))
+        return found
 
     def whole(self, *kinds: str) -> Iterator[tuple[str, str, ListSheet]]:
         """Yield kind, name and content of the lists that could be read; the others are noted as unread."""

@@ -57,7 +57,9 @@ def _read_line(draft: Draft[Vrf], child: Said, ending: str) -> bool:
             draft.add(f"exports{ending}", target, child.node)
         case ("import" | "export" as way, "map", name) if not ending:
             draft.set(f"{way}_policy", name, child.node)
-        case ("maximum", "routes", limit, *_) if not ending:
+        case ("maximum", "routes", limit, "80") if (
+            not ending
+        ):  # from 80 % on the device warns: a limit of the model says no other
             draft.set("limit", number(limit), child.node)
         case _:
             return False

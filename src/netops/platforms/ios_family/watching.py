@@ -110,12 +110,15 @@ def _known(version: str) -> str:
 
 
 def _user(name: str, group: str, words: list[str], found: Said) -> SnmpUser:
+    """Return a user of version 3: one of version 1 or 2c is no more than another name for a community."""
     values: dict[str, Any] = {}
     filters: set[Binding] = set()
-    left = list(words)
+    if words[:1] != ["v3"]:
+        raise ValueError("a user's version")
+    left = words[1:]
     while left:
         match left:
-            case ["v1" | "v2c" | "v3" | "encrypted", *rest]:
+            case ["encrypted", *rest]:
                 left = rest
             case ["auth", "sha-2", bits, _, *rest]:
                 values["authentication"], left = f"sha2-{number(bits)}", rest
@@ -141,15 +144,20 @@ def _ciphers(kind: str) -> str:
 
 
 def _target(sheet: Sheet, host: str, words: Sequence[str], found: Said) -> SnmpTarget:
-    """Return a receiver; its community is a secret, and which kinds of traps it gets are a setting."""
+    """Return a receiver of traps; which kinds it gets are a setting.
+
+    Its community is a secret, but the user of version 3 is none. A receiver of informs, which it must acknowledge, is another thing.
+    """
     values: dict[str, Any] = {}
     left = list(words)
     while left:
         match left:
             case ["vrf", vrf, *rest]:
                 values["vrf"], left = vrf, rest
-            case ["traps" | "informs", *rest]:
+            case ["traps", *rest]:
                 left = rest
+            case ["informs", *_]:
+                raise ValueError("informs")
             case ["version", "3", level, *rest] if level in _LEVELS:
                 values["version"], values["level"], left = "v3", level, rest
             case ["version", version, *rest]:
@@ -159,12 +167,18 @@ def _target(sheet: Sheet, host: str, words: Sequence[str], found: Said) -> SnmpT
                 left = []
                 if kinds:
                     sheet.management.snmp.values.setdefault("fields", set()).add((f"host {host}", " ".join(kinds)))
+    if values.get("version") == "v3" and "user" not in values:
+        raise ValueError("a user")
     return SnmpTarget(host, **values, lines=(line(found.node),))
 
 
 def _behind_community(values: dict[str, Any], words: list[str]) -> list[str]:
-    """Return the kinds of traps behind the community, which RGOS may show with its type in front."""
-    left = words[2:] if len(words) > 1 and words[0] in {"0", "7", "8"} else words[1:]
+    """Return the kinds of traps behind the community, which RGOS may show with its type in front, or behind a user."""
+    left = words[1:]
+    if values.get("version") == "v3":
+        values["user"] = words[0]
+    elif left and words[0] in {"0", "7", "8"}:
+        left = left[1:]
     match left:
         case ["udp-port", port, *rest]:
             values["port"] = number(port)
@@ -203,6 +217,7 @@ def read_time(sheet: Sheet, found: Said) -> bool:
 
 
 _MOST_KEY = 65535
+_IPV4 = 4
 
 
 def _read_clock(sheet: Sheet, found: Said) -> bool:
@@ -233,12 +248,12 @@ def _read_filter(sheet: Sheet, words: list[str], found: Said) -> bool:
         case ["ipv6", kind, name]:
             version = 6
         case ["ipv4", kind, name] | [kind, name]:
-            version = 4
+            version = _IPV4
         case _:
             return False
     draft = sheet.management.clock
     draft.add("filters", Binding(name, version=version, lines=(line(found.node),)), found.node)
-    sheet.management.fields.add((f"ntp access-group {kind}", name))
+    sheet.management.fields.add((f"ntp access-group {'' if version == _IPV4 else 'ipv6 '}{kind}", name))
     return True
 
 
@@ -269,7 +284,8 @@ def _source(sheet: Sheet, kind: str, words: list[str], found: Said) -> TimeSourc
                 left = rest
             case _:
                 raise ValueError(left[0])
-    sheet.management.fields |= {(f"ntp {kind} {host} {what}", value) for what, value in settings}
+    where = f"vrf {values['vrf']} {host}" if "vrf" in values else host
+    sheet.management.fields |= {(f"ntp {kind} {where} {what}", value) for what, value in settings}
     return TimeSource(address=_address(host), **values, lines=(line(found.node),))
 
 

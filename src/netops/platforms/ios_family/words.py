@@ -5,7 +5,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Network
 
 from netops.model import IPNetwork, Secret
-from netops.platforms.reading.words import address, number
+from netops.platforms.reading.words import address, bits, network4, number
 
 LEVELS = ("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging")
 _SECRETS = {
@@ -63,29 +63,30 @@ def masked_network(prefix: str, mask: str) -> IPv4Network:
         >>> masked_network("10.1.0.0", "255.255.0.0")
         IPv4Network('10.1.0.0/16')
     """
-    return IPv4Network((int(IPv4Address(prefix)), _length(mask)), strict=False)
+    return network4(bits(prefix), mask_length(mask))
 
 
 @lru_cache(_KEPT)
 def masked_interface(own: str, mask: str) -> IPv4Interface:
     """Return an interface's address; RGOS takes a length in place of the mask."""
-    return IPv4Interface((int(IPv4Address(own)), _length(mask)))
+    return IPv4Interface((bits(own), mask_length(mask)))
 
 
 @lru_cache(_KEPT)
-def _length(mask: str) -> int:
+def mask_length(mask: str) -> int:
+    """Return the length of a prefix, which is written as a mask or as itself."""
     if "." not in mask:
         length = number(mask)
         if length > _BITS:
             raise ValueError(mask)
         return length
-    return _leading(int(IPv4Address(mask)), mask)
+    return _leading(bits(mask), mask)
 
 
-def _leading(bits: int, text: str) -> int:
+def _leading(mask: int, text: str) -> int:
     """Return the number of leading ones, ValueError where a one stands behind a nought."""
-    length = bits.bit_count()
-    if bits != ((1 << length) - 1) << (_BITS - length):
+    length = mask.bit_count()
+    if mask != ((1 << length) - 1) << (_BITS - length):
         raise ValueError(text)
     return length
 
@@ -102,20 +103,20 @@ def wild_network(prefix: str, wild: str) -> IPv4Network:
         IPv4Network('10.1.2.0/24')
     """
     length = _wild_length(wild)
-    return IPv4Network((int(IPv4Address(prefix)), length), strict=False)
+    return network4(bits(prefix), length)
 
 
 @lru_cache(_KEPT)
 def _wild_length(wild: str) -> int:
-    return _leading(int(IPv4Address(wild)) ^ ((1 << _BITS) - 1), wild)
+    return _leading(bits(wild) ^ ((1 << _BITS) - 1), wild)
 
 
 def classful(prefix: str) -> IPv4Network:
     """Return the network of an address by its class, as BGP's ``network`` without a mask means it."""
-    found = IPv4Address(prefix)
-    first = int(found) >> 24
-    length = next((bits for most, bits in ((_CLASS_A, 8), (_CLASS_B, 16), (_CLASS_C, 24)) if first < most), _BITS)
-    return IPv4Network((int(found), length), strict=False)
+    found = bits(prefix)
+    first = found >> 24
+    length = next((each for most, each in ((_CLASS_A, 8), (_CLASS_B, 16), (_CLASS_C, 24)) if first < most), _BITS)
+    return network4(found, length)
 
 
 @lru_cache(_KEPT)

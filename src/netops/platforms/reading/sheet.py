@@ -21,38 +21,16 @@ Convert = Callable[[str], object]
 # Whatever follows one of these words may be a secret: in a line that nobody understood, better one word hidden too many.
 # All that the rulebook calls a secret must be among it.
 _SECRET = re.compile(
-    r"(?i)\b(passwords?|passwd|psk|area-password|domain-password|passphrase|secrets?|keys?|key-string|md5|authentication-key|community"
+    r"(?i)\b(username \S+(?: \S+ \S+)*? pass\w*|snmp-server comm\w*|authentication mode hmac-sha-256|environment \S*password"
+    r"|passwords?|passwd|psk|area-password|domain-password|passphrase|sec(?:r(?:e(?:ts?)?)?)?|keys?|key-string|md5|authentication-key|community"
     r"|string|nhrp authentication|(?:vrrp|standby|glbp)(?: [0-9]+)? authentication|tcp-md5-auth|rpki cache \S+|snmp-server host \S+"
-    r"|snmp-server user .*? (?:auth|priv)|config-key|pmk|esp|spi [0-9]+|text-password|-server key|pem terminal \S+|set-key \S+)(\s+(?:[0-9]{1,5}\s+)?)(\S.*)"
+    r"|snmp-server user .*? (?:auth|priv)|config-key|pmk|(?:in|out)bound esp|spi [0-9]+(?: esp)?|text-password|-server key|pem terminal \S+|set-key \S+)(\s+(?:[0-9]{1,5}\s+)?)(\S.*)"
 )
 # VRP and Comware say how a secret is written before it: ``cipher``, ``irreversible-cipher``, ``hash``, ``simple``, ``plain``.
 _FORMED = re.compile(
     r"(?i)\b((?<!server )(?<!client )(?<!algorithm )(?<!-)(?:irreversible-cipher|cipher|simple|plain|hash|securityname|pass-phrase)"
     r"|(?<=-)cipher|usm-user v3 .*? (?:authentication|privacy)-mode \S+|authentication-mode (?:hmac|sha|met)\S*(?: key-id)?(?: [0-9]+)?)"
     r"(\s+)(?!authentication-mode\b|privacy-mode\b)(\S.*)"
-)
-# Parts of these words: a line without any of them is let through at once.
-_HINTS = (
-    "pass",
-    "psk",
-    "secret",
-    "key",
-    "md5",
-    "communit",
-    "string",
-    "auth",
-    "rpki",
-    "snmp-server",
-    "pmk",
-    "esp",
-    "spi",
-    "pem",
-    "cipher",
-    "simple",
-    "plain",
-    "hash",
-    "securityname",
-    "usm-user",
 )
 _IN_URL = re.compile(r"(://[^\s:@/]+:)[^\s@]+@")
 
@@ -65,14 +43,41 @@ def masked(text: str) -> str:
         'neighbor 10.1.0.2 password <secret>'
     """
     lower = text.lower()
-    if any(hint in lower for hint in _HINTS):
+    if lower.startswith("key chain "):
+        return text  # the chain's name; its keys stand below it
+    if _is_hinted(lower):
         text = _FORMED.sub(r"\1\2<secret>", _SECRET.sub(r"\1\2<secret>", text))
     return _IN_URL.sub(r"\1<secret>@", text) if "://" in text else text
 
 
+def _is_hinted(text: str) -> bool:
+    """Whether a part of a word stands in a line without which there is no secret in it.
+
+    Every line of every config is asked, and to look for a letter is far cheaper than to look for a word: so where the rare letters of a
+    word are missing nobody looks for the word.
+    """
+    return (
+        ("k" in text and ("key" in text or "psk" in text or "rpki" in text or "pmk" in text))
+        or ("u" in text and ("auth" in text or "communit" in text or "usm-user" in text))
+        or ("h" in text and ("cipher" in text or "hash" in text))
+        or ("se" in text and ("sec" in text or "snmp-server" in text))
+        or ("sp" in text and ("esp" in text or "spi" in text))
+        or ("pl" in text and ("simple" in text or "plain" in text))
+        or ("g" in text and "string" in text)
+        or "pass" in text
+        or "md5" in text
+        or "pem" in text
+    )
+
+
 def line(node: Node) -> Line:
     """Return the provenance of a node."""
-    return Line(node.number, masked(_first(node.text)))
+    text = node.text
+    if "\n" in text:
+        text = _first(text)
+    if _is_hinted(text.lower()) or "://" in text:
+        text = masked(text)
+    return Line(node.number, text)
 
 
 def _first(text: str) -> str:
@@ -104,14 +109,18 @@ class Draft(Generic[F]):
 
     def add(self, name: str, value: object, node: Node) -> None:
         """Put one more value into a field that is a set."""
-        self.values.setdefault(name, set()).add(value)
+        known = self.values.get(name)
+        if known is None:
+            self.values[name] = {value}
+        else:
+            known.add(value)
         self.nodes.append(node)
         self.sources.setdefault(name, node)
 
     def made(self) -> F:
         """Return the fact."""
         values = {name: frozenset(value) if isinstance(value, set) else value for name, value in self.values.items()}
-        return self.kind(**values, lines=tuple(line(node) for node in self.nodes))
+        return self.kind(**values, lines=tuple(map(line, self.nodes)))
 
     def made_with_sources(self) -> F:
         """Return a fact that also says which line each of its fields came from."""
@@ -139,32 +148,41 @@ class Table:
         Raises:
             ValueError: the line is known, its value isn't one.
         """
-        if text in self.said:
-            return self.said[text]
+        found = self.said.get(text)
+        if found is not None:
+            return found
         head, _, value = text.rpartition(" ")
-        if head in self.valued:
-            name, convert = self.valued[head]
-            return name, convert(value)
+        setting = self.valued.get(head)
+        if setting is not None:
+            return setting[0], setting[1](value)
         first, _, rest = text.partition(" ")
-        if rest and first in self.open:
-            name, convert = self.open[first]
-            return name, convert(rest)
-        return None
+        setting = self.open.get(first) if rest else None
+        return None if setting is None else (setting[0], setting[1](rest))
 
 
 @dataclass(slots=True)
 class Unreads:
-    """The lines that nobody understood, as they are found."""
+    """The lines that nobody understood, as they are found.
+
+    Attributes:
+        shown: the lines above, as they are → as they may be shown.
+    """
 
     found: list[Unread] = field(default_factory=list)
+    shown: dict[Section, Section] = field(default_factory=dict, repr=False)
 
     def add(self, node: Node, section: Section, topic: Topic | None) -> None:
         """Note a line and all lines below it."""
         waiting = [(node, section)]
         while waiting:
             each, above = waiting.pop()
-            self.found.append(Unread(tuple(masked(_first(text)) for text in above), line(each), topic))
-            waiting.extend((child, (*above, each.text)) for child in reversed(each.children))
+            shown = self.shown.get(above)
+            if shown is None:
+                shown = self.shown[above] = tuple(masked(_first(text)) for text in above)
+            self.found.append(Unread(shown, line(each), topic))
+            if each.children:
+                below = (*above, each.text)
+                waiting.extend((child, below) for child in reversed(each.children))
 
     def sorted(self) -> tuple[Unread, ...]:
         """Return them in the order of the text."""
@@ -204,11 +222,11 @@ class Place:
         """
         for node in nodes:
             try:
-                known = read(node)
+                if read(node):
+                    continue
             except (ValueError, LookupError):
-                known = False
-            if not known:
-                self.unread(node)
+                pass
+            self.unread(node)
 
     def fill(self, draft: "Draft[F]", nodes: Sequence[Node], table: Table) -> None:
         """Read lines that have none below them into a fact, by a table."""

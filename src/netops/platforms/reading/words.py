@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Interface,
@@ -9,15 +10,20 @@ from ipaddress import (
     IPv6Address,
     IPv6Interface,
     IPv6Network,
-    ip_address,
     ip_interface,
     ip_network,
 )
+
+from netops.model import Action
 
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _DURATION = re.compile(r"(?:[0-9]{1,9}[smhdwSMHDW]?)+")
 _TERM = re.compile(r"([0-9]+)([smhdw]?)")
 _MOST_DIGITS = 10
+_OCTETS = {str(each): each for each in range(256)}
+_ACTIONS = {each.value: each for each in Action}
+KEPT = 1 << 14
+"""Addresses that are remembered, of each kind."""
 
 
 def number(text: str) -> int:
@@ -27,27 +33,47 @@ def number(text: str) -> int:
         >>> number("65000")
         65000
     """
-    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
-        raise ValueError(text)
-    return int(text)
+    if text.isdigit() and text.isascii() and len(text) <= _MOST_DIGITS:
+        return int(text)
+    raise ValueError(text)
 
 
+def bits(text: str) -> int:
+    """Return the 32 bits of an IPv4 address: four numbers without leading noughts, as `ipaddress` takes them.
+
+    Example:
+        >>> hex(bits("10.1.0.255"))
+        '0xa0100ff'
+    """
+    try:
+        first, second, third, fourth = text.split(".")
+        return _OCTETS[first] << 24 | _OCTETS[second] << 16 | _OCTETS[third] << 8 | _OCTETS[fourth]
+    except LookupError as error:
+        raise ValueError(text) from error
+
+
+# Addresses come again and again in a config, and `ipaddress` takes a microsecond or two for each.
+@lru_cache(KEPT)
 def ipv4(text: str) -> IPv4Address:
     """Return an IPv4 address."""
-    return IPv4Address(text)
+    return IPv4Address(bits(text))
 
 
+@lru_cache(KEPT)
 def address(text: str) -> IPv4Address | IPv6Address:
     """Return an address without a length."""
-    return ip_address(text)
+    return IPv6Address(text) if ":" in text else ipv4(text)
 
 
+@lru_cache(KEPT)
 def interface_address(text: str) -> IPv4Interface | IPv6Interface:
     """Return an address with its length."""
-    _with_length(text)
-    return ip_interface(text)
+    where, _, length = text.partition("/")
+    size = number(length)
+    return ip_interface(text) if ":" in where else IPv4Interface((bits(where), size))
 
 
+@lru_cache(KEPT)
 def network(text: str) -> IPv4Network | IPv6Network:
     """Return a prefix; FRR drops the host's bits, and so does this.
 
@@ -55,12 +81,23 @@ def network(text: str) -> IPv4Network | IPv6Network:
         >>> network("10.1.2.3/24")
         IPv4Network('10.1.2.0/24')
     """
-    _with_length(text)
-    return ip_network(text, strict=False)
+    where, _, length = text.partition("/")
+    size = number(length)
+    return ip_network(text, strict=False) if ":" in where else network4(bits(where), size)
 
 
-def _with_length(text: str) -> None:
-    number(text.partition("/")[2])
+@lru_cache(KEPT)
+def network4(address: int, length: int) -> IPv4Network:
+    """Return an IPv4 prefix by its bits; those of the host are dropped."""
+    return IPv4Network((address, length), strict=False)
+
+
+def action(text: str) -> Action:
+    """Return what a rule does with what it matches."""
+    found = _ACTIONS.get(text)
+    if found is None:
+        raise ValueError(text)
+    return found
 
 
 def area(text: str) -> int:
@@ -70,7 +107,7 @@ def area(text: str) -> int:
         >>> area("0.0.0.10"), area("10")
         (10, 10)
     """
-    return int(IPv4Address(text)) if "." in text else number(text)
+    return bits(text) if "." in text else number(text)
 
 
 def word(text: str) -> str:

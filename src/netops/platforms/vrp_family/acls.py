@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from netops.config.node import Node
-from netops.model import AccessList, Action, FilterRule, IPNetwork
+from netops.model import AccessList, FilterRule, IPNetwork
 from netops.platforms.reading.sheet import Place, line
-from netops.platforms.reading.words import number
+from netops.platforms.reading.words import action, number
 from netops.platforms.vrp_family.sheet import VrpSheet, lines_of
-from netops.platforms.vrp_family.words import inverse, network6, ports
+from netops.platforms.vrp_family.words import inverse_alone, network6, ports
 
 _KINDS: Mapping[str, str] = {
     "basic": "standard",
@@ -57,6 +57,7 @@ def read_acl(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> boo
     head = _head(words)
     if head is None:
         return False
+    numbers = [each for each in words if each.isdigit() and each != head[0]]
     name, kind, version = head
     reader = _Rules(sheet.dialect.first_rule, kind, version)
     try:
@@ -69,13 +70,15 @@ def read_acl(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> boo
     rules = tuple(reader.rules[each] for each in sorted(reader.rules))
     lines = lines_of([node, *(each for each in node.children if not each.text.startswith("rule"))])
     lines += tuple(each for rule in rules for each in rule.lines)
-    sheet.access_lists.append(AccessList(name, version, kind, rules, frozenset(reader.remarks), lines=lines))
+    remarks, own = frozenset(reader.remarks), number(numbers[0]) if numbers else None
+    sheet.access_lists.append(AccessList(name, version, kind, rules, remarks, own, lines=lines))
     return True
 
 
-def _in_order(nodes: Sequence[Node]) -> list[Node]:
+def _in_order(nodes: Sequence[Node]) -> Sequence[Node]:
     """Return the step before the rules: it counts for all that are typed without a number."""
-    return sorted(nodes, key=lambda node: not node.text.startswith("step "))
+    steps = [node for node in nodes if node.text.startswith("step ")]
+    return [*steps, *(node for node in nodes if not node.text.startswith("step "))] if steps else nodes
 
 
 def _head(words: list[str]) -> tuple[str, str, int] | None:
@@ -87,9 +90,9 @@ def _head(words: list[str]) -> tuple[str, str, int] | None:
         rest = rest[:-2]
     match rest:
         case ["number", digits] | [digits] if digits.isdigit():
-            name, kind = digits, _kind(digits)
+            name, kind = digits, kind_of_number(digits)
         case ["number", digits, "name", name] | ["name", name, digits] | ["name", name, "number", digits]:
-            kind = _kind(digits) if digits.isdigit() else _KINDS.get(digits)
+            kind = kind_of_number(digits) if digits.isdigit() else _KINDS.get(digits)
         case ["name", name, word, "number", _] | ["name", name, word] | [word, "name", name] | [word, _, "name", name]:
             kind = _KINDS.get(word)
         case [word, name]:
@@ -99,7 +102,8 @@ def _head(words: list[str]) -> tuple[str, str, int] | None:
     return None if kind is None else (name, kind, version)
 
 
-def _kind(digits: str) -> str | None:
+def kind_of_number(digits: str) -> str | None:
+    """Return the kind of the lists with such a number; None where the model has no place for them."""
     return next((kind for first, last, kind in _NUMBERS if first <= number(digits) <= last), None)
 
 
@@ -118,30 +122,31 @@ class _Rules:
         words = node.text.split(" ")
         if node.children:
             return False
+        if words[0] == "rule":
+            return self._read_rule(node, words)
         if words[0] == "step":
             self._step = number(words[1])
             return len(words) == 2 and self._step > 0
         if words[0] == "description":
             self.remarks.add(" ".join(words[1:]))
             return True
-        return words[0] == "rule" and self._read_rule(node, words[1:])
+        return False
 
     def _read_rule(self, node: Node, words: list[str]) -> bool:
-        sequence = None
-        if words[0].isdigit():
-            sequence, words = number(words[0]), words[1:]
-        if words[0] in {"description", "comment"}:
-            self.remarks.add(" ".join(words[1:]))
+        """Read ``rule [N] permit|deny …``, and what people wrote beside it."""
+        sequence, at = (number(words[1]), 2) if words[1].isdigit() else (None, 1)
+        if words[at] in {"description", "comment"}:
+            self.remarks.add(" ".join(words[at + 1 :]))
             return sequence is not None
-        action, rest = Action(words[0]), words[1:]
+        does = action(words[at])
         if sequence is None:
             highest = max(self.rules, default=None)
             first = self._step if self._first is None else self._first
             sequence = first if highest is None else (highest // self._step + 1) * self._step
         if sequence in self.rules:
             return False
-        values = _matches(rest, self._kind, self._version)
-        self.rules[sequence] = FilterRule(action, sequence=sequence, lines=(line(node),), **values)
+        values = _matches(words[at + 1 :], self._kind, self._version)
+        self.rules[sequence] = FilterRule(does, sequence=sequence, lines=(line(node),), **values)
         return True
 
 
@@ -157,10 +162,27 @@ def _matches(words: list[str], kind: str, version: int) -> dict[str, Any]:
             raise ValueError(name)
     flags: set[str] = set()
     at = 0
-    while at < len(words):
-        at += _option(words[at:], values, flags, version)
-    values["flags"] = tuple(sorted(flags))
+    end = len(words)
+    while at < end:
+        at = _option(words, at, values, version) or at + _flag(words[at:], flags)
+    if flags:
+        values["flags"] = tuple(sorted(flags))
     return values
+
+
+def understood(flags: tuple[str, ...], kind: str) -> bool:
+    """Tell whether a rule of a kind of list is read back with these flags.
+
+    Example:
+        >>> understood(("established", "time-range NIGHT"), "extended"), understood(("for ever",), "extended")
+        (True, False)
+    """
+    words = [word for flag in flags for word in (f"tcp-flag {flag}" if flag == "established" else flag).split(" ")]
+    try:
+        found = _matches((["ip"] if kind == "extended" else []) + words, kind, 4)
+    except (ValueError, LookupError):
+        return False
+    return bool(found.get("flags", ()) == flags)
 
 
 def _flags_alone(words: list[str]) -> set[str]:
@@ -175,22 +197,23 @@ def _flags_alone(words: list[str]) -> set[str]:
     return flags
 
 
-def _option(words: list[str], values: dict[str, Any], flags: set[str], version: int) -> int:
-    """Read the first option of words; return how many it takes."""
-    match words:
-        case ["source" | "destination", *_]:
-            return _address(words, values, version)
-        case ["source-port" | "destination-port" as name, operator, *rest]:
-            count = 2 if operator == "range" else 1
-            values[name.replace("-", "_") + "s"] = ports(operator, rest[:count])
-            return 2 + count
-        case ["logging" | "log", *_]:
-            values["log"] = True
-            return 1
-        case ["counting", *_]:
-            return 1  # it counts what matches and changes nothing of it
-        case _:
-            return _flag(words, flags)
+def _option(words: list[str], at: int, values: dict[str, Any], version: int) -> int:
+    """Read an option of addresses, ports or logging; return where the next one begins, 0 where it is another."""
+    name = words[at]
+    if name in _ADDRESSES:
+        return _address(words, at, values, version)
+    if name in _PORTS and at + 1 < len(words):
+        end = at + (4 if words[at + 1] == "range" else 3)
+        values[_PORTS[name]] = ports(words[at + 1], tuple(words[at + 2 : end]))
+        return end
+    if name in {"logging", "log"}:
+        values["log"] = True
+        return at + 1
+    return at + 1 if name == "counting" else 0  # it counts what matches and changes nothing of it
+
+
+_ADDRESSES: Mapping[str, str] = {"source": "sources", "destination": "destinations"}
+_PORTS: Mapping[str, str] = {"source-port": "source_ports", "destination-port": "destination_ports"}
 
 
 def _flag(words: list[str], flags: set[str]) -> int:
@@ -215,16 +238,27 @@ def _flag(words: list[str], flags: set[str]) -> int:
 _TCP = frozenset({"ack", "rst", "syn", "fin", "psh", "urg", "established"})
 
 
-def _address(words: list[str], values: dict[str, Any], version: int) -> int:
-    where, rest = f"{words[0]}s", words[1:]
-    if where in values or not rest:
+def _address(words: list[str], at: int, values: dict[str, Any], version: int) -> int:
+    where = _ADDRESSES[words[at]]
+    if where in values or at + 1 == len(words):
         raise ValueError(words)
-    if rest[0] == "any":
+    first = words[at + 1]
+    if first == "any":
         values[where] = frozenset[IPNetwork]()
-        return 2
+        return at + 2
     if version == 6:
-        found, count = network6(rest)
-    else:
-        found, count = inverse(rest[0], rest[1] if len(rest) > 1 else ""), 2
-    values[where] = frozenset({found})
-    return 1 + count
+        found, count = network6(words[at + 1 :])
+        values[where] = frozenset({found})
+        return at + 1 + count
+    values[where] = inverse_alone(first, words[at + 2] if at + 2 < len(words) else "")
+    return at + 3
+
+
+def number_fits(digits: str, kind: str) -> bool:
+    """Return whether a list's number is of its kind.
+
+    Example:
+        >>> number_fits("2001", "standard"), number_fits("3001", "standard")
+        (True, False)
+    """
+    return kind_of_number(digits) == kind

@@ -11,8 +11,10 @@ from typing import Any
 
 from netops.config.node import Node
 from netops.model import BgpFamily, BgpGroup, BgpInstance, BgpNeighbor, Family, IPAddress, NeighborFamily
+from netops.platforms.reading.objects import keep, same
 from netops.platforms.reading.sheet import Draft, Place, Table, filled
 from netops.platforms.reading.words import address, ipv4, number, word
+from netops.platforms.vrp_family.route_limits import BEYOND, beyond
 from netops.platforms.vrp_family.routing import source
 from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import prefix
@@ -50,14 +52,49 @@ _INSTANCE = Table(
     valued={"router-id": ("router_id", ipv4), "reflector cluster-id": ("cluster_id", word)},
 )
 _INSTANCE_FIELDS = frozenset(
-    {"graceful-restart", "timer", "preference", "default", "maximum", "balance", "log-peer-change"}
+    {
+        "graceful-restart",
+        "timer",
+        "preference",
+        "default",
+        "maximum",
+        "balance",
+        "log-peer-change",
+        "compare-different-as-med",
+        "deterministic-med",
+        "bestroute",
+        "check-first-as",
+        "nexthop",
+        "ext-community-type",
+        "supernet",
+        "slow-peer",
+        "non-stop-routing",
+        "private-4-byte-as",
+        "segment-routing",
+        "auto-frr",
+        "vpn-route",
+        "ingress-lsp",
+        "route-select",
+        "advertise",
+    }
+)
+_OF_SESSION = same("tracking", "route-update-interval", "bfd min-tx-interval", "bfd min-rx-interval", "capability-advertise",
+    "log-change", "path-mtu", "timer connect-retry", "low-memory")  # fmt: skip
+_OF_FAMILY = same(
+    "public-as-only",
+    "prefix-sid",
+    "label-route-capability",
+    "advertise irb",
+    "upe",
+    "advertise-vpn-instance",
+    "soo",
+    "capability-advertise",
 )
 _SESSION = Table(
     said={
         "ignore": ("enabled", False),
         "bfd": ("bfd", True),
         "bfd enable": ("bfd", True),
-        "ebgp-max-hop": ("ebgp_multihop", 255),
     },
     valued={
         "as-number": ("remote_asn", number),
@@ -92,7 +129,12 @@ _COMMUNITIES = {
     "advertise-large-community": "large",
 }
 _SIDES = {"import": "in", "export": "out"}
-_LISTS = {"route-policy": "policy", "ip-prefix": "prefix_list", "prefix-list": "prefix_list"}
+_LISTS = {
+    "route-policy": "policy",
+    "ip-prefix": "prefix_list",
+    "ipv6-prefix": "prefix_list",
+    "prefix-list": "prefix_list",
+}
 _FILTERS = frozenset({"filter-policy", "as-path-filter", "as-path-acl"})
 
 
@@ -107,6 +149,7 @@ class BgpSheet:
         active: peer and family → it is switched on, or off, by a line.
         made_in: peer → the family in whose view it is made.
         places: peer → where each of its lines stands.
+        far: hops that an external session may have where the line doesn't count them.
     """
 
     draft: Draft[BgpInstance]
@@ -117,6 +160,7 @@ class BgpSheet:
     active: dict[tuple[Peer, Family], bool] = field(default_factory=dict)
     made_in: dict[Peer, Family | None] = field(default_factory=dict)
     places: dict[Peer, list[tuple[Node, Place]]] = field(default_factory=dict)
+    far: int = 255
 
     def family(self, family: Family) -> Draft[BgpFamily]:
         """Return what is originated in a family."""
@@ -160,7 +204,8 @@ def _instance(sheet: VrpSheet, vrf: str | None, asn: int, node: Node) -> BgpShee
     known = sheet.bgp.get(vrf)
     if known is None:
         active = sheet.dialect.peers_active(sheet.release)
-        known = BgpSheet(Draft(BgpInstance, {"asn": asn, "vrf": vrf, "default_ipv4_unicast": active}))
+        draft = Draft(BgpInstance, {"asn": asn, "vrf": vrf, "default_ipv4_unicast": active})
+        known = BgpSheet(draft, far=sheet.dialect.far)
         sheet.bgp[vrf] = known
     known.draft.nodes.append(node)
     found: BgpSheet = known
@@ -210,6 +255,9 @@ def _read_own(instance: BgpSheet, family: Family, node: Node, words: list[str]) 
             if said:
                 name = f"{family} redistribute {protocol}"
                 instance.draft.values.setdefault("fields", set()).add((name, said))
+        case ["aggregate", first, mask, *rest]:
+            name = f"{family} aggregate {prefix(first, mask)}"
+            instance.draft.add("fields", (name, " ".join(rest) or "on"), node)
         case ["undo", "policy", "vpn-target"]:
             instance.draft.add("fields", (f"{family} policy vpn-target", "off"), node)
         case [first, *rest] if first in _INSTANCE_FIELDS:
@@ -264,6 +312,8 @@ def _read_session(instance: BgpSheet, peer: Peer, family: Family | None, node: N
             instance.made_in.setdefault(peer, family)
         case ["password", "cipher" | "simple" | "plain", *_] | ["keychain", _] | ["password", _]:
             draft.set("authenticated", value=True, node=node)
+        case ["ebgp-max-hop"]:
+            draft.set("ebgp_multihop", instance.far, node)
         case ["timer", "keepalive", keepalive, "hold", hold]:
             draft.set("timers", (number(keepalive), number(hold)), node)
         case ["bfd", *_, "enable"]:
@@ -272,7 +322,7 @@ def _read_session(instance: BgpSheet, peer: Peer, family: Family | None, node: N
             address(source_address)
             draft.set("update_source", name[0], node)
         case _:
-            return filled(draft, node, _SESSION, " ".join(words))
+            return filled(draft, node, _SESSION, " ".join(words)) or keep(draft, words, node, _OF_SESSION)
     return True
 
 
@@ -282,6 +332,8 @@ def _read_exchanged(instance: BgpSheet, peer: Peer, family: Family, node: Node, 
     if words == ["enable"]:
         return True
     draft = instance.with_peer(peer, family)
+    if words[:2] == ["filter-policy", "acl-name"]:
+        words = [words[0], *words[2:]]
     match words:
         case [kind, name, side] if kind in _LISTS and side in _SIDES:
             draft.set(f"{_LISTS[kind]}_{_SIDES[side]}", name, node)
@@ -291,10 +343,21 @@ def _read_exchanged(instance: BgpSheet, peer: Peer, family: Family, node: Node, 
             draft.set(f"filter_{_SIDES[side]}", name, node)
         case [kind] if kind in _COMMUNITIES:
             draft.add("communities", _COMMUNITIES[kind], node)
-        case ["route-limit", most, *rest] if rest and "alert-only" not in rest:
-            draft.set("maximum_prefix", number(most), node)
+        case ["route-limit", most, *rest] if rest:
+            return _read_limit(draft, node, number(most), rest)
         case _:
-            return filled(draft, node, _EXCHANGED, " ".join(words))
+            return filled(draft, node, _EXCHANGED, " ".join(words)) or keep(draft, words, node, _OF_FAMILY)
+    return True
+
+
+def _read_limit(draft: Draft[NeighborFamily], node: Node, most: int, rest: list[str]) -> bool:
+    """Read a limit of routes and what the device does beyond it: both, or neither."""
+    found = beyond(rest, str(most))
+    if found is None:
+        return False
+    if found[0] == BEYOND:
+        draft.set("maximum_prefix", most, node)
+    draft.add("fields", found, node)
     return True
 
 
@@ -312,8 +375,17 @@ def _settled(sheet: VrpSheet, vrf: str | None, instance: BgpSheet) -> BgpInstanc
     return instance.draft.made()
 
 
+def _by_peer(instance: BgpSheet) -> dict[Peer, list[Family]]:
+    """Return the families in which something is exchanged with each peer."""
+    found: dict[Peer, list[Family]] = {}
+    for peer, family in instance.exchanged:
+        found.setdefault(peer, []).append(family)
+    return found
+
+
 def _groups(instance: BgpSheet) -> Iterator[BgpGroup]:
     room = set(BgpGroup.__dataclass_fields__)
+    by_peer = _by_peer(instance) if instance.groups else {}
     for name, draft in instance.groups.items():
         session = instance.sessions.get(name)
         if session is not None:
@@ -321,17 +393,16 @@ def _groups(instance: BgpSheet) -> Iterator[BgpGroup]:
             draft.nodes.extend(session.nodes)
             homeless = {node.number for key, node in session.sources.items() if key not in room}
             _unread([each for each in instance.places[name] if each[0].number in homeless])
-        families = frozenset(
-            each.made()
-            for (peer, family), each in instance.exchanged.items()
-            if peer == name and each.nodes and instance.active.get((peer, family), True)
+        drafts = {family: instance.exchanged[name, family] for family in by_peer.get(name, ())}
+        draft.values["families"] = frozenset(
+            each.made() for family, each in drafts.items() if each.nodes and instance.active.get((name, family), True)
         )
-        draft.values["families"] = families
         yield draft.made()
 
 
 def _neighbors(instance: BgpSheet, *, active: bool, vrf: str | None) -> Iterator[BgpNeighbor]:
     by_default = bool(instance.draft.values["default_ipv4_unicast"]) and active
+    by_peer = _by_peer(instance)
     for peer, found in instance.places.items():
         if isinstance(peer, str):
             if peer not in instance.groups:
@@ -346,13 +417,16 @@ def _neighbors(instance: BgpSheet, *, active: bool, vrf: str | None) -> Iterator
         if vrf is None and by_default and _family_of(peer) is Family.IPV4:
             default = Family.IPV4
         draft.values.setdefault("remote_asn", None)
-        draft.values.update(address=peer, families=frozenset(_exchanged(instance, peer, default)))
+        families = {*by_peer.get(peer, ()), *([default] if default else ())}
+        exchanged = frozenset(_exchanged(instance, peer, families, default))
+        draft.values.update(address=peer, families=exchanged)
         yield draft.made()
 
 
-def _exchanged(instance: BgpSheet, peer: IPAddress, default: Family | None) -> Iterator[NeighborFamily]:
+def _exchanged(
+    instance: BgpSheet, peer: IPAddress, families: set[Family], default: Family | None
+) -> Iterator[NeighborFamily]:
     """Yield the families in which a peer is active; policies of one that isn't do nothing, but they aren't absent."""
-    families = {family for known, family in instance.exchanged if known == peer} | ({default} if default else set())
     for family in sorted(families):
         draft = instance.with_peer(peer, family)
         if instance.active.get((peer, family), family is default):

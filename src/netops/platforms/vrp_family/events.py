@@ -60,6 +60,8 @@ def read_ntp(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bo
 def _read_source(sheet: VrpSheet, node: Node, words: list[str], *, peer: bool) -> bool:
     if words[0] in {"ipv6", "domain"}:
         words = words[1:]
+    if words[0] == "vpn-instance" and len(words) > 2:  # Comware 5 names the VRF before the server
+        words = [words[2], *words[:2], *words[3:]]
     found = options(words[1:], _SOURCE_OPTIONS)
     if {"maxpoll", "minpoll"} & set(found):
         return False
@@ -86,7 +88,7 @@ def _read_own(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
     match words:
         case ["authentication-keyid", key, "authentication-mode", algorithm, *_]:
             sheet.clock.add("keys", (number(key), algorithm), node)
-        case ["reliable", "authentication-keyid", key]:
+        case ["reliable" | "trusted", "authentication-keyid", key]:
             sheet.clock.add("trusted", number(key), node)
         case ["source-interface" | "source", name]:
             sheet.clock.set("source", name, node)
@@ -222,6 +224,7 @@ def read_archive(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -
     """Read what keeps copies of the config: ``set save-configuration …`` on VRP, ``archive configuration …`` on Comware."""
     if node.children or words[1:2] not in (["save-configuration"], ["configuration"]):
         return False
+    words = words[: words.index("password")] if "password" in words else words  # what follows is the secret
     sheet.management["archive"] = True
     sheet.fields.add((" ".join(words[:2]), " ".join(words[2:]) or "on"))
     return True

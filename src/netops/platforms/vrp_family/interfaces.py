@@ -9,6 +9,7 @@ from netops.model import Binding, Interface, InterfaceKind, OspfInterface, OspfN
 from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
 from netops.platforms.reading.words import area, number, word
 from netops.platforms.vrp_family.nat import read_interface_nat
+from netops.platforms.vrp_family.port_words import PORT_FIELDS, PORT_GUARDS, PORT_READERS
 from netops.platforms.vrp_family.sheet import PortSheet, VrpSheet, direction, lines_of
 from netops.platforms.vrp_family.words import interface_address, joined, length, vlan_ranges, without
 
@@ -36,6 +37,7 @@ _TABLE = Table(
 )
 # Line → protection that it turns on; behind `undo`, or with `disable` for `enable`, off.
 _GUARDS: Mapping[str, str] = {
+    **PORT_GUARDS,
     "dhcp snooping enable": "dhcp-snooping",
     "dhcp snooping trusted": "dhcp-snooping-trust",
     "dhcp snooping trust": "dhcp-snooping-trust",
@@ -68,6 +70,7 @@ _GUARDS: Mapping[str, str] = {
 }
 # First words → setting that the model keeps by name, with the rest of the line as its value.
 _FIELDS: Mapping[str, str] = {
+    **PORT_FIELDS,
     "speed": "speed",
     "duplex": "duplex",
     "bandwidth": "bandwidth",
@@ -87,6 +90,7 @@ _FIELDS: Mapping[str, str] = {
     "lldp admin-status": "lldp",
     "lacp": "lacp-settings",
     "combo": "combo",
+    "combo-port": "combo",
     "tunnel-protocol": "mode",
     "source": "source",
     "destination": "destination",
@@ -150,6 +154,10 @@ def read_interface(sheet: VrpSheet, node: Node, words: list[str], place: Place) 
 def _read_line(sheet: VrpSheet, draft: Draft[Interface], place: Place, node: Node) -> bool:
     if node.children:
         return False
+    guard = _PLAIN.get(node.text)
+    if guard is not None:
+        draft.add("guards", guard, node)
+        return True
     if filled(draft, node, _TABLE) or _read_guard(draft, node):
         return True
     words = node.text.split(" ")
@@ -164,6 +172,13 @@ def _read_line(sheet: VrpSheet, draft: Draft[Interface], place: Place, node: Nod
     return _read_field(draft, node)
 
 
+# Protections by whole lines: most of them are written like that.
+_PLAIN: Mapping[str, tuple[str, bool]] = {
+    **{text: (name, True) for text, name in _GUARDS.items()},
+    **{f"undo {text}": (name, False) for text, name in _GUARDS.items()},
+}
+
+
 def _read_guard(draft: Draft[Interface], node: Node) -> bool:
     text = node.text.removeprefix("undo ")
     on = text == node.text
@@ -176,6 +191,9 @@ def _read_guard(draft: Draft[Interface], node: Node) -> bool:
 
 
 def _read_field(draft: Draft[Interface], node: Node) -> bool:
+    if node.text == "undo negotiation auto":
+        draft.add("fields", ("negotiation", "off"), node)
+        return True
     first, _, rest = node.text.partition(" ")
     second, _, others = rest.partition(" ")
     for start, value in ((f"{first} {second}", others), (first, rest)):
@@ -209,7 +227,7 @@ def _read_ipv6(_sheet: VrpSheet, draft: Draft[Interface], node: Node, words: lis
         case ["ipv6", "address", address] if "/" in address:
             draft.add("addresses", IPv6Interface(address), node)
         case ["ipv6", "address", address, "link-local"]:
-            draft.add("addresses", IPv6Interface(f"{address}/10"), node)
+            draft.add("addresses", IPv6Interface(f"{address}/64"), node)
         case ["ipv6", "address", address, size] if size.isdigit():
             draft.add("addresses", IPv6Interface(f"{address}/{length(size)}"), node)
         case _:
@@ -250,6 +268,10 @@ def _read_nat(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[
     if not read_interface_nat(sheet, str(draft.values["name"]), node, words):
         return False
     draft.set("side", Side.OUTSIDE, node)
+    if (
+        words[1:] == ["static", "enable"] and sheet.dialect.binds_static
+    ):  # the device's rules hold here; what they are stands elsewhere
+        draft.values.setdefault("fields", set()).add(("nat static", "enable"))
     return True
 
 
@@ -294,6 +316,7 @@ def _read_port(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list
             _port(sheet, draft, node).layer = 2 if mode == "bridge" else 3
         case ["portswitch"] | ["undo", "portswitch"]:
             _port(sheet, draft, node).layer = 2 if len(words) == 1 else 3
+            draft.values.setdefault("fields", set()).add(("portswitch", "on" if len(words) == 1 else "off"))
         case ["port", "link-type", mode]:
             _port(sheet, draft, node).mode = mode
         case ["port", "default" | "access", "vlan", vlan]:
@@ -309,10 +332,10 @@ def _read_carried(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: l
     match words[1:] if words[0] == "undo" else words:
         case ["port", "trunk", "allow-pass" | "permit", "vlan", *vlans]:
             _carries(sheet, draft, node, vlans)
-        case ["port", "hybrid", "tagged" | "untagged", "vlan", *vlans]:
-            _carries(sheet, draft, node, vlans)
-        case ["port", "hybrid", "vlan", *vlans, "tagged" | "untagged"]:
-            _carries(sheet, draft, node, vlans)
+        case ["port", "hybrid", "tagged" | "untagged" as way, "vlan", *vlans]:
+            _carries(sheet, draft, node, vlans, untagged=way == "untagged")
+        case ["port", "hybrid", "vlan", *vlans, "tagged" | "untagged" as way]:
+            _carries(sheet, draft, node, vlans, untagged=way == "untagged")
         case ["port", "hybrid", "vlan", *vlans] if words[0] == "undo":
             _carries(sheet, draft, node, vlans)
         case _:
@@ -328,10 +351,12 @@ def _port(sheet: VrpSheet, draft: Draft[Interface], node: Node) -> PortSheet:
     return port
 
 
-def _carries(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[str]) -> None:
+def _carries(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[str], *, untagged: bool = False) -> None:
     ranges = vlan_ranges(words)
     if not node.text.startswith("undo "):
-        _port(sheet, draft, node).carried.extend(ranges)
+        port = _port(sheet, draft, node)
+        port.carried.extend(ranges)
+        port.untagged.extend(ranges if untagged else ())
     elif ranges == ((1, 1),):
         _port(sheet, draft, node).without_first = True
     else:
@@ -339,14 +364,21 @@ def _carries(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[s
 
 
 def _switchport(port: PortSheet) -> Switchport | None:
-    """Turn what is known of layer 2 into a fact; a trunk or hybrid port carries VLAN 1 until a line says no."""
+    """Turn what is known of layer 2 into a fact; a trunk or hybrid port carries VLAN 1 until a line says no.
+
+    A hybrid port sends VLAN 1 without a tag, unless a line names it among the tagged.
+    """
     if port.layer == 3:
         return None
     allowed = None
     if port.carried or port.without_first:
         allowed = joined([*port.carried, (1, 1)])
         allowed = without(allowed, 1) if port.without_first else allowed
-    return Switchport(port.mode, port.access, port.native, allowed, lines=lines_of(port.nodes))
+    first = port.mode == "hybrid" and allowed is not None and not port.without_first
+    if first and without(joined(port.carried), 1) == joined(port.carried):
+        port.untagged.append((1, 1))
+    untagged = joined(port.untagged)
+    return Switchport(port.mode, port.access, port.native, allowed, untagged, lines=lines_of(port.nodes))
 
 
 _Reader = Callable[[VrpSheet, Draft[Interface], Node, list[str]], bool]
@@ -363,6 +395,7 @@ _READERS: Mapping[str, _Reader] = {
     "ospf": _read_ospf,
     "port": _read_port,
     "portswitch": _read_port,
+    **PORT_READERS,
 }
 
 
@@ -382,9 +415,22 @@ def settle_interfaces(sheet: VrpSheet, place: Place) -> frozenset[Interface]:
                 _unread_ospf(draft, ospf, place)
         if name in sheet.ports:
             draft.values["switchport"] = _switchport(sheet.ports[name])
+        elif sheet.dialect.switched and name.startswith(sheet.dialect.switched):
+            draft.values["switchport"] = Switchport()
+        _below(draft, place).unread(*sheet.objects.settle(name, draft))
         draft.values.setdefault("kind", kind_of(name))
+        _settle_implied(draft)
         found.append(draft.made())
     return frozenset(found)
+
+
+def _settle_implied(draft: Draft[Interface]) -> None:
+    """Leave out what other facts imply: IPv6 is on where an address of it is, requests are sent on where a server is named."""
+    guards = draft.values.get("guards", set())
+    if any(each.version == 6 for each in draft.values.get("addresses", ())):
+        guards.discard(("ipv6", True))
+    if draft.values.get("relays"):
+        guards.discard(("dhcp-relay", True))
 
 
 def _settle_aggregate(sheet: VrpSheet, name: str, group: str) -> None:
@@ -415,7 +461,12 @@ def _settle_ospf(sheet: VrpSheet, draft: Draft[Interface], ospf: Draft[OspfInter
 
 def _unread_ospf(draft: Draft[Interface], ospf: Draft[OspfInterface], place: Place) -> None:
     """Note lines of OSPF on an interface on which no line makes it run."""
+    _below(draft, place).unread(*ospf.nodes)
+    theirs = {id(node) for node in ospf.nodes}
+    draft.nodes = [node for node in draft.nodes if id(node) not in theirs]
+
+
+def _below(draft: Draft[Interface], place: Place) -> Place:
+    """Return the place below an interface."""
     head = next((node for node in draft.nodes if node.children), None)
-    below = place if head is None else place.under(head)
-    below.unread(*ospf.nodes)
-    draft.nodes = [node for node in draft.nodes if node not in ospf.nodes]
+    return place if head is None else place.under(head)

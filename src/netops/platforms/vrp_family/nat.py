@@ -79,10 +79,10 @@ def read_interface_nat(sheet: VrpSheet, name: str, node: Node, words: list[str])
 
 def _read_outbound(sheet: VrpSheet, name: str | None, node: Node, rest: list[str]) -> bool:
     access_list = None
-    if rest and rest[0] not in _OUTBOUND:
-        access_list, rest = sheet.list_name(rest[0]), rest[1:]
     if rest[:1] == ["name"]:
-        return False
+        access_list, rest = rest[1], rest[2:]
+    elif rest and rest[0] not in _OUTBOUND:
+        access_list, rest = sheet.list_name(rest[0]), rest[1:]
     found = options(rest, _OUTBOUND)
     pool = one(found, "address-group")
     if "interface" in found or (name is None and pool is None):

@@ -31,9 +31,11 @@ _VALUES: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "password-control history": ("history", number),
     "user-block reactive": ("block", lambda text: number(text) * _MINUTE),
 }
+_ADMINISTRATORS = "local-aaa-user password policy administrator"
+_RULED = ("length", "kinds", "history", "lifetime")
 _POLICIES = frozenset(
     {
-        "local-aaa-user password policy administrator",
+        _ADMINISTRATORS,
         "local-aaa-user password policy access-user",
         "local-user policy password",
     }
@@ -47,8 +49,11 @@ def read_aaa_policy(sheet: VrpSheet, node: Node, place: Place) -> bool:
         sheet.passwords.add("fields", (positive, "off"), node)
         return True
     if node.text in _POLICIES and (node.children or node.text.startswith("local-aaa-user")):
-        sheet.passwords.add("fields", (node.text, "on"), node)
+        sheet.passwords.nodes.append(node)
         place.under(node).each(node.children, lambda child: _read(sheet.passwords, child))
+        # What administrators' passwords must be says by itself that there is a policy for them.
+        if node.text != _ADMINISTRATORS or not any(sheet.passwords.values.get(each) is not None for each in _RULED):
+            sheet.passwords.add("fields", (node.text, "on"), node)
         return True
     return _read(sheet.passwords, node)
 
@@ -67,7 +72,7 @@ def _read(draft: Draft[PasswordPolicy], node: Node) -> bool:
     if node.children:
         return False
     head, _, value = node.text.rpartition(" ")
-    if head in _VALUES:
+    if head in _VALUES and value != "enable":  # Comware turns a rule on and off beside its value
         name, convert = _VALUES[head]
         draft.set(name, convert(value), node)
         return True

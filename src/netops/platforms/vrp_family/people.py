@@ -162,7 +162,7 @@ def read_domain(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> 
     match words:
         case ["domain", "default", "enable", name]:
             sheet.aaa.add("domains", ("", "default", name), node)
-        case ["domain", name]:
+        case ["domain", name] | ["domain", "name", name]:  # newer releases say that it is a name
             sheet.aaa.nodes.append(node)
             place.under(node).each(node.children, partial(_read_comware_domain, sheet, name))
         case _:
@@ -216,6 +216,7 @@ _SERVER_OPTIONS: Mapping[str, int] = {
     "public-net": 0,
     "mux-mode": 0,
 }
+_USUAL_WEIGHT = "80"  # VRP shows it at every server of RADIUS
 _SERVER_FIELDS = frozenset(
     {"source-ip", "nas-ip", "user-name-format", "user-name", "timeout", "retransmit", "timer", "retry"}
 )
@@ -244,14 +245,16 @@ class _Servers:
             case ["key", "authentication" | "authorization" | "accounting" as what, *rest]:
                 self.keys[what] = ends_in_secret(rest)
             case ["authentication" | "authorization" | "accounting" as what, host, *rest]:
-                self._server(node, what, host, rest, rank="primary")
+                return self._server(node, what, host, rest, rank="primary")
             case [
                 "primary" | "secondary" as rank,
                 "authentication" | "authorization" | "accounting" as what,
                 host,
                 *rest,
-            ]:
-                self._server(node, what, host, rest, rank=rank)
+            ] if "weight" not in rest:
+                return self._server(node, what, host, rest, rank=rank)
+            case ["undo", "hwtacacs-server" | "radius-server", *rest] if rest:
+                sheet.fields.add((f"{self.protocol} {self._group} {' '.join(rest)}", "off"))
             case [name, *rest] if name in _SERVER_FIELDS and rest:
                 sheet.fields.add((f"{self.protocol} {self._group} {name}", " ".join(rest)))
             case _:
@@ -263,11 +266,13 @@ class _Servers:
         what = role.partition(" ")[0]
         return self.keys.get("authentication" if what in {"primary", "secondary"} else what) or self.keys.get("")
 
-    def _server(self, node: Node, what: str, host: str, rest: list[str], *, rank: str) -> None:
+    def _server(self, node: Node, what: str, host: str, rest: list[str], *, rank: str) -> bool:
         port = None
         if rest and rest[0].isdigit():
             port, rest = number(rest[0]), rest[1:]
         found = options(rest, _SERVER_OPTIONS)
+        if one(found, "weight") not in {None, _USUAL_WEIGHT}:
+            return False  # servers that share the load are in no order of first and second
         if "secondary" in found:
             rank = "secondary"
         role = rank if what == "authentication" else what if rank == "primary" else f"{what} {rank}"
@@ -281,6 +286,7 @@ class _Servers:
         values |= {"vrf": one(found, "vpn-instance"), "role": role}
         values["secret"] = secret(found["key"][0]) if "key" in found else None
         self.servers.append(Draft(AaaServer, values, [node]))
+        return True
 
 
 def _address(text: str) -> object:
@@ -341,6 +347,10 @@ def read_role(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bo
 
     def read(child: Node) -> bool:
         what, _, text = child.text.partition(" ")
+        if what == "rule" and text[:1].isdigit() and not child.children:
+            number_, _, rule = text.partition(" ")
+            sheet.fields.add((f"{words[0]} {name} rule {number_}", rule))
+            return bool(rule)
         if what != "description" or not text or child.children:
             return False
         sheet.fields.add((f"{words[0]} {name} description", text))

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from netops.config.node import Node
-from netops.model import Action, PolicyNode, RoutePolicy, ValueList
+from netops.model import PolicyNode, RoutePolicy, ValueList
 from netops.platforms.reading.sheet import Draft, Place, line
-from netops.platforms.reading.words import number
+from netops.platforms.reading.words import action, number
 from netops.platforms.vrp_family.sheet import PolicySheet, VrpSheet
 
 # First words of a condition → what it looks at.
@@ -44,6 +44,8 @@ _SETS: Mapping[str, str] = {
     "preference": "distance",
     "extcommunity": "extcommunity",
 }
+# Lists of regular expressions by their numbers; VRP's command reference, ip community-filter, ip extcommunity-filter.
+REGULAR = {"community": range(100, 200), "extcommunity": range(200, 400), "as-path": range(0)}
 _LISTS: Mapping[str, str] = {
     "as-path-filter": "as-path",
     "as-path": "as-path",
@@ -59,7 +61,7 @@ def read_policy(sheet: VrpSheet, node: Node, words: list[str], _place: Place) ->
     if len(words) != 5 or words[3] != "node":
         return False
     policy = sheet.policies.setdefault(words[1], PolicySheet())
-    draft = Draft(PolicyNode, {"action": Action(words[2]), "sequence": number(words[4])}, [node])
+    draft = Draft(PolicyNode, {"action": action(words[2]), "sequence": number(words[4])}, [node])
     policy.sections.append(node)
     policy.nodes.append(draft)
     try:
@@ -78,11 +80,17 @@ def _read_line(sheet: VrpSheet, draft: Draft[PolicyNode], node: Node) -> bool:
             draft.set("description", " ".join(text), node)
         case ["if-match", *rest]:
             what, value = _known(rest, _MATCHES)
-            draft.add("matches", (what, sheet.list_name(value) if what.endswith("access-list") else value), node)
+            if what.endswith("access-list"):
+                value = sheet.list_name(value.removeprefix("name "))
+            draft.add("matches", (what, value), node)
         case ["apply", "as-path", *numbers, "additive"]:
             draft.add("sets", ("as-path prepend", " ".join(numbers)), node)
+        case ["apply", "as-path", *numbers] if sheet.dialect.prepends and numbers[-1:] != ["replace"]:
+            draft.add("sets", ("as-path prepend", " ".join(numbers)), node)
         case ["apply", "as-path", *numbers]:
-            draft.add("sets", ("as-path", " ".join(each for each in numbers if each != "overwrite")), node)
+            draft.add(
+                "sets", ("as-path", " ".join(each for each in numbers if each not in {"overwrite", "replace"})), node
+            )
         case ["apply", *rest]:
             draft.add("sets", _known(rest, _SETS), node)
         case ["goto", "next-node", target] | ["continue", target]:
@@ -116,18 +124,31 @@ def settle_policies(sheet: VrpSheet, place: Place) -> frozenset[RoutePolicy]:
 
 def read_value_list(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
     """Read ``ip community-filter [basic|advanced] NAME [index N] permit|deny VALUES`` and its like."""
-    kind, rest = _LISTS[words[1]], words[2:]
+    kind, rest, regular = _LISTS[words[1]], words[2:], False
     if rest[:1] in (["basic"], ["advanced"]) and rest[1:2] not in (["permit"], ["deny"], ["index"]):
-        rest = rest[1:]
+        regular, rest = rest[0] == "advanced", rest[1:]
     if node.children or len(rest) < 3:
         return False
+    if kind != "as-path" and (regular or looks_for_expressions(kind, rest[0])):
+        sheet.regular.add((kind, rest[0]))
     rules = sheet.value_lists.setdefault((kind, rest[0]), [])
-    sequence, rest_of = max((each[0] for each in rules), default=0) + 1, rest[1:]
+    rest_of = rest[1:]
     if rest_of[0] == "index":
         sequence, rest_of = number(rest_of[1]), rest_of[2:]
-    action, value = Action(rest_of[0]), " ".join(rest_of[1:])
-    rules.append((sequence, action, value, node))
+    else:
+        sequence = max((each[0] for each in rules), default=0) + 1
+    rules.append((sequence, action(rest_of[0]), " ".join(rest_of[1:]), node))
     return True
+
+
+def looks_for_expressions(kind: str, name: str) -> bool:
+    """Tell whether a list's number is one of those whose values are regular expressions.
+
+    Example:
+        >>> looks_for_expressions("community", "150"), looks_for_expressions("extcommunity", "150")
+        (True, False)
+    """
+    return name.isdigit() and number(name) in REGULAR[kind]
 
 
 def settle_value_lists(sheet: VrpSheet) -> frozenset[ValueList]:
@@ -135,9 +156,10 @@ def settle_value_lists(sheet: VrpSheet) -> frozenset[ValueList]:
     found = []
     for (kind, name), rules in sheet.value_lists.items():
         ordered = sorted(rules, key=_sequence)
-        pairs = tuple((action, value) for _, action, value, _ in ordered)
+        pairs = tuple((does, value) for _, does, value, _ in ordered)
         if pairs:
-            found.append(ValueList(kind, name, pairs, lines=tuple(line(node) for *_, node in ordered)))
+            lines = tuple(line(node) for *_, node in ordered)
+            found.append(ValueList(kind, name, pairs, expanded=(kind, name) in sheet.regular, lines=lines))
     return frozenset(found)
 
 

@@ -4,12 +4,12 @@ It never raises: what no table knows, or what a table can't make sense of, is ``
 """
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from netops.config.collector import uncollected
 from netops.config.node import Node
 from netops.config.tree import Tree
 from netops.model import Device, Management, Topic
@@ -18,8 +18,8 @@ from netops.platforms.vrp_family.acls import names_of, read_acl
 from netops.platforms.vrp_family.bgp import read_bgp, settle_bgp
 from netops.platforms.vrp_family.events import read_archive, read_banner, read_clock, read_logging, read_ntp
 from netops.platforms.vrp_family.interfaces import read_interface, settle_interfaces
-from netops.platforms.vrp_family.keychains import read_keychain
 from netops.platforms.vrp_family.nat import read_nat
+from netops.platforms.vrp_family.objects import NEGATED_OBJECTS, OBJECTS_BY_ONE, OBJECTS_BY_TWO
 from netops.platforms.vrp_family.passwords import read_password_control
 from netops.platforms.vrp_family.people import (
     read_aaa,
@@ -47,6 +47,7 @@ from netops.platforms.vrp_family.routing import (
     settle_prefix_lists,
 )
 from netops.platforms.vrp_family.services import read_service, read_snmp, read_ssh, settle_services, settle_snmp
+from netops.platforms.vrp_family.settings import read_setting
 from netops.platforms.vrp_family.sheet import Dialect, Read, VrpSheet
 from netops.platforms.vrp_family.words import vlan_ranges
 
@@ -62,6 +63,9 @@ def _read_version(_sheet: VrpSheet, _node: Node, _words: list[str], _place: Plac
     return True  # the tree has the release
 
 
+_OF_VLAN = frozenset({"description", "name", "arp", "dhcp", "igmp-snooping", "multicast", "mac-address", "nd", "stp"})
+
+
 def _read_vlan(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
     """Read ``vlan batch 10 20 to 30``, ``vlan 10`` and Comware's ``vlan 10 to 12``."""
     ranges = vlan_ranges(words[2:] if words[1] == "batch" else words[1:])
@@ -71,13 +75,25 @@ def _read_vlan(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> b
 
     def read(child: Node) -> bool:
         what, _, value = child.text.partition(" ")
-        if child.children or what not in {"description", "name"} or not value:
+        if child.children or what not in _OF_VLAN or not value:
             return False
         sheet.fields.add((f"vlan {words[1]} {what}", value))
         return True
 
     below.each(node.children, read)
     return True
+
+
+def _read_board(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
+    """Read ``device board N board-type MODEL`` of CloudEngine; the first board is what the device is called."""
+    match words:
+        case ["device", "board", number_, "board-type", model] if not node.children:
+            sheet.fields.add((f"device board {number_}", model))
+            sheet.boards[number_] = model
+            sheet.identity["hardware"] = sheet.boards[min(sheet.boards)]
+            return True
+        case _:
+            return False
 
 
 def _read_ipv6(sheet: VrpSheet, _node: Node, words: list[str], _place: Place) -> bool:
@@ -89,6 +105,7 @@ def _read_ipv6(sheet: VrpSheet, _node: Node, words: list[str], _place: Place) ->
 
 # What the first two words of a line say, else what the first says. Behind `undo` only those of `_NEGATED`.
 _TWO: Mapping[str, Read] = {
+    "device board": _read_board,
     "ip vpn-instance": read_vrf,
     "ip route-static": read_static,
     "ipv6 route-static": read_static,
@@ -112,6 +129,7 @@ _TWO: Mapping[str, Read] = {
     "set save-configuration": read_archive,
     "set password": read_password_control,
     "archive configuration": read_archive,
+    **OBJECTS_BY_TWO,
 }
 _ONE: Mapping[str, Read] = {
     "sysname": _read_sysname,
@@ -146,7 +164,7 @@ _ONE: Mapping[str, Read] = {
     "ntp": read_ntp,
     "info-center": read_logging,
     "header": read_banner,
-    "keychain": read_keychain,
+    **OBJECTS_BY_ONE,
 } | dict.fromkeys(
     (
         "telnet",
@@ -172,8 +190,21 @@ def _read_hwtacacs(sheet: VrpSheet, node: Node, words: list[str], place: Place) 
     return read_service(sheet, node, words, place) or read_servers(sheet, node, words, place)
 
 
-_NEGATED = frozenset(
-    {read_service, read_ssh, read_snmp, read_ntp, read_logging, read_password_control, _read_ipv6, _read_hwtacacs}
+_NEGATED = (
+    frozenset(
+        {
+            read_service,
+            read_ssh,
+            read_snmp,
+            read_ntp,
+            read_logging,
+            read_password_control,
+            _read_ipv6,
+            _read_hwtacacs,
+            read_setting,
+        }
+    )
+    | NEGATED_OBJECTS
 )
 _TOPICS: Mapping[str, Topic] = (
     dict.fromkeys(("ip", "ospf", "ospfv3", "bgp", "isis", "rip", "mpls", "route-policy", "router", "bfd", "tunnel-policy",
@@ -189,28 +220,44 @@ _TOPICS: Mapping[str, Topic] = (
 )  # fmt: skip
 
 
+@uncollected()
 def read_device(dialect: Dialect, tree: Tree) -> Device:
     """Return what a config means; what nobody understood is ``unread``, and no line is left out."""
     sheet = VrpSheet(dialect, tree.release or None)
     nodes = [node for part in tree.parts for node in part.nodes]
     sheet.list_names = names_of(nodes)
+    places = {topic: Place(sheet.unreads, topic) for topic in (None, *Topic)}
     for node in nodes:
-        first = node.text.removeprefix("undo ").partition(" ")[0]
-        place = Place(sheet.unreads, _TOPICS.get(first))
-        place.each((node,), partial(_read, sheet, place))
+        words = node.text.split(" ")
+        first = words[1] if words[0] == "undo" and len(words) > 1 else words[0]
+        place = places[_TOPICS.get(first)]
+        try:
+            if _read(sheet, place, node, words):
+                continue
+        except (ValueError, LookupError):
+            pass
+        place.unread(node)
     return _device(sheet, tree)
 
 
-def _read(sheet: VrpSheet, place: Place, node: Node) -> bool:
-    words = node.text.split(" ")
+def _read(sheet: VrpSheet, place: Place, node: Node, words: list[str]) -> bool:
     negative = words[0] == "undo" and len(words) > 1
     begins = words[1:] if negative else words
-    reader = _TWO.get(" ".join(begins[:2])) or _ONE.get(begins[0])
+    if begins[-1] == "enable" and " ".join(begins[:-1]) in sheet.dialect.settings:
+        return _read_setting(sheet, node, " ".join(begins[:-1]), on=not negative)
+    reader = _TWO.get(" ".join(begins[:2])) or _ONE.get(begins[0]) or read_setting
     if begins[0] == "hwtacacs":
         reader = _read_hwtacacs
-    if reader is None or (negative and reader not in _NEGATED):
+    if negative and reader not in _NEGATED:
+        return read_setting(sheet, node, words, place)
+    return reader(sheet, node, words, place) or read_setting(sheet, node, words, place)
+
+
+def _read_setting(sheet: VrpSheet, node: Node, name: str, *, on: bool) -> bool:
+    if node.children:
         return False
-    return reader(sheet, node, words, place)
+    sheet.fields.add((name, "on" if on else "off"))
+    return True
 
 
 def _device(sheet: VrpSheet, tree: Tree) -> Device:
@@ -237,6 +284,7 @@ def _device(sheet: VrpSheet, tree: Tree) -> Device:
         vlans=frozenset(sheet.vlans),
         unread=sheet.unreads.sorted(),
         **parts,
+        **sheet.objects.device(),
     )
 
 
@@ -257,6 +305,7 @@ def _management(sheet: VrpSheet) -> Management:
         banners=frozenset(sheet.banners),
         fields=frozenset(sheet.fields),
         **sheet.management,
+        **sheet.objects.management(),
     )
 
 

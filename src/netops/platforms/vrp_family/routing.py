@@ -5,10 +5,12 @@ from functools import partial
 from typing import Any
 
 from netops.config.node import Node
-from netops.model import Action, Ldp, OspfArea, OspfProcess, PrefixList, PrefixRule, StaticRoute, Vrf
+from netops.model import Ldp, OspfArea, OspfProcess, PrefixList, PrefixRule, StaticRoute, Vrf
+from netops.platforms.reading.objects import keep, same
 from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
-from netops.platforms.reading.words import address, area, ipv4, network, number, word
+from netops.platforms.reading.words import action, address, area, ipv4, network, number, word
 from netops.platforms.vrp_family.interfaces import authentication
+from netops.platforms.vrp_family.route_limits import THRESHOLD, USUAL_THRESHOLD, fits
 from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import REST, inverse, one, options, prefix, whole
 
@@ -45,6 +47,8 @@ def _read_vrf_line(draft: Draft[Vrf], place: Place, node: Node) -> bool:
 
 
 def _read_targets(draft: Draft[Vrf], family: int | None, node: Node) -> bool:
+    if node.text.endswith(" evpn") and family != 6:
+        return _read_evpn(draft, node) or _read_of_vrf(draft, node)
     match [] if node.children else node.text.split(" "):
         case ["route-distinguisher", rd] if draft.values.get("rd", rd) == rd:
             draft.set("rd", rd, node)
@@ -57,8 +61,36 @@ def _read_targets(draft: Draft[Vrf], family: int | None, node: Node) -> bool:
             return _targets(draft, family, node, targets, ("imports", "exports"))
         case ["import" | "export" as way, "route-policy", policy] if family != 6:
             draft.set(f"{way}_policy", policy, node)
-        case ["routing-table", "limit", most, *rest] if family != 6 and "simply-alert" not in rest:
+        case ["routing-table", "limit", most, share] if family != 6 and fits(THRESHOLD, share, "vrp"):
             draft.set("limit", number(most), node)
+            if share != str(USUAL_THRESHOLD):
+                draft.add("fields", (THRESHOLD, share), node)
+        case _:
+            return family != 6 and _read_of_vrf(draft, node)
+    return True
+
+
+def _read_of_vrf(draft: Draft[Vrf], node: Node) -> bool:
+    """Read what a VRF says beside its targets: how labels are given, which tunnels its routes take, its VXLAN."""
+    match [] if node.children else node.text.split(" "):
+        case ["apply-label" | "tnl-policy" | "ttl-mode" as what, *rest] if rest:
+            draft.add("fields", (what, " ".join(rest)), node)
+        case ["segment-routing", "ipv6", *rest] if rest:
+            draft.add("fields", ("segment-routing ipv6", " ".join(rest)), node)
+        case ["vxlan", "vni", vni]:
+            draft.add("fields", ("vxlan vni", str(number(vni))), node)
+        case _:
+            return False
+    return True
+
+
+def _read_evpn(draft: Draft[Vrf], node: Node) -> bool:
+    """Read a target of EVPN routes, which those of VPN routes don't meet."""
+    match [] if node.children else node.text.split(" "):
+        case ["vpn-target", *targets, "import-extcommunity" | "export-extcommunity" as way, "evpn"]:
+            way_ = way.partition("-")[0]
+            draft.values.setdefault("fields", set()).update((f"evpn {way_}", each) for each in targets)
+            draft.nodes.append(node)
         case _:
             return False
     return True
@@ -161,13 +193,34 @@ def _track(words: list[str]) -> tuple[str | None, list[str]]:
 _OSPF_LINES = Table(
     said={
         "silent-interface all": ("passive_default", True),
-        "default-route-advertise": ("originates_default", "learned"),
+        "default-route-advertise": ("originates_default", "yes"),
         "default-route-advertise always": ("originates_default", "always"),
     },
     valued={"router-id": ("router_id", ipv4)},
 )
-_OSPF_FIELDS = frozenset(
+OSPF_FIELDS = frozenset(
     {"bandwidth-reference", "description", "preference", "spf-schedule-interval", "lsa-arrival-interval"}
+)
+# Read only: some of them have no value.
+_OSPF_SWITCHES = frozenset(
+    {
+        "bfd",
+        "graceful-restart",
+        "lsa-originate-interval",
+        "maximum",
+        "log-peer-change",
+        "enable",
+        "opaque-capability",
+        "stub-router",
+        "frr",
+        "mpls",
+        "non-stop-routing",
+        "default",
+        "lsdb-overflow-limit",
+        "vpn-instance-capability",
+        "domain-id",
+        "route-tag",
+    }
 )
 _AREA_KINDS = {
     "stub": "stub",
@@ -213,8 +266,10 @@ def _read_ospf_line(sheet: VrpSheet, draft: Draft[OspfProcess], place: Place, no
             draft.add("redistribute", protocol, node)
             if said:
                 draft.values.setdefault("fields", set()).add((f"redistribute {protocol}", said))
-        case [first, *rest] if first in _OSPF_FIELDS and rest:
-            draft.add("fields", (first, " ".join(rest)), node)
+        case ["spf-schedule-interval", most, least, step]:
+            draft.set("spf_delay", (number(least), number(step), number(most) * 1000), node)
+        case [first, *rest] if (first in OSPF_FIELDS and rest) or first in _OSPF_SWITCHES:
+            draft.add("fields", (first, " ".join(rest) or "on"), node)
         case _:
             return False
     return True
@@ -239,6 +294,19 @@ def source(words: list[str]) -> tuple[str, str]:
     return found, " ".join(rest)
 
 
+def imported(text: str) -> bool:
+    """Tell whether this can be said of routes that are announced.
+
+    Example:
+        >>> imported("med 20"), imported("for ever")
+        (True, False)
+    """
+    try:
+        return bool(options(text.split(" "), _IMPORTED))
+    except ValueError:
+        return False
+
+
 _IMPORTED: Mapping[str, int] = {"route-policy": 1, "med": 1, "cost": 1, "tag": 1, "type": 1}
 
 
@@ -253,6 +321,12 @@ def _read_area_line(draft: Draft[OspfArea], node: Node) -> bool:
             draft.add("networks", inverse(first, wildcard), node)
         case ["authentication-mode", mode, *_]:
             draft.set("authentication", authentication(mode), node)
+        case ["abr-summary", first, mask, *rest]:
+            draft.add("fields", (f"range {prefix(first, mask)}", " ".join(rest) or "on"), node)
+        case ["default-cost", cost]:
+            draft.add("fields", ("default-cost", str(number(cost))), node)
+        case ["filter" as what, *rest, side] if rest:
+            draft.add("fields", (f"{what} {' '.join(rest)}", side), node)
         case _:
             return False
     return True
@@ -268,6 +342,8 @@ def settle_ospf(sheet: VrpSheet) -> frozenset[OspfProcess]:
     return frozenset(found)
 
 
+_LDP_FIELDS = same("graceful-restart", "outbound", "longest-match", "backoff", "session protection", "loop-detect", "accept target-hello",
+    "label-withdraw-delay", "non-stop-routing")  # fmt: skip
 _LDP = Table(valued={"lsr-id": ("router_id", ipv4)})
 
 
@@ -301,7 +377,7 @@ def _read_ldp_line(draft: Draft[Ldp], place: Place, node: Node) -> bool:
     if node.text.startswith(("md5-password ", "md5-authentication ", "authentication key-chain ")):
         draft.set("authenticated", value=True, node=node)
         return True
-    return False
+    return keep(draft, node.text.split(" "), node, _LDP_FIELDS)
 
 
 def settle_ldp(sheet: VrpSheet) -> Ldp | None:
@@ -325,22 +401,25 @@ def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], _place: Plac
     if node.children or len(words) < 6:
         return False
     name, rest = words[2], words[3:]
-    rules = sheet.prefix_lists.setdefault((words[0], name), [])
-    sequence = (max((each.sequence for each in rules), default=0) // 10 + 1) * 10
+    six = words[0] == "ipv6" or words[1] == "ipv6-prefix"
+    rules = sheet.prefix_lists.setdefault(("ipv6" if six else "ip", name), [])
     if rest[0] == "index":
         sequence, rest = number(rest[1]), rest[2:]
+    else:
+        sequence = (max((each.sequence for each in rules), default=0) // 10 + 1) * 10
     if "/" in rest[1]:
         rest = [rest[0], *rest[1].split("/"), *rest[2:]]
     where = prefix(rest[1], rest[2])
     found = options(rest[3:], {"greater-equal": 1, "less-equal": 1})
-    if (where.version == 6) != (words[0] == "ipv6" or words[1] == "ipv6-prefix"):
+    if (where.version == 6) != six:
         raise ValueError(node.text)
     least, most = whole(found, "greater-equal"), whole(found, "less-equal")
-    anything = where.prefixlen == 0 and least is None and most == where.max_prefixlen
+    # Of IPv6 it stays a prefix: a list of which nothing else is known would be taken for one of IPv4.
+    anything = not six and where.prefixlen == 0 and least is None and most == where.max_prefixlen
     rules.append(
         PrefixRule(
             sequence,
-            Action(rest[0]),
+            action(rest[0]),
             None if anything else where,
             least,
             None if anything else most,

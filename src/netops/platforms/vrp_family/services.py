@@ -117,6 +117,13 @@ _SSH_FIELDS = (
     "ssh authorization-type default",
     "ssh server keepalive",
     "ssh server ip-block",
+    "ssh server rsa-key min-length",
+    "ssh client first-time",
+    "ssh client cipher",
+    "ssh client hmac",
+    "ssh client key-exchange",
+    "ssh client publickey",
+    "ssh2 client algorithm",
 )
 
 
@@ -192,6 +199,8 @@ def _read_ssh_list(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
     elif head == "ssh server acl" and len(rest) in {1, 2}:
         version = 6 if rest[0] == "ipv6" else 4
         sheet.ssh.add("filters", sheet.bound(rest[-1], node, version=version), node)
+    elif head == "ssh server ipv6" and rest[:2] == ["acl", "ipv6"] and len(rest) == 3:  # Comware's words
+        sheet.ssh.add("filters", sheet.bound(rest[-1], node, version=6), node)
     else:
         return False
     return True
@@ -200,6 +209,9 @@ def _read_ssh_list(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
 def _read_ssh_user(sheet: VrpSheet, node: Node, name: str, words: list[str]) -> bool:
     """Read how an account proves who it is over SSH; the account itself may stand on a server."""
     known = {"authentication-type": 1, "service-type": 1, "sftp-directory": 1, "assign": 2, "authorization-cmd": 1}
+    if words[:1] == ["service-type"]:  # one or several, up to the next setting
+        size = next((at for at, each in enumerate(words[1:], 1) if each in known), len(words))
+        known["service-type"] = max(size - 1, 1)
     found = options(words, known)
     draft = sheet.user(name)
     draft.add("fields", ("ssh user", "on"), node)
@@ -218,6 +230,9 @@ _SNMP_FIELDS: Mapping[str, str] = {
     "snmp-agent protocol source-interface": "protocol-source",
     "snmp-agent protocol source-status": "protocol-source",
     "snmp-agent blacklist": "blacklist",
+    "snmp-agent packet max-size": "packet-size",
+    "snmp-agent trap queue-size": "trap-queue",
+    "snmp-agent trap life": "trap-life",
     "snmp-agent community complexity-check": "complexity-check",
 }
 _USUAL = frozenset({"public", "private"})
@@ -251,6 +266,10 @@ def _read_snmp_setting(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
             sheet.snmp.add("views", (name, tree, way == "included"), node)
         case ["snmp-agent", "mib-view", name, "include" | "exclude" as way, tree]:
             sheet.snmp.add("views", (name, tree, way == "include"), node)
+        case ["undo", "snmp-agent", "sys-info", "version", *versions] if versions:
+            sheet.snmp.add("fields", ("versions off", " ".join(versions)), node)
+        case ["undo", "snmp-agent", "protocol", "source-status", where]:
+            sheet.snmp.add("fields", (f"protocol source-status {where}", "off"), node)
         case ["snmp-agent", "trap", "enable", *rest]:
             sheet.snmp.add("fields", ("traps", " ".join(rest) or "all"), node)
         case _:
@@ -348,14 +367,21 @@ def _read_target(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
     params = words[at + 1 :]
     if params[:1] != ["securityname"] or len(params) < 2:
         return False
-    params = params[3:] if params[1] in {"cipher", "simple"} else params[2:]
+    user = None if params[1] in {"cipher", "simple"} else params[1]
+    params = params[3:] if user is None else params[2:]
     params = [each for each in params if each not in {"private-netmanager", "notify-filter-profile"}]
     version = params.pop(0) if params else None
     level = _LEVELS[params.pop(0)] if params and params[0] in _LEVELS else None
     if params or version not in {None, "v1", "v2c", "v3"}:
         return False
     target = SnmpTarget(
-        words[3], version, level, one(found, "vpn-instance"), whole(found, "udp-port"), lines=(line(node),)
+        words[3],
+        version,
+        level,
+        one(found, "vpn-instance"),
+        whole(found, "udp-port"),
+        user if version == "v3" else None,  # before that it is a password
+        lines=(line(node),),
     )
     sheet.snmp.add("targets", target, node)
     return True

@@ -33,6 +33,7 @@ from netops.model import (
     User,
     Vrf,
 )
+from netops.platforms.reading.objects import Objects
 from netops.platforms.reading.sheet import Draft, Place, Unreads, line
 
 Words = Sequence[str]
@@ -48,6 +49,12 @@ class Dialect:
         peers_active: a BGP peer is active in the family that it is made in, without a line.
         services: what a service is where no line turns it on or off, by its name; asked when another line speaks of it.
         aggregates: names of aggregates; their number stands in the members' lines.
+        far: hops that ``peer … ebgp-max-hop`` allows where it doesn't count them.
+        prepends: numbers of an AS path are put in front of it where ``apply as-path`` doesn't say what becomes of it.
+        settings: lines that turn something of the whole device on, or behind ``undo`` off, without ``enable`` at their end: the model
+            keeps them by name.
+        binds_static: static translation is told for the whole device and bound to its ports by a line of theirs.
+        switched: beginning of the names of interfaces that are at layer 2 without a line.
     """
 
     names: tuple[str, ...]
@@ -55,6 +62,27 @@ class Dialect:
     peers_active: Callable[[str | None], bool]
     services: Callable[[str | None], Mapping[str, bool]]
     aggregates: tuple[str, ...]
+    far: int = 255
+    prepends: bool = False
+    settings: frozenset[str] = frozenset()
+    binds_static: bool = False
+    switched: tuple[str, ...] = ()
+
+    def full(self, *words: str) -> str:
+        """Return an interface's name as the device spells it; ValueError where it is none.
+
+        The name may stand in two words, and in small letters.
+        """
+        text = "".join(words)
+        for name in self.names:
+            if text[: len(name)].lower() == name.lower() and text[len(name) : len(name) + 1].isdigit():
+                return name + text[len(name) :]
+        raise ValueError(text)
+
+    @property
+    def is_comware(self) -> bool:
+        """Whether it is Comware, which counts rules from nought, and some times in centiseconds."""
+        return self.first_rule is not None
 
 
 @dataclass(slots=True)
@@ -72,6 +100,7 @@ class PortSheet:
 
     Attributes:
         carried: ranges of VLANs, as lines add them.
+        untagged: those of them that a hybrid port sends without a tag.
         without_first: a line takes VLAN 1 away.
     """
 
@@ -80,6 +109,7 @@ class PortSheet:
     access: int | None = None
     native: int | None = None
     carried: list[tuple[int, int]] = field(default_factory=list)
+    untagged: list[tuple[int, int]] = field(default_factory=list)
     without_first: bool = False
     nodes: list[Node] = field(default_factory=list)
 
@@ -92,7 +122,9 @@ class VrpSheet:
         identity: fields of the device that one line sets.
         list_names: number of an access list that has a name, too → its name.
         pending: lines that mean something only beside others, by what they speak of.
+        regular: kind and name of lists that look for regular expressions.
         aggregated: members of aggregates whose aggregate's kind isn't known yet: name → number.
+        boards: number of a board → its model.
     """
 
     dialect: Dialect
@@ -108,6 +140,7 @@ class VrpSheet:
     ldp: Draft[Ldp] = field(default_factory=lambda: Draft(Ldp, {"router_id": None}))
     prefix_lists: dict[tuple[str, str], list[PrefixRule]] = field(default_factory=dict)
     policies: dict[str, PolicySheet] = field(default_factory=dict)
+    regular: set[tuple[str, str]] = field(default_factory=set)
     value_lists: dict[tuple[str, str], list[tuple[int, Any, str, Node]]] = field(default_factory=dict)
     access_lists: list[AccessList] = field(default_factory=list)
     list_names: dict[str, str] = field(default_factory=dict)
@@ -133,6 +166,8 @@ class VrpSheet:
     pending: dict[str, list[tuple[Node, Place]]] = field(default_factory=dict)
     aggregated: dict[str, str] = field(default_factory=dict)
     ports: dict[str, PortSheet] = field(default_factory=dict)
+    objects: Objects = field(default_factory=Objects)
+    boards: dict[str, str] = field(default_factory=dict)
 
     def interface(self, name: str) -> Draft[Interface]:
         """Return the draft of an interface, a new one where it isn't known yet."""
@@ -147,15 +182,8 @@ class VrpSheet:
         return self.services.setdefault(name, Draft(Service, {"name": name}))
 
     def full(self, *words: str) -> str:
-        """Return an interface's name as the device spells it; ValueError where it is none.
-
-        The name may stand in two words, and in small letters.
-        """
-        text = "".join(words)
-        for name in self.dialect.names:
-            if text[: len(name)].lower() == name.lower() and text[len(name) : len(name) + 1].isdigit():
-                return name + text[len(name) :]
-        raise ValueError(text)
+        """Return an interface's name as the device spells it; ValueError where it is none."""
+        return self.dialect.full(*words)
 
     def list_name(self, text: str) -> str:
         """Return the name of an access list that a line may call by its number."""

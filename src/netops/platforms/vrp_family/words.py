@@ -1,11 +1,12 @@
 """What the words of VRP and Comware mean: masks, inverse masks, ports by name, secrets by their form, lists of VLANs."""
 
 from collections.abc import Mapping, Sequence
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Network, ip_network
+from functools import lru_cache
+from ipaddress import IPv4Interface, IPv6Network
 from types import MappingProxyType
 
 from netops.model import IPNetwork, Secret
-from netops.platforms.reading.words import number
+from netops.platforms.reading.words import KEPT, bits, network, network4, number
 
 REST = -1
 """An option whose value is the rest of the line."""
@@ -42,14 +43,14 @@ def length(text: str) -> int:
     """
     if "." not in text:
         return number(text)
-    return _ones(int(IPv4Address(text)))
+    return _ones(bits(text))
 
 
-def _ones(bits: int) -> int:
+def _ones(mask: int) -> int:
     """Return how many leading bits are set; ValueError where others are set, too."""
-    ones = bits.bit_count()
-    if bits != (0xFFFFFFFF << (32 - ones)) & 0xFFFFFFFF:
-        raise ValueError(bits)
+    ones = mask.bit_count()
+    if mask != (0xFFFFFFFF << (32 - ones)) & 0xFFFFFFFF:
+        raise ValueError(mask)
     return ones
 
 
@@ -60,14 +61,18 @@ def prefix(address: str, mask: str) -> IPNetwork:
         >>> prefix("10.1.2.3", "255.255.255.0")
         IPv4Network('10.1.2.0/24')
     """
-    return ip_network(f"{address}/{number(mask) if ':' in address else length(mask)}", strict=False)
+    if ":" in address:
+        return network(f"{address}/{number(mask)}")
+    return network4(bits(address), length(mask))
 
 
+@lru_cache(KEPT)
 def interface_address(address: str, mask: str) -> IPv4Interface:
     """Return an interface's IPv4 address."""
-    return IPv4Interface((IPv4Address(address), length(mask)))
+    return IPv4Interface((bits(address), length(mask)))
 
 
+@lru_cache(KEPT)
 def inverse(address: str, wildcard: str) -> IPNetwork:
     """Return the prefix that an inverse mask cuts out; ValueError where its ones don't stand together.
 
@@ -75,8 +80,14 @@ def inverse(address: str, wildcard: str) -> IPNetwork:
         >>> inverse("10.1.2.3", "0.0.0.255"), inverse("10.1.2.3", "0")
         (IPv4Network('10.1.2.0/24'), IPv4Network('10.1.2.3/32'))
     """
-    bits = 0 if wildcard == "0" else int(IPv4Address(wildcard))
-    return IPv4Network((IPv4Address(address), _ones(~bits & 0xFFFFFFFF)), strict=False)
+    mask = 0 if wildcard == "0" else bits(wildcard)
+    return network4(bits(address), _ones(~mask & 0xFFFFFFFF))
+
+
+@lru_cache(KEPT)
+def inverse_alone(address: str, wildcard: str) -> frozenset[IPNetwork]:
+    """Return the prefix that an inverse mask cuts out as a set: made once, because a prefix takes long to be put into one."""
+    return frozenset({inverse(address, wildcard)})
 
 
 def network6(words: Sequence[str]) -> tuple[IPNetwork, int]:
@@ -99,7 +110,8 @@ def port(text: str) -> int:
     return value
 
 
-def ports(operator: str, values: Sequence[str]) -> frozenset[tuple[int, int]]:
+@lru_cache(KEPT)
+def ports(operator: str, values: tuple[str, ...]) -> frozenset[tuple[int, int]]:
     """Return the ranges that ``eq``, ``neq``, ``gt``, ``lt`` and ``range`` mean."""
     first, last = port(values[0]), port(values[-1])
     ranges = {

@@ -8,6 +8,7 @@ from dataclasses import replace
 from netops.lab.semantics.cisco_ios.alike import ALIKE
 from netops.lab.semantics.cisco_ios.asking import ASKING
 from netops.lab.semantics.cisco_ios.eigrp import EIGRP, LEAVING
+from netops.lab.semantics.cisco_ios.management import HOSTS, MANAGEMENT
 from netops.lab.semantics.cisco_ios.probes import SLA
 from netops.lab.semantics.core.kinds import IP4
 from netops.lab.semantics.core.model import Platform, Rule
@@ -105,6 +106,7 @@ SNMP: tuple[Rule, ...] = (
 def _rules(*, numbered: bool) -> tuple[Rule, ...]:
     return (
         *FIRST,
+        *MANAGEMENT,
         *ASKING,
         *EIGRP,
         *SLA,
@@ -131,6 +133,7 @@ def _rules(*, numbered: bool) -> tuple[Rule, ...]:
         *ENABLE,
         *SNMP,
         *SERVICES,
+        *HOSTS,
         *QOS,
         *MPLS,
         *LOOSE,

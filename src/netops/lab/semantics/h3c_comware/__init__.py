@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from netops.lab.semantics.core.kinds import IP4, KINDS
+from netops.lab.semantics.core.kinds import IP4, IP6, KINDS, as_ip6
 from netops.lab.semantics.core.model import TOP, Errors, Platform, Shell
 from netops.lab.semantics.core.pattern import Kind
 from netops.lab.semantics.h3c_comware import interfaces, management, routing
@@ -27,6 +27,10 @@ KINDS_OF_COMWARE = {
     "peer-group": Kind(r"(?!\d+\.)[^\s:]+"),
     "acl-body": ACL_BODY,
     "acl-parts": ACL_PARTS,
+    "host": Kind(
+        rf"{IP4}|{IP6}|(?!(?:vpn-instance|source|ipv6)\b)[A-Za-z][\w-]*(?:\.[\w-]+)*",
+        lambda typed: as_ip6(typed) if ":" in typed else typed.lower(),
+    ),
     "acl-number": Kind(r"[2-5]\d{3}"),
     "acl-name": Kind(r"[A-Za-z]\S*", str.lower),
     "nat-port": Kind(r"\d+|(?!inside\b|vpn-instance\b)[a-z]\S*"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from netops.lab.semantics.core.effects import asks, needs, refuses_change, removes, when
+from netops.lab.semantics.core.kinds import as_ip6
 from netops.lab.semantics.core.model import Act, Node, Refusal, Rule
 from netops.lab.semantics.vrp_family.rules import directed, single, switch
 
@@ -13,6 +14,7 @@ SESSION = "bgp bgp-vpn"
 """Views in which peers are created."""
 FAMILY = "bgp-family bgp-vpn-family"
 ALL = f"{SESSION} {FAMILY}"
+PEER_KEYS = (("peer", "as-number"), ("peer", "group"), ("group", ""))
 NO_PEER = "The peer or peer group does not exist."
 
 
@@ -26,7 +28,8 @@ def homes(act: Act) -> Iterator[Node]:
 def peer_known(act: Act) -> None:
     """Refuse a line for a peer that was not created. Source: HPE, BGP: "The peer must have been created"."""
     peer = act.groups["peer"]
-    keys = (f"peer {peer} as-number", f"peer {peer} group", f"group {peer}")
+    names = {peer, as_ip6(peer)} if ":" in peer else {peer}  # IPv6 is shown in capitals
+    keys = [f"{key} {name} {word}".rstrip() for name in names for key, word in PEER_KEYS]
     if not any(key in home.children for home in homes(act) for key in keys):
         raise Refusal(NO_PEER)
 
@@ -156,6 +159,7 @@ BGP = (
         "import-route {protocol} {proc}",
         undo=(f"import-route {{protocol={PROTOCOLS}}} [{{proc:int}}]",),
     ),
+    Rule("network {a6:ip6} {n:int} [{more:rest}]", FAMILY, "network {a6} {n}", undo=("network {a6:ip6} {n:int}",)),
     Rule("network {a:ip} {m:mask} [{more:rest}]", FAMILY, "network {a} {m}", undo=("network {a:ip} {m:mask}",)),
     Rule("aggregate {a:ip} {m:mask} [{more:rest}]", FAMILY, "aggregate {a} {m}", undo=("aggregate {a:ip} {m:mask}",)),
     Rule("policy vpn-target", FAMILY, negative=True, default=("policy vpn-target",)),
@@ -187,6 +191,8 @@ def _five() -> Iterator[Rule]:
         checks=(peer_known,),
         missing="ignore",
     )
+    yield _peer_way("ip-prefix")
+    yield replace(_peer_way("ip-prefix"), views=SESSION)
     yield Rule("synchronization", "bgp", negative=True, default=("undo synchronization",))
     yield Rule("default ipv4-unicast", "bgp", negative=True, default=("default ipv4-unicast",))
     yield Rule(

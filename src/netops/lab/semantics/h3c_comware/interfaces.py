@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from netops.lab.semantics.core.effects import asks, exists, needs, refuses, refuses_always, removes, when, wipes
 from netops.lab.semantics.core.lists import Numbers, numbers, ranges
 from netops.lab.semantics.core.model import Act, Effect, Merge, Node, Question, Refusal, Rule, matches
+from netops.lab.semantics.h3c_comware.protections import PROTECTIONS
 from netops.lab.semantics.vrp_family.addresses import no_overlap
 from netops.lab.semantics.vrp_family.ports import PHYSICAL
-from netops.lab.semantics.vrp_family.rules import many, off, single, switch
+from netops.lab.semantics.vrp_family.rules import off, single, switch
 
 LAYER3 = (
     *(
@@ -157,6 +158,7 @@ ADDRESSES = (
         undo=("ip address unnumbered", "ip address"),
     ),
     Rule("ipv6 address {a6:prefix6} [{_kind=eui-64}]", "interface", undo=("=", "ipv6 address")),
+    Rule("ipv6 address {a6:ip6} link-local", "interface", undo=("=", "ipv6 address")),
     Rule("ipv6 address {a6:ip6} {length:int}", "interface", shown="ipv6 address {a6}/{length}", undo=("=",)),
 )
 
@@ -423,9 +425,8 @@ OTHERS = (
     ),
     *(single(f"ospf authentication-mode {how}", views="interface") for how in ("simple", "keychain")),
     *(single(head, views="interface") for head in VALUES),
-    many("dhcp relay server-address {a:ip}", "interface"),
     switch("igmp enable", "interface"),
-    switch("stp edged-port", "interface"),
+    *PROTECTIONS,
 )
 
 

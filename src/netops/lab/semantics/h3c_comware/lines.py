@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from netops.lab.semantics.core.effects import remove
 from netops.lab.semantics.core.model import Act, Node, Rule
-from netops.lab.semantics.vrp_family.rules import off, single
+from netops.lab.semantics.vrp_family.rules import always_on, off, single
 
 
 def _named(groups: Mapping[str, str]) -> str:
@@ -112,13 +112,18 @@ LINES = (
         source="HPE, screen-length: 24 lines by default",
     ),
     Rule("user-role {role}", "line"),
-    Rule(
-        "acl [{family=ipv6}] {acl:int} {way=inbound|outbound}",
-        "line",
-        "acl {family} {way}",
-        undo=("acl [{family=ipv6}] {way=inbound|outbound}", "acl [{family=ipv6}] {acl:int} {way=inbound|outbound}"),
-        source="H3C (Comware 5), acl (user interface view): undo acl [ ipv6 ] { inbound | outbound }",
+    *(
+        Rule(
+            f"acl {family}{{acl:int}} {{way=inbound|outbound}}",
+            "line",
+            f"acl {family}{{way}}",
+            undo=(f"acl {family}{{way=inbound|outbound}}", f"acl {family}{{acl:int}} {{way=inbound|outbound}}"),
+            source="H3C (Comware 5), acl (user interface view): undo acl [ ipv6 ] { inbound | outbound }",
+        )
+        for family in ("", "ipv6 ")
     ),
+    always_on("shell", "line"),
+    single("history-command max-size", "{n:int}", "line"),
     off("command authorization", "line"),
     off("command accounting", "line"),
 )

@@ -8,7 +8,7 @@ from netops.lab.semantics.core.lists import word_list
 from netops.lab.semantics.core.model import Act, Node, Rule
 from netops.lab.semantics.h3c_comware import services
 from netops.lab.semantics.h3c_comware.lines import LINES
-from netops.lab.semantics.vrp_family.rules import always_on, many, single, switch
+from netops.lab.semantics.vrp_family.rules import always_on, many, off, single, switch
 
 SERVICE_MERGE, SERVICE_UNMERGE = word_list("service-type {services}", "services", ordered=False)
 VERSION_MERGE, VERSION_UNMERGE = word_list("snmp-agent sys-info version {versions}", "versions", ordered=False)
@@ -64,11 +64,15 @@ USERS = (
     ),
     *(single(head, views="user") for head in ("state", "access-limit", "group", "validity-datetime")),
 )
-HOST = (
-    "snmp-agent target-host {kind=trap|inform} address udp-domain {a:address} [vpn-instance {vpn}] params securityname"
-)
+HOST = "snmp-agent target-host {kind=trap|inform} address udp-domain {a:host} [udp-port {port:int}] [vpn-instance {vpn}] params securityname"
 SNMP = (
-    Rule("snmp-agent", undo_effects=(wipes("snmp-agent **"),)),
+    Rule(
+        "snmp-agent",
+        negative=True,
+        default=("undo snmp-agent",),
+        undo_effects=(wipes("snmp-agent **"),),
+        source="HPE, snmp-agent: off by default",
+    ),
     Rule(
         "snmp-agent sys-info version {versions:rest}",
         key="snmp-agent sys-info version",
@@ -115,11 +119,25 @@ SNMP = (
 )
 TIME = (
     always_on("info-center enable"),
+    always_on("info-center logfile enable"),
+    always_on("info-center logbuffer"),
+    single("info-center logbuffer size", "{n:int}"),
+    Rule(
+        "info-center timestamp {target=loghost|log|debugging|trap} {form=date|boot|none|iso|no-year-date} [{more:rest}]",
+        key="info-center timestamp {target}",
+        undo=("info-center timestamp {target=loghost|log|debugging|trap}",),
+    ),
+    Rule(
+        "ntp-service {kind=peer|query|server|synchronization} acl {acl:int}",
+        key="ntp-service {kind} acl",
+        undo=("ntp-service {kind=peer|query|server|synchronization} [acl {acl:int}]",),
+        source="HPE (Comware 7), ntp-service acl",
+    ),
     *(
         Rule(
-            f"info-center loghost {vpn} {{a:address}} [{{more:rest}}]",
+            f"info-center loghost {vpn} {{a:host}} [{{more:rest}}]",
             key="info-center loghost {vpn} {a}",
-            undo=(f"info-center loghost {vpn} {{a:address}}",),
+            undo=(f"info-center loghost {vpn} {{a:host}}",),
             source="HPE, info-center loghost: undo info-center loghost [ vpn-instance name ] address; without, a public host",
         )
         for vpn in ("vpn-instance {vpn}", "")
@@ -132,15 +150,15 @@ TIME = (
     ),
     *(
         Rule(
-            f"ntp-service {{kind=unicast-server|unicast-peer}} {{a:address}} {vpn} [{{more:rest}}]",
+            f"ntp-service {{kind=unicast-server|unicast-peer}} {{a:host}} {vpn} [{{more:rest}}]",
             key="ntp-service {kind} {a} {vpn}",
-            undo=(f"ntp-service {{kind=unicast-server|unicast-peer}} {{a:address}} {vpn}",),
+            undo=(f"ntp-service {{kind=unicast-server|unicast-peer}} {{a:host}} {vpn}",),
             source="HPE, ntp-service unicast-server: undo names the VPN instance; without, a public server",
         )
         for vpn in ("vpn-instance {vpn}", "")
     ),
     switch("ntp-service enable"),
-    switch("ntp-service authentication enable"),
+    off("ntp-service authentication enable"),
     Rule(
         "ntp-service authentication-keyid {n:int} {more:rest}",
         key="ntp-service authentication-keyid {n}",
@@ -152,18 +170,32 @@ TIME = (
     single("clock protocol"),
 )
 SSH = (
-    switch("ssh server enable"),
-    switch("sftp server enable"),
-    switch("telnet server enable"),
-    switch("ftp server enable"),
-    switch("netconf ssh server enable"),
+    off("ssh server enable"),
+    off("sftp server enable"),
+    off("telnet server enable"),
+    off("ftp server enable"),
+    off("netconf ssh server enable"),
     Rule("ssh user {user} {more:rest}", key="ssh user {user}", undo=("ssh user {user}",)),
+    *(single(f"ssh server {head}") for head in ("acl", "port")),
     *(
-        single(f"ssh server {head}")
-        for head in ("acl", "authentication-timeout", "authentication-retries", "rekey-interval", "port")
+        Rule(
+            f"ssh server {head} {{n:int}}",
+            key=f"ssh server {head}",
+            default=(f"ssh server {head} {usual}",),
+            undo=(f"ssh server {head}",),
+            missing="ignore",
+            source="HP 5500 HI, ssh server: 60 seconds, 3 attempts and no update of the key by default",
+        )
+        for head, usual in (("authentication-timeout", 60), ("authentication-retries", 3), ("rekey-interval", 0))
     ),
     *(single(f"telnet server {head}") for head in ("acl", "dscp")),
-    single("ssh2 algorithm cipher"),
+    *(single(f"ssh2 algorithm {what}") for what in ("cipher", "mac", "key-exchange", "public-key")),
+    single("ssh server ipv6 acl"),
+    off("ssh server compatible-ssh1x enable"),
+    off("scp server enable"),
+    *(off(f"netconf soap {form} enable") for form in ("http", "https")),
+    *(single(f"{head} acl") for head in ("ftp server", "ip http", "ip https")),
+    *(single(f"ip {form} port", "{n:int}") for form in ("http", "https")),
 )
 BANNERS = (
     Rule(
@@ -205,7 +237,7 @@ RADIUS = (
     ),
     *(
         single(head, views="radius")
-        for head in ("user-name-format", "nas-ip", "vpn-instance", "timer response-timeout")
+        for head in ("user-name-format", "nas-ip", "vpn-instance", "retry", "timer response-timeout", "timer quiet")
     ),
     many("secondary {what=authentication|accounting|authorization} {more:rest}", "radius"),
     Rule(
@@ -226,7 +258,7 @@ RADIUS = (
     *(
         single(f"{what} {who}", views="domain")
         for what in ("authentication", "authorization", "accounting")
-        for who in ("login", "default", "lan-access")
+        for who in ("login", "default", "lan-access", "super", "command")
     ),
 )
 QOS = (
@@ -282,6 +314,42 @@ MPLS = (
     switch("mpls ldp enable", "interface"),
     *(single(head, views="ldp") for head in ("lsp-trigger", "md5-authentication", "graceful-restart")),
 )
+OF_FIVE = (
+    Rule(
+        "info-center source {module} channel {channel} {more:rest}",
+        key="info-center source {module} channel {channel}",
+        undo=("info-center source {module} channel {channel}",),
+        source="HP A5500 (Comware 5), info-center source",
+    ),
+    Rule(
+        "ntp-service {kind=unicast-server|unicast-peer} vpn-instance {vpn} {a:host} [{more:rest}]",
+        key="ntp-service {kind} {a} {vpn}",
+        undo=("ntp-service {kind=unicast-server|unicast-peer} vpn-instance {vpn} {a:host}",),
+        source="HP A5500 (Comware 5), ntp-service unicast-server: the VPN instance stands before the server",
+    ),
+    single("ntp-service source-interface"),
+    Rule(
+        "ntp-service access {kind=peer|query|server|synchronization} {acl:int}",
+        key="ntp-service access {kind}",
+        undo=("ntp-service access {kind=peer|query|server|synchronization} [{acl:int}]",),
+    ),
+    off("stp enable"),
+    off("lldp enable"),
+    Rule(
+        "nat address-group {n:int} {first:ip} {last:ip}",
+        key="nat address-group {n}",
+        undo=("nat address-group {n:int}",),
+    ),
+    Rule(
+        "mpls",
+        opens="mpls",
+        prompt="mpls",
+        source="HP A5500 and 6600 (Comware 5), mpls: first of the device, then of a port",
+    ),
+    Rule("mpls", "interface", missing="ignore", undo_effects=(wipes("mpls **"),)),
+    switch("mpls ldp", "interface"),
+)
+"""What Comware 5 says otherwise."""
 FORBIDDEN_MERGE, FORBIDDEN_UNMERGE = word_list("forbidden-ip {servers}", "servers", ordered=False)
 
 
@@ -306,6 +374,42 @@ CONTROLS = (
     "aging|alert-before-expire|authentication-timeout|history|length|login idle-time|login-attempt|update-interval"
 )
 SYSTEM = (
+    off("password-control enable"),
+    *(
+        always_on(f"password-control {what} enable")
+        for what in ("aging", "composition", "history", "length", "change-password first-login")
+    ),
+    off("password-control change-password weak-password enable"),
+    Rule(
+        "password-control composition type-number {kinds:int} [type-length {each:int}]",
+        key="password-control composition",
+        undo=("password-control composition",),
+        missing="ignore",
+        source="HPE (Comware 7), password-control composition",
+    ),
+    *(
+        Rule(
+            f"password-control complexity {what} check",
+            undo=("=",),
+            missing="ignore",
+            source="HPE (Comware 7), password-control complexity",
+        )
+        for what in ("same-character", "user-name")
+    ),
+    Rule(
+        "password-control expired-user-login delay {days:int} times {times:int}",
+        key="password-control expired-user-login",
+        undo=("password-control expired-user-login",),
+        missing="ignore",
+    ),
+    *(single(f"password-control super {what}", "{n:int}") for what in ("aging", "length")),
+    *(
+        off(f"{what} enable")
+        for what in ("ip redirects", "ip unreachables", "ip ttl-expires", "tcp syn-cookie", "dhcp snooping")
+    ),
+    off("stp bpdu-protection"),
+    *(always_on(f"{what} enable") for what in ("copyright-info", "password-recovery", "irf auto-update")),
+    *(single(f"archive configuration {what}") for what in ("location", "interval", "max")),
     Rule(
         f"password-control {{what={CONTROLS}}} {{value:rest}}",
         "top user",
@@ -372,4 +476,4 @@ def rules(*, classes: bool) -> tuple[Rule, ...]:
     """Return the rules of management; users have classes from Comware 7 on, and are of class manage where none is typed."""
     if classes:
         return (*services.WEB, *RULES)
-    return (*services.WEB_5, *(rule for rule in RULES if rule is not MANAGED))
+    return (*services.WEB_5, *OF_FIVE, *(rule for rule in RULES if rule is not MANAGED))

@@ -136,7 +136,14 @@ OSPF = (
     Rule("vlink-peer {a:ip} [{more:rest}]", "ospf-area", "vlink-peer {a}", undo=("vlink-peer {a:ip}",)),
     *(
         single(head, views="ospf")
-        for head in ("bandwidth-reference", "maximum load-balancing", "spf-schedule-interval", "domain-id", "route-tag")
+        for head in (
+            "bandwidth-reference",
+            "lsa-arrival-interval",
+            "maximum load-balancing",
+            "spf-schedule-interval",
+            "domain-id",
+            "route-tag",
+        )
     ),
     Rule("preference [ase] [route-policy {policy}] {value:int}", "ospf", undo=("preference [ase]",), key="preference"),
     Rule("default-route-advertise [{more:rest}]", "ospf", "default-route-advertise", undo=("default-route-advertise",)),
@@ -146,7 +153,14 @@ OSPF = (
         "import-route {protocol} {proc}",
         undo=("import-route {protocol=direct|static|rip|ospf|isis|bgp} [{proc:int}]",),
     ),
-    Rule("silent-interface ({port:port}|all)", "ospf isis rip"),
+    Rule("silent-interface all", "ospf isis rip", undo_effects=(wipes("undo silent-interface **"),)),
+    Rule(
+        "silent-interface {port:port}",
+        "ospf isis rip",
+        negative=True,
+        toggles=True,
+        source="HPE, silent-interface: where all interfaces are silent, the undo lets one of them speak",
+    ),
     Rule(
         "asbr-summary {a:ip} {m:mask} [{more:rest}]",
         "ospf",
@@ -172,7 +186,7 @@ OSPF = (
     ),
 )
 
-WAY = "({hop:ip}|vpn-instance {to} {hop:ip}|{port:port} [{hop:ip}])"
+WAY = "({hop:ip} [{out=public}]|vpn-instance {to} {hop:ip}|{port:port} [{hop:ip}] [{out=public}])"
 STATIC_PARTS = (
     *(
         ("vpn", "vpn-instance {vpn}"),
@@ -180,6 +194,7 @@ STATIC_PARTS = (
         ("to", "vpn-instance {to}"),
         ("port", "{port}"),
         ("hop", "{hop}"),
+        ("out", "{out}"),
     ),
     *(("pref", "preference {pref}"), ("tag", "tag {tag}"), ("statics", "{statics}")),
 )
@@ -201,20 +216,22 @@ def _static(vpn: str) -> Rule:
     needed: tuple[Effect, ...] = (needs("ip vpn-instance {vpn}", "The VPN instance does not exist."),) if vpn else ()
     return Rule(
         f"{head} {WAY} [preference {{pref:int}}] [tag {{tag:int}}] [{{statics:statics}}]",
-        key="ip route-static {vpn} {a} {len} {port} {to} {hop}",
+        key="ip route-static {vpn} {a} {len} {port} {to} {hop} {out}",
         merge=_static_text,
         undo=(f"{head} [{WAY}] [preference {{pref:int}}]",),
         checks=needed,
     )
 
 
+DESTINATION_6 = "[vpn-instance {vpn}] {a6:ip6} {length:int}"
+WAY_6 = "({hop6:ip6} [{out=public}]|vpn-instance {to} {hop6:ip6}|{port:port} [{hop6:ip6}] [{out=public}])"
 ROUTES = (
     _static("vpn-instance {vpn}"),
     _static(""),
     Rule(
-        "ipv6 route-static [vpn-instance {vpn}] {a6:ip6} {length:int} ({hop6:ip6}|{port:port} [{hop6:ip6}]) [preference {pref:int}] [{more:statics}]",
-        key="ipv6 route-static {vpn} {a6} {length} {port} {hop6}",
-        undo=("ipv6 route-static [vpn-instance {vpn}] {a6:ip6} {length:int} [{hop6:ip6}|{port:port} [{hop6:ip6}]]",),
+        f"ipv6 route-static {DESTINATION_6} {WAY_6} [preference {{pref:int}}] [tag {{tag:int}}] [{{more:statics}}]",
+        key="ipv6 route-static {vpn} {a6} {length} {port} {to} {hop6} {out}",
+        undo=(f"ipv6 route-static {DESTINATION_6} [{WAY_6}]",),
     ),
 )
 
@@ -290,7 +307,7 @@ ACLS = (
     ),
     single("step", views="acl"),
 )
-IF_MATCH = ("cost", "tag", "as-path", "community", "route-type", "local-preference", "interface")
+IF_MATCH = ("cost", "tag", "as-path", "community", "extcommunity", "route-type", "local-preference", "interface")
 APPLY = (
     "cost",
     "local-preference",
@@ -298,6 +315,7 @@ APPLY = (
     "preference",
     "tag",
     "community",
+    "extcommunity",
     "as-path",
     "ip-address next-hop",
     "preferred-value",
@@ -326,6 +344,7 @@ POLICIES = (
     ),
     Rule("ip as-path {n:int} {action=permit|deny} {regex:rest}", undo=("=", "ip as-path {n:int}")),
     Rule("ip community-list {more:rest}"),
+    Rule("ip extcommunity-list {more:rest}"),
     Rule(
         "route-policy {name} {action=permit|deny} node {n:int}",
         key="route-policy {name} node {n}",
@@ -349,11 +368,59 @@ POLICIES = (
         for head in APPLY
     ),
     single("continue", "[{value:int}]", "route-policy"),
+    *(
+        Rule(
+            f"if-match {family} {what} acl name {{value}}",
+            "route-policy",
+            f"if-match {family} {what}",
+            undo=(f"if-match {family} {what} [acl]",),
+        )
+        for family in ("ip", "ipv6")
+        for what in ("address", "next-hop", "route-source")
+    ),
+    many("packet-filter ipv6 name {acl:acl-name} {way=inbound|outbound}", "interface vlan"),
+    many("packet-filter ipv6 {acl:acl-number} {way=inbound|outbound}", "interface vlan"),
     many("packet-filter name {acl:acl-name} {way=inbound|outbound}", "interface vlan"),
     many("packet-filter {acl} {way=inbound|outbound}", "interface vlan"),
 )
 
 
+FIVE = (
+    *(
+        Rule(f"{family}-family", "vpn", opens="vpn-family", prompt="vpn-{family}".replace("{family}", family))
+        for family in ("ipv4", "ipv6")
+    ),
+    *(
+        Rule(
+            f"ip {kind} {{name}} index {{n:int}} {{more:rest}}",
+            key=f"ip {kind} {{name}} index {{n}}",
+            undo=(f"ip {kind} {{name}} [index {{n:int}}]",),
+            sort="n",
+            source="HP A5500 (Comware 5), ip ip-prefix, ip ipv6-prefix",
+        )
+        for kind in ("ip-prefix", "ipv6-prefix")
+    ),
+    single("if-match acl", "{n:acl-number}", "route-policy"),
+    single("if-match ip-prefix", "{name}", "route-policy"),
+    Rule(
+        "if-match ip {what=next-hop|route-source} ip-prefix {name}",
+        "route-policy",
+        "if-match ip {what}",
+        undo=("if-match ip {what=next-hop|route-source} [ip-prefix]",),
+    ),
+)
+"""What Comware 5 calls otherwise."""
+
+
 def rules(*, five: bool) -> tuple[Rule, ...]:
     """Return the rules of routing for Comware 5 or 7."""
-    return (*VPN, rd(removable=not five), *bgp.rules(five=five), *OSPF, *ROUTES, *ACLS, *POLICIES)
+    return (
+        *VPN,
+        rd(removable=not five),
+        *bgp.rules(five=five),
+        *OSPF,
+        *ROUTES,
+        *ACLS,
+        *POLICIES,
+        *(FIVE if five else ()),
+    )

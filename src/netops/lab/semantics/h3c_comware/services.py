@@ -13,6 +13,13 @@ NAT = (
     Rule("nat address-group {n:int}", opens="nat-group", prompt="address-group-{n}"),
     many("address {first:ip} {last:ip}", "nat-group"),
     Rule(
+        "nat outbound name {acl:acl-name} [{more:rest}]",
+        "interface",
+        "nat outbound name {acl}",
+        undo=("nat outbound name {acl:acl-name}",),
+        source="H3C (Comware 7), nat outbound: undo nat outbound [ ipv4-acl-number | name ipv4-acl-name ]",
+    ),
+    Rule(
         "nat outbound [{acl:acl-number}] [address-group {group}] [{more:rest}]",
         "interface",
         "nat outbound {acl}",

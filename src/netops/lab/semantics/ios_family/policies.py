@@ -133,9 +133,7 @@ ROUTE_MAPS: tuple[Rule, ...] = (
     *singles(
         "route-map", "set extcommunity soo", "set origin", "set weight", "set tag", "set ip precedence", "set ip tos"
     ),
-    *singles(
-        "route-map", "set ip default next-hop", "set interface", "set vrf", "set ip vrf", "set ip df", "set global"
-    ),
+    *singles("route-map", "set ip default next-hop", "set interface", "set vrf", "set ip vrf", "set ip df"),
     *singles(
         "route-map", "set ipv6 next-hop", "set level", "set dampening", "continue", "description", "set traffic-index"
     ),

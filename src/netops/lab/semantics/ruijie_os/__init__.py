@@ -13,6 +13,7 @@ from netops.lab.semantics.core.model import Platform, Rule
 from netops.lab.semantics.core.pattern import Kind
 from netops.lab.semantics.ios_family.access_lists import NUMBERED, entries
 from netops.lab.semantics.ios_family.accounts import AAA, BANNERS, ENABLE, LINES, console, users
+from netops.lab.semantics.ios_family.forms import single
 from netops.lab.semantics.ios_family.interfaces import ADDRESSES, INTERFACE, INTERFACES, needs_primary
 from netops.lab.semantics.ios_family.kinds import RGOS_PORTS, kinds
 from netops.lab.semantics.ios_family.nat import NAT
@@ -57,7 +58,10 @@ def _rules(release: str) -> tuple[Rule, ...]:
         *SWITCHING,
         *VRFS,
         *NUMBERED,
+        single("list-remark", views="acl6", source="RGOS CR ACL, list-remark"),
+        *entries("acl6", "rest"),
         *entries("acl-other", "rest"),  # RGOS CR ACL: expert and MAC lists are numbered like IP lists
+        *reaching.ROUTING,
         *RGOS_BGP,
         *OSPF,
         *STATIC,

@@ -23,6 +23,8 @@ LOGGING: tuple[Rule, ...] = (
         undo=("logging server {a:address} [{_x:options}]", "logging {a:address}"),
         source="RGOS CR Syslog, logging server",
     ),
+    *flags("top", "logging count"),
+    single("logging userinfo"),
     Rule(
         "logging source [interface] {port:port}",
         key="logging source",
@@ -84,7 +86,7 @@ TRANSPORT: tuple[Rule, ...] = (
 )
 
 GLOBALS: tuple[Rule, ...] = (
-    *on_by_default("top", "cwmp", "ip redirects", "ip routing"),
+    *on_by_default("top", "cwmp", "ip redirects", "ip routing", "ip source-route"),
     *(
         Rule(f"snmp-server enable version {version}", negative=True, key=f"snmp-server enable version {version}")
         for version in ("v1", "v2c", "v3")
@@ -106,6 +108,16 @@ GLOBALS: tuple[Rule, ...] = (
         undo=("snmp-server community {type=0|7} {name} [{_x:rest}]",),
     ),
     *singles("top", "mtu forwarding", "ip ref load-sharing"),
+    *singles("top", "aaa local authentication attempts", "aaa local authentication lockout-time"),
+    *singles("top", "aaa accounting update"),
+    *off_by_default("top", "ftp-server enable", "tftp-server enable"),
+    *singles("top", "http port", "http secure-port", "ip ssh access-class"),
+    Rule(
+        "snmp-server view {view} {tree} {how=include|exclude}",
+        key="snmp-server view {view} {tree}",
+        undo=("snmp-server view {view} [{tree}] [{_x:rest}]",),
+        source="RGOS CR SNMP, snmp-server view",
+    ),
     single("errdisable recovery interval"),
-    *flags("interface", "ip proxy-arp"),
+    *off_by_default("interface", "ip proxy-arp"),
 )

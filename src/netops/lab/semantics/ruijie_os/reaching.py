@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netops.lab.semantics.core.effects import refuses
 from netops.lab.semantics.core.model import Rule
-from netops.lab.semantics.ios_family.forms import flags, section, singles
+from netops.lab.semantics.ios_family.forms import flags, on_by_default, section, single, singles
 
 MPLS: tuple[Rule, ...] = (
     *flags("top", "mpls ip", "mpls enable"),
@@ -14,6 +14,16 @@ MPLS: tuple[Rule, ...] = (
     *flags("interface", "label-switching"),
 )
 """Labels are off unless told, on the device and on each port, otherwise than on IOS (RGOS CR MPLS, ``mpls ip``)."""
+
+ROUTING: tuple[Rule, ...] = (
+    Rule("graceful-restart [{how:rest}]", "ospf", key="graceful-restart", undo=("graceful-restart [{_x:rest}]",)),
+    Rule("log-adj-changes [{how=detail}]", "ospf", key="log-adj-changes", undo=("log-adj-changes [{_x:rest}]",)),
+    *on_by_default("ospf", "two-way-maintain", "capability opaque"),
+    *flags("route-map", "set global"),
+    *singles("bgp bgp-af", "maximum-paths ebgp", "maximum-paths ibgp"),
+    single("set ip dscp", views="route-map"),
+)
+"""Lines of OSPF and of route maps that RGOS has of its own (RGOS CR OSPFv2, graceful-restart; Policy-Based Routing, set global)."""
 
 POOLS: tuple[Rule, ...] = (
     Rule(

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from netops.lab.semantics.core.effects import remove
 from netops.lab.semantics.core.lists import number_list, numbers
 from netops.lab.semantics.core.model import Act, Node, Rule
-from netops.lab.semantics.ios_family.forms import flags, off_by_default, on_by_default, section, single, singles
+from netops.lab.semantics.ios_family.forms import (
+    both_shown,
+    flags,
+    off_by_default,
+    on_by_default,
+    section,
+    single,
+    singles,
+)
 from netops.lab.semantics.ios_family.ports import must_switch
 from netops.lab.semantics.ios_family.switching import written
 
@@ -142,7 +150,8 @@ MIRROR: tuple[Rule, ...] = (
 GUARDS: tuple[Rule, ...] = (
     *flags("top", "ip dhcp snooping verify mac-address"),
     *singles("top", "aggregateport load-balance", "aggregateport member linktrap"),
-    *flags("interface", "rldp port loop-detect shutdown-port"),
+    *flags("interface", "rldp port loop-detect shutdown-port", "ip dhcp snooping suppression"),
+    *both_shown("interface", "nfpp {guard:guard} enable"),
     *singles("interface", "rldp port loop-detect", "switchport uplink native vlan"),
 )
 """The check of MAC addresses is off unless told, otherwise than on IOS (RGOS CR DHCP Snooping, ``verify mac-address``)."""

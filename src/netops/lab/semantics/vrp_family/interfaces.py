@@ -354,7 +354,7 @@ OTHERS = (
         for head in ("arp expire-time", "set flow-stat interval", "stp mode", "stp edged-port")
     ),
     *(
-        switch(head, "top interface vlan")
+        switch(head, "interface vlan" if head == "lldp enable" else "top interface vlan")
         for head in ("dhcp snooping enable", "igmp-snooping enable", "lldp enable", "stp disable")
     ),
     Rule(

@@ -10,7 +10,7 @@ from netops.lab.semantics.core.bodies import between_marks, until
 from netops.lab.semantics.core.effects import needs, refuses, refuses_always, when, wipes
 from netops.lab.semantics.core.lists import word_list
 from netops.lab.semantics.core.model import Act, Node, Refusal, Rule
-from netops.lab.semantics.vrp_family.rules import always_on, many, single, switch
+from netops.lab.semantics.vrp_family.rules import always_on, many, off, single, switch
 
 VERSION_MERGE, VERSION_UNMERGE = word_list("snmp-agent sys-info version {versions}", "versions", ordered=False)
 
@@ -82,6 +82,44 @@ SCHEMES = (
         for word, view in (
             *((f"{kind}-scheme", "aaa-scheme") for kind in ("authentication", "authorization", "accounting")),
             ("domain", "aaa-domain"),
+            ("recording-scheme", "aaa-scheme"),
+        )
+    ),
+    single("recording-mode", views="aaa-scheme"),
+    *(single(f"{what} recording-scheme", views="aaa") for what in ("cmd", "outbound", "system")),
+    # S V200R019, authorization-cmd, authentication-super, accounting start-fail: undo and the head.
+    Rule(
+        "authorization-cmd {level:int} {modes:rest}",
+        "aaa-scheme",
+        "authorization-cmd {level}",
+        undo=("authorization-cmd {level:int}",),
+    ),
+    *(
+        single(head, views="aaa-scheme")
+        for head in ("authentication-super", "accounting start-fail", "accounting realtime")
+    ),
+    # S V200R019, local-aaa-user password policy administrator; CE V300R023, the same: a view of its own.
+    Rule(
+        "local-aaa-user password policy {who=administrator|access-user}",
+        "aaa",
+        opens="password-policy",
+        prompt="lupp-admin",
+    ),
+    single("local-aaa-user wrong-password", views="aaa"),
+    always_on("password alert original", "password-policy"),
+    *(
+        single(f"password {head}", views="password-policy")
+        for head in ("alert before-expire", "history record number", "expire", "min-length", "complexity")
+    ),
+    # NE V8R10, user-password and user-block (AAA view).
+    *(
+        single(head, views="aaa")
+        for head in (
+            "user-password min-len",
+            "user-password complexity-check",
+            "user-password expire",
+            "user-block failed-times",
+            "user-block reactive",
         )
     ),
     *(_mode(head, default) for head, default in MODES),
@@ -254,6 +292,22 @@ SSH = (
     switch("scp [{family=ipv4|ipv6}] server enable"),
     Rule("{service=telnet|ftp} [{family=ipv4|ipv6}] server enable", negative=True, implicit=OFF),
     Rule("http {service=server|secure-server} enable", negative=True, implicit=OFF),
+    # Both forms are displayed, whatever the release does by itself (S V200R019 and NE V8R10, stp enable, lldp enable, ntp-service).
+    *(
+        Rule(form, negative=True)
+        for form in (
+            "stp enable",
+            "lldp enable",
+            "ssh server compatible-ssh1x enable",
+            "ntp-service enable",
+            "info-center logfile enable",
+        )
+    ),
+    *(off(f"{word} {family}server disable") for word in ("ntp-service", "ntp") for family in ("", "ipv6 ")),
+    always_on("info-center logbuffer"),
+    Rule(
+        "{service=telnet|ftp} [{family=ipv4|ipv6}] server disable", negative=True
+    ),  # CE V300R023, telnet server disable
     Rule(
         "ssh user {user} {head=authentication-type|service-type|sftp-directory} {value:rest}",
         key="ssh user {user} {head}",
@@ -368,6 +422,7 @@ def _addresses(head: str, view: str) -> Rule:
 SERVERS = ("gateway-list", "dns-list", "nbns-list")
 SYSTEM = (
     single("sysname", "{name}"),
+    off("ipv6"),  # S V200R010, ipv6: off until it is typed; undo ipv6
     Rule("description {text:rest}", "*", "description", undo=("description",), missing="ignore"),
     Rule("aaa", opens="aaa", prompt="aaa", undo=(), implicit="aaa"),
     *(single(head) for head in ("ip host", "dns domain", "super password", "header title", "router id")),

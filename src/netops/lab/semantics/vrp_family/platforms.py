@@ -100,7 +100,6 @@ def huawei(name: str, release: str, prompt: Callable[[Standing], str], *, two_st
         *services.RULES,
         *firewall.RULES,
         *sections.plain(sections.VRP),
-        *sections.plain(sections.VRP[-1:], "aaa"),
         *sections.BELOW,
         *sections.LISTS,
         *lines.rules(two_stages=two_stages),

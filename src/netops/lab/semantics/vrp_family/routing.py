@@ -27,6 +27,12 @@ def same_vpn(act: Act) -> None:
         raise Refusal("Error: The process has been bound to another VPN instance.")
 
 
+def _loud_anyway(act: Act) -> None:
+    """A port sends hellos without a line, unless all are silent."""
+    if act.node is not None and "silent-interface all" not in act.section.children:
+        act.section.children.pop(act.node.key, None)
+
+
 def _process_line(groups: Mapping[str, str]) -> tuple[str, ...]:
     """Put the words of ``ospf 1 vpn-instance v router-id x`` into the order of display; ``ospf`` alone is process 1."""
     if "late" in groups:
@@ -94,8 +100,14 @@ OSPF = (
         "import-route {protocol} {proc}",
         undo=(f"import-route {{protocol={PROTOCOLS}}} [{{proc:int}}]",),
     ),
-    Rule("silent-interface {port:port}", "ospf isis rip", undo=("=",)),
-    Rule("silent-interface all", "ospf", undo=("=",)),
+    Rule("silent-interface all", "ospf", undo=("=",), undo_effects=(wipes("undo silent-interface *"),)),
+    Rule(
+        "silent-interface {port:port}",
+        "ospf isis rip",
+        negative=True,
+        undo_effects=(_loud_anyway,),
+        source="S V200R019, silent-interface: all, and undo silent-interface for those that send hellos all the same",
+    ),
     Rule(
         "asbr-summary {a:ip} {m:mask} [{more:rest}]",
         "ospf",

@@ -37,7 +37,6 @@ VRP = (
     ("netconf", "netconf", ""),
     ("monitor-link group {n:int}", "monitor-link group {n}", ""),
     ("smart-link group {n:int}", "smart-link group {n}", ""),
-    ("local-aaa-user password policy {name}", "local-aaa-user password policy {name}", ""),
 )
 BELOW = (
     Rule("locator {name} [{more:rest}]", "plain", "locator {name}", opens="plain", undo=("locator {name}",)),

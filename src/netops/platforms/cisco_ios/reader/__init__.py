@@ -24,7 +24,17 @@ def _shown(_: Sheet, found: Said) -> bool:
     return not found.off
 
 
-READERS = FAMILY.of(Readers(lines=dict.fromkeys(_SHOWN, _shown), sections={}, whole={}))
+def _hardware(sheet: Sheet, found: Said) -> bool:
+    """Read ``license udi pid MODEL sn NUMBER``: the number is one device's own, and no fact."""
+    match found.words:
+        case ("license", "udi", "pid", model, *_) if not found.off:
+            sheet.identity["hardware"] = model
+        case _:
+            return _shown(sheet, found)
+    return True
+
+
+READERS = FAMILY.of(Readers(lines={**dict.fromkeys(_SHOWN, _shown), "license udi": _hardware}, sections={}, whole={}))
 
 
 def read(tree: Tree) -> Device:

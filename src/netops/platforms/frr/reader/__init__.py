@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from netops.config.collector import uncollected
 from netops.config.node import Node
 from netops.config.tree import Tree
 from netops.model import Device, Interface, Management, Topic, Vrf
@@ -15,6 +16,15 @@ from netops.platforms.frr.defaults import policy_required
 from netops.platforms.frr.reader.bgp import BgpSheet, instances, read_bgp
 from netops.platforms.frr.reader.filters import read_filters
 from netops.platforms.frr.reader.linux import kind_of, read_linux
+from netops.platforms.frr.reader.objects import read_bfd, read_isis, read_key_chain
+from netops.platforms.frr.reader.policies import (
+    PolicySheet,
+    access_lists,
+    policies,
+    read_list,
+    read_route_map,
+    value_lists,
+)
 from netops.platforms.frr.reader.routing import (
     MANAGEMENT_WORDS,
     RoutingSheet,
@@ -29,6 +39,7 @@ from netops.platforms.frr.reader.routing import (
     read_vrf,
 )
 from netops.platforms.frr.reader.ssh import read_ssh
+from netops.platforms.reading.objects import Objects
 from netops.platforms.reading.sheet import Draft, Place, Unreads, drafts
 
 __all__ = ["read"]
@@ -44,6 +55,7 @@ class _Sheet:
     unreads: Unreads = field(default_factory=Unreads)
 
 
+@uncollected()
 def read(tree: Tree) -> Device:
     """Return what a config means.
 
@@ -64,7 +76,15 @@ def read(tree: Tree) -> Device:
     filters = read_filters(tree.part("nftables"), Place(sheet.unreads, Topic.FILTERS))
     ssh = read_ssh(tree.part("sshd"), Place(sheet.unreads, Topic.MANAGEMENT))
     return _device(
-        sheet, tree.platform, filters=filters, management=Management(ssh, sheet.routing.logging.made_with_sources())
+        sheet,
+        tree.platform,
+        filters=filters,
+        management=Management(
+            ssh,
+            sheet.routing.logging.made_with_sources(),
+            fields=frozenset(sheet.routing.fields),
+            **sheet.routing.objects.management(),
+        ),
     )
 
 
@@ -76,6 +96,34 @@ _SECTIONS: Mapping[str, Callable[[RoutingSheet, Node, Place], bool]] = {
 }
 
 
+_OBJECTS: Mapping[str, Callable[[Objects, Node, Place], bool]] = {
+    "router isis": read_isis,
+    "key chain": read_key_chain,
+    "bfd": read_bfd,
+}
+_LISTS: Mapping[str, Callable[[PolicySheet, Node, Place], bool]] = {
+    "route-map": read_route_map,
+    **dict.fromkeys(
+        (
+            "access-list",
+            "ipv6 access-list",
+            "bgp as-path",
+            "bgp community-list",
+            "bgp large-community-list",
+            "bgp extcommunity-list",
+        ),
+        read_list,
+    ),
+}
+_LINES: Mapping[str, Callable[[RoutingSheet, Node], bool]] = {
+    "log": read_logging,
+    "ip route": read_static,
+    "ipv6 route": read_static,
+    "ip prefix-list": read_prefix_list,
+    "ipv6 prefix-list": read_prefix_list,
+}
+
+
 def _read_routing(sheet: _Sheet, place: Place, node: Node) -> bool:
     words = node.text.split(" ", 2)
     first, two = words[0], " ".join(words[:2])
@@ -84,13 +132,13 @@ def _read_routing(sheet: _Sheet, place: Place, node: Node) -> bool:
     section = _SECTIONS.get(first) or _SECTIONS.get(two)
     if section is not None:
         return section(sheet.routing, node, place)
-    if first == "log":
-        return read_logging(sheet.routing, node)
-    if two in {"ip route", "ipv6 route"}:
-        return read_static(sheet.routing, node)
-    if two in {"ip prefix-list", "ipv6 prefix-list"}:
-        return read_prefix_list(sheet.routing, node)
-    return read_identity(sheet.routing, node)
+    known = _OBJECTS.get(two) or _OBJECTS.get(first)
+    if known is not None:
+        return known(sheet.routing.objects, node, place)
+    listed = _LISTS.get(two) or _LISTS.get(first)
+    if listed is not None:
+        return listed(sheet.routing.policies, node, place)
+    return (_LINES.get(two) or _LINES.get(first) or read_identity)(sheet.routing, node)
 
 
 def _device(sheet: _Sheet, platform: str, **parts: Any) -> Device:  # noqa: ANN401 -- fields of Device
@@ -108,8 +156,12 @@ def _device(sheet: _Sheet, platform: str, **parts: Any) -> Device:  # noqa: ANN4
         ldp=routing.ldp.made() if routing.ldp is not None else None,
         bgp=bgp,
         prefix_lists=prefix_lists(routing),
-        unread=sheet.unreads.sorted(),
+        policies=frozenset(policies(routing.policies)),
+        value_lists=frozenset(value_lists(routing.policies)),
+        access_lists=frozenset(access_lists(routing.policies)),
+        **routing.objects.device(),
         **parts,
+        unread=sheet.unreads.sorted(),
     )
 
 

@@ -10,6 +10,7 @@ from netops.model import (
     Ldp,
     Line,
     Logging,
+    OspfArea,
     OspfInterface,
     OspfNetwork,
     OspfProcess,
@@ -17,6 +18,9 @@ from netops.model import (
     PrefixRule,
     StaticRoute,
 )
+from netops.platforms.frr.reader.objects import read_gateway, read_isis_port
+from netops.platforms.frr.reader.policies import PolicySheet
+from netops.platforms.reading.objects import Objects, keep, same
 from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
 from netops.platforms.reading.words import address, among, area, interface_address, ipv4, network, number, word
 
@@ -69,15 +73,47 @@ _INTERFACE = Table(
     open={"description": ("description", word)},
 )
 _OSPF_INTERFACE = Table(
-    said={"ip ospf passive": ("passive", True)},
+    said={
+        "ip ospf passive": ("passive", True),
+        "ip ospf authentication": ("authentication", "simple"),
+        "ip ospf authentication message-digest": ("authentication", "md5"),
+        "ip ospf authentication null": ("authentication", "null"),
+    },
     valued={
         "ip ospf area": ("area", area),
         "ip ospf network": ("network", OspfNetwork),
         "ip ospf hello-interval": ("hello", _hello),
         "ip ospf dead-interval": ("dead", number),
+        "ip ospf cost": ("cost", number),
     },
 )
-_OSPF = Table(valued={"ospf router-id": ("router_id", ipv4)})
+_OSPF_KEYS = ("ip ospf message-digest-key ", "ip ospf authentication-key ")
+_OSPF = Table(
+    said={
+        "passive-interface default": ("passive_default", True),
+        "default-information originate": ("originates_default", "yes"),
+        "default-information originate always": ("originates_default", "always"),
+    },
+    valued={"ospf router-id": ("router_id", ipv4)},
+)
+_OSPF_SETTINGS = same("auto-cost reference-bandwidth", "log-adjacency-changes", "max-metric router-lsa", "timers throttle lsa", "timers lsa",
+    "default-metric", "distance", "maximum-paths", "capability opaque", "ospf rfc1583compatibility", "compatible rfc1583", "ospf write-multiplier",
+    "mpls-te on", "graceful-restart", "refresh timer", "write-multiplier")  # fmt: skip
+_AREA_KINDS = {
+    ("stub",): "stub",
+    ("stub", "no-summary"): "stub no-summary",
+    ("nssa",): "nssa",
+    ("nssa", "no-summary"): "nssa no-summary",
+}
+_AREA_PROOFS = {("authentication",): "simple", ("authentication", "message-digest"): "md5"}
+_PORT_SETTINGS = same(
+    "ip ospf priority",
+    "ip ospf bfd",
+    "ip ospf mtu-ignore",
+    "ip ospf retransmit-interval",
+    "bandwidth",
+    "ip ospf transmit-delay",
+)
 _LDP = Table(valued={"router-id": ("router_id", ipv4)})
 _LDP_FAMILY = Table(valued={"discovery transport-address": ("transport_address", ipv4)})
 OSPF_SOURCES = among("kernel", "connected", "static", "rip", "isis", "bgp")
@@ -100,6 +136,9 @@ class RoutingSheet:
     static_routes: list[StaticRoute] = field(default_factory=list)
     ospf: dict[str | None, Draft[OspfProcess]] = field(default_factory=dict)
     ldp: Draft[Ldp] | None = None
+    objects: Objects = field(default_factory=Objects)
+    policies: PolicySheet = field(default_factory=PolicySheet)
+    fields: set[tuple[str, str]] = field(default_factory=set)
     prefix_lists: dict[tuple[str, str], list[PrefixRule]] = field(default_factory=dict)
 
     def interface(self, name: str) -> Draft[Interface]:
@@ -120,8 +159,16 @@ def read_identity(sheet: RoutingSheet, node: Node) -> bool:
 
 
 def read_logging(sheet: RoutingSheet, node: Node) -> bool:
-    """Read a ``log`` line."""
-    return filled(sheet.logging, node, _LOGGING)
+    """Read a ``log`` line; into which file events go is a setting."""
+    match [] if node.children else node.text.split(" "):
+        case ["log", "file", path] | ["log", "file", path, _]:
+            sheet.fields.add(("log file", node.text.removeprefix("log file ")))
+            return bool(path)
+        case ["log", "facility" | "timestamp" as what, *rest] if rest:
+            sheet.fields.add((f"log {what}", " ".join(rest)))
+            return True
+        case _:
+            return filled(sheet.logging, node, _LOGGING)
 
 
 def read_static(sheet: RoutingSheet, node: Node, vrf: str | None = None) -> bool:
@@ -136,14 +183,27 @@ def read_static(sheet: RoutingSheet, node: Node, vrf: str | None = None) -> bool
     next_hop = _gateway(rest[0])
     rest = rest[1:] if next_hop is not None or rest[0] in DISCARDING else rest
     discards = next_hop is None and len(rest) < len(words[3:])
-    interface = rest.pop(0) if rest and not discards and not rest[0].isdigit() else None
-    distance = number(rest.pop(0)) if rest else None
-    if rest or interface in AFTER_ROUTE or (next_hop is None and interface is None and not discards):
+    named = bool(rest) and not discards and not rest[0].isdigit() and rest[0] not in AFTER_ROUTE
+    interface = rest.pop(0) if named else None
+    tag = number(rest[1]) if rest[:1] == ["tag"] and len(rest) > 1 else None
+    rest = rest[2:] if tag is not None else rest
+    distance = number(rest.pop(0)) if rest and rest[0].isdigit() else None
+    next_hop_vrf = _other_vrf(rest) if next_hop is not None or interface is not None else None
+    rest = rest[2:] if next_hop_vrf is not None else rest
+    if rest or (next_hop is None and interface is None and not discards):
         return False
     distance = None if distance == _HIDDEN_DISTANCE else distance
-    route = StaticRoute(prefix, next_hop, interface=interface, vrf=vrf, distance=distance, lines=(line(node),))
-    sheet.static_routes.append(route)
+    sheet.static_routes.append(
+        StaticRoute(prefix, next_hop, interface, vrf, distance, next_hop_vrf=next_hop_vrf, tag=tag, lines=(line(node),))
+    )
     return True
+
+
+def _other_vrf(words: list[str]) -> str | None:
+    """Return the VRF that a route leads into; FRR calls the global table ``default``."""
+    if words[:1] != ["nexthop-vrf"] or len(words) < 2:
+        return None
+    return "" if words[1] == "default" else words[1]
 
 
 def _gateway(text: str) -> IPAddress | None:
@@ -172,11 +232,23 @@ def read_interface(sheet: RoutingSheet, node: Node, place: Place) -> bool:
     ospf = Draft(OspfInterface, {})
 
     def read(child: Node) -> bool:
-        if child.text.startswith("ip ospf "):
-            return filled(ospf, child, _OSPF_INTERFACE)
-        return _read_address(draft, child) or filled(draft, child, _INTERFACE)
+        if child.text.startswith(_OSPF_KEYS) and not child.children:
+            ospf.nodes.append(child)  # a key proves nothing where no line, and no area, asks for it
+            return True
+        if child.text.startswith("ip ospf ") and filled(ospf, child, _OSPF_INTERFACE):
+            return True
+        if child.text.startswith(("vrrp ", "no vrrp ")):
+            return read_gateway(sheet.objects, words[1], child)
+        if child.text.startswith(("isis ", "ip router isis ", "ipv6 router isis ")):
+            return read_isis_port(sheet.objects, words[1], child)
+        return (
+            _read_address(draft, child)
+            or filled(draft, child, _INTERFACE)
+            or keep(draft, child.text.split(" "), child, _PORT_SETTINGS)
+        )
 
     place.under(node).each(node.children, read)
+    place.under(node).unread(*sheet.objects.settle(words[1], draft))
     if "area" in ospf.values:
         sheet.ospf_interfaces[words[1]] = ospf
     else:
@@ -200,8 +272,36 @@ def read_ospf(sheet: RoutingSheet, node: Node, place: Place) -> bool:
     vrf = words[3] if len(words) == 4 else None
     draft = sheet.ospf.setdefault(vrf, Draft(OspfProcess, {"vrf": vrf}))
     draft.nodes.append(node)
-    place.under(node).each(node.children, lambda child: _read_ospf_line(draft, child))
+    areas: dict[int, Draft[OspfArea]] = {}
+    place.under(node).each(node.children, lambda child: _read_area(areas, child) or _read_ospf_line(draft, child))
+    known = frozenset(each.made() for each in areas.values() if each.nodes)
+    if known:
+        draft.values["areas"] = known
     return True
+
+
+def _read_area(areas: dict[int, Draft[OspfArea]], node: Node) -> bool:
+    """Read ``network PREFIX area A`` and ``area A stub|nssa|authentication``."""
+    match [] if node.children else node.text.split(" "):
+        case ["network", prefix, "area", text]:
+            where = network(prefix)
+            _area(areas, area(text)).add("networks", where, node)
+        case ["area", text, *what] if tuple(what) in _AREA_KINDS:
+            _area(areas, area(text)).set("kind", _AREA_KINDS[tuple(what)], node)
+        case ["area", text, "range", prefix, *how]:
+            _area(areas, area(text)).add("fields", (f"range {network(prefix)}", " ".join(how) or "on"), node)
+        case ["area", text, "default-cost" | "filter-list" | "import-list" | "export-list" as what, *how] if how:
+            name = f"{what} {' '.join(how[:-1])}".rstrip()
+            _area(areas, area(text)).add("fields", (name, how[-1]), node)
+        case ["area", text, *what] if tuple(what) in _AREA_PROOFS:
+            _area(areas, area(text)).set("authentication", _AREA_PROOFS[tuple(what)], node)
+        case _:
+            return False
+    return True
+
+
+def _area(areas: dict[int, Draft[OspfArea]], number_: int) -> Draft[OspfArea]:
+    return areas.setdefault(number_, Draft(OspfArea, {"number": number_}))
 
 
 def _read_ospf_line(draft: Draft[OspfProcess], node: Node) -> bool:
@@ -214,7 +314,23 @@ def _read_ospf_line(draft: Draft[OspfProcess], node: Node) -> bool:
     if words[0] == "redistribute" and len(words) == 2:
         draft.add("redistribute", OSPF_SOURCES(words[1]), node)
         return True
-    return filled(draft, node, _OSPF)
+    match words:
+        case ["redistribute", source, "metric" | "metric-type" | "route-map", *_]:
+            draft.add("redistribute", OSPF_SOURCES(source), node)
+            draft.values.setdefault("fields", set()).add((f"redistribute {source}", " ".join(words[2:])))
+        case ["default-information", "originate", *how] if set(how) - {"always"}:
+            draft.set("originates_default", "always" if "always" in how else "yes", node)
+            rest = " ".join(each for each in how if each != "always")
+            draft.values.setdefault("fields", set()).add(("default-information", rest))
+        case ["passive-interface", port] if port != "default":
+            draft.add("passive", port, node)
+        case ["no", "passive-interface", port] if port != "default":
+            draft.add("active", port, node)
+        case ["no", "log-adjacency-changes"]:
+            draft.add("fields", ("log-adjacency-changes", "off"), node)
+        case _:
+            return filled(draft, node, _OSPF) or keep(draft, words, node, _OSPF_SETTINGS)
+    return True
 
 
 def read_ldp(sheet: RoutingSheet, node: Node, place: Place) -> bool:
@@ -228,6 +344,9 @@ def read_ldp(sheet: RoutingSheet, node: Node, place: Place) -> bool:
         if child.text == "address-family ipv4":
             draft.nodes.append(child)
             below.under(child).each(child.children, lambda each: _read_ldp_family(draft, each))
+            return True
+        if child.text.startswith("neighbor ") and child.text.split(" ")[2:3] == ["password"] and not child.children:
+            draft.set("authenticated", value=True, node=child)
             return True
         return filled(draft, child, _LDP)
 

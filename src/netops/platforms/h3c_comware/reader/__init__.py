@@ -5,9 +5,9 @@ from pathlib import Path
 from netops.config.tree import Tree
 from netops.model import Device
 from netops.platforms.vrp_family.reading import read_device, service_defaults
-from netops.platforms.vrp_family.sheet import Dialect
+from netops.platforms.vrp_family.sheet import Dialect, VrpSheet
 
-__all__ = ["read"]
+__all__ = ["full_name", "read"]
 
 _NAMES = ("GigabitEthernet", "Ten-GigabitEthernet", "Twenty-FiveGigE", "FortyGigE", "FiftyGigE", "HundredGigE", "TwoHundredGigE",
     "FourHundredGigE", "Ethernet", "M-GigabitEthernet", "M-Ethernet", "MultiGE", "XGigabitEthernet", "Bridge-Aggregation", "Route-Aggregation", "Vlan-interface", "LoopBack", "NULL",
@@ -25,9 +25,27 @@ _DIALECT = Dialect(
     peers_active=_peers_active,
     services=service_defaults(Path(__file__).parents[1] / "defaults.yml"),
     aggregates=("Bridge-Aggregation", "Route-Aggregation"),
+    far=64,
+    prepends=True,
+    settings=frozenset({"ip redirects", "ip unreachables", "ip ttl-expires", "tcp syn-cookie", "copyright-info"}),
+    binds_static=True,
+    switched=("Bridge-Aggregation",),
 )
 
 
 def read(tree: Tree) -> Device:
     """Return what a config means; what nobody understood is ``unread``."""
     return read_device(_DIALECT, tree)
+
+
+def full_name(name: str) -> str | None:
+    """Return an interface's name as the device spells it; None where it is none.
+
+    Example:
+        >>> full_name("gigabitethernet1/0/1"), full_name("Eth-Trunk1")
+        ('GigabitEthernet1/0/1', None)
+    """
+    try:
+        return VrpSheet(_DIALECT, None).full(name)
+    except ValueError:
+        return None

@@ -7,12 +7,12 @@ from netops.model import Device
 from netops.platforms.vrp_family.reading import read_device, service_defaults
 from netops.platforms.vrp_family.sheet import Dialect
 
-__all__ = ["read"]
+__all__ = ["DIALECT", "read"]
 
 _NAMES = ("GigabitEthernet", "Ethernet", "GE", "XGE", "10GE", "25GE", "40GE", "50GE", "100GE", "200GE", "400GE", "FlexE", "Eth-Trunk", "Ip-Trunk", "Vlanif",
     "LoopBack", "NULL", "MEth", "Tunnel", "Serial", "Pos", "Atm", "Virtual-Template", "Virtual-Ethernet", "Dialer", "Cellular",
     "Global-VE", "Mp-group", "Vbdif", "Nve", "FlexE-client", "Stack-Port", "Fabric-Port", "Sip")  # fmt: skip
-_DIALECT = Dialect(
+DIALECT = Dialect(
     names=_NAMES,
     first_rule=None,
     peers_active=lambda _release: True,
@@ -23,4 +23,4 @@ _DIALECT = Dialect(
 
 def read(tree: Tree) -> Device:
     """Return what a config means; what nobody understood is ``unread``."""
-    return read_device(_DIALECT, tree)
+    return read_device(DIALECT, tree)

@@ -1,0 +1,76 @@
+"""One line of a text: how it is cleaned, what the rulebook knows of it, whether it opens a section."""
+
+import re
+from collections.abc import Sequence
+
+from netops.config.folding import FOLD, unfold
+from netops.config.rulebook import Context, Rule, SectionKind
+
+Numbered = Sequence[tuple[int, str]]
+"""Lines with their number in the whole text."""
+
+SPACES = re.compile(r"[ \t\u3000]+")
+
+
+def numbered(text: str, first: int = 1) -> list[tuple[int, str]]:
+    """Return a folded text's lines with their numbers; a body counts as many lines as it has."""
+    lines = text.split("\n")
+    if lines and lines[-1] == "":
+        lines.pop()
+    if FOLD not in text:
+        return list(enumerate(lines, first))
+    found, number = [], first
+    for line in lines:
+        found.append((number, line))
+        number += 1 + line.count(FOLD)
+    return found
+
+
+def clean(line: str) -> str:
+    """Return a line without indentation and with single spaces; a body stays as it is.
+
+    Example:
+        >>> clean("  neighbor 10.1.0.2   remote-as 65101 ")
+        'neighbor 10.1.0.2 remote-as 65101'
+    """
+    if FOLD in line:
+        first, _, rest = line.partition(FOLD)
+        return f"{SPACES.sub(' ', first.strip())}\n{unfold(rest)}"
+    text = line.strip()
+    return SPACES.sub(" ", text) if "  " in text or "\t" in text or "\u3000" in text else text
+
+
+def find_rule(context: Context | None, text: str) -> Rule | None:
+    """Return the rule of a line, its negated form included, or None."""
+    if context is None:
+        return None
+    words = context.rewriter.apart(text)
+    found = context.rules.find(words) or (context.rules.find(words[1:]) if words[:1] == [context.negation] else None)
+    return found[1] if found else None
+
+
+def accepts(context: Context | None, text: str) -> bool:
+    """Whether a line may stand in a section."""
+    if context is None:
+        return False
+    if find_rule(context, text) is not None:
+        return True
+    words = context.rewriter.apart(text)
+    return any(lookup.find(words) is not None for lookup in (context.spellings, context.adds, context.removes))
+
+
+def opened(context: Context | None, text: str) -> SectionKind | None:
+    """Return what a line opens, or None."""
+    if context is None or not may_open(context, text):
+        return None
+    found = context.rules.first(context.rewriter.apart(text))
+    return found[1].section if found else None
+
+
+def may_open(context: Context, text: str) -> bool:
+    """Whether a line begins as one that opens a section: with a word of such a line, and with a second one where that is fixed."""
+    if context.opening is None:
+        return True
+    first, _, rest = text.partition(" ")
+    found = context.opening.get(first)
+    return found is not None and (found.seconds is None or rest.partition(" ")[0] in found.seconds)

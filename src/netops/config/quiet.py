@@ -1,0 +1,248 @@
+"""Sections in which nothing differs but lines that concern no other: planned, typed and compared by themselves.
+
+Of a thousand interfaces that get another description none has to be looked up among all lines of the top level, copied and
+compared with it. Such a section is *quiet* as long as nobody asks for it: as soon as a reference, a side effect or a line of
+the same identity does, all is worked out again with no section quiet (`netops.config.root.Stirred`).
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from netops.config.chunks import Chunks
+from netops.config.grammar import clean
+from netops.config.knowing import known, made
+from netops.config.narrowing import Block, Narrowing
+from netops.config.questions import Inside, comes_simply, is_simple, opened_by, turn_of, used_by
+from netops.config.refusing import in_the_way
+from netops.config.root import Shared, Stirred
+from netops.config.rulebook import Context, Part, Rule, Turn
+from netops.config.spelling import is_by_letters
+from netops.config.state import Entry, Hides, Key, Section, equal
+from netops.config.steps import Phase, Step
+from netops.config.undoing import undo_line
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A section of two texts that differ in it by plain lines only.
+
+    Attributes:
+        inside: the section, for the steps in it.
+        numbers: of its line in the one text and in the other.
+        first: the lines that only the one text has.
+        second: those that only the other has.
+    """
+
+    inside: Inside
+    numbers: tuple[int, int]
+    first: Section
+    second: Section
+
+    @property
+    def head(self) -> str:
+        """The section's line as it is typed."""
+        return self.inside[0].text
+
+
+def quiet_sections(part: Part, shared: Shared, ours: Chunks, theirs: Chunks, hides: Hides) -> Mapping[str, Quiet]:
+    """Return the quiet sections of two texts, each by its line as it is typed; `shared` counts their texts as common from now on."""
+    found: dict[str, Quiet] = {}
+    twins: dict[str, str] = {}
+    alone: dict[str, frozenset[str]] = {}
+    for head, halves in shared.halves.items():
+        entry = _opening(part, clean(head), hides)
+        if entry is not None and head not in _alone(entry.key[0], part, (ours, theirs), alone):
+            continue
+        kind = entry.rule.section if entry is not None and entry.rule is not None else None
+        common = shared.common(head, part, kind, hides) if kind is not None else None
+        if entry is None or common is None or not (common.first or common.second):
+            continue  # where only the order differs, lines in common may replace each other
+        first, second = _plain(common, common.first), _plain(common, common.second)
+        if first is None or second is None or not (_leads(first, second) and _leads(second, first)):
+            continue
+        numbers = ours.numbers.of(halves.places[0]), theirs.numbers.of(halves.places[1])
+        quiet = Quiet((opened_by(entry),), numbers, first, second)
+        found[quiet.head] = quiet
+        twins |= {halves.first: halves.second, halves.second: halves.first}
+    shared.texts, shared.hushed = shared.texts | twins.keys(), twins
+    return found
+
+
+def _alone(word: str, part: Part, both: Sequence[Chunks], known_: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Return the lines of the top level that begin with a word and that no other line of either text can be another way to write.
+
+    Args:
+        word: the first of a section's line.
+        part: its rules.
+        both: the two texts.
+        known_: what was found before, by the word.
+    """
+    if word not in known_:
+        heads = [[text.partition("\n")[0] for text in chunks.beginning(word)] for chunks in both]
+        together = "\n".join([each for lines in heads for each in lines])
+        once = [frozenset(line for line, count in Counter(lines).items() if count == 1) for lines in heads]
+        known_[word] = once[0] & once[1] if _tells(part.context, word, together) else frozenset()
+    return known_[word]
+
+
+_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+
+
+def _tells(context: Context, word: str, together: str) -> bool:
+    """Whether lines that begin with a word are about different things wherever they are different texts.
+
+    Lines that only differ in their numbers are looked at once.
+    """
+    if word in context.aliases or word in context.respelled or f"{context.negation} {word}" in together:
+        return False
+    shapes = dict(zip(together.translate(_DIGITS).split("\n"), together.split("\n"), strict=True))
+    lines = [context.rewriter.apart(line) for line in shapes.values()]
+    keys: set[str] = set()
+    for words, found in zip(lines, context.rules.firsts(lines), strict=True):
+        key = found[0].key(words) if found is not None else ()
+        if found is None or len(key) < len(words) or not all(is_by_letters(spell) for _, spell in found[0].keyed):
+            return False
+        keys.add(" ".join(key).translate(_DIGITS))
+    return len(keys) == len(shapes)
+
+
+def _opening(part: Part, line: str, hides: Hides) -> Entry | None:
+    """Return the line of a section that can be entered without any word about others; None where it can't."""
+    found = known(part.context, line)
+    rule = found.rule
+    if rule is None or not found.opens or found.negative or rule.span or rule.turn is not Turn.NORMAL:
+        return None
+    return made(found, line) if hides.text(line) == line else None
+
+
+def _plain(common: Narrowing, blocks: Sequence[Block]) -> Section | None:
+    """Return lines as a section, where each of them comes and goes without any word about others; None where one doesn't."""
+    section = Section(common.context, latent=common, widen=_stir)
+    for each in blocks:
+        line = clean(each.text)
+        found = known(common.context, line)
+        if "\n" in each.text or not found.simple or found.rule is None or not _comes_and_goes(found.rule):
+            return None
+        if found.negative or found.key in section.held:
+            return None
+        section.held[found.key] = made(found, line, each.offset)
+    return section
+
+
+def _stir(_: Section) -> None:
+    """Read what a quiet section has in common with the other text: whoever asks for that can't leave it out of account."""
+    raise Stirred
+
+
+def _comes_and_goes(rule: Rule) -> bool:
+    """Whether a line that concerns no other is never left alone, and never goes late."""
+    return rule.undo is not None and not (rule.late or rule.guards or rule.shuts or rule.default.shown)
+
+
+def _leads(here: Section, there: Section) -> bool:
+    """Whether every line that only the one has can go, and every line that only the other has can come.
+
+    It can't where one of them asks for a line in common: one beside which it is refused, or that its undo form takes away, too.
+    """
+    gone = _going(here, there)
+    try:
+        return all(_goes_alone(here, entry) for entry in gone.values()) and all(
+            comes_simply(here, entry, None if key in gone else here.held.get(key)) for key, entry in there.held.items()
+        )
+    except Stirred:
+        return False
+
+
+def _goes_alone(here: Section, entry: Entry) -> bool:
+    """Whether a line's undo form is no other line's: `undo encapsulation` takes whichever of two stands."""
+    context = here.context
+    if context is None or not is_simple(entry):
+        return False
+    rules = {id(rule) for _, rule in context.undos.all(context.words(undo_line(entry, context.negation)))}
+    return rules <= {id(entry.rule)}
+
+
+def _going(here: Section, there: Section) -> dict[Key, Entry]:
+    """Return the lines that must be undone: the other state lacks them, or has a value there that isn't taken over this one."""
+    wished = there.held
+    return {
+        key: entry
+        for key, entry in here.held.items()
+        if (wanted := wished.get(key)) is None or in_the_way(entry, wanted, here)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What is typed in one quiet section: what goes, and what comes.
+
+    Attributes:
+        numbers: as at `Quiet`, where the way begins and where it leads.
+    """
+
+    numbers: tuple[int, int]
+    undo: Sequence[Step] = field(default_factory=list)
+    set: Sequence[Step] = field(default_factory=list)
+
+
+def turned(quiet: Quiet, here: Section, there: Section, negation: str, *, forth: bool) -> Turned | None:
+    """Return what takes a quiet section from one state to the other; None where it is there already."""
+    if equal(here, there):
+        return None
+    inside = quiet.inside
+    about, loses = inside[0].key, used_by(inside)
+    coming = [
+        entry for key, entry in there.held.items() if (held := here.held.get(key)) is None or not held.same(entry)
+    ]
+    going = _going(here, there).values()
+    undo = [Step(Phase.UNDO, 0, inside, undo_line(entry, negation), about, loses=loses) for entry in going]
+    set_ = [Step(Phase.SET, 0, inside, entry.text, about) for entry in sorted(coming, key=turn_of)]
+    return Turned(quiet.numbers if forth else quiet.numbers[::-1], undo, set_)
+
+
+Numbered = Callable[[Key], int | None]
+"""From the identity of a line of the top level to its number in a text; None where it has none, or doesn't come in its turn."""
+
+
+def interleaved(steps: Sequence[Step], quiet: Iterable[Turned], before: Numbered, after: Numbered) -> list[Step]:
+    """Return steps with those of quiet sections between them, where the text has these sections.
+
+    Args:
+        steps: of all other lines, in the order of the plan.
+        quiet: what is typed in quiet sections.
+        before: numbers in the text where the way begins.
+        after: numbers in the text where it leads.
+    """
+    found = list(quiet)
+    if not found:
+        return list(steps)
+    places: dict[int, list[Step]] = {}
+    for phase, number_of, at in ((Phase.UNDO, before, 0), (Phase.SET, after, 1)):
+        spots = _spots(steps, phase, number_of)
+        numbers = [number for number, _ in spots]
+        end = _end(steps, phase)
+        for each in sorted(found, key=lambda each: each.numbers[at]):
+            spot = bisect_right(numbers, each.numbers[at])
+            place = spots[spot][1] if spot < len(spots) else end
+            while place < len(steps) and steps[place].joined:  # nothing comes between it and the step before
+                place += 1
+            places.setdefault(place, []).extend(each.set if at else each.undo)
+    return [step for at in range(len(steps) + 1) for step in (*places.get(at, ()), *steps[at : at + 1])]
+
+
+def _spots(steps: Sequence[Step], phase: Phase, number_of: Numbered) -> list[tuple[int, int]]:
+    """Return the numbers of what a phase is about, each with its first step; numbers that go back are left out."""
+    found: list[tuple[int, int]] = []
+    for at, step in enumerate(steps):
+        if step.phase is phase and not step.turn and (step.inside or phase is Phase.SET):
+            number = number_of(step.inside[0].key if step.inside else step.about)
+            if number is not None and (not found or number > found[-1][0]):
+                found.append((number, at))
+    return found
+
+
+def _end(steps: Sequence[Step], phase: Phase) -> int:
+    """Return where a phase of the first turn ends."""
+    return next((at for at, step in enumerate(steps) if step.turn or step.phase > phase), len(steps))

@@ -1,0 +1,311 @@
+"""Sections by indentation and closing lines, as routers print them and as people type them."""
+
+import re
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+
+from netops.config.line_text import Numbered, accepts, clean, may_open, opened
+from netops.config.node import Node
+from netops.config.rulebook import Context, Part, SectionKind
+
+NOTHING: frozenset[str] = frozenset()
+
+
+def read_sections(part: Part, lines: Numbered) -> tuple[Node, ...]:
+    """Return the significant lines of a part that nests by indentation."""
+    return Sections(part, lines, [_Open("", 0, -1, asked=True, opens=SectionKind(part.context, leave=""))]).read()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section that is being read.
+
+    Attributes:
+        above: the lines of the section that it stands in; None where nobody knows them.
+        asked: whether somebody has asked what it opens; most sections can be read without.
+        opens: what it does.
+        flat: whether a line of it stands at its own column.
+    """
+
+    text: str
+    number: int
+    indent: int
+    above: Context | None = None
+    asked: bool = False
+    opens: SectionKind | None = None
+    flat: bool = False
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def kind(self) -> SectionKind | None:
+        """What the line opens, or None."""
+        if not self.asked:
+            self.asked, self.opens = True, opened(self.above, self.text)
+        return self.opens
+
+    @property
+    def context(self) -> Context | None:
+        """The lines that may stand in it; None where nobody knows them."""
+        kind = self.opens if self.asked else self.kind
+        return None if kind is None else kind.context
+
+    @property
+    def leave(self) -> str:
+        """The line that closes it."""
+        return "" if self.kind is None else self.kind.leave
+
+    @property
+    def loose(self) -> bool:
+        """Whether it is an ordered list."""
+        return self.kind is not None and self.kind.numbered is not None
+
+    @property
+    def opening(self) -> AbstractSet[str] | None:
+        """First words of the lines below that may open a section; None where any may."""
+        if not self.asked and self.above is not None and self.above.opening is not None:
+            return self.above.opening[self.text.partition(" ")[0]].below
+        context = self.context
+        return NOTHING if context is None else None if context.opening is None else context.opening.keys()
+
+    def close(self) -> Node:
+        return Node(self.text, self.number, tuple(self.children))
+
+
+@lru_cache(maxsize=64)
+def _closing(context: Context) -> frozenset[str]:
+    """Return the lines that close a section, here or below."""
+    found, seen, waiting = set(context.leaves), {context}, [context]
+    while waiting:
+        below = {rule.section.context for rule in waiting.pop().every if rule.section is not None} - seen
+        found.update(*(each.leaves for each in below))
+        seen |= below
+        waiting += below
+    return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _no_line(noise: str) -> Callable[[str], re.Match[str] | None]:
+    """Return what tells a line that is noise, or may close a section of a kind that no rulebook knows."""
+    return re.compile(f"(?:{noise})|exit-.*" if noise else "exit-.*").fullmatch
+
+
+ODD = -1
+"""Column of a line that isn't only a line of its section: it closes one, or is no config, or isn't written as devices print it."""
+SILENT = -2
+"""Column of a line that says nothing: a comment, an empty line."""
+PARTING = -3
+"""Column of a separator that closes all sections."""
+
+
+@dataclass(slots=True)
+class Sections:
+    """Reads indented lines with closing lines, as routers print them.
+
+    Attributes:
+        lines: with their numbers.
+        texts: the same, cleaned.
+        columns: where they begin; `ODD`, `SILENT` and `PARTING` where that isn't all; a 0 stands behind the last.
+        last: the section of the top level that was closed last.
+    """
+
+    part: Part
+    lines: Numbered
+    stack: list[_Open]
+    texts: list[str] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    last: _Open | None = None
+
+    def read(self) -> tuple[Node, ...]:
+        """Read all lines: those that stand at one column, one behind the other, together."""
+        self.texts = [raw.strip() for _, raw in self.lines]
+        columns = self._columns()
+        self.columns = [*columns, 0]
+        at = 0
+        for column, group in groupby(columns):
+            end = at + len(list(group))
+            if column >= 0:
+                self._stretch(at, end, column)
+            elif column == ODD:
+                for each in range(at, end):
+                    self._line(each)
+            elif column == PARTING:
+                self._close(0)
+            at = end
+        self._close(0)
+        return tuple(self.stack[0].children)
+
+    def _columns(self) -> list[int]:
+        part = self.part
+        closing = part.leave_words | _closing(part.context)
+        no_line = _no_line("" if part.noise is None else part.noise.pattern)
+        quiet = "".join({each[0] for each in (*part.comments, *part.separators)})
+        return [
+            self._quiet(text, raw)
+            if text[:1] in quiet
+            else ODD
+            if "  " in text or not text.isprintable() or text in closing or no_line(text)
+            else len(raw) - len(raw.lstrip())
+            for text, (_, raw) in zip(self.texts, self.lines, strict=True)
+        ]
+
+    def _quiet(self, text: str, raw: str) -> int:
+        """Return the column of a line that may be a comment or a separator."""
+        if not text:
+            return SILENT
+        if raw in self.part.separators:
+            return PARTING
+        text = clean(text)
+        return SILENT if text not in self.part.separators and text.startswith(self.part.comments) else ODD
+
+    def _stretch(self, at: int, end: int, column: int) -> None:
+        """Read lines that stand at one column: what is followed by one of them has nothing below it, if it doesn't open a section."""
+        stack, texts = self.stack, self.texts
+        if column and len(stack) == 1:
+            self._reopen(texts[at], column)
+        limit = end if self._is_followed(end, column) else end - 1
+        while at < end:
+            if column <= stack[-1].indent:
+                self._settle(texts[at], column)
+            top = stack[-1]
+            stop = self._openless(top, at, limit) if at < limit and column > top.indent else at
+            if stop == at:
+                self._put(at, texts[at], column)
+                at += 1
+                continue
+            top.children += [
+                Node(text, number) for text, (number, _) in zip(texts[at:stop], self.lines[at:stop], strict=True)
+            ]
+            if len(stack) == 1:
+                self.last = None
+            at = stop
+
+    def _openless(self, top: _Open, at: int, end: int) -> int:
+        """Return up to where no line opens a section."""
+        words = top.opening
+        if words is not None and (
+            not words or words.isdisjoint([each.partition(" ")[0] for each in self.texts[at:end]])
+        ):
+            return end
+        context = top.context
+        if context is None:
+            return end
+        return next((each for each in range(at, end) if may_open(context, self.texts[each])), end)
+
+    def _line(self, at: int) -> None:
+        """Read a line that is written in an odd way, or closes a section, or separates two."""
+        raw = self.lines[at][1]
+        text, indent = clean(raw), len(raw) - len(raw.lstrip())
+        if text in self.part.separators:
+            self._close(indent)
+            return
+        if text.startswith(self.part.comments):
+            return
+        if self._is_leave(text):
+            self._leave(text, indent)
+            return
+        if self.part.noise is not None and self.part.noise.fullmatch(text):
+            return
+        self._reopen(text, indent)
+        self._settle(text, indent)
+        self._put(at, text, indent)
+
+    def _put(self, at: int, text: str, indent: int) -> None:
+        """Let a line stand in the innermost section; one of no known section may open one all the same: what is indented says so."""
+        top, number = self.stack[-1], self.lines[at][0]
+        if indent == top.indent:
+            top.flat = True
+        context = top.context
+        known = context is not None and may_open(context, text)
+        if self._is_last(at, indent) and (not known or opened(context, text) is None):
+            top.children.append(Node(text, number))
+            if len(self.stack) == 1:
+                self.last = None
+        else:
+            self.stack.append(_Open(text, number, indent, context, asked=not known))
+
+    def _is_last(self, at: int, indent: int) -> bool:
+        """Whether nothing can stand below a line that opens no section: what comes next stands no deeper."""
+        following = self.lines[at + 1][1] if at + 1 < len(self.lines) else ""
+        if following[:1] == " " and following[: indent + 1].lstrip() and len(self.stack) > 1:
+            return True
+        return self._is_followed(at + 1, indent)
+
+    def _is_followed(self, at: int, column: int) -> bool:
+        """Whether what comes next, if it says anything, stands no deeper than a column."""
+        columns = self.columns
+        while columns[at] == SILENT:
+            at += 1
+        return 0 <= columns[at] <= column or columns[at] == PARTING
+
+    def _close(self, indent: int) -> None:
+        """Close the sections that begin at a column or right of it: what a separator does."""
+        while len(self.stack) > 1 and self.stack[-1].indent >= indent:
+            self._pop()
+
+    def _reopen(self, text: str, indent: int) -> None:
+        """Go back into a section that a separator at column 0 closed too early.
+
+        Older VRP prints ``#`` at column 0 between the blocks of one section: an indented line that the device wouldn't
+        take at its top level, and takes in the section before, belongs there.
+        """
+        last = self.last
+        if len(self.stack) > 1 or last is None or indent <= last.indent or not self.part.separators:
+            return
+        if accepts(last.context, text) and not accepts(self.stack[0].context, text):
+            self.stack[0].children.pop()
+            self.stack.append(last)
+
+    def _is_leave(self, text: str) -> bool:
+        if " " in text:
+            return text in self.part.leave_words
+        return text in self.part.leave_words or (
+            (text.startswith("exit-") or any(each.leave == text for each in self.stack)) and len(self.stack) > 1
+        )
+
+    def _leave(self, text: str, indent: int) -> None:
+        """Close what a closing line closes: its own kind of section, else the innermost that begins at its column."""
+        stack = self.stack
+        if text in self.part.ends:
+            while len(stack) > 1:
+                self._pop()
+            return
+        while len(stack) > 1 and stack[-1].context is None and stack[-1].indent >= indent:
+            unknown = stack[-1]
+            self._pop()
+            if unknown.children and unknown.indent == indent:
+                return
+        if text in self.part.leave_words:
+            while len(stack) > 2 and stack[-1].indent > indent:
+                self._pop()
+        elif any(each.leave == text for each in stack):
+            while stack[-1].leave != text:
+                self._pop()
+        else:
+            return
+        if len(stack) > 1:
+            self._pop()
+
+    def _settle(self, text: str, indent: int) -> None:
+        """Close the sections that this line doesn't stand in.
+
+        Deeper indentation means below. At the same column a line is below only where the section takes it and has no
+        indented lines: configs that people type have no indentation, and the device reads them by what it accepts.
+        """
+        while len(self.stack) > 1 and indent <= self.stack[-1].indent:
+            top = self.stack[-1]
+            if indent == top.indent and (top.flat or not top.children) and self._takes(top, text):
+                return
+            self._pop()
+
+    def _takes(self, top: _Open, text: str) -> bool:
+        """Whether a section takes a line; an ordered list takes any that the level above it doesn't know."""
+        return accepts(top.context, text) or (top.loose and not accepts(self.stack[-2].context, text))
+
+    def _pop(self) -> None:
+        closed = self.stack.pop()
+        self.stack[-1].children.append(closed.close())
+        if len(self.stack) == 1:
+            self.last = closed

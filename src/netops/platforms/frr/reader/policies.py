@@ -1,0 +1,219 @@
+"""Route maps and the lists that they look at (FRR 8.4 manual: Route Maps, Filtering, BGP). A rule that can't be read breaks its list."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from netops.config.node import Node
+from netops.model import AccessList, Action, FilterRule, Line, PolicyNode, RoutePolicy, ValueList
+from netops.platforms.reading.sheet import Draft, Place, line
+from netops.platforms.reading.words import network, number
+
+_MATCHES = {
+    "ip address prefix-list": "prefix-list",
+    "ipv6 address prefix-list": "prefix-list-v6",
+    "ip next-hop prefix-list": "next-hop prefix-list",
+    "ip address": "access-list",
+    "ipv6 address": "access-list-v6",
+    "as-path": "as-path",
+    "community": "community",
+    "large-community": "large-community",
+    "extcommunity": "extcommunity",
+    "interface": "interface",
+    "tag": "tag",
+    "metric": "metric",
+    "local-preference": "local-preference",
+    "origin": "origin",
+    "peer": "peer",
+    "source-protocol": "protocol",
+    "probability": "probability",
+}
+_SETS = {
+    "local-preference": "local-preference",
+    "metric": "metric",
+    "metric-type": "metric-type",
+    "community": "community",
+    "large-community": "large-community",
+    "extcommunity": "extcommunity",
+    "ip next-hop": "next-hop",
+    "ipv6 next-hop": "next-hop-v6",
+    "as-path prepend": "as-path prepend",
+    "as-path exclude": "as-path exclude",
+    "tag": "tag",
+    "weight": "weight",
+    "origin": "origin",
+    "src": "source",
+    "atomic-aggregate": "atomic-aggregate",
+    "distance": "distance",
+    "comm-list": "comm-list",
+}
+_LISTS = {"as-path access-list": "as-path", "community-list": "community", "large-community-list": "large-community",
+    "extcommunity-list": "extcommunity"}  # fmt: skip
+_NEXT = -1
+"""The node behind this one, whatever its number."""
+
+
+@dataclass(slots=True)
+class _List:
+    """A list whose rules only mean something together, each with its number."""
+
+    place: Place
+    nodes: list[Node] = field(default_factory=list)
+    rules: list[tuple[int, Any]] = field(default_factory=list)
+    broken: bool = False
+
+    def take(self, node: Node, read: Callable[[], tuple[int, Any]]) -> bool:
+        """Take what a line adds; one that can't be read breaks the list, and is reported with it."""
+        self.nodes.append(node)
+        try:
+            self.rules.append(read())
+        except (ValueError, LookupError):
+            self.broken = True
+        return True
+
+
+@dataclass(slots=True)
+class PolicySheet:
+    """The lists and route maps, as far as they were read: by kind and name."""
+
+    lists: dict[tuple[str, str], _List] = field(default_factory=dict)
+
+    def of(self, kind: str, name: str, place: Place) -> _List:
+        """Return a list, a new one where it isn't known yet."""
+        return self.lists.setdefault((kind, name), _List(place))
+
+    def whole(self, kinds: Sequence[str]) -> Iterator[tuple[str, str, list[Any], tuple[Line, ...]]]:
+        """Yield kind, name, rules by their numbers, and lines of the lists that could be read; the others are unread."""
+        for (kind, name), found in self.lists.items():
+            if kind not in kinds:
+                continue
+            numbers = [each[0] for each in found.rules]
+            if found.broken or len(set(numbers)) < len(numbers):
+                found.place.unread(*found.nodes)
+            else:
+                ordered = [rule for _, rule in sorted(found.rules, key=_number)]
+                yield kind, name, ordered, tuple(line(each) for each in found.nodes)
+
+
+def _number(rule: tuple[int, Any]) -> int:
+    return rule[0]
+
+
+def read_list(sheet: PolicySheet, node: Node, place: Place) -> bool:
+    """Read ``[ipv6] access-list NAME seq N …`` and ``bgp community-list standard NAME seq N …``."""
+    words = node.text.split(" ")
+    if node.children:
+        return False
+    if words[0] == "bgp":
+        return _read_values(sheet, node, words[1:], place)
+    version = 6 if words[0] == "ipv6" else 4
+    rest = words[2:] if version == 6 else words[1:]
+    match rest:
+        case [name, "seq", sequence, action, prefix]:
+            found = sheet.of(f"access-list {version}", name, place)
+            return found.take(node, lambda: _rule(node, version, (sequence, action, prefix)))
+        case [name, "remark", *_]:
+            sheet.of(f"access-list {version}", name, place).nodes.append(node)
+            return True
+        case [name, *_]:
+            sheet.of(f"access-list {version}", name, place).broken = True
+            sheet.of(f"access-list {version}", name, place).nodes.append(node)
+            return True
+        case _:
+            return False
+
+
+def _rule(node: Node, version: int, words: tuple[str, str, str]) -> tuple[int, FilterRule]:
+    sequence, action, prefix = words
+    sources = frozenset() if prefix == "any" else frozenset({network(prefix)})
+    if any(each.version != version for each in sources):
+        raise ValueError(prefix)
+    number_ = number(sequence)
+    return number_, FilterRule(Action(action), sources=sources, sequence=number_, lines=(line(node),))
+
+
+def _read_values(sheet: PolicySheet, node: Node, words: list[str], place: Place) -> bool:
+    size = 2 if words[0] == "as-path" else 1
+    kind, rest = _LISTS.get(" ".join(words[:size])), words[size:]
+    if kind is None:
+        return False
+    if kind != "as-path" and rest[:1] in (["standard"], ["expanded"]):
+        rest = rest[1:]
+    if not rest:
+        return False
+
+    def read() -> tuple[int, tuple[Action, str]]:
+        match rest[1:]:
+            case ["seq", sequence, action, *value] if value:
+                return number(sequence), (Action(action), " ".join(value))
+            case _:
+                raise ValueError(rest)
+
+    return sheet.of(kind, rest[0], place).take(node, read)
+
+
+def read_route_map(sheet: PolicySheet, node: Node, place: Place) -> bool:
+    """Read ``route-map NAME permit|deny N``; a node with a line that isn't known would do what the device doesn't."""
+    match node.text.split(" "):
+        case ["route-map", name, action, sequence]:
+            return sheet.of("route-map", name, place).take(node, lambda: _node(node, action, sequence))
+        case _:
+            return False
+
+
+def _node(node: Node, action: str, sequence: str) -> tuple[int, Draft[PolicyNode]]:
+    number_ = number(sequence)
+    draft = Draft(PolicyNode, {"action": Action(action), "sequence": number_}, [node])
+    for child in node.children:
+        if not _known(draft, child):
+            raise ValueError(child.text)
+    return number_, draft
+
+
+def _known(draft: Draft[PolicyNode], node: Node) -> bool:
+    match [] if node.children else node.text.split(" "):
+        case ["description", *text] if text:
+            draft.set("description", " ".join(text), node)
+        case ["match", *what] if what[-1:] != ["exact-match"]:
+            draft.add("matches", _pair(what, _MATCHES), node)
+        case ["set", *what]:
+            draft.add("sets", _pair(what, _SETS), node)
+        case ["on-match", "goto", sequence] | ["continue", sequence]:
+            draft.set("goes_on", number(sequence), node)
+        case ["on-match", "next"] | ["continue"]:
+            draft.set("goes_on", _NEXT, node)
+        case _:
+            return False
+    return True
+
+
+def _pair(words: Sequence[str], known: dict[str, str]) -> tuple[str, str]:
+    """Return what a line speaks of, and the value, by the longest beginning that is known."""
+    for size in (3, 2, 1):
+        name = known.get(" ".join(words[:size]))
+        if name is not None and (len(words) > size or name == "atomic-aggregate"):
+            return name, " ".join(words[size:])
+    raise ValueError(words)
+
+
+def policies(sheet: PolicySheet) -> Iterator[RoutePolicy]:
+    """Yield the route maps, their nodes by number."""
+    for _, name, drafts, lines in sheet.whole(["route-map"]):
+        numbers = [draft.values["sequence"] for draft in drafts]
+        for draft, after in zip(drafts, [*numbers[1:], None], strict=True):
+            if draft.values.get("goes_on") == _NEXT:
+                draft.values["goes_on"] = after  # behind the last node nothing is tried
+        yield RoutePolicy(name, tuple(draft.made() for draft in drafts), lines=lines)
+
+
+def value_lists(sheet: PolicySheet) -> Iterator[ValueList]:
+    """Yield the lists of communities and AS paths."""
+    for kind, name, rules, lines in sheet.whole(tuple(_LISTS.values())):
+        yield ValueList(kind, name, tuple(rules), lines=lines)
+
+
+def access_lists(sheet: PolicySheet) -> Iterator[AccessList]:
+    """Yield the access lists; they look at prefixes of routes."""
+    for kind, name, rules, lines in sheet.whole(["access-list 4", "access-list 6"]):
+        version = int(kind.rpartition(" ")[2])
+        yield AccessList(name, version, "standard", tuple(rules), lines=lines)

@@ -1,0 +1,92 @@
+"""Access lists bound to interfaces: they see what comes in by a port, and what is sent on by one, packet by packet.
+
+They keep no state: an answer is known by its flags alone. What a device itself sends, no list at its ports sees.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from netops.model import AccessList, Action, Device, Direction, FilterRule
+from netops.platforms import get_platform
+from netops.reachability.packets import Answer, Packet, State, covers, judge
+from netops.reachability.topology import Topology
+
+_ANSWERING = "established"
+
+
+def judged(topology: Topology, name: str, direction: Direction, packet: Packet, leaving: str | None = None) -> Answer:
+    """Return whether a packet passes a device's filters of one direction and the lists at the ports that it uses.
+
+    Args:
+        topology: the network.
+        name: of the device.
+        direction: to the device, through it, or from it.
+        packet: with the names of the port that it comes in by.
+        leaving: the port that it is sent on by; None where that isn't known or it ends here.
+    """
+    device = topology.devices[name]
+    bound = _lists(topology, device, name, (direction, packet, leaving))
+    answers = [judge(device, direction, packet), *(_listed(device, each, packet) for each in bound)]
+    refused = next((each for each in answers if not each.passes), None)
+    return refused or replace(answers[0], partly=any(each.partly for each in answers))
+
+
+def is_guarded(device: Device) -> bool:
+    """Return whether an access list is bound to any of a device's ports."""
+    return any(each.filters for each in device.interfaces)
+
+
+def _lists(
+    topology: Topology, device: Device, name: str, where: tuple[Direction, Packet, str | None]
+) -> Iterator[AccessList]:
+    """Yield the lists that see a packet; a binding to a list that isn't there stops nothing."""
+    direction, packet, leaving = where
+    if direction is Direction.OUTPUT:
+        return
+    ports = [(entry, True) for entry in sorted(packet.entries)]
+    if direction is Direction.FORWARD and leaving is not None:
+        ports.append((leaving, False))
+    for port, inbound in ports:
+        interface = topology.interfaces.get((name, port))
+        for bound in interface.filters if interface else ():
+            if bound.inbound is inbound and bound.version == packet.destination.version:
+                yield from (
+                    each for each in device.access_lists if (each.name, each.version) == (bound.name, bound.version)
+                )
+
+
+def _listed(device: Device, bound: AccessList, packet: Packet) -> Answer:
+    """Return what a list does; what one rule lets through of a packet's kinds, the rules below can't take back."""
+    partly: FilterRule | None = None
+    for rule in bound.rules:
+        if not _sees(rule, packet):
+            continue
+        whole = not _is_narrow(rule, packet)
+        if whole and (rule.action is Action.PERMIT or partly is None):
+            return Answer(passes=rule.action is Action.PERMIT, lines=rule.lines)
+        if whole:
+            break
+        if rule.action is Action.PERMIT:
+            partly = partly or rule
+    if partly is not None:
+        return Answer(passes=True, partly=True, lines=partly.lines)
+    return Answer(passes=_unmatched(device.platform) is Action.PERMIT, lines=bound.lines)
+
+
+def _sees(rule: FilterRule, packet: Packet) -> bool:
+    if _ANSWERING in rule.flags and packet.state is State.NEW:
+        return False
+    return covers(rule, packet)
+
+
+def _is_narrow(rule: FilterRule, packet: Packet) -> bool:
+    """Return whether a rule decides about some of what a packet stands for only: one protocol, some ports, some flags."""
+    unknown = bool(rule.source_ports) or bool(set(rule.flags) - {_ANSWERING})
+    if packet.protocol is not None:
+        return unknown
+    return unknown or rule.protocol is not None or bool(rule.destination_ports) or bool(rule.flags)
+
+
+def _unmatched(platform: str) -> Action:
+    """Return what a list at a port does with what none of its rules matches; that differs from vendor to vendor."""
+    return Action(get_platform(platform).defaults.get("access_lists", {}).get("unmatched", Action.DENY))

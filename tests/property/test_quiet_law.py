@@ -1,0 +1,103 @@
+"""The law of sections that are worked at by themselves: patch, proof and diff are those of a run in which none is.
+
+The texts are made from each rulebook's own lines: sections in which plain lines differ, beside lines that bar them, share an
+undo form with them, or stand twice, while other sections come and go.
+"""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.property.shapes import Shapes
+
+import netops.config.working
+from netops.config import Patch, build_patch, parse
+from netops.config.knowing import known
+from netops.config.rulebook import Context
+from netops.errors import InputError
+from netops.platforms import get_platform, platform_names
+
+KEY = b"sixteen bytes ok"
+TWO_SPELLINGS = "stand beside each other, but the rulebook takes them for one line"
+"""Said of lines that were read; a section that nobody reads isn't looked through for them."""
+SECTIONS = 5
+
+Lines = list[str]
+Block = tuple[str, Lines]
+
+
+@pytest.mark.parametrize("name", platform_names())
+@given(seed=st.integers(0, 10_000_000))
+@settings(max_examples=60, deadline=None)
+def test_a_section_that_is_worked_at_by_itself_comes_out_as_any_other(name: str, seed: int) -> None:
+    running, intended = _texts(name, random.Random(seed))
+
+    with pytest.MonkeyPatch.context() as change:
+        change.setattr(netops.config.working, "quiet_sections", lambda *_: {})
+        whole = _outcome(name, running, intended)
+
+    assert _outcome(name, running, intended) == whole
+
+
+def _texts(name: str, rng: random.Random) -> tuple[str, str]:
+    shapes = Shapes(get_platform(name), rng)
+    running: list[Block] = []
+    intended: list[Block] = []
+    for _ in range(rng.randrange(1, SECTIONS)):
+        head, first, second = _section(shapes, rng)
+        if head in {each for each, _ in (*running, *intended)}:
+            continue
+        kind = rng.random()
+        running += [(head, first)] if kind > 0.1 else []
+        intended += [(head, second if kind < 0.8 else first)] if not 0.1 < kind < 0.2 else []
+    return _text(name, running), _text(name, intended)
+
+
+def _section(shapes: Shapes, rng: random.Random) -> tuple[str, Lines, Lines]:
+    """Return a section's line, and the lines below it in one text and in the other."""
+    top = shapes.platform.rulebook.parts[0].context
+    openers = [rule for rule in top.every if rule.section is not None and not rule.section.numbered]
+    ports = [rule for rule in openers if rule.pattern.text.startswith("interface")]
+    head = shapes.line(rng.choice(ports if rng.random() < 0.5 else openers)) or "interface eth0"
+    rule = known(top, head).rule
+    if rule is None or rule.section is None:
+        return head, [], []
+    context = rule.section.context
+    common = _lines(shapes, context, rng.randrange(5), plain=False)
+    first, second = (_lines(shapes, context, rng.randrange(3), plain=True) for _ in range(2))
+    return head, [*common, *first], [*common, *second] if rng.random() < 0.5 else [*second, *common]
+
+
+def _lines(shapes: Shapes, context: Context, count: int, *, plain: bool) -> Lines:
+    rules = [rule for rule in context.every if rule.section is None and (rule.simple or not plain)]
+    barring = [rule for rule in rules if rule.bars]
+    chosen = [
+        shapes.rng.choice(barring if barring and shapes.rng.random() < 0.2 else rules)
+        for _ in range(count if rules else 0)
+    ]
+    return [line for line in map(shapes.line, chosen) if line]
+
+
+def _text(name: str, blocks: list[Block]) -> str:
+    mark = get_platform(name).rulebook.parts[0].separators or ("!",)
+    return "".join(f"{head}\n{''.join(f' {line}' + chr(10) for line in lines)}{mark[0]}\n" for head, lines in blocks)
+
+
+def _outcome(name: str, running: str, intended: str) -> object:
+    p = get_platform(name)
+    try:
+        patch = build_patch(p, parse(p, running), parse(p, intended), key=KEY)
+    except InputError as error:
+        return str(error)
+    return _told(patch)
+
+
+def _told(patch: Patch) -> object:
+    """Return what came out; sections may stand in another order, and lines that clash are only told of what was read."""
+    proof = patch.proof
+    obstacles = sorted(each for each in proof.obstacles if TWO_SPELLINGS not in each)
+    clean = not any(TWO_SPELLINGS in each for each in proof.obstacles)
+    texts = (patch.commands, patch.rollback.commands, patch.diff)
+    ways = (proof.forth, proof.back, proof.again)
+    return [sorted(text.split("\n")) for text in texts], ways, obstacles, proof.kept if clean else ()

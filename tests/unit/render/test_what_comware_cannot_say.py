@@ -1,0 +1,145 @@
+"""What the templates for Comware can't write is refused by name, never left out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import TypeAdapter
+
+from netops.errors import InputError
+from netops.model import Device
+from netops.platforms import get_platform
+from netops.render import render
+
+COMWARE = get_platform("h3c_comware")
+DEVICE = TypeAdapter(Device)
+PORT = "name: GigabitEthernet1/0/1"
+# What is refused → a word of the reason. Each stands for one check: without it the text would say something else.
+REFUSED: Mapping[str, str] = {
+    "{ip_forwarding: false}": "ip forwarding",
+    "{interfaces: [{name: gigabitethernet1/0/1}]}": "in full",
+    "{interfaces: [{name: Eth1/0/1}]}": "no name of a port",
+    "{interfaces: [{name: NULL0}]}": "discards",
+    "{interfaces: [{name: LoopBack0}]}": "kind loopback",
+    "{interfaces: [{name: Vlan-interface10, kind: vlan, dot1q: 11}]}": "dot1q",
+    "{interfaces: [{name: Vlan-interface10, kind: vlan, dot1q: 10}]}": "no VLAN 10",
+    f"{{interfaces: [{{{PORT}, dot1q: 7}}]}}": "tag",
+    f"{{interfaces: [{{{PORT}, vrf: NOWHERE}}]}}": "no VRF NOWHERE",
+    f"{{interfaces: [{{{PORT}, addresses: [10.0.0.1/24, 10.0.1.1/24]}}]}}": "one first",
+    f"{{interfaces: [{{{PORT}, addresses: [10.0.0.1/24, 10.0.0.1/25], secondary: [10.0.0.1/25]}}]}}": "an address twice",
+    f"{{interfaces: [{{{PORT}, addresses: [10.0.0.1/24], unnumbered: LoopBack0}}]}}": "borrows",
+    f"{{interfaces: [{{{PORT}, addresses: ['fe80::1/10']}}]}}": "link-local",
+    f"{{interfaces: [{{{PORT}, filters: [{{name: A}}, {{name: B}}]}}]}}": "two of one kind",
+    f"{{interfaces: [{{{PORT}, policies: [{{name: A, version: 6}}]}}]}}": "no family",
+    f"{{interfaces: [{{{PORT}, relays: ['2001:db8::1']}}]}}": "IPv6 relay",
+    f"{{interfaces: [{{{PORT}, guards: [[port-security, true]]}}]}}": "port-security",
+    f"{{interfaces: [{{{PORT}, guards: [[lldp, true], [lldp, false]]}}]}}": "on and off",
+    f"{{interfaces: [{{{PORT}, guards: [[dhcp-relay, false]]}}]}}": "relays nothing",
+    f"{{interfaces: [{{{PORT}, guards: [[storm-control, true]]}}]}}": "storms",
+    f"{{interfaces: [{{{PORT}, fields: [[speed, '100'], [speed, '10']]}}]}}": "2 values",
+    f"{{interfaces: [{{{PORT}, fields: [[speed, quick]]}}]}}": "no such setting",
+    f"{{interfaces: [{{{PORT}, fields: [[source, LoopBack0]]}}]}}": "tunnel",
+    f"{{interfaces: [{{{PORT}, ospf: {{area: 0}}}}]}}": "number of its process",
+    f"{{interfaces: [{{{PORT}, ospf: {{area: 0, process: '1', passive: true}}}}]}}": "passive",
+    f"{{interfaces: [{{{PORT}, ospf: {{area: 0, process: '1', authentication: key-chain}}}}]}}": "hmac-md5",
+    f"{{interfaces: [{{{PORT}, aggregate: Bridge-Aggregation1}}]}}": "no other aggregate",
+    f"{{interfaces: [{{{PORT}, switchport: {{}}, addresses: [10.0.0.1/24]}}]}}": "at layer 2",
+    f"{{interfaces: [{{{PORT}, switchport: {{access: 10}}}}]}}": "no VLAN 10",
+    f"{{interfaces: [{{{PORT}, switchport: {{mode: trunk, access: 1}}}}]}}": "no access VLAN",
+    f"{{interfaces: [{{{PORT}, switchport: {{native: 7}}}}]}}": "native",
+    f"{{interfaces: [{{{PORT}, switchport: {{mode: trunk, allowed: [[1, 5], [6, 9]]}}}}]}}": "joined",
+    f"{{interfaces: [{{{PORT}, switchport: {{mode: hybrid, allowed: [[1, 5]]}}}}]}}": "hybrid",
+    f"{{interfaces: [{{{PORT}, side: inside}}]}}": "translates",
+    f"{{interfaces: [{{{PORT}, description: 'what?'}}]}}": "question mark",
+    "{interfaces: [{name: Bridge-Aggregation1, kind: aggregate}]}": "layer 2",
+    "{interfaces: [{name: Serial1/0/1, switchport: {}}]}": "layer 3",
+    "{release: '5.20', interfaces: [{name: GigabitEthernet1/0/1, filters: [{name: A}]}]}": "numbers",
+    "{release: '5.20', interfaces: [{name: GigabitEthernet1/0/1, relays: [10.0.0.1]}]}": "DHCP",
+    "{release: '5.20', interfaces: [{name: GigabitEthernet1/0/1, ospf: {area: 0, process: '1', cost: 5}}]}": "a network of the process",
+    "{vrfs: [{name: A, imports_v6: ['1:1']}]}": "without the family",
+    "{vrfs: [{name: A, table: 7}]}": "table",
+    "{static_routes: [{prefix: 10.0.0.0/8, next_hop: '2001:db8::1'}]}": "other family",
+    "{static_routes: [{prefix: 10.0.0.0/8, next_hop: 10.0.0.1, distance: 60}]}": "default",
+    "{static_routes: [{prefix: 10.0.0.0/8, next_hop: 10.0.0.1, permanent: true, track: '1'}]}": "track",
+    "{static_routes: [{prefix: 10.0.0.0/8, next_hop: 10.0.0.1, next_hop_vrf: ''}]}": "global table",
+    "{static_routes: [{prefix: 10.0.0.0/8, next_hop: 10.0.0.1, tag: 1}, {prefix: 10.0.0.0/8, next_hop: 10.0.0.1}]}": "2 times",
+    "{ospf: [{router_id: 10.0.0.1}]}": "has a number",
+    "{ospf: [{process: '1', active: [LoopBack0]}]}": "where the others don't",
+    "{ospf: [{process: '1', spf_delay: [50, 200, 5500]}]}": "whole seconds",
+    "{ospf: [{process: '1', fields: [[nsf, 'on']]}]}": "no such setting",
+    "{ldp: {router_id: null}}": "mpls lsr-id",
+    "{ldp: {router_id: 10.0.0.1, interfaces: [GigabitEthernet1/0/1]}}": "interfaces that the device hasn't",
+    "{ldp: {router_id: 10.0.0.1, authenticated: true}}": "authenticated",
+    "{bgp: [{asn: 1}]}": "by a line only",
+    "{bgp: [{asn: 1, default_ipv4_unicast: false, cluster_id: '1'}]}": "cluster id",
+    "{bgp: [{asn: 1, vrf: A, default_ipv4_unicast: false}], vrfs: [{name: A}]}": "one global instance",
+    "{bgp: [{asn: 1, default_ipv4_unicast: false, families: [{family: ipv4 unicast}]}]}": "originates nothing",
+    "{bgp: [{asn: 1, default_ipv4_unicast: false, neighbors: [{address: 10.0.0.1, remote_asn: null}]}]}": "no AS number",
+    "{bgp: [{asn: 1, default_ipv4_unicast: false, neighbors: [{address: 10.0.0.1, remote_asn: 1, ttl_hops: 1, ebgp_multihop: 2}]}]}": "exclude",
+    "{bgp: [{asn: 1, default_ipv4_unicast: false, neighbors: [{address: 10.0.0.1, remote_asn: 1, timers: [60, 100]}]}]}": "hold time",
+    "{bgp: [{asn: 1, default_ipv4_unicast: false, groups: [{name: X, internal: true, remote_asn: 1}]}]}": "internal",
+    "{bgp: [{asn: 1, default_ipv4_unicast: false, fields: [[dampening, 'on']]}]}": "no such setting",
+    "{release: '5.20', bgp: [{asn: 1, neighbors: [{address: '2001:db8::1', remote_asn: 1}]}]}": "IPv6 of Comware 5",
+    "{release: '5.20', bgp: [{asn: 1, neighbors: [{address: 10.0.0.1, remote_asn: 1, ttl_hops: 1}]}]}": "GTSM",
+    "{prefix_lists: [{name: A, rules: [{sequence: 5, action: permit, prefix: 0.0.0.0/0, at_most: 32}]}]}": "none in the model",
+    "{prefix_lists: [{name: A, rules: [{sequence: 5, action: permit, prefix: 10.0.0.0/8, at_most: 7}]}]}": "lengths",
+    "{prefix_lists: [{name: A}]}": "there is one",
+    "{policies: [{name: A, nodes: [{action: permit, sequence: 5, matches: [[protocol, bgp]]}]}]}": "no such setting",
+    "{policies: [{name: A, nodes: [{action: permit, sequence: 5, sets: [[as-path, '1'], [as-path prepend, '1']]}]}]}": "made longer",
+    "{policies: [{name: A, nodes: [{action: permit, sequence: 5, matches: [[prefix-list, A], [access-list, '2001']]}]}]}": "one list",
+    "{value_lists: [{kind: as-path, name: A, rules: [[permit, '.*']]}]}": "has a number",
+    "{value_lists: [{kind: community, name: A, rules: [[permit, '^65']]}]}": "basic list",
+    "{access_lists: [{name: '2000'}]}": "another kind",
+    "{access_lists: [{name: A, rules: [{action: permit}]}]}": "has a number",
+    "{access_lists: [{name: A, remarks: [one, two]}]}": "one description",
+    "{access_lists: [{name: A}, {name: a}]}": "2 times",
+    "{access_lists: [{name: A, rules: [{action: permit, sequence: 0}, {action: permit, sequence: 5}]}]}": "say the same",
+    "{access_lists: [{name: A, rules: [{action: permit, sequence: 0, sources: [0.0.0.0/0]}]}]}": "all addresses",
+    "{access_lists: [{name: A, rules: [{action: permit, sequence: 0, destination_ports: [[1, 2]]}]}]}": "tcp or udp",
+    "{access_lists: [{name: A, rules: [{action: permit, sequence: 0, flags: [full moon]}]}]}": "doesn't know",
+    "{access_lists: [{name: A, rules: [{action: permit, sequence: 0, protocol: '17'}]}]}": "has a name",
+    "{release: 7.1.045, access_lists: [{name: A}]}": "number, which",
+    "{pools: [{name: '1'}]}": "ranges",
+    "{translations: [{kind: static, inside: 10.0.0.0/24, outside: 192.0.2.0/24}]}": "to one",
+    "{translations: [{kind: source, interface: GigabitEthernet1/0/1}]}": "an interface of the device",
+    "{management: {enable: {form: hash}}}": "enable",
+    "{management: {users: [{name: a, privilege: 3}]}}": "roles",
+    "{management: {users: [{name: a, secret: {form: hash, algorithm: scrypt}}]}}": "scrypt",
+    "{management: {users: [{name: a, fields: [[ssh user, 'on']]}]}}": "a service",
+    "{management: {terminals: [{kind: vty, first: 0, last: 4}, {kind: vty, first: 4, last: 9}]}}": "two ranges",
+    "{management: {terminals: [{kind: vty, first: 0, last: 4, transports: [ssh, telnet]}]}}": "one protocol",
+    "{management: {terminals: [{kind: vty, first: 0, last: 4, filters: [{name: A}]}]}}": "by their number",
+    "{management: {aaa: {enabled: true}}}": "enabled",
+    "{management: {aaa: {methods: [{kind: authentication login, name: a, methods: [radius-scheme NONE]}]}}}": "there is no",
+    "{management: {aaa: {domains: [['', default, nowhere]]}}}": "that one stands",
+    "{management: {aaa: {servers: [{protocol: radius, host: 10.0.0.1, group: A, role: primary}]}}}": "its address",
+    "{management: {passwords: {block: 60}}}": "beside how many",
+    "{management: {passwords: {tries: 3, block: 90}}}": "whole minutes",
+    "{management: {passwords: {fields: [[user-password prompt, '7']]}}}": "no such setting",
+    "{management: {services: [{name: telnet, enabled: true, port: 2323}]}}": "can't be chosen",
+    "{management: {services: [{name: sftp, enabled: true, filters: [{name: '2001'}]}]}}": "one list",
+    "{management: {services: [{name: finger, enabled: true}]}}": "a service that",
+    "{management: {ssh: {rekey: 90}}}": "whole hours",
+    "{management: {ssh: {source: LoopBack0}}}": "source",
+    "{management: {snmp: {versions: [v3]}}}": "turns it on",
+    "{management: {snmp: {enabled: true, communities: [{writable: false, secret: {form: plain}, usual: true}]}}}": "usual",
+    "{management: {snmp: {enabled: true, users: [{name: a, group: b, privacy: aes128}]}}}": "authenticated, too",
+    "{management: {snmp: {enabled: true, targets: [{host: 10.0.0.1, version: v2c, level: priv}]}}}": "only version 3",
+    "{management: {clock: {trusted: [1]}}}": "key that isn't there",
+    "{management: {clock: {filters: [{name: '2001'}]}}}": "who may ask",
+    "{release: '5.20', management: {clock: {enabled: true}}}": "no line that turns it on",
+    "{management: {logging: {commands: true}}}": "commands",
+    "{management: {archive: true}}": "copies",
+    "{management: {fields: [[vlan 7 name, x]]}}": "no VLAN 7",
+    "{management: {fields: [[radius A nas-ip, 10.0.0.1]]}}": "has servers",
+    "{management: {fields: [[moon, full]]}}": "don't write full",
+}
+
+
+@pytest.mark.parametrize("facts", REFUSED, ids=str)
+def test_what_it_cannot_say_is_refused_by_name(facts: str) -> None:
+    loaded: dict[str, Any] = {"hostname": "", "platform": "h3c_comware", **yaml.safe_load(facts)}
+    with pytest.raises(InputError) as refused:
+        render(COMWARE, DEVICE.validate_python(loaded))
+    assert REFUSED[facts] in str(refused.value)
