@@ -1,24 +1,16 @@
 """What a device's facts say that the templates for Cisco IOS can't tell it: refused by name, never dropped."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
 
 from netops.model import (
     AccessList,
-    BgpInstance,
-    BgpNeighbor,
     Device,
-    Family,
     FilterRule,
     Interface,
     InterfaceKind,
-    IPNetwork,
-    Line,
     Management,
-    PrefixRule,
-    StaticRoute,
     Vrf,
 )
 from netops.platforms.cisco_ios.management_refusals import of_logging, of_passwords, of_services, of_terminals, of_users
@@ -26,13 +18,13 @@ from netops.platforms.cisco_ios.policy_refusals import of_policies, of_pools, of
 from netops.platforms.cisco_ios.reader import DIALECT
 from netops.platforms.cisco_ios.service_refusals import of_aaa, of_clock, of_settings, of_snmp
 from netops.platforms.expressing import Beyond, beyond, written
-from netops.platforms.ios_family.filters import number_fits, understood
+from netops.platforms.ios_family import refusing
+from netops.platforms.ios_family.filters import understood
 from netops.platforms.ios_family.interfaces import kind_of
 
 _HERE = Path(__file__).parent
 _WITH_PORTS = frozenset({"tcp", "udp"})
 _MOST_PORTS = 10
-_MOST_BITS = 64
 # The protections that templates/cisco_ios/interface.j2 has lines for.
 GUARDS = frozenset(
     {"redirects", "proxy-arp", "unreachables", "mask-reply", "directed-broadcast", "local-proxy-arp", "cdp", "lldp-transmit",
@@ -63,13 +55,7 @@ def _twice(device: Device) -> Iterator[Beyond]:
         "service": (each.name for each in device.management.services),
     }
     for what, names in named.items():
-        yield from _once(names, what, ())
-
-
-def _once(values: Iterable[object], what: str, lines: tuple[Line, ...]) -> Iterator[Beyond]:
-    for value, count in Counter(values).items():
-        if count > 1:
-            yield Beyond(f"{what} {value}", f"stands {count} times, the device has one", lines)
+        yield from refusing.once(names, what, ())
 
 
 def _ports(device: Device) -> Iterator[Beyond]:
@@ -113,7 +99,8 @@ def _sources(own: Management) -> Iterator[tuple[str, str | None]]:
 
 def _interfaces(device: Device) -> Iterator[Beyond]:
     for each in device.interfaces:
-        for why in (*_kind(each), *_addresses(each), *_bound(each), *_layer2(each)):
+        family = (*refusing.addresses(each), *refusing.bound(each), *refusing.layer2(each))
+        for why in (*_kind(each), *family, *_own(each)):
             yield Beyond(f"interface {each.name}", why, each.lines)
 
 
@@ -128,44 +115,12 @@ def _kind(each: Interface) -> Iterator[str]:
         yield "only a sub-interface has a tag"
 
 
-def _addresses(each: Interface) -> Iterator[str]:
-    first = [address for address in each.addresses - each.secondary if address.version == 4]  # of IP
-    if not each.secondary <= each.addresses or any(address.version != 4 for address in each.secondary):  # of IP
-        yield "a secondary address is one of its IPv4 addresses"
-    if len(first) > 1 or (each.secondary and not first):
-        yield "it has one first IPv4 address"
-    for address in each.addresses:
-        if "%" in str(address):
-            yield "an address with a zone"
-        elif address.version == 6 and address.ip.is_link_local and address.network.prefixlen != _MOST_BITS:  # of IP
-            yield "a link-local address is of /64"
+def _own(each: Interface) -> Iterator[str]:
+    """What the device's templates ask of an interface beyond what the family does."""
     if each.ospf is not None and each.ospf.process is None:
         yield "OSPF needs the number of its process"
-
-
-def _bound(each: Interface) -> Iterator[str]:
-    for bound in (each.filters, each.policies):
-        if any(count > 1 for count in Counter((one.version, one.inbound) for one in bound).values()):
-            yield "two of one kind in one direction"
-    if any(one.version != 4 for one in each.policies):  # a policy has no family
-        yield "a service policy is of no family"
-    if any(server.version != 4 for server in each.relays):  # of IP
-        yield "an IPv6 relay"
-    names = [name for name, _ in each.guards]
-    if unknown := set(names) - GUARDS:
+    if unknown := {name for name, _ in each.guards} - GUARDS:
         yield f"the templates don't write {', '.join(sorted(unknown))}"
-    if len(set(names)) < len(names):
-        yield "a protection that is on and off"
-
-
-def _layer2(each: Interface) -> Iterator[str]:
-    if each.switchport is None:
-        return
-    if each.routed:
-        yield "at layer 2 and at layer 3"
-    allowed = each.switchport.allowed or ()
-    if any(first > last for first, last in allowed) or any(one[1] + 1 >= two[0] for one, two in pairwise(allowed)):
-        yield "its VLANs are ranges, joined and in order"
 
 
 def _vrfs(device: Device) -> Iterator[Beyond]:
@@ -196,35 +151,6 @@ def _vrf(each: Vrf) -> str:
     return ""
 
 
-def _static_routes(device: Device) -> Iterator[Beyond]:
-    for each in device.static_routes:
-        if why := _static(each):
-            yield Beyond(f"static route {each.prefix}", why, each.lines)
-
-
-def _static(each: StaticRoute) -> str:
-    if each.next_hop is not None and each.next_hop.version != each.prefix.version:
-        return f"next hop {each.next_hop} is of the other family"
-    if "%" in f"{each.next_hop}{each.prefix}":
-        return "an address with a zone"
-    if each.next_hop_vrf is not None and (each.vrf is None or each.next_hop is None):
-        return "only a VRF's next hop is looked up in the global table"
-    return ""
-
-
-def _ospf(device: Device) -> Iterator[Beyond]:
-    for process in device.ospf:
-        what = f"OSPF {process.process}"
-        if process.process is None:
-            yield Beyond(what, "a process has a number", process.lines)
-        yield from _once((each.number for each in process.areas), f"{what}, area", process.lines)
-        for each in process.areas:
-            if not (each.kind or each.authentication or each.networks):
-                yield Beyond(f"{what}, area {each.number}", "nothing is said of it", each.lines)
-            if any(network.version != 4 for network in each.networks):  # of IP
-                yield Beyond(f"{what}, area {each.number}", "an IPv6 network", each.lines)
-
-
 def _ldp(device: Device) -> Iterator[Beyond]:
     ports = frozenset(each.name for each in device.interfaces if each.mpls)
     if device.ldp is None:
@@ -239,128 +165,24 @@ def _ldp(device: Device) -> Iterator[Beyond]:
         yield Beyond("LDP", "nothing is said of it", device.ldp.lines)
 
 
-def _bgp(device: Device) -> Iterator[Beyond]:
-    whole = next((each for each in device.bgp if each.vrf is None), None)
-    for each in device.bgp:
-        name = f"BGP {each.asn}" + (f" of VRF {each.vrf}" if each.vrf is not None else "")
-        if whole is None or (each.asn, each.default_ipv4_unicast) != (whole.asn, whole.default_ipv4_unicast):
-            yield Beyond(name, "VRFs stand below one global instance, with its AS number and default", each.lines)
-        yield from _once((one.family for one in each.families), f"{name}, family", each.lines)
-        yield from _once((one.address for one in each.neighbors), f"{name}, neighbour", each.lines)
-        for why in (*_instance(each), *_in_vrf(each), *_groups(each)):
-            yield Beyond(name, why, each.lines)
-        for neighbor in each.neighbors:
-            for why in _neighbor(each, neighbor):
-                yield Beyond(f"{name}, neighbour {neighbor.address}", why, neighbor.lines)
-
-
-def _instance(each: BgpInstance) -> Iterator[str]:
-    for own in each.families:
-        if own.family in {Family.VPNV4, Family.VPNV6}:
-            yield "it originates no VPN routes of its own"
-        if own.vpn != (each.vrf is not None):
-            yield "a VRF's family exports to VPN, and no other does"
-        if each.vrf is None and not (own.networks or own.redistribute):
-            yield f"{own.family} originates nothing"
-        if any((network.version == 4) != (own.family is Family.IPV4) for network in own.networks):  # of IP
-            yield "a network of another family"
-
-
-def _in_vrf(each: BgpInstance) -> Iterator[str]:
-    if each.vrf is None:
-        return
-    known = {own.family for own in each.families}
-    if not known:
-        yield "without a family there is no instance of the VRF"
-    if each.groups:
-        yield "the templates write groups in the global table only"
-    for neighbor in each.neighbors:
-        own = Family.IPV4 if neighbor.address.version == 4 else Family.IPV6  # of IP
-        if own not in known or not {one.family for one in neighbor.families} <= {own}:
-            yield f"neighbour {neighbor.address} stands in its own family alone"
-
-
-def _groups(each: BgpInstance) -> Iterator[str]:
-    for group in each.groups:
-        if group.internal != (group.remote_asn == each.asn):
-            yield f"group {group.name} is internal by its AS number"
-        if len({one.family for one in group.families}) < len(group.families):
-            yield f"group {group.name} has a family twice"
-    if len({group.name for group in each.groups}) < len(each.groups):
-        yield "a group stands twice"
-
-
-def _neighbor(each: BgpInstance, neighbor: BgpNeighbor) -> Iterator[str]:
-    if neighbor.remote_asn is None and neighbor.group is None:
-        yield "it has no AS number, and no group"
-    if neighbor.group is not None and neighbor.group not in {group.name for group in each.groups}:
-        yield f"there is no group {neighbor.group}"
-    if len({one.family for one in neighbor.families}) < len(neighbor.families):
-        yield "a family twice"
-    if "%" in str(neighbor.address):
-        yield "an address with a zone"
-
-
-def _prefix_lists(device: Device) -> Iterator[Beyond]:
-    for each in device.prefix_lists:
-        what = f"prefix list {each.name}"
-        sequences = [rule.sequence for rule in each.rules]
-        if not each.rules or sequences != sorted(set(sequences)):
-            yield Beyond(what, "its rules stand by their numbers, each number once, and there is one", each.lines)
-        if len({rule.prefix.version for rule in each.rules if rule.prefix is not None}) > 1:
-            yield Beyond(what, "IPv4 and IPv6 in one list", each.lines)
-        for rule in each.rules:
-            if why := _prefix_rule(rule):
-                yield Beyond(f"{what}, rule {rule.sequence}", why, rule.lines or each.lines)
-
-
-def _prefix_rule(rule: PrefixRule) -> str:
-    if rule.prefix is None:
-        return "any prefix is 0.0.0.0/0 le 32"
-    least = rule.prefix.prefixlen if rule.at_least is None else rule.at_least
-    most = rule.prefix.max_prefixlen if rule.at_most is None else rule.at_most
-    return "" if rule.prefix.prefixlen <= least <= most <= rule.prefix.max_prefixlen else "lengths that none has"
-
-
 def _access_lists(device: Device) -> Iterator[Beyond]:
     for each in device.access_lists:
-        for why in _access_list(each):
+        for why in refusing.access_list(each):
             yield Beyond(f"access list {each.name}", why, each.lines)
         for at, rule in enumerate(each.rules, 1):
             for why in _rule(each, rule):
                 yield Beyond(f"access list {each.name}, rule {at}", why, rule.lines or each.lines)
 
 
-def _access_list(each: AccessList) -> Iterator[str]:
-    if each.version == 6 and each.kind != "extended":  # of IP
-        yield "a list of IPv6 is an extended one"
-    if each.name.isdigit() and (each.version != 4 or not number_fits(each.name, each.kind)):  # of IP
-        yield "the number is another kind's"
-    numbers = [rule.sequence for rule in each.rules]
-    if numbers != [None] * len(numbers):
-        placed = [number for number in numbers if number is not None]
-        if len(placed) < len(numbers) or placed != sorted(set(placed)):
-            yield "either no rule has a number, or each has one, in order"
-
-
 def _rule(each: AccessList, rule: FilterRule) -> Iterator[str]:
     for networks in (rule.sources, rule.destinations):
-        yield from _place(networks, each.version)
+        yield from refusing.place(networks, each.version)
     for ranges in (rule.source_ports, rule.destination_ports):
         yield from _port_ranges(ranges, rule.protocol)
     if each.kind == "standard" and (rule.protocol or rule.destinations or rule.flags):
         yield "a standard list looks at sources alone"
     if not understood(rule.flags):
         yield f"the device doesn't know {', '.join(rule.flags)}, in that order"
-
-
-def _place(networks: frozenset[IPNetwork], version: int) -> Iterator[str]:
-    if len(networks) > 1:
-        yield "a rule has one source and one destination"
-    if any(network.version != version for network in networks):
-        yield "an address of another family"
-    if any(network.prefixlen == 0 for network in networks):
-        yield "all addresses are none in the model"
 
 
 def _port_ranges(ranges: frozenset[tuple[int, int]], protocol: str | None) -> Iterator[str]:
@@ -377,11 +199,11 @@ _CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (
     _ports,
     _interfaces,
     _vrfs,
-    _static_routes,
-    _ospf,
+    refusing.static_routes,
+    refusing.ospf,
     _ldp,
-    _bgp,
-    _prefix_lists,
+    partial(refusing.bgp, alone=True),
+    refusing.prefix_lists,
     _access_lists,
     of_policies,
     of_value_lists,

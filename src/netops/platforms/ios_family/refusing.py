@@ -144,8 +144,8 @@ def ospf(device: Device) -> Iterator[Beyond]:
                 yield Beyond(f"{what}, area {each.number}", "an IPv6 network", each.lines)
 
 
-def bgp(device: Device) -> Iterator[Beyond]:
-    """Yield what is wrong with BGP."""
+def bgp(device: Device, *, alone: bool = False) -> Iterator[Beyond]:
+    """Yield what is wrong with BGP; ``alone``: a neighbour in a VRF exchanges routes of its own family only."""
     whole = next((each for each in device.bgp if each.vrf is None), None)
     for each in device.bgp:
         name = f"BGP {each.asn}" + (f" of VRF {each.vrf}" if each.vrf is not None else "")
@@ -153,7 +153,7 @@ def bgp(device: Device) -> Iterator[Beyond]:
             yield Beyond(name, "VRFs stand below one global instance, with its AS number and default", each.lines)
         yield from once((one.family for one in each.families), f"{name}, family", each.lines)
         yield from once((one.address for one in each.neighbors), f"{name}, neighbour", each.lines)
-        for why in (*_instance(each), *_in_vrf(each), *_groups(each)):
+        for why in (*_instance(each), *_in_vrf(each, alone=alone), *_groups(each)):
             yield Beyond(name, why, each.lines)
         for neighbor in each.neighbors:
             for why in _neighbor(each, neighbor):
@@ -172,7 +172,7 @@ def _instance(each: BgpInstance) -> Iterator[str]:
             yield "a network of another family"
 
 
-def _in_vrf(each: BgpInstance) -> Iterator[str]:
+def _in_vrf(each: BgpInstance, *, alone: bool) -> Iterator[str]:
     if each.vrf is None:
         return
     known = {own.family for own in each.families}
@@ -182,8 +182,8 @@ def _in_vrf(each: BgpInstance) -> Iterator[str]:
         yield "the templates write groups in the global table only"
     for neighbor in each.neighbors:
         own = Family.IPV4 if neighbor.address.version == 4 else Family.IPV6  # of IP
-        if own not in known or not {one.family for one in neighbor.families} <= known:
-            yield f"neighbour {neighbor.address} needs its family"
+        if own not in known or not {one.family for one in neighbor.families} <= ({own} if alone else known):
+            yield f"neighbour {neighbor.address} {'stands in its own family alone' if alone else 'needs its family'}"
 
 
 def _groups(each: BgpInstance) -> Iterator[str]:
@@ -232,14 +232,15 @@ def _prefix_rule(rule: PrefixRule) -> str:
 def access_lists(device: Device, most: int) -> Iterator[Beyond]:
     """Yield what is wrong with access lists; ``most`` is the number of single ports that a rule can name."""
     for each in device.access_lists:
-        for why in _access_list(each):
+        for why in access_list(each):
             yield Beyond(f"access list {each.name}", why, each.lines)
         for at, rule in enumerate(each.rules, 1):
             for why in _rule(each, rule, most):
                 yield Beyond(f"access list {each.name}, rule {at}", why, rule.lines or each.lines)
 
 
-def _access_list(each: AccessList) -> Iterator[str]:
+def access_list(each: AccessList) -> Iterator[str]:
+    """Yield what is wrong with a list as a whole."""
     if each.version == 6 and each.kind != "extended":  # of IP
         yield "a list of IPv6 is an extended one"
     if each.name.isdigit() and (each.version != 4 or not number_fits(each.name, each.kind)):  # of IP
@@ -253,7 +254,7 @@ def _access_list(each: AccessList) -> Iterator[str]:
 
 def _rule(each: AccessList, rule: FilterRule, most: int) -> Iterator[str]:
     for networks in (rule.sources, rule.destinations):
-        yield from _place(networks, each.version)
+        yield from place(networks, each.version)
     for ranges in (rule.source_ports, rule.destination_ports):
         yield from _port_ranges(ranges, rule.protocol, most)
     if each.kind == "standard" and (rule.protocol or rule.destinations or rule.flags):
@@ -262,7 +263,8 @@ def _rule(each: AccessList, rule: FilterRule, most: int) -> Iterator[str]:
         yield f"the device doesn't know {', '.join(rule.flags)}, in that order"
 
 
-def _place(networks: frozenset[IPNetwork], version: int) -> Iterator[str]:
+def place(networks: frozenset[IPNetwork], version: int) -> Iterator[str]:
+    """Yield what is wrong with where a rule's packets come from, or go to."""
     if len(networks) > 1:
         yield "a rule has one source and one destination"
     if any(network.version != version for network in networks):
