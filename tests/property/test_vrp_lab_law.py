@@ -23,7 +23,8 @@ DEVICE = TypeAdapter(Device)
 # What others refer to, or what a fact is known by, is never left out.
 KEPT = frozenset({"vrfs", "access_lists", "prefix_lists", "policies", "value_lists", "vlans", "ospf", "ldp", "bgp", "groups", "families",
     "release", "secret", "group", "kind", "dot1q", "vrf", "process", "remote_asn", "internal", "level", "version", "user", "rules", "nodes",
-    "address", "methods", "role", "vpn", "router_id", "rd", "imports", "exports", "fields", "archive", "clock", "port", "keys"})  # fmt: skip
+    "address", "methods", "role", "vpn", "router_id", "rd", "imports", "exports", "fields", "archive", "clock", "port", "keys", "isis",
+    "traffic_classes", "traffic_behaviors", "behavior"})  # fmt: skip
 
 
 @cache
@@ -51,12 +52,27 @@ def thinned(draw: st.DrawFn, fact: Any) -> Any:  # noqa: ANN401  # any fact of t
     return replace(fact, **changed)
 
 
+def sound(device: Device) -> Device:
+    """Return a device without what has lost what it can't be without: a gateway its address, a session of BFD the service."""
+    bfd = any(each.name == "bfd" for each in device.management.services)
+    chains = frozenset(each for each in device.management.key_chains if each.mode is not None)
+    ports = [
+        replace(each, gateways=frozenset(one for one in each.gateways if one.addresses)) for each in device.interfaces
+    ]
+    return replace(
+        device,
+        interfaces=frozenset(ports),
+        bfd_sessions=frozenset(each for each in device.bfd_sessions if bfd and each.peer is not None),
+        management=replace(device.management, key_chains=chains),
+    )
+
+
 @st.composite
 def devices(draw: st.DrawFn, platform: str) -> Device:
     device: Device = thinned(draw, whole(platform))
     names = {each.name for each in device.interfaces if each.mpls}
     device = replace(
-        device, ldp=None if device.ldp is None else replace(device.ldp, interfaces=device.ldp.interfaces & names)
+        sound(device), ldp=None if device.ldp is None else replace(device.ldp, interfaces=device.ldp.interfaces & names)
     )
     assume(not list(get_platform(platform).refusals(device)))
     return device

@@ -1,14 +1,15 @@
 """The law of rendering on Huawei's platforms: what is rendered is read back as it was, whole."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.property import vrp_bgp, vrp_devices, vrp_management
+from tests.property import vrp_bgp, vrp_devices, vrp_management, vrp_objects
 from tests.property.vrp_words import ADDRESS4, NUMBER, VRF_NAME, maybe, some
 
 from netops.config import parse
-from netops.model import Device, Interface, Ldp
+from netops.model import Device, Interface, Ldp, Management, Service
 from netops.platforms import get_platform
 from netops.render import render
 
@@ -24,7 +25,15 @@ def routing(draw: st.DrawFn, platform: str) -> dict[str, Any]:
     names = draw(st.lists(VRF_NAME, unique=True, max_size=2))
     vrfs = [draw(vrp_devices.vrfs(name)) for name in names]
     processes = draw(vrp_devices.ospf_processes(platform, names))
-    ports = draw(vrp_devices.interfaces(platform, names, processes))
+    systems = draw(vrp_objects.processes(names))
+    ports = draw(
+        vrp_objects.on_ports(
+            draw(vrp_devices.interfaces(platform, names, processes)),
+            systems,
+            vrp_objects.gateway(),
+            vrp_objects.isis_port,
+        )
+    )
     asn, places = draw(NUMBER), [each for each in vrfs if each.rd is not None and draw(st.booleans())]
     with_bgp = draw(st.booleans())
     return {
@@ -32,6 +41,8 @@ def routing(draw: st.DrawFn, platform: str) -> dict[str, Any]:
         "vrfs": frozenset(vrfs),
         "static_routes": frozenset(draw(st.lists(vrp_devices.static_routes(platform, names), max_size=3))),
         "ospf": processes,
+        "isis": systems,
+        **draw(vrp_objects.objects(platform, vrp_devices.any_port(platform), names)),
         "ldp": draw(ldp(ports)),
         "bgp": frozenset(draw(vrp_bgp.instances(platform, asn, vrf)) for vrf in ([None, *places] if with_bgp else [])),
         "prefix_lists": draw(vrp_devices.prefix_lists()),
@@ -61,10 +72,20 @@ def devices(draw: st.DrawFn, platform: str) -> Device:
         draw(st.from_regex(r"([A-Za-z][A-Za-z0-9_.-]{0,20})?", fullmatch=True)),
         platform,
         release=release,
-        management=draw(vrp_management.management(platform, release, facts)),
+        management=draw(managed(platform, release, facts)),
         ipv6_forwarding=draw(st.booleans()),
         **facts,
     )
+
+
+@st.composite
+def managed(draw: st.DrawFn, platform: str, release: str | None, facts: dict[str, Any]) -> Management:
+    """Draw the management plane, with BFD on where it has sessions."""
+    own: Management = draw(vrp_management.management(platform, release, facts))
+    bfd = {Service("bfd", enabled=True)} if facts.get("bfd_sessions") else set()
+    kinds = {"key_chains": vrp_objects.KEY_CHAINS, "trust_points": vrp_objects.TRUST_POINTS[platform]}
+    named = vrp_objects.ENTITIES.map(lambda found: {"fields": found | own.fields})
+    return replace(own, services=own.services | bfd, **draw(vrp_objects.a_few(kinds, named)))
 
 
 LAW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -11,8 +11,8 @@ from netops.platforms.vrp_family.sheet import VrpSheet
 
 _SECOND, _CENTISECOND = 1000, 10
 # Comware 7 counts centiseconds, its first releases seconds, 255 at most: a small number tells nobody which.
-_MOST_SECONDS = 255
-_FIELDS = {
+MOST_SECONDS = 255
+GATEWAY_FIELDS = {
     each: each
     for each in ("version-3", "shutdown", "vrrpv2v3", "backup-forward", "source-interface", "recover-delay", "load-balance",
         "weight", "forwarder", "fast-resume", "ping", "learning-timeout")
@@ -55,7 +55,7 @@ def _read(sheet: VrpSheet, draft: Draft[SharedGateway], words: list[str], node: 
         case ["track", *what] if what:
             draft.add("tracks", _tracked(sheet, what), node)
         case _:
-            return keep(draft, words, node, _FIELDS)
+            return keep(draft, words, node, GATEWAY_FIELDS)
     return True
 
 
@@ -79,7 +79,7 @@ def _read_time(draft: Draft[SharedGateway], name: str, said: tuple[str, str], no
     time = number(said[1])
     if not counts:
         draft.set(name, time * _SECOND, node)
-    elif time > _MOST_SECONDS:
+    elif time > MOST_SECONDS:
         draft.set(name, time * _CENTISECOND, node)
     else:
         draft.add("fields", said, node)

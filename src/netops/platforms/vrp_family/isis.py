@@ -11,7 +11,7 @@ from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import options
 
 _LEVELS = frozenset({"level-1", "level-2", "level-1-2"})
-_SOURCES = {
+SOURCES = {
     "direct": "connected",
     "static": "static",
     "bgp": "bgp",
@@ -20,15 +20,15 @@ _SOURCES = {
     "ospf": "ospf",
     "isis": "isis",
 }
-_NUMBERED = frozenset({"ospf", "isis", "rip"})
-_IMPORTED = {"level-1": 0, "level-2": 0, "level-1-2": 0, "tag": 1, "cost": 1, "cost-type": 1, "route-policy": 1, "inherit-cost": 0,
+NUMBERED = frozenset({"ospf", "isis", "rip"})
+IMPORTED = {"level-1": 0, "level-2": 0, "level-1-2": 0, "tag": 1, "cost": 1, "cost-type": 1, "route-policy": 1, "inherit-cost": 0,
     "direct": 0, "permit-ibgp": 0}  # fmt: skip
-_PROCESS = same("is-name", "preference", "bandwidth-reference", "log-peer-change", "timer", "set-overload", "traffic-eng", "description",
+PROCESS_FIELDS = same("is-name", "preference", "bandwidth-reference", "log-peer-change", "timer", "set-overload", "traffic-eng", "description",
     "ipv6 enable", "ipv6 bfd", "ipv6 advertise", "ipv6 traffic-eng", "ipv6 maximum load-balancing", "segment-routing ipv6", "bfd all-interfaces", "maximum load-balancing", "lsp-length", "auto-cost enable",
     "circuit-cost", "default-route-advertise", "mpls", "frr", "graceful-restart", "flash-flood", "advertise one-tlv", "ipv6 preference",
     "circuit default-tag", "optional-checksum", "segment-routing mpls", "cost-style-ipv6", "is-snmp-traps", "non-stop-routing",
     "lsp-fragments-extend", "virtual-cost", "filter-policy-ipv6")  # fmt: skip
-_PORT = same("isis timer", "isis dis-priority", "isis dis-name", "isis bfd", "isis small-hello", "isis prefix-sid", "isis ldp-sync",
+PORT_FIELDS = same("isis timer", "isis dis-priority", "isis dis-name", "isis bfd", "isis small-hello", "isis prefix-sid", "isis ldp-sync",
     "isis mesh-group", "isis tag-value", "isis peer-ip-ignore", "isis lsp-fragment", "isis ipv6 bfd", "isis delay", "isis suppress-reachability",
     "isis te", "isis padding-hello")  # fmt: skip
 _PROOF = frozenset({"simple", "md5", "hmac-sha256", "keychain", "gca"})
@@ -90,7 +90,7 @@ def _read_own(draft: Draft[IsisProcess], words: list[str], node: Node) -> bool:
         case ["import-route", protocol, *rest]:
             return _read_import(draft, protocol, rest, node)
         case _:
-            return keep(draft, words, node, _PROCESS)
+            return keep(draft, words, node, PROCESS_FIELDS)
     return True
 
 
@@ -100,12 +100,12 @@ def _mode(mode: str) -> str:
 
 def _read_import(draft: Draft[IsisProcess], protocol: str, rest: list[str], node: Node) -> bool:
     """Read ``import-route static level-2 tag 7``; from one level into the other is another thing."""
-    if protocol not in _SOURCES or "into" in rest:
+    if protocol not in SOURCES or "into" in rest:
         return False
-    name = _SOURCES[protocol]
-    if protocol in _NUMBERED:
+    name = SOURCES[protocol]
+    if protocol in NUMBERED:
         name = f"{name} {number(rest.pop(0))}" if rest and rest[0].isdigit() else f"{name} 1"
-    options(rest, _IMPORTED)
+    options(rest, IMPORTED)
     draft.add("redistribute", name, node)
     if rest:
         draft.values.setdefault("fields", set()).add((f"redistribute {name}", " ".join(rest)))
@@ -147,5 +147,5 @@ def _read_port(draft: Draft[IsisInterface], words: list[str], node: Node) -> boo
             level_ = next((each for each in rest if each in _LEVELS), "")
             draft.add("authentication", (level_, _mode(mode)), node)
         case _:
-            return keep(draft, words, node, _PORT)
+            return keep(draft, words, node, PORT_FIELDS)
     return True

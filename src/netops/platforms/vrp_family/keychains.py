@@ -10,7 +10,7 @@ from netops.platforms.reading.words import number
 from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import ends_in_secret
 
-_CHAIN = same(
+CHAIN_FIELDS = same(
     "receive-tolerance",
     "tcp-kind",
     "tcp-algorithm-id",
@@ -21,11 +21,11 @@ _CHAIN = same(
 )
 _TIMES = {"send-time": "send", "receive-time": "accept", "send-lifetime": "send", "accept-lifetime": "accept"}
 # Huawei, "PKI": pki realm (VRP5), pki domain (VRP8); H3C Security Command Reference, "PKI": pki domain.
-_REALM = same("ca id", "ca identifier", "enrollment-url", "certificate request url", "certificate request from", "certificate request mode",
+REALM_FIELDS = same("ca id", "ca identifier", "enrollment-url", "certificate request url", "certificate request from", "certificate request mode",
     "fingerprint", "root-certificate fingerprint", "rsa local-key-pair", "public-key rsa", "public-key ecdsa", "public-key dsa", "usage",
     "source interface", "source ip", "vpn-instance", "enrollment-request signature", "key-usage", "auto-enroll", "crl url", "crl update-period",
     "crl cache", "ldap-server", "certificate polling", "certificate request polling")  # fmt: skip
-_ENTITY = same("common-name", "organization", "organization-unit", "organizational-unit", "country", "locality", "state", "email", "fqdn",
+ENTITY_FIELDS = same("common-name", "organization", "organization-unit", "organizational-unit", "country", "locality", "state", "email", "fqdn",
     "ip-address", "ip", "serial-number", "subject-dn")  # fmt: skip
 _POLICY = same("pki-domain", "pki-realm", "ciphersuite", "session", "version", "client-verify", "cipher-suite", "ssl minimum version",
     "ecdh group", "signature algorithm-list")  # fmt: skip
@@ -51,7 +51,7 @@ def _read_line(draft: Draft[KeyChain], place: Place, node: Node) -> bool:
             place.under(node).each(node.children, partial(_read_key, key))
             draft.add("keys", key.made(), node)
         case _:
-            return words[0] != "undo" and keep(draft, words, node, _CHAIN)
+            return words[0] != "undo" and keep(draft, words, node, CHAIN_FIELDS)
     return True
 
 
@@ -80,7 +80,9 @@ def read_pki(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> boo
             place.under(node).each(node.children, partial(_read_realm, draft))
         case ["pki", "entity", name]:
             sheet.fields.add((f"pki entity {name}", "on"))
-            place.under(node).each(node.children, lambda child: _note(sheet, f"pki entity {name}", child, _ENTITY))
+            place.under(node).each(
+                node.children, lambda child: _note(sheet, f"pki entity {name}", child, ENTITY_FIELDS)
+            )
         case _:
             return False
     return True
@@ -109,7 +111,7 @@ def _read_realm(draft: Draft[TrustPoint], node: Node) -> bool:
         case ["enrollment", "self-signed"]:
             draft.set("enrollment", "selfsigned", node)
         case _:
-            return words[0] != "undo" and keep(draft, words, node, _REALM)
+            return words[0] != "undo" and keep(draft, words, node, REALM_FIELDS)
     return True
 
 

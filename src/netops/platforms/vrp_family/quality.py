@@ -10,18 +10,18 @@ from netops.platforms.reading.sheet import Draft, Place
 from netops.platforms.reading.words import number
 from netops.platforms.vrp_family.sheet import VrpSheet, direction
 
-_LOOKED_AT = {
+LOOKED_AT = {
     "acl": "access-group", "acl ipv6": "access-group-v6", "ipv6 acl": "access-group-v6", "dscp": "dscp", "ip-precedence": "precedence",
-    "8021p": "cos", "vlan-id": "vlan", "any": "any", "protocol": "protocol", "source-mac": "source-mac", "destination-mac": "destination-mac",
+    "8021p": "cos", "vlan-id": "vlan", "vlan": "vlan", "any": "any", "protocol": "protocol", "source-mac": "source-mac", "destination-mac": "destination-mac",
     "inbound-interface": "input-interface", "outbound-interface": "output-interface", "qos-group": "qos-group", "mpls-exp": "mpls-exp",
     "service-vlan-id": "vlan", "customer-vlan-id": "customer-vlan", "service-dot1p": "cos", "local-precedence": "local-precedence",
     "tcp syn-flag": "tcp-flag", "l2-protocol": "l2-protocol", "cvlan-id": "customer-vlan", "ipv6 any": "any-v6", "ipv6 dscp": "dscp-v6",
     "packet-filter": "access-group",
 }  # fmt: skip
-_ACTIONS = frozenset({"permit", "deny", "car", "remark", "statistic", "redirect", "queue", "filter", "accounting", "mirroring", "mirror-to",
+ACTIONS = frozenset({"permit", "deny", "car", "remark", "statistic", "redirect", "queue", "filter", "accounting", "mirroring", "mirror-to",
     "service-class", "nest", "nat", "traffic-policy", "packet-filter", "qos-profile", "user-queue", "deny-arp", "mirroring-to", "gts", "ip-limit",
     "mac-address", "observe-port", "port-mirroring"})  # fmt: skip
-_POLICY = same("share-mode", "statistics enable", "statistic enable", "match-order", "step")
+POLICY_FIELDS = same("share-mode", "statistics enable", "statistic enable", "match-order", "step")
 
 
 def read_class(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
@@ -57,7 +57,7 @@ def _read_match(draft: Draft[TrafficClass], node: Node) -> bool:
 
 def _split(words: Sequence[str]) -> tuple[str, str]:
     for length in (2, 1):
-        name = _LOOKED_AT.get(" ".join(words[:length]))
+        name = LOOKED_AT.get(" ".join(words[:length]))
         if name is not None:
             return name, " ".join(words[length:])
     raise ValueError(words)
@@ -74,7 +74,7 @@ def read_behavior(sheet: VrpSheet, node: Node, words: list[str], place: Place) -
 
 def _read_action(draft: Draft[TrafficBehavior], node: Node) -> bool:
     first, _, rest = node.text.partition(" ")
-    if node.children or first not in _ACTIONS:
+    if node.children or first not in ACTIONS:
         return False
     draft.add("actions", (first, rest), node)
     return True
@@ -104,7 +104,7 @@ def _read_step(draft: Draft[TrafficPolicy], steps: list[TrafficStep], node: Node
         case ["classifier", name, "behavior", behavior, "precedence", digits]:
             step = {"behavior": behavior, "precedence": number(digits)}
         case _:
-            return words[0] != "undo" and keep(draft, words, node, _POLICY)
+            return words[0] != "undo" and keep(draft, words, node, POLICY_FIELDS)
     steps.append(Draft(TrafficStep, {"name": name, **step}, [node]).made())
     draft.nodes.append(node)
     return True

@@ -23,6 +23,7 @@ from netops.platforms.vrp_family.acls import kind_of_number, understood
 from netops.platforms.vrp_family.interfaces import kind_of
 from netops.platforms.vrp_family.refused_management import management
 from netops.platforms.vrp_family.refused_nat import nat
+from netops.platforms.vrp_family.refused_objects import objects
 from netops.platforms.vrp_family.refused_routing import bgp, ospf, policies, value_lists
 from netops.platforms.vrp_family.route_limits import unwritten_of_vrf
 from netops.platforms.vrp_family.sheet import Dialect
@@ -49,6 +50,7 @@ def refused(device: Device, dialect: Dialect, folder: Path) -> Iterator[Beyond]:
     """Yield what of a device can't be expressed; its single values are checked by ``limits.yml`` before."""
     yield from beyond(device, written(folder))
     yield from _ports(device, dialect)
+    yield from objects(device, dialect)
     for check in _CHECKS:
         yield from check(device)
 

@@ -18,6 +18,8 @@ from netops.model import (
     User,
 )
 from netops.platforms.expressing import Beyond
+from netops.platforms.vrp_family.keychains import ENTITY_FIELDS
+from netops.platforms.vrp_family.refused_ports import unkept
 
 _FORMS = frozenset({Secret("hash"), Secret("reversible", "cipher")})
 _SHARED = Secret("reversible", "cipher")
@@ -75,7 +77,7 @@ _SERVER_SETTINGS = frozenset({"source-ip", "timeout", "retransmit", "timer", "us
 # Services that templates/vrp_family has lines for, and what else they write of each.
 SERVICES = frozenset(
     {"telnet", "telnet-ipv6", "ftp", "ftp-ipv6", "sftp", "sftp-ipv6", "scp", "scp-ipv6", "ssh-ipv6", "netconf", "http", "https", "dhcp",
-     "dhcp-snooping", "lldp", "hwtacacs", "stp", "bpdu-guard", "ntp-server", "ntp-server-ipv6", "logfile"}
+     "dhcp-snooping", "lldp", "hwtacacs", "stp", "bpdu-guard", "ntp-server", "ntp-server-ipv6", "logfile", "bfd"}
 )  # fmt: skip
 _WITH = {"port": {"telnet", "ftp", "http", "https"}, "source": {"telnet", "ftp"}, "filters": {"telnet", "ftp", "http"}}
 _POLICY = "local-aaa-user password policy administrator"
@@ -235,6 +237,8 @@ def _services(device: Device) -> Iterator[Beyond]:
 def _service(each: Service) -> Iterator[str]:
     if each.name not in SERVICES:
         yield "the templates have no line for it"
+    if each.name == "bfd" and not each.enabled:
+        yield "BFD is off where no line turns it on"
     for field, names in _WITH.items():
         if getattr(each, field) not in {None, frozenset()} and each.name not in names:
             yield f"the templates don't write its {field}"
@@ -386,6 +390,8 @@ def _field_is_written(device: Device, name: str, text: str) -> bool:
         return True
     if words[0] == "vlan" and len(words) == 3:
         return words[2] in {"name", "description"} and words[1].isdigit() and int(words[1]) in device.vlans
+    if words[:2] == ["pki", "entity"] and len(words) > 2:
+        return _of_entity(device, words, text)
     if name.startswith("ntp access "):
         return words[2] in _NTP_KINDS and len(words) == 3
     if words[0] in {"tacacs", "radius"} and len(words) in {2, 3}:
@@ -393,6 +399,14 @@ def _field_is_written(device: Device, name: str, text: str) -> bool:
         alone = (f"{words[0]} {words[1]}", "without servers") in device.management.fields
         return used != alone and (words[2] in _SERVER_SETTINGS if len(words) == 3 else text == "without servers")
     return False
+
+
+def _of_entity(device: Device, words: list[str], text: str) -> bool:
+    """Return whether a line of an entity of PKI is written: its name, and what stands below it."""
+    if len(words) == 3:
+        return text == "on"
+    there = (" ".join(words[:3]), "on") in device.management.fields
+    return there and not list(unkept(frozenset({(" ".join(words[3:]), text)}), ENTITY_FIELDS))
 
 
 _CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (

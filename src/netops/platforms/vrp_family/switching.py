@@ -93,7 +93,7 @@ def _read_stack(draft: Draft[Stack], node: Node) -> bool:
     return True
 
 
-_DFS = same(
+DFS_FIELDS = same(
     "priority",
     "source ip",
     "source ipv6",
@@ -115,14 +115,14 @@ def read_dfs(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> boo
         said = child.text.split(" ")
         if said[0] == "authentication-mode":
             said = said[:2]  # what follows is the secret
-        return keep(draft, said, child, _DFS)
+        return keep(draft, said, child, DFS_FIELDS)
 
     place.under(node).each(node.children, read)
     return True
 
 
 _REGION = {"region-name": "region", "revision-level": "revision"}
-_TREE = same("stp instance", "stp root", "stp priority", "stp tc-protection", "stp pathcost-standard", "stp bridge-diameter", "stp timer",
+TREE_FIELDS = same("stp instance", "stp root", "stp priority", "stp tc-protection", "stp pathcost-standard", "stp bridge-diameter", "stp timer",
     "stp max-hops", "stp vlan", "stp converge", "stp timer-factor", "stp transmit-limit", "stp tc-snooping")  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def read_tree(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bo
             draft.nodes.append(node)
             place.under(node).each(node.children, partial(_read_region, draft))
         case _:
-            return words[0] != "undo" and keep(draft, words, node, _TREE)
+            return words[0] != "undo" and keep(draft, words, node, TREE_FIELDS)
     return True
 
 
@@ -155,7 +155,7 @@ def _read_region(draft: Draft[SpanningTree], node: Node) -> bool:
     return True
 
 
-_POOL = same("domain-name", "option", "nbns-list", "netbios-type", "bootfile", "next-server", "static-bind", "sip-server", "address range",
+POOL_FIELDS = same("domain-name", "option", "nbns-list", "netbios-type", "bootfile", "next-server", "static-bind", "sip-server", "address range",
     "lock", "logging", "import all", "section", "bims-server", "tftp-server", "voice-config", "class", "rate-limit")  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def _read_pool(draft: Draft[DhcpPool], node: Node) -> bool:
         case ["vpn-instance", vrf]:
             draft.set("vrf", vrf, node)
         case _:
-            return words[0] != "undo" and keep(draft, words, node, _POOL)
+            return words[0] != "undo" and keep(draft, words, node, POOL_FIELDS)
     return True
 
 

@@ -12,10 +12,10 @@ from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import options
 
 _SECOND = 1000
-_TEST = same("timeout", "probe-count", "interval", "ttl", "tos", "datasize", "fail-percent", "threshold", "records", "probe-failtimes",
+TEST_FIELDS = same("timeout", "probe-count", "interval", "ttl", "tos", "datasize", "fail-percent", "threshold", "records", "probe-failtimes",
     "test-failtimes", "description", "destination port", "source port", "source interface", "next-hop", "reaction", "probe count",
     "probe timeout", "history-record", "out interface", "statistics", "data-size", "data-fill", "sendpacket", "agetime", "jitter-packetnum")  # fmt: skip
-_BFD = same("min-tx-interval", "min-rx-interval", "detect-multiplier", "commit", "wtr", "process-interface-status", "process-pst",
+BFD_FIELDS = same("min-tx-interval", "min-rx-interval", "detect-multiplier", "commit", "wtr", "process-interface-status", "process-pst",
     "description", "tos-exp", "one-arm-echo")  # fmt: skip
 
 
@@ -70,17 +70,17 @@ def _read_test(draft: Draft[Probe], node: Node, unit: int) -> bool:
             draft.set("running", value=True, node=node)
             draft.values.setdefault("fields", set()).add(("schedule", " ".join(["start", *when])))
         case _:
-            return words[0] != "undo" and keep(draft, words, node, _TEST)
+            return words[0] != "undo" and keep(draft, words, node, TEST_FIELDS)
     return True
 
 
-_FOLLOWED = frozenset({"nqa", "interface", "bfd", "list", "ip", "route", "cfd", "lldp"})
+FOLLOWED = frozenset({"nqa", "interface", "bfd", "list", "ip", "route", "cfd", "lldp"})
 
 
 def read_track(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
     """Read Comware's ``track N …``; how long it waits may stand behind it or below it."""
     match words:
-        case ["track", digits, kind, *what] if digits.isdigit() and kind in _FOLLOWED and what:
+        case ["track", digits, kind, *what] if digits.isdigit() and kind in FOLLOWED and what:
             name = str(number(digits))
         case _:
             return False
@@ -127,5 +127,5 @@ def _read_bfd(draft: Draft[BfdSession], node: Node) -> bool:
         case ["discriminator", "local" | "remote" as side, digits]:
             draft.set(side, number(digits), node)
         case _:
-            return words[0] != "undo" and keep(draft, words, node, _BFD)
+            return words[0] != "undo" and keep(draft, words, node, BFD_FIELDS)
     return True

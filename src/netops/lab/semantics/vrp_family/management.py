@@ -367,7 +367,7 @@ KEYS = (
     Rule("keychain {name}", key="keychain {name}", opens="keychain", prompt="keychain-{name}", undo=()),
     Rule("key-id {n:int}", "keychain", opens="keychain-key", prompt="keychain-key-{n}"),
     *(single(head, views="keychain-key") for head in ("algorithm", "key-string", "send-time", "receive-time")),
-    *(single(head, views="keychain") for head in ("receive-tolerance", "tcp-kind", "tcp-algorithm-id")),
+    *(single(head, views="keychain") for head in ("receive-tolerance", "tcp-kind")),
 )
 RADIUS = (
     Rule(
