@@ -2,6 +2,7 @@
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.property import comware_objects
 from tests.property.comware_ground import ADDRESS4, VRF_NAME, some
 from tests.property.comware_interfaces import interfaces, of_ports, outside, pools, told_by_networks, translations
 from tests.property.comware_management import management
@@ -32,7 +33,8 @@ def devices(draw: st.DrawFn) -> Device:
     five = release is not None and release.startswith("5")
     names = draw(st.lists(VRF_NAME, unique=True, max_size=3))
     vlans = draw(some(st.integers(2, 40), 9))
-    ports = draw(interfaces(names, vlans, five=five))
+    systems = draw(comware_objects.systems(names, five=five))
+    ports = draw(comware_objects.ports(draw(interfaces(names, vlans, five=five)), systems, five=five))
     translated = draw(translations([each.name for each in ports if each.switchport is None][:1], names))
     processes = draw(ospf_processes(names))
     if five:
@@ -48,6 +50,7 @@ def devices(draw: st.DrawFn) -> Device:
         vrfs=frozenset(draw(vrfs(name)) for name in names),
         static_routes=draw(static_routes(names)),
         ospf=processes,
+        isis=systems,
         ldp=Ldp(draw(ADDRESS4), interfaces=labelled) if draw(st.booleans()) else None,
         bgp=draw(bgp(names, five=five)),
         prefix_lists=draw(prefix_lists()),
@@ -57,7 +60,8 @@ def devices(draw: st.DrawFn) -> Device:
         translations=translated,
         pools=draw(pools(five=five)),
         vlans=vlans,
-        management=draw(management(vlans, five=five)),
+        management=draw(comware_objects.managed(draw(management(vlans, five=five)))),
+        **draw(comware_objects.objects(sorted(each.name for each in ports), names, five=five)),
     )
 
 

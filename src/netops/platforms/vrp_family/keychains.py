@@ -65,8 +65,10 @@ def _read_key(draft: Draft[Key], node: Node) -> bool:
             draft.set("secret", ends_in_secret(rest), node)
         case [first, *rest] if first in _TIMES and rest:
             draft.set(_TIMES[first], " ".join(rest), node)
-        case ["default", "send-key-id"]:
+        case ["default", "send-key-id"] | ["default-send-key"]:
             draft.add("fields", ("default", "send-key-id"), node)
+        case ["accept-tolerance", time]:
+            draft.add("fields", ("accept-tolerance", time), node)
         case _:
             return False
     return True

@@ -52,6 +52,11 @@ OBJECTS_BY_TWO: Mapping[str, Read] = {
     "stp timer": read_tree,
     "stp vlan": read_tree,
     "stp max-hops": read_tree,
+    "stp bridge-diameter": read_tree,
+    "stp timer-factor": read_tree,
+    "stp tc-snooping": read_tree,
+    "stp converge": read_tree,
+    "stp transmit-limit": read_tree,
     **dict.fromkeys(
         (
             "authentication-profile name",

@@ -171,7 +171,7 @@ def read_zone_pair(sheet: VrpSheet, node: Node, words: list[str], place: Place) 
                 draft.add("filters", (sheet.list_name(name), side if direction(side) else "outbound"), child)
             case ["packet-filter", "default", action, side] if side in {"inbound", "outbound"}:
                 draft.add("fields", (f"default {side}", action), child)
-            case ["packet-filter", name]:
+            case ["packet-filter", name] | ["packet-filter", "name", name]:
                 draft.add("filters", (sheet.list_name(name), ""), child)
             case ["object-policy", "apply", "ip", name]:
                 draft.set("policy", name, child)

@@ -17,6 +17,7 @@ from netops.model import (
     TrafficClass,
     TrafficPolicy,
     TrustPoint,
+    ZonePair,
 )
 from netops.platforms.expressing import Beyond
 from netops.platforms.reading.objects import same
@@ -29,6 +30,8 @@ from netops.platforms.vrp_family.watching import BFD_FIELDS, FOLLOWED, TEST_FIEL
 
 Check = Callable[[Device, Dialect], Iterator[Beyond]]
 _SECOND, _MINUTE = 1000, 60
+# Those that are there without a line, and what stands for all.
+_OWN_ZONES = frozenset({"Local", "Trust", "DMZ", "Untrust", "Management", "Any", "any"})
 _CIPHER = Secret("reversible", "cipher")
 
 
@@ -77,11 +80,13 @@ def _chain(dialect: Dialect, each: KeyChain) -> Iterator[str]:
         yield "a chain says how its times are meant"
     if len({key.number for key in each.keys}) < len(each.keys):
         yield "a key stands twice"
-    yield from unkept(each.fields, CHAIN_FIELDS)
+    own = CHAIN_FIELDS if not dialect.is_comware else same("tcp-kind", "tcp-algorithm-id")
+    yield from unkept(each.fields, own)
     for key in each.keys:
         if key.secret not in {None, _CIPHER}:
             yield f"key {key.number} lies there in a form that isn't written"
-        if key.fields - {("default", "send-key-id")} or (key.fields and dialect.is_comware):
+        tolerant = {"accept-tolerance"} if dialect.is_comware else set()
+        if {name for name, _ in key.fields - {("default", "send-key-id")}} - tolerant:
             yield f"key {key.number}: the templates don't write its settings"
         if any(
             text is not None and dialect.is_comware and text.split(" ")[0] != "utc" for text in (key.send, key.accept)
@@ -127,7 +132,7 @@ def _policy(device: Device, dialect: Dialect, each: TrafficPolicy) -> Iterator[s
             yield f"what is done with class {step.name} has a name"
         if step.precedence is not None and dialect.is_comware:
             yield "classes are tried in their order"
-        if step.name not in classes or step.behavior not in behaviors:
+        if not dialect.is_comware and (step.name not in classes or step.behavior not in behaviors):
             yield f"there is no class {step.name}, or nothing that is done with it"
     yield from unkept(each.fields, POLICY_FIELDS if not dialect.is_comware else {})
     if any(name == "match-order" and value not in {"config", "auto"} for name, value in each.fields):
@@ -161,6 +166,8 @@ def _watched(device: Device, dialect: Dialect) -> Iterator[Beyond]:
         for why in (*(_of_comware(each) if dialect.is_comware else _of_vrp(each)), *_probe(each)):
             yield Beyond(f"probe {each.name}", why, each.lines)
     for track in device.tracks:
+        if _five(device) and track.fields:
+            yield Beyond(f"track {track.name}", "Comware 5 waits by words of the line itself", track.lines)
         for why in _track(dialect, track):
             yield Beyond(f"track {track.name}", why, track.lines)
     for session in device.bfd_sessions:
@@ -358,25 +365,36 @@ def _segments(device: Device, _dialect: Dialect) -> Iterator[Beyond]:
 def _zones(device: Device, dialect: Dialect) -> Iterator[Beyond]:
     if not dialect.is_comware:
         return  # their templates write none
-    names = {each.name for each in device.zones} | {"Local", "Any", "any", "local"}
+    if _five(device) and (device.zones or device.zone_pairs):
+        yield Beyond("zones", "Comware 5 says `zone name` and `interzone`, which the templates don't write")
     places = Counter(port for each in device.zones for port in each.interfaces)
     for each in device.zones:
-        for port in each.interfaces:
-            reasons = [*unspelt(dialect, port), *(["it stands in two zones"] if places[port] > 1 else [])]
-            for why in reasons + ([] if device.interface(port) is not None else [f"there is no {port}"]):
+        for port in sorted(each.interfaces):
+            for why in _stands(device, dialect, port, places[port]):
                 yield Beyond(f"zone {each.name}", why, each.lines)
-    for (source, destination), count in Counter((each.source, each.destination) for each in device.zone_pairs).items():
-        if count > 1 or not {source, destination} <= names:
-            yield Beyond(f"zones {source} and {destination}", "stand twice, or one of them isn't there")
+    pairs = Counter((each.source, each.destination) for each in device.zone_pairs)
     for pair in device.zone_pairs:
-        if len(pair.filters) > 1 or any(side for _, side in pair.filters):
-            yield Beyond(
-                f"zones {pair.source} and {pair.destination}", "a list looks at what passes one way", pair.lines
-            )
-        if {name for name, _ in pair.fields} - {"aspf"}:
-            yield Beyond(
-                f"zones {pair.source} and {pair.destination}", "the templates don't write its settings", pair.lines
-            )
+        for why in _zone_pair(device, pair, pairs[pair.source, pair.destination]):
+            yield Beyond(f"zones {pair.source} and {pair.destination}", why, pair.lines)
+
+
+def _stands(device: Device, dialect: Dialect, port: str, places: int) -> Iterator[str]:
+    yield from unspelt(dialect, port)
+    if places > 1:
+        yield f"{port} stands in two zones"
+    if device.interface(port) is None:
+        yield f"there is no {port}"
+
+
+def _zone_pair(device: Device, each: ZonePair, count: int) -> Iterator[str]:
+    if count > 1:
+        yield "stand twice"
+    if not {each.source, each.destination} <= {zone.name for zone in device.zones} | _OWN_ZONES:
+        yield "one of them isn't there"
+    if len(each.filters) > 1 or any(side for _, side in each.filters):
+        yield "one list looks at what passes this way"
+    if {name for name, _ in each.fields} - {"aspf"} or len(each.fields) > 1:
+        yield "the templates don't write its settings"
 
 
 _CHECKS: tuple[Check, ...] = (

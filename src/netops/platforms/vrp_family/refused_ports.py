@@ -148,7 +148,7 @@ def _process(device: Device, dialect: Dialect, each: IsisProcess) -> Iterator[st
     if len(own) < len(each.fields):
         yield "a setting stands twice"
     for name in each.redistribute:
-        yield from _imported(name, own.get(f"redistribute {name}", ""))
+        yield from _imported(dialect, name, own.get(f"redistribute {name}", ""))
     families = {name for name in own if name.startswith("address-family ")}
     if dialect.is_comware:
         yield from _families(device, each, own, families)
@@ -186,9 +186,9 @@ def _families(device: Device, each: IsisProcess, own: dict[str, str], families: 
         yield "the templates don't write how a second way is kept ready"
 
 
-def _imported(name: str, said: str) -> Iterator[str]:
+def _imported(dialect: Dialect, name: str, said: str) -> Iterator[str]:
     protocol, _, number = name.partition(" ")
-    words = {value: key for key, value in SOURCES.items()}
+    words = {value: key for key, value in SOURCES.items() if value != "unr" or not dialect.is_comware}
     if protocol not in words or (protocol in NUMBERED) != number.isdigit():
         yield f"the device has no source {name}"
         return

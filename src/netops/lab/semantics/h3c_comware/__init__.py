@@ -11,7 +11,7 @@ import re
 from netops.lab.semantics.core.kinds import IP4, IP6, KINDS, as_ip6
 from netops.lab.semantics.core.model import TOP, Errors, Platform, Shell
 from netops.lab.semantics.core.pattern import Kind
-from netops.lab.semantics.h3c_comware import interfaces, management, routing
+from netops.lab.semantics.h3c_comware import interfaces, management, objects, routing
 from netops.lab.semantics.vrp_family import sections
 from netops.lab.semantics.vrp_family.acl import ACL_BODY, ACL_PARTS
 from netops.lab.semantics.vrp_family.addresses import area, prefix_body
@@ -72,6 +72,7 @@ def platform(release: str) -> Platform:
         name="h3c_comware",
         release=release or "7.1.070",
         rules=(
+            *objects.RULES,
             *interfaces.rules(five=five),
             *routing.rules(five=five),
             *management.rules(classes=not five),

@@ -349,10 +349,7 @@ OTHERS = (
         undo=("tunnel-protocol",),
         effects=(when(lambda act: act.old is not None, wipes("source **", "destination **")),),
     ),
-    *(
-        single(head, views="top interface")
-        for head in ("arp expire-time", "set flow-stat interval", "stp mode", "stp edged-port")
-    ),
+    *(single(head, views="top interface") for head in ("arp expire-time", "set flow-stat interval", "stp edged-port")),
     *(
         switch(head, "interface vlan" if head == "lldp enable" else "top interface vlan")
         for head in ("dhcp snooping enable", "igmp-snooping enable", "lldp enable", "stp disable")

@@ -92,6 +92,14 @@ MEMBERS = (
 )
 PARTS = (
     Rule(
+        "stp mode {mode}",
+        key="stp mode",
+        undo=("stp mode",),
+        default=("stp mode mstp",),
+        missing="ignore",
+        source="S V200R019 and CE V300R023, stp mode: MSTP by default",
+    ),
+    Rule(
         "tcp-algorithm-id {algorithm} {n:int}",
         "keychain",
         "tcp-algorithm-id {algorithm}",

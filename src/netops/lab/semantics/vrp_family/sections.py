@@ -45,22 +45,14 @@ BELOW = (
 COMWARE = (
     ("role name {name}", "role name {name}", r"role name level-\d+"),
     ("user-group {name}", "user-group {name}", "user-group system"),
-    (
-        "security-zone name {name}",
-        "security-zone name {name}",
-        "security-zone name (Local|Trust|DMZ|Untrust|Management)",
-    ),
     ("security-policy {family=ip|ipv6}", "security-policy {family}", "security-policy .*"),
     ("object-group {more:rest}", "object-group {more}", ""),
     ("object-policy {more:rest}", "object-policy {more}", ""),
-    ("track {n:int} {more:rest}", "track {n}", ""),
     ("ike {what=proposal|profile|keychain} {name}", "ike {what} {name}", ""),
     ("ipsec {what=transform-set|profile} {name} [{more:rest}]", "ipsec {what} {name}", ""),
     ("ipsec policy {name} {seq:int} {more:rest}", "ipsec policy {name} {seq}", ""),
-    ("irf-port {name}", "irf-port {name}", ""),
     ("vsi {name}", "vsi {name}", ""),
     ("tunnel-policy {name}", "tunnel-policy {name}", ""),
-    ("stp region-configuration", "stp region-configuration", "stp region-configuration"),
     ("monitor-link group {n:int}", "monitor-link group {n}", ""),
 )
 LISTS = (Rule("time-range {name} {value:rest}", undo=("=", "time-range {name}")),)

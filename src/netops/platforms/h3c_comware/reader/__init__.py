@@ -7,7 +7,7 @@ from netops.model import Device
 from netops.platforms.vrp_family.reading import read_device, service_defaults
 from netops.platforms.vrp_family.sheet import Dialect, VrpSheet
 
-__all__ = ["full_name", "read"]
+__all__ = ["DIALECT", "full_name", "read"]
 
 _NAMES = ("GigabitEthernet", "Ten-GigabitEthernet", "Twenty-FiveGigE", "FortyGigE", "FiftyGigE", "HundredGigE", "TwoHundredGigE",
     "FourHundredGigE", "Ethernet", "M-GigabitEthernet", "M-Ethernet", "MultiGE", "XGigabitEthernet", "Bridge-Aggregation", "Route-Aggregation", "Vlan-interface", "LoopBack", "NULL",
@@ -19,7 +19,7 @@ def _peers_active(release: str | None) -> bool:
     return release is not None and release.startswith("5.")
 
 
-_DIALECT = Dialect(
+DIALECT = Dialect(
     names=_NAMES,
     first_rule=0,
     peers_active=_peers_active,
@@ -35,7 +35,7 @@ _DIALECT = Dialect(
 
 def read(tree: Tree) -> Device:
     """Return what a config means; what nobody understood is ``unread``."""
-    return read_device(_DIALECT, tree)
+    return read_device(DIALECT, tree)
 
 
 def full_name(name: str) -> str | None:
@@ -46,6 +46,6 @@ def full_name(name: str) -> str | None:
         ('GigabitEthernet1/0/1', None)
     """
     try:
-        return VrpSheet(_DIALECT, None).full(name)
+        return VrpSheet(DIALECT, None).full(name)
     except ValueError:
         return None

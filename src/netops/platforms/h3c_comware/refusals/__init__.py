@@ -8,7 +8,9 @@ from pathlib import Path
 
 from netops.model import Device
 from netops.platforms.expressing import Beyond, beyond, written
+from netops.platforms.h3c_comware.reader import DIALECT
 from netops.platforms.h3c_comware.refusals import bgp, filters, interfaces, people, routing, services, settings
+from netops.platforms.vrp_family.refused_objects import objects
 
 __all__ = ["refusals"]
 
@@ -18,6 +20,7 @@ _WRITES = Path(__file__).parents[1]
 def refusals(device: Device) -> Iterator[Beyond]:
     """Yield what of a device can't be expressed."""
     yield from beyond(device, written(_WRITES))
+    yield from objects(device, DIALECT)
     for check in (
         *interfaces.CHECKS,
         *routing.CHECKS,

@@ -21,6 +21,13 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     (rf"{_SCHEME} timer", r"[a-z-]+ [0-9]+"),
     (r"radius [A-Za-z0-9_][A-Za-z0-9_.-]{0,31} retry", "[0-9]+"),
     (_SCHEME, "without servers"),
+    (rf"pki entity {_NAME}", "on"),
+    (
+        rf"pki entity {_NAME} (common-name|organization|organization-unit|country|locality|state|fqdn|ip|subject-dn)",
+        WORDS,
+    ),
+    (r"irf mac-address", "persistent (timer|always)|off"),
+    (r"irf link-delay", "[0-9]+|off"),
     (r"ntp access (peer|query|server|synchronization)", "[23][0-9]{3}"),
     (r"archive configuration", r"interval [0-9]+|max [0-9]+|location \S+ filename-prefix \S+"),
     (r"ip redirects|ip unreachables|ip ttl-expires|tcp syn-cookie|copyright-info", "on|off"),
@@ -50,6 +57,8 @@ def _orphan(device: Device, name: str) -> str:
         return f"there is no VLAN {owner}"
     if first == "role" and rest[:1] == ["description"] and (f"role {owner}", "on") not in device.management.fields:
         return f"there is no role {owner}"
+    if first == "pki" and len(rest) > 2 and (f"pki entity {rest[0]}", "on") not in device.management.fields:
+        return f"there is no entity {rest[0]}"
     if first in {"radius", "tacacs"}:
         empty = (f"{first} {owner}", "without servers") in device.management.fields
         if ((first, owner) in servers) == empty:
