@@ -57,17 +57,27 @@ ALLOWED = st.lists(st.integers(0, 409), unique=True, max_size=24).map(
 )
 
 
+@st.composite
+def hybrids(draw: st.DrawFn) -> Switchport:
+    allowed = draw(maybe(ALLOWED))
+    untagged = tuple(each for each in allowed or () if draw(st.booleans()))
+    if allowed == ((1, 1),):
+        untagged = ()
+    return Switchport("hybrid", native=draw(maybe(VLAN)), allowed=allowed, untagged=untagged)
+
+
 def switchports(vlans: frozenset[int]) -> st.SearchStrategy[Any]:
     return (
         st.builds(Switchport, st.sampled_from([None, "access"]), access=st.sampled_from([None, 1, *sorted(vlans)]))
         | st.builds(Switchport, st.just("trunk"), native=maybe(VLAN), allowed=maybe(ALLOWED | st.just(((1, 4094),))))
-        | st.builds(Switchport, st.just("hybrid"), native=maybe(VLAN))
+        | hybrids()
     )
 
 
 GUARD = st.sampled_from(
     ["dhcp-snooping-trust", "proxy-arp", "directed-broadcast", "lldp", "arp-inspection-trust", "ip-source-guard",
-     "edge-port", "root-guard", "loop-guard", "stp"]
+     "edge-port", "root-guard", "loop-guard", "stp", "bpduguard", "local-proxy-arp", "flow-control", "dot1x", "mac-authentication",
+     "dot1x-multicast-trigger", "ra-halt", "mad-bfd", "mad-lacp"]
 )  # fmt: skip
 GUARDS = st.dictionaries(GUARD, st.booleans(), max_size=4).map(lambda each: frozenset(each.items()))
 RATE = st.builds("{}{}".format, st.sampled_from(["", "pps ", "kbps ", "ratio "]), st.integers(1, 999))
@@ -84,6 +94,13 @@ FIELDS = {
     "lldp": st.sampled_from(["rx", "tx", "disable"]),
     "port-isolation": st.just("enable group 1"),
     "nat static": st.just("enable"),
+    "stp-cost": st.just("20"),
+    "stp-instance": st.just("1 port priority 16"),
+    "trust": st.just("dscp"),
+    "rate-limit": st.just("outbound cir 10000"),
+    "tcp-mss": st.just("1400"),
+    "link-delay": st.just("up 5"),
+    "policy-route": st.just("TO-CENTRE"),
 }
 OF_TUNNELS = {
     "mode": st.sampled_from(["gre", "ipv4-ipv4"]),

@@ -50,7 +50,8 @@ NAMES = {
 MADE = st.builds("{}{}".format, st.sampled_from(["LoopBack", "Tunnel", "Eth-Trunk"]), st.integers(0, 99))
 KINDS = {"LoopBack": InterfaceKind.LOOPBACK, "Tunnel": InterfaceKind.TUNNEL, "Eth-Trunk": InterfaceKind.AGGREGATE}
 GUARD = st.sampled_from(["redirects", "unreachables", "proxy-arp", "lldp", "dhcp-snooping", "dhcp-snooping-trust", "port-security", "stp",
-    "edge-port", "root-guard", "arp-inspection", "ip-source-guard", "directed-broadcast", "arp-broadcast", "loop-guard", "ntp"])  # fmt: skip
+    "edge-port", "root-guard", "arp-inspection", "ip-source-guard", "directed-broadcast", "arp-broadcast", "loop-guard", "ntp", "local-proxy-arp", "bpdufilter", "flow-control", "dot1x", "mac-authentication",
+    "dcn", "ra-halt", "distributed-gateway"])  # fmt: skip
 GUARDS = st.dictionaries(GUARD, st.booleans(), max_size=3).map(lambda each: frozenset(each.items()))
 SETTINGS = pairs(
     {
@@ -71,6 +72,16 @@ SETTINGS = pairs(
         "source": st.just("LoopBack0"),
         "destination": st.just("10.255.0.2"),
         "lacp-settings": st.sampled_from(["timeout fast", "priority 100"]),
+        "stp-cost": st.just("20"),
+        "stp-instance": st.just("1 cost 200"),
+        "trust": st.just("dscp"),
+        "tcp-mss": st.just("1400"),
+        "dhcp-select": st.sampled_from(["global", "interface"]),
+        "rate-limit": st.just("outbound cir 10000"),
+        "mac-limit": st.just("maximum 100"),
+        "least-links": st.just("2"),
+        "voice-vlan": st.just("10 enable"),
+        "ospf-priority": st.just("0"),
     }
 )
 RANGES = st.lists(st.integers(0, 400), unique=True, max_size=6).map(
@@ -172,6 +183,8 @@ def interfaces(
         elif name.startswith("Vlan"):
             kind, dot1q = InterfaceKind.VLAN, int(name.removeprefix("Vlanif"))
         values: dict[str, Any] = {"fields": draw(SETTINGS)}
+        if platform == "huawei_vrpv8":
+            values["fields"] |= draw(some(st.sampled_from([("peer-link", "1"), ("m-lag", "1 5")]), 1))
         how = draw(st.sampled_from(["routed", "routed", "switched", "member"]))
         if how == "switched":
             values["switchport"] = draw(switchports() | st.just(Switchport()))
@@ -182,6 +195,8 @@ def interfaces(
         else:
             values |= draw(routed(platform, processes, draw(st.sampled_from([None, *vrf_names]))))
             values["fields"] |= {("portswitch", "off")} if draw(st.booleans()) else set()
+        if values.get("ospf") is None and any(area.networks for each in processes for area in each.areas):
+            values["fields"] -= {("ospf-priority", "0")}  # a network may say that OSPF runs there
         guards = implied(values, draw(GUARDS))
         values |= {
             "kind": kind,

@@ -84,6 +84,7 @@ EXCEPTIONS = {
     "command-privilege level {level:number} view {view} *": "a view of the command line",
     "local-aaa-user password policy {who}": "of administrators or of users",
     "vrrp vrid {vrid:number} track bfd-session {session} *": "the session's discriminator, not its name",
+    "aspf apply policy <number>": "the number of a policy, which no known line makes",
     "import vrf {vrf}": "offered as unproven: it makes BGP instances of its own",
 }
 

@@ -49,7 +49,7 @@ REFUSED: Mapping[str, str] = {
     f"{{interfaces: [{{{PORT}, switchport: {{mode: trunk, access: 1}}}}]}}": "no access VLAN",
     f"{{interfaces: [{{{PORT}, switchport: {{native: 7}}}}]}}": "native",
     f"{{interfaces: [{{{PORT}, switchport: {{mode: trunk, allowed: [[1, 5], [6, 9]]}}}}]}}": "joined",
-    f"{{interfaces: [{{{PORT}, switchport: {{mode: hybrid, allowed: [[1, 5]]}}}}]}}": "hybrid",
+    f"{{interfaces: [{{{PORT}, switchport: {{mode: hybrid, allowed: [[2, 5]], untagged: [[7, 7]]}}}}]}}": "hybrid",
     f"{{interfaces: [{{{PORT}, side: inside}}]}}": "translates",
     f"{{interfaces: [{{{PORT}, description: 'what?'}}]}}": "question mark",
     "{interfaces: [{name: Bridge-Aggregation1, kind: aggregate}]}": "layer 2",

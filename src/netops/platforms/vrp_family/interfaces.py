@@ -179,6 +179,16 @@ _PLAIN: Mapping[str, tuple[str, bool]] = {
 }
 
 
+def is_guard(text: str) -> bool:
+    """Tell whether a line turns a protection on or off, whatever setting its first words are.
+
+    Example:
+        >>> is_guard("dhcp select relay"), is_guard("dhcp select global")
+        (True, False)
+    """
+    return text in _PLAIN or (text.endswith(" disable") and f"{text.removesuffix('disable')}enable" in _PLAIN)
+
+
 def _read_guard(draft: Draft[Interface], node: Node) -> bool:
     text = node.text.removeprefix("undo ")
     on = text == node.text

@@ -1,5 +1,6 @@
 """What a device's facts say that no template for Huawei's platforms can tell it: refused by name, never dropped."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
@@ -20,10 +21,11 @@ from netops.model import (
 )
 from netops.platforms.expressing import Beyond, beyond, written
 from netops.platforms.vrp_family.acls import kind_of_number, understood
-from netops.platforms.vrp_family.interfaces import kind_of
+from netops.platforms.vrp_family.interfaces import is_guard, kind_of
 from netops.platforms.vrp_family.refused_management import management
 from netops.platforms.vrp_family.refused_nat import nat
 from netops.platforms.vrp_family.refused_objects import objects
+from netops.platforms.vrp_family.refused_ports import told_elsewhere
 from netops.platforms.vrp_family.refused_routing import bgp, ospf, policies, value_lists
 from netops.platforms.vrp_family.route_limits import unwritten_of_vrf
 from netops.platforms.vrp_family.sheet import Dialect
@@ -35,14 +37,21 @@ _FIRST = (1, 1)
 GUARDS = frozenset(
     {"dhcp-snooping", "dhcp-snooping-trust", "dhcp-relay", "port-security", "proxy-arp", "redirects", "unreachables",
      "directed-broadcast", "lldp", "arp-inspection", "ip-source-guard", "arp-broadcast", "ipv6", "edge-port", "root-guard",
-     "loop-guard", "stp", "ntp", "storm-control"}
+     "loop-guard", "stp", "ntp", "storm-control", "local-proxy-arp", "bpdufilter", "flow-control", "dot1x", "mac-authentication",
+     "clear-df", "dcn", "ra-halt", "distributed-gateway"}
 )  # fmt: skip
 SETTINGS = frozenset(
     {"speed", "duplex", "bandwidth", "negotiation", "load-balance", "lacp", "lacp-settings", "port-security", "port-isolation",
      "combo", "broadcast-suppression", "multicast-suppression", "unicast-suppression", "storm-control", "mode", "source",
-     "destination", "statistic", "portswitch"}
+     "destination", "statistic", "portswitch", "stp-cost", "stp-instance", "stp-port", "trust", "tcp-mss", "dhcp-select", "dhcp-server",
+     "rate-limit", "mac-limit", "least-links", "most-links", "voice-vlan", "ospf-bfd", "ospf-priority", "loop-detection", "jumboframe",
+     "ipv6-mtu", "ipv6-nd", "qos-profile", "authentication-profile", "igmp", "pim", "lldp-tlv", "peer-link", "m-lag"}
 )  # fmt: skip
 _STORMS = frozenset({"storm-control", "broadcast-suppression"})
+# Lines that begin as a setting and say a protection.
+_PROTECTS = {"dhcp-select": "dhcp select {}", "ipv6-nd": "ipv6 nd {}", "loop-detection": "loopback-detect {}", "stp-port": "stp port {}",
+    "lldp-tlv": "lldp tlv-enable {}", "mac-limit": "mac-limit {}"}  # fmt: skip
+_NUMBERED = {"peer-link": r"[1-9][0-9]{0,9}", "m-lag": r"[1-9][0-9]{0,9} [1-9][0-9]{0,9}"}
 _ONLY: dict[str, frozenset[str]] = {"portswitch": frozenset({"on", "off"}), "negotiation": frozenset({"off"})}
 
 
@@ -103,7 +112,12 @@ def _interfaces(device: Device) -> Iterator[Beyond]:
     for each in device.interfaces:
         for why in (*_kind(each), *_addresses(each), *_bound(each), *_settings(each), *_layer2(each), *_member(each)):
             yield Beyond(f"interface {each.name}", why, each.lines)
-        for why in (*_translated(device, each), *_ospf_of(device, each), *_made(device, each)):
+        for why in (
+            *_translated(device, each),
+            *_ospf_of(device, each),
+            *_made(device, each),
+            *told_elsewhere(device, each),
+        ):
             yield Beyond(f"interface {each.name}", why, each.lines)
 
 
@@ -163,6 +177,10 @@ def _settings(each: Interface) -> Iterator[str]:
     if "port-security" in names and ("port-security", True) not in each.guards:
         yield "port security is limited where it is on"
     for name, value in each.fields:
+        if name in _PROTECTS and is_guard(_PROTECTS[name].format(value)):
+            yield f"{name} {value} is a protection"
+        if name in _NUMBERED and re.fullmatch(_NUMBERED[name], value) is None:
+            yield f"{name} is told by numbers"
         if name in _ONLY and value not in _ONLY[name]:
             yield f"{name} is {' or '.join(sorted(_ONLY[name]))}"
     if len([name for name, _ in each.fields if name in _ONLY]) > len(names & set(_ONLY)):
@@ -209,6 +227,8 @@ def _member(each: Interface) -> Iterator[str]:
 
 def _made(device: Device, each: Interface) -> Iterator[str]:
     """Yield what must be there before the port, or before a line of it."""
+    if device.platform == "huawei_vrp" and {"peer-link", "m-lag"} & {name for name, _ in each.fields}:
+        yield "two devices are one to a third on VRP8"
     if each.aggregate is not None and device.interface(each.aggregate) is None:
         yield f"there is no {each.aggregate}"
     if each.kind is InterfaceKind.VLAN and each.dot1q not in device.vlans | {1}:

@@ -15,6 +15,7 @@ from netops.platforms.vrp_family.words import options
 
 Pairs = frozenset[tuple[str, str]]
 _MILLISECONDS, _CENTISECOND = 1000, 10
+_OF_OSPF = frozenset({"ospf-bfd", "ospf-priority"})
 _PROOFS = frozenset({"simple", "md5"})
 _SECOND = ("frr ", "ipv6 frr ")
 _SECOND_WAY = frozenset({"loop-free-alternate", "ti-lfa", "frr-policy", "remote-lfa", "tiebreaker"})
@@ -44,6 +45,14 @@ def unspelt(dialect: Dialect, name: str) -> Iterator[str]:
         full = ""
     if full != name:
         yield f"{name} is {full} in full" if full else f"{name} is no port of the device"
+
+
+def told_elsewhere(device: Device, each: Interface) -> Iterator[str]:
+    """Yield why a port can't have settings of OSPF and yet not run it: a network of the process may say that it does."""
+    if each.ospf is None and {name for name, _ in each.fields} & _OF_OSPF:
+        processes = (one for one in device.ospf if one.vrf == each.vrf)
+        if any(area.networks for one in processes for area in one.areas):
+            yield "OSPF runs where its settings stand, and a network may say so"
 
 
 def gateways(device: Device, dialect: Dialect) -> Iterator[Beyond]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from netops.lab.semantics.core.effects import exists, needs, wipes
 from netops.lab.semantics.core.model import Act, Rule
-from netops.lab.semantics.vrp_family.rules import many, off, single, switch
+from netops.lab.semantics.vrp_family.rules import always_on, many, off, single, switch
 
 LEVELS = "level-1|level-2"
 SOURCES = "direct|static|rip|ospf|isis|bgp"
@@ -247,4 +247,43 @@ PARTS = (
     switch("default-send-key", "keychain-key"),
     single("accept-tolerance", views="keychain-key"),
 )
-RULES = (*ISIS, *VRRP6, *ZONES, *TREE, *STACK, *WATCHED, *PARTS)
+PORTS = (
+    *(
+        off(form, "interface")
+        for form in (
+            "flow-control",
+            "dot1x",
+            "mac-authentication",
+            "local-proxy-arp enable",
+            "mad enable",
+            "mad bfd enable",
+        )
+    ),
+    always_on("dot1x multicast-trigger", "interface"),
+    Rule(
+        "stp port bpdu-protection {how=enable|disable}",
+        "interface",
+        "stp port bpdu-protection",
+        undo=("stp port bpdu-protection",),
+        source="H3C (Comware 7), stp port bpdu-protection: undo stp port bpdu-protection, after which the device's own setting holds",
+    ),
+    *(
+        Rule(
+            f"stp instance {{n:int}} {head} {{value:int}}",
+            "interface",
+            f"stp instance {{n}} {head}",
+            undo=(f"stp instance {{n:int}} {head}",),
+        )
+        for head in ("port priority", "cost")
+    ),
+    single("qos trust", "{what=dscp|dot1p|exp|override}", "interface"),
+    single("ip policy-based-route", views="interface"),
+    Rule(
+        "link-delay [{way=up|down}] {time:int}",
+        "interface",
+        "link-delay {way}",
+        undo=("link-delay [{way=up|down}]",),
+        source="HPE, link-delay: undo link-delay [ down | up ]",
+    ),
+)
+RULES = (*PORTS, *ISIS, *VRRP6, *ZONES, *TREE, *STACK, *WATCHED, *PARTS)

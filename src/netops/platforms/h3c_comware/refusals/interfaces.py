@@ -9,13 +9,15 @@ from netops.platforms.expressing import Beyond
 from netops.platforms.h3c_comware.reader import full_name
 from netops.platforms.h3c_comware.refusals.ground import five, once, unfit
 from netops.platforms.vrp_family.interfaces import kind_of
+from netops.platforms.vrp_family.refused_ports import told_elsewhere
 
 _LINK_LOCAL = 64
 _DESCRIPTION_5 = 80
 # The protections that templates/h3c_comware/interface.j2 has lines for.
 GUARDS = frozenset(
     {"dhcp-relay", "dhcp-snooping-trust", "proxy-arp", "directed-broadcast", "lldp", "arp-inspection-trust", "ip-source-guard",
-     "edge-port", "root-guard", "loop-guard", "stp"}
+     "edge-port", "root-guard", "loop-guard", "stp", "bpduguard", "local-proxy-arp", "flow-control", "dot1x", "mac-authentication",
+     "dot1x-multicast-trigger", "ra-halt", "mad-bfd", "mad-lacp"}
 )  # fmt: skip
 # Ports that work at layer 2 or 3: `port link-mode` says at which.
 _EITHER = frozenset(
@@ -38,12 +40,27 @@ _SETTINGS = {
     "lldp": "txrx|tx|rx|disable",
     "port-isolation": "enable group [1-9][0-9]?",
     "nat static": "enable",
+    "stp-cost": "[0-9]+",
+    "stp-instance": "[0-9]+ (cost|port priority) [0-9]+",
+    "stp-port": "priority [0-9]+",
+    "trust": "dscp|dot1p|exp",
+    "rate-limit": "(inbound|outbound) cir [0-9]+( cbs [0-9]+)?",
+    "tcp-mss": "[0-9]+",
+    "mad-ip": r"address [0-9.]+ [0-9.]+ member [0-9]+",
+    "link-delay": "((up|down) )?[0-9]+",
+    "poe": "enable|max-power [0-9]+|priority (low|high|critical)",
+    "ospf-priority": "[0-9]+",
+    "ipv6-mtu": "[0-9]+",
+    "igmp": "enable|version [123]",
+    "pim": "sm|dm|bsr-boundary",
+    "policy-route": r"[^\s?]+",
     "mode": "gre|ipv6-ipv4|ipv4-ipv4|mpls-te",
     "source": r"[0-9A-Za-z][0-9A-Za-z./:-]*",
     "destination": r"[0-9A-Fa-f.:]+",
 }
 _OF_TUNNELS = frozenset({"mode", "source", "destination"})
 _STORMS = frozenset({"storm-control", "broadcast-suppression"})
+_MANY = frozenset({"storm-control", "stp-instance", "rate-limit", "mad-ip", "link-delay", "poe", "igmp", "pim"})
 
 
 def _names(device: Device) -> Iterator[Beyond]:
@@ -76,7 +93,7 @@ def _interfaces(device: Device) -> Iterator[Beyond]:
             *_layer2(each, names, device.vlans),
             *_settings(each),
         )
-        for why in (*reasons, *_of_five(device, each), *_translated(device, each)):
+        for why in (*reasons, *_of_five(device, each), *_translated(device, each), *told_elsewhere(device, each)):
             yield Beyond(f"interface {each.name}", why, each.lines)
 
 
@@ -168,12 +185,22 @@ def _port(port: Switchport) -> Iterator[str]:
         yield f"a {port.mode} port has no access VLAN"
     if port.native is not None and port.mode not in {"trunk", "hybrid"}:
         yield "only a trunk or hybrid port has a native VLAN"
-    if port.allowed is not None and port.mode != "trunk":
-        yield "it carries VLANs as a trunk; which of them a hybrid port sends with their tag the model doesn't tell"
+    if port.allowed is not None and port.mode not in {"trunk", "hybrid"}:
+        yield "it carries VLANs as a trunk or as a hybrid port"
+    if port.mode == "hybrid" and port.allowed == ((1, 1),) and port.untagged == ((1, 1),):
+        yield "that it carries VLAN 1 alone is what it does without a line"
+    if port.untagged and (port.mode != "hybrid" or not _within(port.untagged, allowed)):
+        yield "untagged VLANs are among those that a hybrid port carries"
+    if any(one[1] + 1 >= two[0] for one, two in pairwise(port.untagged)):
+        yield "its untagged VLANs are ranges, joined and in order"
+
+
+def _within(inner: tuple[tuple[int, int], ...], outer: tuple[tuple[int, int], ...]) -> bool:
+    return all(any(low <= first and last <= high for low, high in outer) for first, last in inner)
 
 
 def _settings(each: Interface) -> Iterator[str]:
-    yield from unfit(each.fields, _SETTINGS, many={"storm-control"})
+    yield from unfit(each.fields, _SETTINGS, many=_MANY)
     names = {name for name, _ in each.fields}
     if bool(names & _STORMS) != (("storm-control", True) in each.guards) or ("storm-control", False) in each.guards:
         yield "storms are held back by settings that say at which rate"
