@@ -107,6 +107,7 @@ AREA = st.builds(
     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),
     maybe(st.sampled_from(["simple", "md5", "hmac-md5"])),
     some(NETWORK4),
+    settings_of({"range 10.1.0.0/16": st.sampled_from(["on", "not-advertise", "cost 20"]), "default-cost": st.just("5"), "filter 2001": st.just("import")}),
 )
 MILLISECONDS = st.integers(10, 60000)
 OSPF_SETTINGS = {
@@ -114,6 +115,10 @@ OSPF_SETTINGS = {
     "bandwidth-reference": SECONDS.map(str),
     "preference": st.integers(1, 255).map(str),
     "lsa-arrival-interval": SECONDS.map(str),
+    "maximum": st.just("load-balancing 4"),
+    "graceful-restart": st.sampled_from(["on", "ietf"]),
+    "non-stop-routing": st.just("on"),
+    "log-peer-change": st.just("on"),
 }
 
 

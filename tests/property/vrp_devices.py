@@ -251,8 +251,13 @@ def static_routes(draw: st.DrawFn, platform: str, vrf_names: list[str]) -> Stati
 
 
 IMPORTED = st.sampled_from(["cost 20", "tag 7", "route-policy OUT", "cost 5 route-policy X"])
+AREA_FIELDS = pairs({"range 10.1.0.0/16": st.sampled_from(["on", "not-advertise", "cost 20"]), "default-cost": st.just("5"), "filter 2001": st.just("import")})
 OSPF_FIELDS = pairs(
     {
+        "graceful-restart": st.sampled_from(["on", "helper-role never"]),
+        "maximum": st.just("load-balancing 4"),
+        "bfd": st.just("all-interfaces enable"),
+        "opaque-capability": st.just("enable"),
         "bandwidth-reference": st.just("100000"),
         "description": DESCRIPTION,
         "preference": st.sampled_from(["20", "ase 130"]),
@@ -272,6 +277,7 @@ def ospf_processes(draw: st.DrawFn, platform: str, vrf_names: list[str]) -> froz
                     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),
                     maybe(AUTHENTICATION),
                     some(NETWORK4),
+                    AREA_FIELDS,
                 ),
                 max_size=2,
                 unique_by=lambda each: each.number,

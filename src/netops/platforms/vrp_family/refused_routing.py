@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from ipaddress import IPv4Network
 
 from netops.model import BgpInstance, BgpNeighbor, Device, Family, NeighborFamily, OspfProcess, PolicyNode, ValueList
 from netops.platforms.expressing import Beyond
 from netops.platforms.vrp_family.policies import looks_for_expressions
 from netops.platforms.vrp_family.route_limits import unwritten
-from netops.platforms.vrp_family.routing import OSPF_FIELDS, imported
+from netops.platforms.vrp_family.routing import OSPF_FIELDS, OSPF_SWITCHES, imported
 
 # What templates/vrp_family/route_policy.j2 has lines for.
 _MATCHES = frozenset(
@@ -36,17 +37,45 @@ def ospf(device: Device) -> Iterator[Beyond]:
         for each in process.areas:
             if any(network.version != 4 for network in each.networks):  # of IP
                 yield Beyond(f"{what}, area {each.number}", "an IPv6 network", each.lines)
+        for each in process.areas:
+            for why in unwritten_of_area(each.fields):
+                yield Beyond(f"{what}, area {each.number}", why, each.lines)
         for name in process.active & process.passive:
             yield Beyond(what, f"{name} is silent and isn't", process.lines)
         for why in _ospf_fields(process):
             yield Beyond(what, why, process.lines)
 
 
+def unwritten_of_area(fields: frozenset[tuple[str, str]]) -> Iterator[str]:
+    """Yield why settings of an OSPF area can't be written: they are ranges, filters and the cost of the default route.
+
+    Example:
+        >>> list(unwritten_of_area(frozenset({("range 10.1.0.0/16", "not-advertise"), ("default-cost", "5")})))
+        []
+    """
+    names = Counter(name for name, _ in fields)
+    for name, value in sorted(fields):
+        what, _, rest = name.partition(" ")
+        known = {"range": _is_network(rest), "default-cost": not rest and value.isdigit() and str(int(value)) == value}
+        known["filter"] = bool(rest) and value in {"import", "export"}
+        if not known.get(what) or names[name] > 1:
+            yield f"the templates don't write {name} {value}"
+
+
+def _is_network(text: str) -> bool:
+    try:
+        return str(IPv4Network(text)) == text
+    except ValueError:
+        return False
+
+
 def _ospf_fields(process: OspfProcess) -> Iterator[str]:
     sources = {f"redistribute {source}" for source in process.redistribute}
     names = Counter(name for name, _ in process.fields)
     for name, said in process.fields:
-        if name not in OSPF_FIELDS and not (name in sources and imported(said)):
+        if name == "spf-schedule-interval" and len(said.split(" ")) == 3:
+            yield "three times of one line are the model's delay, which the templates don't write"
+        if name not in OSPF_FIELDS | OSPF_SWITCHES and not (name in sources and imported(said)):
             yield f"the templates don't write {name} {said}"
     if any(names[name] > 1 for name in sources):
         yield "a source is said to be announced in two ways"

@@ -201,8 +201,8 @@ _OSPF_LINES = Table(
 OSPF_FIELDS = frozenset(
     {"bandwidth-reference", "description", "preference", "spf-schedule-interval", "lsa-arrival-interval"}
 )
-# Read only: some of them have no value.
-_OSPF_SWITCHES = frozenset(
+# Some of them have no value.
+OSPF_SWITCHES = frozenset(
     {
         "bfd",
         "graceful-restart",
@@ -268,7 +268,7 @@ def _read_ospf_line(sheet: VrpSheet, draft: Draft[OspfProcess], place: Place, no
                 draft.values.setdefault("fields", set()).add((f"redistribute {protocol}", said))
         case ["spf-schedule-interval", most, least, step]:
             draft.set("spf_delay", (number(least), number(step), number(most) * 1000), node)
-        case [first, *rest] if (first in OSPF_FIELDS and rest) or first in _OSPF_SWITCHES:
+        case [first, *rest] if (first in OSPF_FIELDS and rest) or first in OSPF_SWITCHES:
             draft.add("fields", (first, " ".join(rest) or "on"), node)
         case _:
             return False

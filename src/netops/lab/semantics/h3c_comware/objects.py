@@ -286,4 +286,11 @@ PORTS = (
         source="HPE, link-delay: undo link-delay [ down | up ]",
     ),
 )
-RULES = (*PORTS, *ISIS, *VRRP6, *ZONES, *TREE, *STACK, *WATCHED, *PARTS)
+OSPF = (
+    Rule("filter {what:rest} {way=import|export}", "ospf-area", "filter {way}", undo=("filter {way=import|export}",), source="HPE, filter (OSPF area view): undo filter { export | import }"),
+    Rule("graceful-restart [{how:rest}]", "ospf", "graceful-restart", undo=("graceful-restart",)),
+    single("default-cost", views="ospf-area"),
+    switch("non-stop-routing", "ospf"),
+    always_on("log-peer-change", "ospf"),
+)
+RULES = (*OSPF, *PORTS, *ISIS, *VRRP6, *ZONES, *TREE, *STACK, *WATCHED, *PARTS)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from netops.model import Device, Interface, Ldp, OspfProcess, PrefixRule, RoutePolicy, StaticRoute, ValueList, Vrf
 from netops.platforms.expressing import Beyond
 from netops.platforms.h3c_comware.refusals.ground import WORDS, five, once, unfit
+from netops.platforms.vrp_family.refused_routing import unwritten_of_area
 from netops.platforms.vrp_family.route_limits import unwritten_of_vrf
 
 _USUAL_DISTANCE = 60
@@ -17,6 +18,15 @@ _OSPF = {
     "preference": r"(ase )?[0-9]{1,3}",
     "spf-schedule-interval": r"[0-9]+( [0-9]+)?",
     "lsa-arrival-interval": _NUMBER,
+    "graceful-restart": r"on|ietf( global)?|nonstandard( global)?|interval [0-9]+",
+    "maximum": "load-balancing [0-9]+",
+    "log-peer-change": "on",
+    "non-stop-routing": "on",
+    "stub-router": WORDS,
+    "vpn-instance-capability": "simple",
+    "domain-id": r"[0-9.:]+( secondary)?",
+    "route-tag": _NUMBER,
+    "opaque-capability": "enable",
 }
 IMPORTED = rf"(route-policy {_NAME}|med [0-9]+|cost [0-9]+|tag [0-9]+|type [12])"
 _IMPORTS = f"{IMPORTED}( {IMPORTED})*"
@@ -120,7 +130,9 @@ def _process(each: OspfProcess) -> Iterator[str]:
     if each.spf_delay is not None and "spf-schedule-interval" in {name for name, _ in each.fields}:
         yield "the delays twice"
     imports = {f"redistribute {source}": _IMPORTS for source in each.redistribute}
-    yield from unfit(each.fields, {**_OSPF, **imports})
+    yield from unfit(each.fields, {**_OSPF, **imports}, many={"graceful-restart", "maximum"})
+    for area in each.areas:
+        yield from unwritten_of_area(area.fields)
 
 
 def _told_by_networks(device: Device, port: Interface) -> str:
