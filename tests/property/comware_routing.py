@@ -107,7 +107,13 @@ AREA = st.builds(
     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),
     maybe(st.sampled_from(["simple", "md5", "hmac-md5"])),
     some(NETWORK4),
-    settings_of({"range 10.1.0.0/16": st.sampled_from(["on", "not-advertise", "cost 20"]), "default-cost": st.just("5"), "filter 2001": st.just("import")}),
+    settings_of(
+        {
+            "range 10.1.0.0/16": st.sampled_from(["on", "not-advertise", "cost 20"]),
+            "default-cost": st.just("5"),
+            "filter 2001": st.just("import"),
+        }
+    ),
 )
 MILLISECONDS = st.integers(10, 60000)
 OSPF_SETTINGS = {

@@ -251,7 +251,13 @@ def static_routes(draw: st.DrawFn, platform: str, vrf_names: list[str]) -> Stati
 
 
 IMPORTED = st.sampled_from(["cost 20", "tag 7", "route-policy OUT", "cost 5 route-policy X"])
-AREA_FIELDS = pairs({"range 10.1.0.0/16": st.sampled_from(["on", "not-advertise", "cost 20"]), "default-cost": st.just("5"), "filter 2001": st.just("import")})
+AREA_FIELDS = pairs(
+    {
+        "range 10.1.0.0/16": st.sampled_from(["on", "not-advertise", "cost 20"]),
+        "default-cost": st.just("5"),
+        "filter 2001": st.just("import"),
+    }
+)
 OSPF_FIELDS = pairs(
     {
         "graceful-restart": st.sampled_from(["on", "helper-role never"]),

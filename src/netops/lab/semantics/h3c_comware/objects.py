@@ -287,7 +287,13 @@ PORTS = (
     ),
 )
 OSPF = (
-    Rule("filter {what:rest} {way=import|export}", "ospf-area", "filter {way}", undo=("filter {way=import|export}",), source="HPE, filter (OSPF area view): undo filter { export | import }"),
+    Rule(
+        "filter {what:rest} {way=import|export}",
+        "ospf-area",
+        "filter {way}",
+        undo=("filter {way=import|export}",),
+        source="HPE, filter (OSPF area view): undo filter { export | import }",
+    ),
     Rule("graceful-restart [{how:rest}]", "ospf", "graceful-restart", undo=("graceful-restart",)),
     single("default-cost", views="ospf-area"),
     switch("non-stop-routing", "ospf"),
