@@ -12,6 +12,7 @@ from tests.property.vrp_objects import (
     FEW,
     NAME,
     PORT_FIELDS,
+    SETTINGS,
     SOURCES,
     a_few,
     distinct,
@@ -204,5 +205,6 @@ def objects(draw: st.DrawFn, ports_: list[str], vrf_names: list[str], *, five: b
 @st.composite
 def managed(draw: st.DrawFn, own: Management) -> Management:
     """Return the management plane, with key chains and what certificates rest on."""
-    named = ENTITIES.map(lambda found: {"fields": found | own.fields})
+    several = draw(SETTINGS["h3c_comware"])
+    named = ENTITIES.map(lambda found: {"fields": found | own.fields | several})
     return replace(own, **draw(a_few({"key_chains": KEY_CHAINS, "trust_points": TRUST_POINTS}, named)))

@@ -84,7 +84,8 @@ def managed(draw: st.DrawFn, platform: str, release: str | None, facts: dict[str
     own: Management = draw(vrp_management.management(platform, release, facts))
     bfd = {Service("bfd", enabled=True)} if facts.get("bfd_sessions") else set()
     kinds = {"key_chains": vrp_objects.KEY_CHAINS, "trust_points": vrp_objects.TRUST_POINTS[platform]}
-    named = vrp_objects.ENTITIES.map(lambda found: {"fields": found | own.fields})
+    several = draw(vrp_objects.SETTINGS[platform])
+    named = vrp_objects.ENTITIES.map(lambda found: {"fields": found | own.fields | several})
     return replace(own, services=own.services | bfd, **draw(vrp_objects.a_few(kinds, named)))
 
 

@@ -320,6 +320,14 @@ ENTITIES = st.dictionaries(
         for pair in {(f"pki entity {name}", "on"), *((f"pki entity {name} {what}", text) for what, text in own)}
     )
 )
+SETTINGS = {
+    "huawei_vrp": pairs({"dns server": ADDRESS4.map(str), "dns resolve": st.sampled_from(["on", "off"]), "mac-address aging-time": st.just("600"),
+        "icmp name timestamp-request receive": st.sampled_from(["on", "off"]), "lacp priority": st.just("100"), "ssl policy WEB": st.sampled_from(["on", "server"])}),
+    "huawei_vrpv8": pairs({"crypto weak-algorithm": st.just("disable"), "configuration file auto-save": st.just("interval 120"), "ip host": st.just("time 10.9.0.1"),
+        "arp speed-limit": st.just("source-ip maximum 50"), "stp v-stp enable": st.just("on"), "ssl policy WEB": st.just("on")}),
+    "h3c_comware": pairs({"dns server": ADDRESS4.map(str), "scheduler logfile size": st.just("16"), "lacp system-priority": st.just("100"),
+        "link-aggregation global": st.just("load-sharing mode source-ip"), "mac-address timer": st.just("aging 500"), "ssl server-policy WEB": st.just("on")}),
+}  # fmt: skip
 POLICY_FIELDS = {
     "huawei_vrp": {"match-order": st.just("config"), "statistic enable": st.just("on")},
     "huawei_vrpv8": {"share-mode": st.just("on")},

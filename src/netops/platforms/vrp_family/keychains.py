@@ -27,7 +27,7 @@ REALM_FIELDS = same("ca id", "ca identifier", "enrollment-url", "certificate req
     "crl cache", "ldap-server", "certificate polling", "certificate request polling")  # fmt: skip
 ENTITY_FIELDS = same("common-name", "organization", "organization-unit", "organizational-unit", "country", "locality", "state", "email", "fqdn",
     "ip-address", "ip", "serial-number", "subject-dn")  # fmt: skip
-_POLICY = same("pki-domain", "pki-realm", "ciphersuite", "session", "version", "client-verify", "cipher-suite", "ssl minimum version",
+SSL_FIELDS = same("pki-domain", "pki-realm", "ciphersuite", "session", "version", "client-verify", "cipher-suite", "ssl minimum version",
     "ecdh group", "signature algorithm-list")  # fmt: skip
 
 
@@ -143,5 +143,5 @@ def read_ssl(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> boo
             return True
         case _:
             return False
-    place.under(node).each(node.children, lambda child: _note(sheet, f"ssl {kind} {name}", child, _POLICY))
+    place.under(node).each(node.children, lambda child: _note(sheet, f"ssl {kind} {name}", child, SSL_FIELDS))
     return True

@@ -18,8 +18,9 @@ from netops.model import (
     User,
 )
 from netops.platforms.expressing import Beyond
-from netops.platforms.vrp_family.keychains import ENTITY_FIELDS
+from netops.platforms.vrp_family.keychains import ENTITY_FIELDS, SSL_FIELDS
 from netops.platforms.vrp_family.refused_ports import unkept
+from netops.platforms.vrp_family.settings import SEVERAL, WRITTEN, line_of
 
 _FORMS = frozenset({Secret("hash"), Secret("reversible", "cipher")})
 _SHARED = Secret("reversible", "cipher")
@@ -380,7 +381,7 @@ def _rest(device: Device) -> Iterator[Beyond]:
         yield Beyond("archive", "the config is kept where `set save-configuration` says when")
     names = Counter(name for name, _ in own.fields)
     for name, text in own.fields:
-        if names[name] > 1 or not _field_is_written(device, name, text):
+        if (names[name] > 1 and name not in SEVERAL) or not _field_is_written(device, name, text):
             yield Beyond(name, f"the templates don't write {name} {text}")
 
 
@@ -390,6 +391,10 @@ def _field_is_written(device: Device, name: str, text: str) -> bool:
         return True
     if words[0] == "vlan" and len(words) == 3:
         return words[2] in {"name", "description"} and words[1].isdigit() and int(words[1]) in device.vlans
+    if name.startswith(WRITTEN):
+        return line_of(name, text) is not None
+    if words[0] == "ssl" and len(words) > 2:
+        return _of_ssl(device, words, text)
     if words[:2] == ["pki", "entity"] and len(words) > 2:
         return _of_entity(device, words, text)
     if name.startswith("ntp access "):
@@ -399,6 +404,16 @@ def _field_is_written(device: Device, name: str, text: str) -> bool:
         alone = (f"{words[0]} {words[1]}", "without servers") in device.management.fields
         return used != alone and (words[2] in _SERVER_SETTINGS if len(words) == 3 else text == "without servers")
     return False
+
+
+def _of_ssl(device: Device, words: list[str], text: str) -> bool:
+    """Return whether a line of an SSL policy is written: its name with its type, and what stands below it."""
+    if words[1] != "policy":
+        return False
+    if len(words) == 3:
+        return text in {"on", "client", "server"}
+    there = any(name == " ".join(words[:3]) for name, _ in device.management.fields)
+    return there and not list(unkept(frozenset({(" ".join(words[3:]), text)}), SSL_FIELDS))
 
 
 def _of_entity(device: Device, words: list[str], text: str) -> bool:

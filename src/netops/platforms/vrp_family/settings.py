@@ -5,7 +5,7 @@ from netops.platforms.reading.objects import holds_secret
 from netops.platforms.reading.sheet import Place
 from netops.platforms.vrp_family.sheet import VrpSheet
 
-_SETTINGS = frozenset(
+SETTINGS = frozenset(
     {"dns server", "dns resolve", "dns domain", "dns proxy enable", "ip host", "scheduler logfile size", "cpu-defend-policy", "set neid",
      "crypto weak-algorithm", "user-security-policy enable", "configuration file auto-save", "autosave", "system resource-mode",
      "ntdp enable", "ndp enable", "cluster enable", "drop illegal-mac", "icmp ttl-exceeded send", "icmp port-unreachable send",
@@ -23,16 +23,57 @@ _SETTINGS = frozenset(
 _MOST_WORDS = 4
 
 
+# What settings.j2 of templates/vrp_family, and of templates/h3c_comware, writes.
+WRITTEN = (
+    "dns", "ip host", "scheduler logfile size", "configuration file auto-save", "crypto weak-algorithm", "user-security-policy enable",
+    "mac-address aging-time", "lacp priority", "arp speed-limit", "arp anti-attack", "icmp name", "icmp ttl-exceeded send",
+    "icmp port-unreachable send", "icmp host-unreachable send", "loopback-detect enable", "drop illegal-mac", "cluster enable",
+    "ntdp enable", "ndp enable", "stp bridge-address", "stp v-stp enable", "evpn-overlay enable", "mpls l2vpn",
+    "multicast routing-enable", "igmp-snooping enable", "vrrp recover-delay", "vrrp gratuitous-arp", "cpu-defend-policy"
+)  # fmt: skip
+WRITTEN_BY_COMWARE = (
+    "dns", "ip host", "scheduler logfile size", "mac-address timer", "lacp system-priority", "link-aggregation global",
+    "arp valid-check enable", "arp source-suppression", "arp rate-limit", "dot1x", "mac-authentication domain", "port-security enable",
+    "ip https ssl-server-policy", "arp detection validate", "lldp compliance", "router id"
+)  # fmt: skip
+# Of these a device has several.
+SEVERAL = frozenset({"dns server", "ip host", "dns domain", "arp anti-attack", "arp speed-limit", "cpu-defend-policy", "observe-port", "info-center source",
+    "tcp timer", "ip ttl-expires", "urpf"})  # fmt: skip
+
+
 def read_setting(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
     """Read a line by its longest beginning that is known; ``undo`` before it turns the setting off."""
+    found = None if node.children else setting(words)
+    if found is not None:
+        sheet.fields.add(found)
+    return found is not None
+
+
+def setting(words: list[str]) -> tuple[str, str] | None:
+    """Return name and value of a setting that a line is; None where it is none, or has a secret.
+
+    Example:
+        >>> setting("dns server 10.9.0.53".split()), setting("undo dns resolve".split())
+        (('dns server', '10.9.0.53'), ('dns resolve', 'off'))
+    """
     off = words[0] == "undo"
     words = words[1:] if off else words
-    if node.children or holds_secret(words):
-        return False
+    if holds_secret(words):
+        return None
     for length in range(min(len(words), _MOST_WORDS), 0, -1):
         name = " ".join(words[:length])
-        if name in _SETTINGS:
+        if name in SETTINGS:
             rest = " ".join(words[length:])
-            sheet.fields.add((f"{name} {rest}".rstrip(), "off") if off else (name, rest or "on"))
-            return True
-    return False
+            return (f"{name} {rest}".rstrip(), "off") if off else (name, rest or "on")
+    return None
+
+
+def line_of(name: str, value: str) -> str | None:
+    """Return the line of a setting; None where no line says it.
+
+    Example:
+        >>> line_of("dns resolve", "off"), line_of("mood", "good")
+        ('undo dns resolve', None)
+    """
+    text = f"undo {name}" if value == "off" else name if value == "on" else f"{name} {value}"
+    return text if setting(text.split(" ")) == (name, value) else None

@@ -299,4 +299,17 @@ OSPF = (
     switch("non-stop-routing", "ospf"),
     always_on("log-peer-change", "ospf"),
 )
-RULES = (*OSPF, *PORTS, *ISIS, *VRRP6, *ZONES, *TREE, *STACK, *WATCHED, *PARTS)
+WHOLE = (
+    many("dns domain {name}"),
+    *(
+        single(head)
+        for head in ("lacp system-priority", "scheduler logfile size", "link-aggregation global load-sharing mode")
+    ),
+    Rule(
+        "mac-address timer {how=aging|no-aging} [{time:int}]",
+        key="mac-address timer",
+        undo=("mac-address timer",),
+        source="HPE, mac-address timer: undo mac-address timer",
+    ),
+)
+RULES = (*WHOLE, *OSPF, *PORTS, *ISIS, *VRRP6, *ZONES, *TREE, *STACK, *WATCHED, *PARTS)

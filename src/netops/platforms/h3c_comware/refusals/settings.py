@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from netops.model import Device
 from netops.platforms.expressing import Beyond
 from netops.platforms.h3c_comware.refusals.ground import WORDS, once
+from netops.platforms.vrp_family.settings import SEVERAL, WRITTEN_BY_COMWARE, line_of
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}"
 _SCHEME = r"(radius|tacacs) [A-Za-z0-9_][A-Za-z0-9_.-]{0,31}"
@@ -26,6 +27,9 @@ _KNOWN: tuple[tuple[str, str], ...] = (
         rf"pki entity {_NAME} (common-name|organization|organization-unit|country|locality|state|fqdn|ip|subject-dn)",
         WORDS,
     ),
+    (rf"ssl (server|client)-policy {_NAME}", "on"),
+    (rf"ssl (server|client)-policy {_NAME} (pki-domain|ciphersuite|version|session)", WORDS),
+    (rf"ssl server-policy {_NAME} client-verify", "enable"),
     (r"irf mac-address", "persistent (timer|always)|off"),
     (r"irf link-delay", "[0-9]+|off"),
     (r"ntp access (peer|query|server|synchronization)", "[23][0-9]{3}"),
@@ -38,11 +42,13 @@ _MANY = re.compile(r"line class .*|.* timer|archive configuration")
 def _fields(device: Device) -> Iterator[Beyond]:
     fields = device.management.fields
     for name, value in sorted(fields):
+        if name.startswith(WRITTEN_BY_COMWARE) and line_of(name, value) is not None:
+            continue
         if not any(re.fullmatch(known, name) and re.fullmatch(values, value) for known, values in _KNOWN):
             yield Beyond(f"setting {name}", f"the templates don't write {value}")
         elif why := _orphan(device, name):
             yield Beyond(f"setting {name}", why)
-    yield from once((name for name, _ in fields if not _MANY.fullmatch(name)), "setting")
+    yield from once((name for name, _ in fields if not _MANY.fullmatch(name) and name not in SEVERAL), "setting")
     if (device.management.archive is True) != ("archive configuration" in {name for name, _ in fields}) or (
         device.management.archive is False
     ):
@@ -59,6 +65,8 @@ def _orphan(device: Device, name: str) -> str:
         return f"there is no role {owner}"
     if first == "pki" and len(rest) > 2 and (f"pki entity {rest[0]}", "on") not in device.management.fields:
         return f"there is no entity {rest[0]}"
+    if first == "ssl" and len(rest) > 2 and (f"ssl {owner} {rest[0]}", "on") not in device.management.fields:
+        return f"there is no policy {rest[0]}"
     if first in {"radius", "tacacs"}:
         empty = (f"{first} {owner}", "without servers") in device.management.fields
         if ((first, owner) in servers) == empty:
