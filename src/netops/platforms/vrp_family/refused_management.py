@@ -386,29 +386,34 @@ def _rest(device: Device) -> Iterator[Beyond]:
 
 
 def _field_is_written(device: Device, name: str, text: str) -> bool:
-    words = name.split(" ")
     if name in _SSH_FIELDS or name in {"maximum-vty", "set save-configuration"}:
         return True
-    if words[0] == "vlan" and len(words) == 3:
-        return words[2] in {"name", "description"} and words[1].isdigit() and int(words[1]) in device.vlans
     if name.startswith(WRITTEN):
         return line_of(name, text) is not None
-    if words[0] == "ssl" and len(words) > 2:
-        return _of_ssl(device, words, text)
-    if words[:2] == ["pki", "entity"] and len(words) > 2:
-        return _of_entity(device, words, text)
-    if name.startswith("ntp access "):
-        return words[2] in _NTP_KINDS and len(words) == 3
-    if words[0] in {"tacacs", "radius"} and len(words) in {2, 3}:
-        used = any((each.protocol, each.group) == (words[0], words[1]) for each in device.management.aaa.servers)
-        alone = (f"{words[0]} {words[1]}", "without servers") in device.management.fields
-        return used != alone and (words[2] in _SERVER_SETTINGS if len(words) == 3 else text == "without servers")
-    return False
+    words = name.split(" ")
+    check = _OF_OBJECTS.get(words[0])
+    return check is not None and len(words) > 1 and check(device, words, text)
+
+
+def _of_vlan(device: Device, words: list[str], _text: str) -> bool:
+    known = len(words) == 3 and words[2] in {"name", "description"}
+    return known and words[1].isdigit() and int(words[1]) in device.vlans
+
+
+def _of_access(_device: Device, words: list[str], _text: str) -> bool:
+    return len(words) == 3 and words[1] == "access" and words[2] in _NTP_KINDS
+
+
+def _of_scheme(device: Device, words: list[str], text: str) -> bool:
+    used = any((each.protocol, each.group) == (words[0], words[1]) for each in device.management.aaa.servers)
+    alone = (f"{words[0]} {words[1]}", "without servers") in device.management.fields
+    known = words[2] in _SERVER_SETTINGS if len(words) == 3 else text == "without servers"
+    return len(words) in {2, 3} and used != alone and known
 
 
 def _of_ssl(device: Device, words: list[str], text: str) -> bool:
     """Return whether a line of an SSL policy is written: its name with its type, and what stands below it."""
-    if words[1] != "policy":
+    if words[1] != "policy" or len(words) == 2:
         return False
     if len(words) == 3:
         return text in {"on", "client", "server"}
@@ -418,12 +423,23 @@ def _of_ssl(device: Device, words: list[str], text: str) -> bool:
 
 def _of_entity(device: Device, words: list[str], text: str) -> bool:
     """Return whether a line of an entity of PKI is written: its name, and what stands below it."""
+    if words[1] != "entity" or len(words) == 2:
+        return False
     if len(words) == 3:
         return text == "on"
     there = (" ".join(words[:3]), "on") in device.management.fields
     return there and not list(unkept(frozenset({(" ".join(words[3:]), text)}), ENTITY_FIELDS))
 
 
+# First word of a setting by name → whether the object that it belongs to has it, and a line for it.
+_OF_OBJECTS: dict[str, Callable[[Device, list[str], str], bool]] = {
+    "vlan": _of_vlan,
+    "ntp": _of_access,
+    "tacacs": _of_scheme,
+    "radius": _of_scheme,
+    "ssl": _of_ssl,
+    "pki": _of_entity,
+}
 _CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (
     _users,
     _aaa,

@@ -4,7 +4,17 @@ from collections import Counter
 from collections.abc import Iterator
 from ipaddress import IPv4Network
 
-from netops.model import BgpInstance, BgpNeighbor, Device, Family, NeighborFamily, OspfProcess, PolicyNode, ValueList
+from netops.model import (
+    BgpInstance,
+    BgpNeighbor,
+    Device,
+    Family,
+    NeighborFamily,
+    OspfArea,
+    OspfProcess,
+    PolicyNode,
+    ValueList,
+)
 from netops.platforms.expressing import Beyond
 from netops.platforms.vrp_family.policies import looks_for_expressions
 from netops.platforms.vrp_family.route_limits import unwritten
@@ -31,19 +41,22 @@ def ospf(device: Device) -> Iterator[Beyond]:
         what = f"OSPF {process.process}"
         if process.process is None:
             yield Beyond(what, "a process has a number", process.lines)
-        for number, count in Counter(each.number for each in process.areas).items():
-            if count > 1:
-                yield Beyond(f"{what}, area {number}", "stands twice", process.lines)
+        known = Counter(each.number for each in process.areas)
         for each in process.areas:
-            if any(network.version != 4 for network in each.networks):  # of IP
-                yield Beyond(f"{what}, area {each.number}", "an IPv6 network", each.lines)
-        for each in process.areas:
-            for why in unwritten_of_area(each.fields):
+            for why in _area(each, known[each.number]):
                 yield Beyond(f"{what}, area {each.number}", why, each.lines)
         for name in process.active & process.passive:
             yield Beyond(what, f"{name} is silent and isn't", process.lines)
         for why in _ospf_fields(process):
             yield Beyond(what, why, process.lines)
+
+
+def _area(each: OspfArea, count: int) -> Iterator[str]:
+    if count > 1:
+        yield "stands twice"
+    if any(network.version != 4 for network in each.networks):  # of IP
+        yield "an IPv6 network"
+    yield from unwritten_of_area(each.fields)
 
 
 def unwritten_of_area(fields: frozenset[tuple[str, str]]) -> Iterator[str]:
