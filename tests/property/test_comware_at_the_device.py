@@ -139,7 +139,7 @@ def placed(port: Interface, at: int) -> Interface:
     return replace(port, addresses=frozenset(own) | others, secondary=frozenset(own[1:]))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=34, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(devices())
 def test_any_device_is_taken_line_by_line(drawn: Device) -> None:
     one = sound(drawn)

@@ -78,7 +78,7 @@ def devices(draw: st.DrawFn, platform: str) -> Device:
     return device
 
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @FEW
