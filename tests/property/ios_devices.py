@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.property.ios_management import managements
+from tests.property.ios_objects import Spoken, objects, of, shared
 from tests.property.ios_policies import pools, route_policies, translations, value_lists
 from tests.property.ios_words import (
     ADDRESS4,
@@ -53,7 +54,10 @@ from netops.model import (
     StaticRoute,
     Switchport,
     Vrf,
+    Zone,
+    ZonePair,
 )
+from netops.platforms.cisco_ios.refusals import GUARDS as WRITTEN
 
 BINDINGS = st.lists(
     st.builds(Binding, NAME, st.booleans(), st.sampled_from([4, 6])),
@@ -78,8 +82,15 @@ ALLOWED = st.lists(st.integers(0, 400), unique=True, max_size=6).map(
 SWITCHPORT = st.builds(
     Switchport, maybe(st.sampled_from(["access", "trunk"])), maybe(VLAN), maybe(VLAN), maybe(ALLOWED)
 )
-GUARD = st.sampled_from(["redirects", "proxy-arp", "cdp", "dhcp-snooping-trust", "port-security", "nonegotiate"])
-GUARDS = st.dictionaries(GUARD, st.booleans(), max_size=4).map(lambda each: frozenset(each.items()))
+MEASURED = ("port-security maximum 2", "storm-control broadcast level 20.00")
+GUARD = st.sampled_from([*sorted(WRITTEN), *MEASURED])
+GUARDS = st.dictionaries(GUARD, st.booleans(), max_size=4).map(
+    lambda each: frozenset((name, on or name in MEASURED) for name, on in each.items())
+)
+SETTINGS = of(
+    ("speed", "100"), ("ip mtu", "1400"), ("keepalive", "off"), ("standby version", "2"), ("lacp rate", "fast")
+)
+SPOKEN = Spoken(PORT, ios=True)
 
 
 @st.composite
@@ -116,6 +127,8 @@ def interfaces(draw: st.DrawFn, known: list[Vrf]) -> frozenset[Interface]:
             kind, dot1q = InterfaceKind.VLAN, int(name.removeprefix("Vlan"))
         vrf = draw(st.sampled_from(list(families)))
         own = draw(addresses())
+        aggregate = draw(st.none() | st.integers(1, 48).map("Port-channel{}".format))
+        fields = draw(SETTINGS) | ({("aggregate mode", "active")} if aggregate is not None else frozenset())
         found.append(
             Interface(
                 name,
@@ -135,11 +148,32 @@ def interfaces(draw: st.DrawFn, known: list[Vrf]) -> frozenset[Interface]:
                 policies=frozenset(draw(POLICIES)),
                 switchport=draw(maybe(SWITCHPORT)),
                 guards=draw(GUARDS),
+                aggregate=aggregate,
+                fields=fields,
+                **draw(shared(SPOKEN)),
                 addresses=of_families(own["addresses"], families[vrf]),
                 secondary=of_families(own["secondary"], families[vrf]),
             )
         )
     return frozenset(found)
+
+
+@st.composite
+def zones(draw: st.DrawFn, ports: frozenset[Interface]) -> dict[str, Any]:
+    """Draw zones for some of a device's ports, and pairs of zones."""
+    names = draw(st.lists(NAME, unique=True, max_size=2))
+    placed = {port.name: draw(st.sampled_from([None, *names])) for port in ports} if names else {}
+    made = {
+        Zone(
+            each,
+            interfaces=frozenset(port for port in placed if placed[port] == each),
+            description=draw(maybe(DESCRIPTION)),
+        )
+        for each in names
+    }
+    pair = st.builds(ZonePair, st.just("self") | NAME, NAME, NAME, policy=maybe(NAME))
+    pairs = draw(st.lists(pair, max_size=1 if names else 0))
+    return {"zones": frozenset(made), "zone_pairs": frozenset(pairs)}
 
 
 @st.composite
@@ -355,6 +389,9 @@ def devices(draw: st.DrawFn) -> Device:
     inner = draw(st.lists(st.sampled_from(names), unique=True)) if names else []
     with_bgp = draw(st.booleans())
     places = [None, *inner] if with_bgp else []
+    beside, own = draw(objects(SPOKEN, names))
+    management = draw(managements(names))
+    own["fields"] = management.fields | own.get("fields", frozenset())
     return Device(
         draw(st.from_regex(r"([a-z][a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True)),
         "cisco_ios",
@@ -374,7 +411,9 @@ def devices(draw: st.DrawFn) -> Device:
         value_lists=draw(value_lists()),
         pools=draw(pools()),
         translations=draw(translations(names)),
-        management=draw(managements(names)),
+        management=replace(management, **own),
+        **beside,
+        **draw(zones(ports)),
     )
 
 

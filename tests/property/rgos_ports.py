@@ -5,6 +5,7 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.property.ios_objects import Spoken, shared
 
 from netops.model import (
     Binding,
@@ -30,6 +31,7 @@ PHYSICAL = st.builds("GigabitEthernet {}/{}".format, st.integers(0, 3), st.integ
 SUB = st.builds("TenGigabitEthernet 1/{}.{}".format, st.integers(0, 4), st.integers(1, 999))
 MADE = st.builds("{} {}".format, st.sampled_from(["Loopback", "Tunnel", "AggregatePort"]), st.integers(0, 99))
 PORT = PHYSICAL | MADE
+SPOKEN = Spoken(PORT, ios=False)
 KINDS = {"Loopback": InterfaceKind.LOOPBACK, "Tunnel": InterfaceKind.TUNNEL, "AggregatePort": InterfaceKind.AGGREGATE}
 TARGET = st.builds("{}:{}".format, st.integers(0, 65535), st.integers(0, 4294967295))
 NUMBER = st.integers(1, 4294967294)
@@ -119,7 +121,8 @@ def layers(draw: st.DrawFn, vrfs: frozenset[Vrf], *, may_switch: bool) -> dict[s
     families = {each.name: each.families or frozenset({4}) for each in vrfs}
     vrf = draw(st.sampled_from([None, *families]))
     own = draw(addresses(families.get(vrf or "", frozenset({4, 6}))))
-    return {"routed": routed, "vrf": vrf, "unnumbered": draw(maybe(PORT)), "fields": fields, "guards": guards, **own}
+    lines = {"routed": routed, "vrf": vrf, "unnumbered": draw(maybe(PORT)), "fields": fields, "guards": guards}
+    return {**lines, **own, **draw(shared(SPOKEN))}
 
 
 @st.composite

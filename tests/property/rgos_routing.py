@@ -5,6 +5,7 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.property.ios_objects import objects
 from tests.property.rgos_lists import access_lists, policies, prefix_lists, value_lists
 from tests.property.rgos_ports import (
     ADDRESS4,
@@ -17,6 +18,7 @@ from tests.property.rgos_ports import (
     PORT,
     SECONDS,
     SOURCE,
+    SPOKEN,
     VRF_NAME,
     interfaces,
     maybe,
@@ -36,6 +38,7 @@ from netops.model import (
     Family,
     Interface,
     Ldp,
+    Management,
     NeighborFamily,
     StaticRoute,
 )
@@ -182,6 +185,7 @@ def devices(draw: st.DrawFn) -> Device:
     known = sorted(each.name for each in vrfs if each.rd is not None)
     inner = draw(st.lists(st.sampled_from(known), unique=True)) if known else []
     places = [None, *inner] if draw(st.booleans()) else []
+    beside, own = draw(objects(SPOKEN, names))
     return Device(
         draw(st.from_regex(r"([a-z][a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True)),
         "ruijie_os",
@@ -199,4 +203,6 @@ def devices(draw: st.DrawFn) -> Device:
         value_lists=draw(value_lists()),
         access_lists=draw(access_lists()),
         vlans=draw(some(st.integers(2, 4094))),
+        management=Management(**own),
+        **beside,
     )

@@ -30,7 +30,7 @@ REFUSED: Mapping[str, str] = {
     "{interfaces: [{name: GigabitEthernet0/1, ospf: {area: 0}}]}": "number of its process",
     "{interfaces: [{name: GigabitEthernet0/1, ospf: {area: 0, process: '1', passive: true}}]}": "passive",
     "{interfaces: [{name: GigabitEthernet0/1, switchport: {allowed: [[1, 5], [6, 9]]}}]}": "joined",
-    "{interfaces: [{name: GigabitEthernet0/1, fields: [[speed, '100']]}]}": "fields",
+    "{interfaces: [{name: GigabitEthernet0/1, fields: [[frobnication, '7']]}]}": "don't write frobnication",
     "{interfaces: [{name: GigabitEthernet0/1, mpls: true}]}": "mpls ip",
     "{interfaces: [{name: GigabitEthernet0/1, description: 'what?'}]}": "question mark",
     "{vrfs: [{name: A, imports_v6: ['1:1']}]}": "without the family",

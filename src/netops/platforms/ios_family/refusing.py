@@ -109,6 +109,11 @@ def known_vrfs(device: Device) -> Iterator[Beyond]:
     known = {each.name for each in device.vrfs}
     used = {each.vrf for each in device.interfaces} | {each.vrf for each in device.static_routes}
     used |= {each.vrf for each in device.ospf} | {each.vrf for each in device.bgp}
+    used |= (
+        {each.vrf for each in device.isis}
+        | {each.vrf for each in device.probes}
+        | {each.vrf for each in device.dhcp_pools}
+    )
     for vrf in used - known - {None}:
         yield Beyond(f"VRF {vrf}", "the device has no such VRF")
 

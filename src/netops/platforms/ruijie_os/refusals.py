@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from netops.platforms.expressing import Beyond, beyond, written
 from netops.platforms.ios_family import refusing
 from netops.platforms.ios_family.interfaces import kind_of
 from netops.platforms.ruijie_os import management, translating
+from netops.platforms.ruijie_os.object_refusals import OBJECTS, PORTS, of_stacks
 from netops.platforms.ruijie_os.reader import DIALECT
 from netops.platforms.ruijie_os.saying import said
 
@@ -32,13 +32,12 @@ _HERE = Path(__file__).parent
 GUARDS = frozenset(
     {"redirects", "proxy-arp", "unreachables", "mask-reply", "directed-broadcast", "local-proxy-arp", "lldp", "ipv6-redirects",
      "dhcp-snooping-trust", "dhcp-snooping-suppression", "arp-inspection-trust", "arp-check", "source-guard", "source-guard port-security",
-     "port-security", "protected", "portfast", "security-uplink", "snmp-link-trap", "bpduguard", "bpdufilter"}
+     "port-security", "protected", "portfast", "security-uplink", "snmp-link-trap", "bpduguard", "bpdufilter", "root-guard", "loop-guard",
+     "dot1x"}
 )  # fmt: skip
 _MEASURED = ("port-security ", "storm-control ", "nfpp ")
 _SWITCHED = ("port-security", "protected")
 _PORTS = frozenset({InterfaceKind.PHYSICAL, InterfaceKind.AGGREGATE})
-_MODES = frozenset({"active", "passive", "on"})
-_WAYS = frozenset({"dhcp", "negotiated"})
 
 
 def refusals(device: Device) -> Iterator[Beyond]:
@@ -54,7 +53,7 @@ def _interfaces(device: Device) -> Iterator[Beyond]:
         if each.vrf is not None and {own.version for own in each.addresses} - set(families.get(each.vrf, (4, 6))):
             yield Beyond(f"interface {each.name}", f"VRF {each.vrf} isn't of that family", each.lines)
         whys = (*refusing.addresses(each), *refusing.bound(each), *refusing.layer2(each))
-        for why in (*_kind(each), *whys, *_layer(each), *_protected(each), *_set(each), *_ospf_of(device, each)):
+        for why in (*_kind(each), *whys, *_layer(each), *_protected(each), *_ospf_of(device, each)):
             yield Beyond(f"interface {each.name}", why, each.lines)
 
 
@@ -81,7 +80,7 @@ def _protected(each: Interface) -> Iterator[str]:
 
 def _layer(each: Interface) -> Iterator[str]:
     """Yield what stands on the layer that the port isn't at, or on one that has none to choose."""
-    routes = bool(each.addresses or each.vrf is not None or each.unnumbered is not None)
+    routes = bool(each.addresses or each.vrf is not None or each.unnumbered is not None or each.gateways or each.isis)
     if (each.switchport is not None or each.routed or each.aggregate is not None) and each.kind not in _PORTS:
         yield "only a port, or an aggregate, is at layer 2 or a member of another"
     if each.switchport is not None and routes:
@@ -94,21 +93,6 @@ def _layer(each: Interface) -> Iterator[str]:
         yield "a sub-interface has its tag before it has an address"
     if each.switchport is not None and each.switchport.allowed == ():
         yield "a trunk carries a VLAN"
-
-
-def _set(each: Interface) -> Iterator[str]:
-    """Yield the settings that would be read back as something else."""
-    settings = dict(each.fields)
-    if len(settings) < len(each.fields):
-        yield "a setting with two values"
-    if "aggregate mode" in settings and (settings.pop("aggregate mode") not in _MODES or each.aggregate is None):
-        yield "a member of an aggregate is active, passive or on"
-    if settings.pop("ip address", "dhcp") not in _WAYS or ("ip address" in dict(each.fields) and each.addresses):
-        yield "an address is typed, or had by DHCP or from the other side"
-    plain = Interface("GigabitEthernet 0/1")
-    for pair in settings.items():
-        if said("interface GigabitEthernet 0/1", *pair).interfaces != {replace(plain, fields=frozenset({pair}))}:
-            yield f"the templates don't write {pair[0]}"
 
 
 def _ospf_of(device: Device, each: Interface) -> Iterator[str]:
@@ -360,4 +344,7 @@ _CHECKS: tuple[Callable[[Device], Iterable[Beyond]], ...] = (
     _value_lists,
     management.refusals,
     translating.refusals,
+    PORTS.refusals,
+    OBJECTS.refusals,
+    of_stacks,
 )
