@@ -1,6 +1,6 @@
 """Objects beside routing that the templates for Cisco IOS and Ruijie RGOS can express, and what ports share and run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv6Address
 from typing import Any
 
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.property.ios_words import ADDRESS4, ADDRESS6, DESCRIPTION, NAME, NETWORK4, maybe, some
 
 from netops.model import (
+    Device,
     DhcpPool,
     IsisInterface,
     IsisProcess,
@@ -133,8 +134,9 @@ def isis_processes(spoken: Spoken, vrfs: list[str]) -> st.SearchStrategy[frozens
     )
     proofs = st.dictionaries(st.sampled_from(["area", "domain"]), st.sampled_from(["simple", "md5"]), max_size=2)
     built = st.builds(
-        lambda six, options, announced, redistributed, **fields: IsisProcess(
+        lambda six, options, announced, redistributed, passive, **fields: IsisProcess(
             redistribute=announced,
+            passive=passive if ("passive-interface", "default") not in options else frozenset(),
             fields=options | six | {(f"redistribute {each}", "level-2") for each in announced if redistributed},
             **fields,
         ),
@@ -142,13 +144,13 @@ def isis_processes(spoken: Spoken, vrfs: list[str]) -> st.SearchStrategy[frozens
         options,
         announced,
         st.booleans(),
+        some(spoken.ports, 2),
         process=TAG,
         vrf=st.sampled_from([None, *vrfs]),
         nets=some(st.sampled_from(["49.0001.0102.5500.0001.00", "49.0002.0102.5500.0001.00"]), 2),
         level=maybe(LEVEL),
         metric_style=maybe(st.sampled_from(["wide", "narrow"])),
         authentication=proofs.map(lambda found: frozenset(found.items())),
-        passive=some(spoken.ports, 2),
     )
     return unique(built, "process")
 
@@ -205,13 +207,14 @@ ACTIONS = of(
 @st.composite
 def classes_and_policies(draw: st.DrawFn, spoken: Spoken) -> dict[str, Any]:
     classes, policies = set(), set()
+    known = draw(st.lists(NAME, unique=True, max_size=4))
     for kind in ("", "inspect") if spoken.ios else ("",):
-        names = draw(st.lists(NAME, unique=True, max_size=2))
+        names, known = known[:2], known[2:]
         matches = INSPECTED if kind else MATCHES
         classes |= {
             TrafficClass(name, draw(st.booleans()), draw(matches), draw(maybe(DESCRIPTION)), kind) for name in names
         }
-        for name in draw(st.lists(NAME, unique=True, max_size=1)):
+        for name in draw(st.sampled_from([(), ("IN",) if kind else ("OUT",)])):
             actions = of(("inspect", ""), ("drop", "log"), ("pass", "")) if kind else ACTIONS
             steps = [TrafficStep(each, actions=draw(actions)) for each in (*names, "class-default")]
             described = draw(of(("description", "to the core")))
@@ -256,7 +259,7 @@ def pools(vrfs: list[str]) -> st.SearchStrategy[frozenset[DhcpPool]]:
 def watched(draw: st.DrawFn, spoken: Spoken, vrfs: list[str]) -> dict[str, Any]:
     probes = []
     for number in draw(st.lists(NUMBER, unique=True, max_size=2)):
-        test = draw(st.sampled_from(["icmp-echo", "tcp-connect", "udp-jitter"]))
+        test = draw(st.sampled_from(["icmp-echo", "tcp-connect", *(["udp-jitter"] if spoken.ios else [])]))
         when = draw(maybe(st.sampled_from(["life forever start-time now", "life forever start-time pending"])))
         fields = dict(draw(of(("threshold", "500"), ("timeout", "1000"))))
         fields |= {} if test == "icmp-echo" else {"port": "443"}
@@ -293,6 +296,15 @@ def stacks(draw: st.DrawFn, spoken: Spoken) -> frozenset[Stack]:
     fields |= {(f"medium {port}", "copper") for _, port in links if draw(st.booleans())}
     members = (StackMember(each, draw(maybe(st.integers(1, 255))), draw(maybe(st.just("core A")))) for each in numbers)
     return frozenset({Stack("vsu", draw(st.integers(1, 255)), frozenset(members), links, fields)})
+
+
+@st.composite
+def with_objects(draw: st.DrawFn, spoken: Spoken, devices: st.SearchStrategy[Device]) -> Device:
+    """Draw a device with objects beside what it has."""
+    device = draw(devices)
+    beside, own = draw(objects(spoken, sorted(each.name for each in device.vrfs)))
+    own["fields"] = device.management.fields | own.get("fields", frozenset())
+    return replace(device, management=replace(device.management, **own), **beside)
 
 
 @st.composite

@@ -97,7 +97,9 @@ GUARD = st.sampled_from(sorted(WRITTEN)) | st.sampled_from(
 )
 MEASURED = ("port-security maximum 2", "storm-control broadcast pps 100")
 GUARDS = st.dictionaries(GUARD, st.booleans(), max_size=4).map(
-    lambda each: frozenset((name, on or name in MEASURED) for name, on in each.items())
+    lambda each: frozenset(
+        (name, on or name in MEASURED) for name, on in each.items() if name != "loop-guard" or "root-guard" not in each
+    )
 )
 
 

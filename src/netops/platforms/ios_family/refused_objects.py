@@ -22,7 +22,7 @@ from netops.model import (
 )
 from netops.platforms.expressing import Beyond
 from netops.platforms.ios_family import refusing
-from netops.platforms.ios_family.saying import Saying, Settings, strangers
+from netops.platforms.ios_family.saying import Saying, strangers
 from netops.platforms.ios_family.sheet import Dialect
 
 _IPV4 = 4
@@ -59,8 +59,8 @@ class Objects:
         found: tuple[tuple[str, Iterable[Any], Callable[[Any], str], Callable[[Any], Iterator[str]]], ...] = (
             ("key chain", own.key_chains, _name, self._chain),
             ("trust point", own.trust_points, _name, self._point),
-            ("class", device.traffic_classes, _kind_and_name, self._class),
-            ("policy", device.traffic_policies, _kind_and_name, self._policy),
+            ("class", device.traffic_classes, _name, self._class),
+            ("policy", device.traffic_policies, _name, self._policy),
             ("pool of addresses", device.dhcp_pools, _name, self._pool),
             ("test", device.probes, _name, self._probe),
             ("track", device.tracks, _name, self._track),
@@ -228,12 +228,5 @@ def _name(each: Any) -> str:  # noqa: ANN401  # any fact with a name
     return str(each.name)
 
 
-def _kind_and_name(each: TrafficClass | TrafficPolicy) -> str:
-    return f"{each.kind} {each.name}".strip()
-
-
 def _is_address(source: str) -> bool:
     return source[:1].isdigit() or ":" in source
-
-
-__all__ = ["PLACED", "Objects", "Settings"]

@@ -94,6 +94,8 @@ class Ports:
         inner = {pair for pair in each.fields if pair[0].startswith("address-family ipv6 ")}
         of_proof = {pair for pair in each.fields if pair[0] in {"area-password", "domain-password"}}
         announced = {pair for pair in each.fields if pair[0].startswith("redistribute ")}
+        if ("passive-interface", "default") in named and each.passive:
+            yield "all ports are passive, or some"
         if inner and ("address-family", "ipv6") not in each.fields:
             yield "what is said of IPv6 stands in its family"
         if any((name.removesuffix("-password"), "simple") not in each.authentication for name, _ in of_proof):

@@ -91,6 +91,8 @@ def bound(each: Interface) -> Iterator[str]:
         yield "an IPv6 relay"
     if len({name for name, _ in each.guards}) < len(each.guards):
         yield "a protection that is on and off"
+    if {("root-guard", True), ("loop-guard", True)} <= each.guards:
+        yield "the tree has one guard on a port"
 
 
 def layer2(each: Interface) -> Iterator[str]:
