@@ -200,7 +200,7 @@ ACTIONS = of(
     ("police", "cir 64000 conform-action transmit exceed-action drop violate-action drop"),
     ("set", "dscp ef"),
     ("fair-queue", ""),
-    ("drop", "log"),
+    ("drop", ""),
 )
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from netops.model import Device, Stack, StackMember, ZonePair
+from netops.model import Device, Stack, StackMember
 from netops.platforms.cisco_ios.reader import DIALECT
 from netops.platforms.cisco_ios.saying import SAYING
 from netops.platforms.cisco_ios.settings import ENCRYPTED, READABLE
@@ -12,7 +12,7 @@ from netops.platforms.ios_family import refusing
 from netops.platforms.ios_family.refused_objects import Objects
 from netops.platforms.ios_family.refused_ports import Ports
 
-PORTS = Ports(DIALECT, SAYING, "GigabitEthernet0/1", "Port-channel", unit=1, sections=True)
+PORTS = Ports(DIALECT, SAYING, "GigabitEthernet0/1", unit=1, sections=True)
 OBJECTS = Objects(DIALECT, SAYING, READABLE | ENCRYPTED, frozenset({"", "inspect"}), "match-all ", unit=1000)
 
 
@@ -27,11 +27,6 @@ def of_zones(device: Device) -> Iterator[Beyond]:
             if name not in known or placed[name] > 1:
                 why = "the device has no such port" if name not in known else "a port stands in one zone"
                 yield Beyond(f"zone {each.name}", f"{name}: {why}", each.lines)
-    for pair in device.zone_pairs:
-        plain = ZonePair(pair.source, pair.destination, pair.name)
-        line = f"zone-pair security {pair.name} source {pair.source} destination {pair.destination}"
-        if SAYING("", line).zone_pairs != {plain}:
-            yield Beyond(f"pair of zones {pair.name}", "it has a name, and its zones have one", pair.lines)
 
 
 def of_stacks(device: Device) -> Iterator[Beyond]:

@@ -28,7 +28,6 @@ class Ports:
         dialect: how its ports are called.
         said: what lines mean.
         port: name of a port that any line can stand below.
-        bundle: what the name of an aggregate begins with.
         unit: milliseconds of its shortest time.
         sections: VRRP of version 3 has sections of its own.
     """
@@ -36,7 +35,6 @@ class Ports:
     dialect: Dialect
     said: Saying
     port: str
-    bundle: str
     unit: int
     sections: bool
 
@@ -59,8 +57,6 @@ class Ports:
             yield "a member of an aggregate is active, passive or on"
         if settings.pop("ip address", "dhcp") not in _WAYS or ("ip address" in dict(each.fields) and each.addresses):
             yield "an address is typed, or had by DHCP or from the other side"
-        if each.aggregate is not None and not each.aggregate.removeprefix(self.bundle).isdigit():
-            yield f"an aggregate is called {self.bundle}1"
         yield from strangers(
             frozenset(settings.items()),
             lambda line: self.said(f"interface {self.port}", line).interfaces,
@@ -87,26 +83,30 @@ class Ports:
         where = [part for part, _ in each.authentication]
         if len({*where}) < len(where) or not {*where} <= {"area", "domain"}:
             yield "area and domain have one proof each"
+        if ("passive-interface", "default") in each.fields and each.passive:
+            yield "all ports are passive, or some"
         for name in each.passive:
             if self.dialect.port(name) != name:
                 yield f"{name} is {self.dialect.port(name)} in full"
+        yield from self._announced(each)
+        yield from self._said_of(each)
+
+    def _announced(self, each: IsisProcess) -> Iterator[str]:
+        for name, value in sorted(each.fields):
+            source = name.removeprefix("redistribute ")
+            if source != name and (source not in each.redistribute or value.split(" ")[0].isdigit()):
+                yield f"it doesn't announce {source}"
+
+    def _said_of(self, each: IsisProcess) -> Iterator[str]:
+        """Yield the settings of a process, and of its family of IPv6, that no line says."""
         named = {("passive-interface", "default"), ("address-family", "ipv6")} & each.fields
         inner = {pair for pair in each.fields if pair[0].startswith("address-family ipv6 ")}
         of_proof = {pair for pair in each.fields if pair[0] in {"area-password", "domain-password"}}
         announced = {pair for pair in each.fields if pair[0].startswith("redistribute ")}
-        if ("passive-interface", "default") in named and each.passive:
-            yield "all ports are passive, or some"
         if inner and ("address-family", "ipv6") not in each.fields:
             yield "what is said of IPv6 stands in its family"
         if any((name.removesuffix("-password"), "simple") not in each.authentication for name, _ in of_proof):
             yield "who checks a password, where there is none"
-        for source in sorted(each.redistribute):
-            fact = frozenset({IsisProcess("x", redistribute=frozenset({source}))})
-            if self.said("router isis x", f"redistribute {source}").isis != fact:
-                yield f"no line says that it announces {source}"
-        for name, value in sorted(announced):
-            if name.removeprefix("redistribute ") not in each.redistribute or value.split(" ")[0].isdigit():
-                yield f"it doesn't announce {name.removeprefix('redistribute ')}"
         yield from strangers(
             frozenset(each.fields - named - inner - of_proof - announced),
             lambda line: self.said("router isis x", line).isis,

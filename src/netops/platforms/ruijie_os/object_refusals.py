@@ -13,7 +13,7 @@ from netops.platforms.ruijie_os.reader import DIALECT
 from netops.platforms.ruijie_os.saying import SAYING
 
 _KEYS = frozenset({Secret("plain"), Secret("reversible", "type 7")})
-PORTS = Ports(DIALECT, SAYING, "GigabitEthernet 0/1", "AggregatePort ", unit=10, sections=False)
+PORTS = Ports(DIALECT, SAYING, "GigabitEthernet 0/1", unit=10, sections=False)
 OBJECTS = Objects(DIALECT, SAYING, _KEYS, frozenset({""}), "", unit=1)
 _LINK = re.compile(r"vsl-port|vsl-(port|aggregateport) [0-9]+")
 
