@@ -22,7 +22,7 @@ from netops.model import (
 )
 from netops.platforms.expressing import Beyond
 from netops.platforms.ios_family import refusing
-from netops.platforms.ios_family.saying import Saying, strangers
+from netops.platforms.ios_family.saying import Saying, Settings, strangers
 from netops.platforms.ios_family.sheet import Dialect
 
 _IPV4 = 4
@@ -217,11 +217,14 @@ class Objects:
 
     def _placed(self, own: Management) -> Iterator[str]:
         for head in PLACED:
-            yield from strangers(
-                frozenset((name.removeprefix(head), value) for name, value in own.fields if name.startswith(head)),
-                lambda line, head=head: self.said(head.strip(), line).management,  # type: ignore[misc]
-                lambda fields, head=head: Management(fields=frozenset((head + name, value) for name, value in fields)),  # type: ignore[misc]
-            )
+            yield from self._below(head, frozenset(pair for pair in own.fields if pair[0].startswith(head)))
+
+    def _below(self, head: str, fields: Settings) -> Iterator[str]:
+        yield from strangers(
+            frozenset((name.removeprefix(head), value) for name, value in fields),
+            lambda line: self.said(head.strip(), line).management,
+            lambda found: Management(fields=frozenset((head + name, value) for name, value in found)),
+        )
 
 
 def _name(each: Any) -> str:  # noqa: ANN401  # any fact with a name
