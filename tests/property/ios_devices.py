@@ -6,7 +6,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.property.ios_management import managements
-from tests.property.ios_objects import Spoken, objects, of, shared
+from tests.property.ios_objects import (
+    AREA_SETTINGS,
+    BGP_SETTINGS,
+    EXCHANGE_SETTINGS,
+    OSPF_SETTINGS,
+    SESSION_SETTINGS,
+    Spoken,
+    objects,
+    of,
+    said_of_bgp,
+    shared,
+)
 from tests.property.ios_policies import pools, route_policies, translations, value_lists
 from tests.property.ios_words import (
     ADDRESS4,
@@ -235,23 +246,28 @@ def ospf_processes(draw: st.DrawFn, vrf_names: list[str]) -> frozenset[OspfProce
                     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),
                     maybe(st.sampled_from(["simple", "md5"])),
                     some(NETWORK4),
-                ).filter(lambda each: each.kind or each.authentication or each.networks),
+                    AREA_SETTINGS,
+                ).filter(lambda each: each.kind or each.authentication or each.networks or each.fields),
                 max_size=2,
                 unique_by=lambda each: each.number,
             )
         )
+        announced, origin = draw(some(SOURCE)), draw(st.sampled_from([None, "yes", "always"]))
+        options = {f"redistribute {each}": "subnets metric 20" for each in announced if draw(st.booleans())}
+        options |= {"default-information": "metric 7"} if origin is not None and draw(st.booleans()) else {}
         found.append(
             OspfProcess(
                 router_id=draw(maybe(ADDRESS4)),
                 vrf=draw(st.sampled_from([None, *vrf_names])),
                 spf_delay=draw(maybe(st.tuples(*[st.integers(0, 600000)] * 3))),
-                redistribute=draw(some(SOURCE)),
+                redistribute=announced,
+                fields=frozenset(options.items()) | draw(OSPF_SETTINGS),
                 process=str(number),
                 areas=frozenset(areas),
                 passive_default=draw(st.booleans()),
                 active=draw(some(PORT)),
                 passive=draw(some(PORT)),
-                originates_default=draw(st.sampled_from([None, "yes", "always"])),
+                originates_default=origin,
             )
         )
     return frozenset(found)
@@ -275,6 +291,7 @@ def neighbor_families(families: list[Family]) -> st.SearchStrategy[Any]:
             soft_reconfiguration=st.booleans(),
             default_originate=st.booleans(),
             weight=maybe(st.integers(0, 65535)),
+            fields=EXCHANGE_SETTINGS,
         ),
         max_size=2,
         unique_by=lambda each: each.family,
@@ -290,6 +307,7 @@ SESSION: dict[str, st.SearchStrategy[Any]] = {
     "enabled": st.booleans(),
     "timers": maybe(st.tuples(SECONDS, SECONDS)),
     "bfd": st.booleans(),
+    "fields": SESSION_SETTINGS,
 }
 
 
@@ -319,13 +337,16 @@ def bgp_instances(draw: st.DrawFn, asn: int, vrf: str | None, *, by_default: boo
         BgpFamily(family, draw(some(networks)), draw(some(SOURCE)), vpn=vrf is not None)
         for family, networks in ((Family.IPV4, NETWORK4), (Family.IPV6, NETWORK6))
     ]
+    own = [each for each in originated if each.networks or each.redistribute or each.vpn]
+    plain = BGP_SETTINGS if vrf is None else st.just(frozenset({("maximum-paths", "2")}))
     return BgpInstance(
         asn,
         vrf=vrf,
         router_id=draw(maybe(ADDRESS4)),
         default_ipv4_unicast=by_default,
         neighbors=frozenset(neighbors),
-        families=frozenset(each for each in originated if each.networks or each.redistribute or each.vpn),
+        families=frozenset(own),
+        fields=draw(said_of_bgp(own, inner=vrf is not None, plain=plain)),
         groups=frozenset(groups),
         cluster_id=draw(maybe(NUMBER.map(str))),
     )

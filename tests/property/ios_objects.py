@@ -49,6 +49,31 @@ def of(*pairs: tuple[str, str]) -> st.SearchStrategy[Pairs]:
     return st.frozensets(st.sampled_from(pairs), max_size=2).filter(lambda found: len(dict(found)) == len(found))
 
 
+OSPF_SETTINGS = of(
+    ("auto-cost reference-bandwidth", "100000"), ("log-adjacency-changes", "on"), ("capability vrf-lite", "on")
+)
+AREA_SETTINGS = of(("range 10.1.0.0/16", "not-advertise"), ("range 10.2.0.0/16", "on"), ("default-cost", "5"))
+SESSION_SETTINGS = of(("version", "4"), ("transport", "connection-mode passive"))
+EXCHANGE_SETTINGS = of(
+    ("advertisement-interval", "5"), ("remove-private-as", "on"), ("unsuppress-map", "OUT"), ("soo", "65000:7")
+)
+BGP_SETTINGS = of(("bgp log-neighbor-changes", "on"), ("timers bgp", "10 30"), ("synchronization", "off"))
+
+
+@st.composite
+def said_of_bgp(draw: st.DrawFn, families: list[Any], *, inner: bool, plain: st.SearchStrategy[Pairs]) -> Pairs:
+    """Draw settings of an instance, of what it announces, and of its summaries."""
+    fields = dict(draw(plain))
+    for own in families:
+        fields |= {f"{own.family} redistribute {each}": "metric 5" for each in own.redistribute if draw(st.booleans())}
+        for each in own.networks:
+            if each.version == 4 and draw(st.booleans()):
+                fields[f"{own.family} network {each}"] = "route-map OUT"
+    if not inner or any(own.family == "ipv4 unicast" for own in families):
+        fields |= dict(draw(of(("ipv4 unicast aggregate-address 10.0.0.0/8", "summary-only"))))
+    return frozenset(fields.items())
+
+
 def unique(strategy: st.SearchStrategy[Any], field: str, most: int = 2) -> st.SearchStrategy[frozenset[Any]]:
     return st.lists(strategy, max_size=most, unique_by=lambda each: getattr(each, field)).map(frozenset)
 

@@ -5,7 +5,7 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6
 from typing import Any
 
 from hypothesis import strategies as st
-from tests.property.ios_objects import Spoken, shared
+from tests.property.ios_objects import AREA_SETTINGS, Spoken, shared
 
 from netops.model import (
     Binding,
@@ -209,7 +209,8 @@ def ospf_processes(draw: st.DrawFn, vrf_names: list[str]) -> frozenset[OspfProce
                     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),
                     maybe(st.sampled_from(["simple", "md5"])),
                     some(NETWORK4 | st.sampled_from([IPv4Network("0.0.0.0/0"), IPv4Network("128.0.0.0/1")])),
-                ).filter(lambda each: each.kind or each.authentication or each.networks),
+                    AREA_SETTINGS,
+                ).filter(lambda each: each.kind or each.authentication or each.networks or each.fields),
                 max_size=2,
                 unique_by=lambda each: each.number,
             ).filter(

@@ -5,7 +5,7 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
 from hypothesis import strategies as st
-from tests.property.ios_objects import objects
+from tests.property.ios_objects import EXCHANGE_SETTINGS, SESSION_SETTINGS, objects, said_of_bgp
 from tests.property.rgos_lists import access_lists, policies, prefix_lists, value_lists
 from tests.property.rgos_ports import (
     ADDRESS4,
@@ -87,6 +87,7 @@ def neighbor_families(families: list[Family]) -> st.SearchStrategy[Any]:
             soft_reconfiguration=st.booleans(),
             default_originate=st.booleans(),
             weight=maybe(st.integers(0, 65535)),
+            fields=EXCHANGE_SETTINGS,
         ),
         max_size=2,
         unique_by=lambda each: each.family,
@@ -106,6 +107,7 @@ SESSION: dict[str, st.SearchStrategy[Any]] = {
     "enabled": st.booleans(),
     "timers": maybe(st.tuples(SECONDS, SECONDS)),
     "bfd": st.booleans(),
+    "fields": SESSION_SETTINGS,
 }
 
 
@@ -137,13 +139,9 @@ def bgp_instances(draw: st.DrawFn, asn: int, vrf: str | None, *, by_default: boo
         BgpFamily(family, draw(some(networks)), draw(some(SOURCE)), vpn=vrf is not None)
         for family, networks in ((Family.IPV4, NETWORK4), (Family.IPV6, NETWORK6))
     ]
-    fields = dict(draw(settings_of(BGP_SETTING if vrf is None else st.just(("maximum-paths", "ebgp 4")))))
-    fields |= {
-        f"{each.family} redistribute {source}": "metric 5"
-        for each in originated
-        for source in each.redistribute
-        if draw(st.booleans())
-    }
+    own_families = [each for each in originated if each.networks or each.redistribute or each.vpn]
+    plain = settings_of(BGP_SETTING if vrf is None else st.just(("maximum-paths", "ebgp 4")))
+    fields = dict(draw(said_of_bgp(own_families, inner=vrf is not None, plain=plain)))
     if vrf is None and draw(st.booleans()):
         fields["ipv4 vpn maximum-paths"] = "ebgp 2"
     if vrf is not None and draw(st.booleans()):
@@ -154,7 +152,7 @@ def bgp_instances(draw: st.DrawFn, asn: int, vrf: str | None, *, by_default: boo
         router_id=draw(maybe(ADDRESS4)) if vrf is None else None,
         default_ipv4_unicast=by_default,
         neighbors=frozenset(neighbors),
-        families=frozenset(each for each in originated if each.networks or each.redistribute or each.vpn),
+        families=frozenset(own_families),
         groups=frozenset(groups),
         cluster_id=draw(maybe(NUMBER.map(str))) if vrf is None else None,
         fields=frozenset(fields.items()),

@@ -41,7 +41,7 @@ REFUSED: Mapping[str, str] = {
     "{static_routes: [{prefix: 10.0.0.0/8, next_hop: 10.0.0.1, next_hop_vrf: ''}]}": "global table",
     "{ospf: [{router_id: 10.0.0.1}]}": "has a number",
     "{ospf: [{process: '1', areas: [{number: 7}]}]}": "nothing is said",
-    "{ospf: [{process: '1', fields: [[nsf, 'on']]}]}": "fields",
+    "{ospf: [{process: '1', fields: [[frobnication, 'on']]}]}": "don't write frobnication",
     "{ldp: {router_id: 10.0.0.1}}": "an interface's address",
     "{bgp: [{asn: 1, vrf: A}], vrfs: [{name: A}]}": "one global instance",
     "{bgp: [{asn: 1, families: [{family: ipv4 unicast}]}]}": "originates nothing",

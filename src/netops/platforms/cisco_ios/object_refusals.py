@@ -11,8 +11,10 @@ from netops.platforms.expressing import Beyond
 from netops.platforms.ios_family import refusing
 from netops.platforms.ios_family.refused_objects import Objects
 from netops.platforms.ios_family.refused_ports import Ports
+from netops.platforms.ios_family.refused_routing import Routing
 
 PORTS = Ports(DIALECT, SAYING, "GigabitEthernet0/1", unit=1, sections=True)
+ROUTING = Routing(SAYING)
 OBJECTS = Objects(DIALECT, SAYING, READABLE | ENCRYPTED, frozenset({"", "inspect"}), "match-all ", unit=1000)
 
 

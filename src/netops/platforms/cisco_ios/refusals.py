@@ -14,7 +14,7 @@ from netops.model import (
     Vrf,
 )
 from netops.platforms.cisco_ios.management_refusals import of_logging, of_passwords, of_services, of_terminals, of_users
-from netops.platforms.cisco_ios.object_refusals import OBJECTS, PORTS, of_stacks, of_zones
+from netops.platforms.cisco_ios.object_refusals import OBJECTS, PORTS, ROUTING, of_stacks, of_zones
 from netops.platforms.cisco_ios.policy_refusals import of_policies, of_pools, of_translations, of_value_lists
 from netops.platforms.cisco_ios.reader import DIALECT
 from netops.platforms.cisco_ios.service_refusals import of_aaa, of_clock, of_settings, of_snmp
@@ -231,6 +231,7 @@ _CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (
     of_logging,
     of_settings,
     PORTS.refusals,
+    ROUTING.refusals,
     OBJECTS.refusals,
     of_zones,
     of_stacks,

@@ -145,7 +145,7 @@ def ospf(device: Device) -> Iterator[Beyond]:
             yield Beyond(what, "a process has a number", process.lines)
         yield from once((each.number for each in process.areas), f"{what}, area", process.lines)
         for each in process.areas:
-            if not (each.kind or each.authentication or each.networks):
+            if not (each.kind or each.authentication or each.networks or each.fields):
                 yield Beyond(f"{what}, area {each.number}", "nothing is said of it", each.lines)
             if any(network.version != 4 for network in each.networks):  # of IP
                 yield Beyond(f"{what}, area {each.number}", "an IPv6 network", each.lines)

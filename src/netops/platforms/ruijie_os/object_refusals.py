@@ -8,12 +8,14 @@ from netops.platforms.expressing import Beyond
 from netops.platforms.ios_family import refusing
 from netops.platforms.ios_family.refused_objects import Objects
 from netops.platforms.ios_family.refused_ports import Ports
+from netops.platforms.ios_family.refused_routing import Routing
 from netops.platforms.ios_family.saying import strangers
 from netops.platforms.ruijie_os.reader import DIALECT
 from netops.platforms.ruijie_os.saying import SAYING
 
 _KEYS = frozenset({Secret("plain"), Secret("reversible", "type 7")})
 PORTS = Ports(DIALECT, SAYING, "GigabitEthernet 0/1", unit=10, sections=False)
+ROUTING = Routing(SAYING)
 OBJECTS = Objects(DIALECT, SAYING, _KEYS, frozenset({""}), "", unit=1)
 _LINK = re.compile(r"vsl-port|vsl-(port|aggregateport) [0-9]+")
 

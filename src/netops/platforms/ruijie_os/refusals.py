@@ -23,9 +23,8 @@ from netops.platforms.expressing import Beyond, beyond, written
 from netops.platforms.ios_family import refusing
 from netops.platforms.ios_family.interfaces import kind_of
 from netops.platforms.ruijie_os import management, translating
-from netops.platforms.ruijie_os.object_refusals import OBJECTS, PORTS, of_stacks
+from netops.platforms.ruijie_os.object_refusals import OBJECTS, PORTS, ROUTING, of_stacks
 from netops.platforms.ruijie_os.reader import DIALECT
-from netops.platforms.ruijie_os.saying import said
 
 _HERE = Path(__file__).parent
 # The protections that templates/ruijie_os/interface.j2 has lines for.
@@ -161,16 +160,6 @@ def _process(process: OspfProcess) -> Iterator[str]:
         yield "a network is in one area"
     if process.active & process.passive:
         yield "an interface is passive, or it isn't"
-    settings = dict(process.fields)
-    if len(settings) < len(process.fields):
-        yield "a setting with two values"
-    for name, value in settings.items():
-        source = name.removeprefix("redistribute ")
-        if source != name:
-            if source not in process.redistribute or value.split(" ")[0].isdigit():
-                yield f"it doesn't announce {source}"
-        elif said("router ospf 1", name, value).ospf != {OspfProcess(process="1", fields=frozenset({(name, value)}))}:
-            yield f"the templates don't write {name}"
 
 
 def _ldp(device: Device) -> Iterator[Beyond]:
@@ -184,6 +173,7 @@ def _ldp(device: Device) -> Iterator[Beyond]:
         yield Beyond("LDP", "its router id is an address, or that of an interface", device.ldp.lines)
 
 
+_ANNOUNCED = (" redistribute ", " network ", " aggregate-address ")
 _INNER = ("maximum-paths", "default-information originate", "synchronization", "auto-summary", "table-map")
 
 
@@ -197,26 +187,11 @@ def _bgp(device: Device) -> Iterator[Beyond]:
 
 
 def _instance(each: BgpInstance) -> Iterator[str]:
-    settings = dict(each.fields)
-    if len(settings) < len(each.fields):
-        yield "a setting with two values"
     hops = [(one.ttl_hops, one.ebgp_multihop) for one in each.neighbors]
     if any(None not in pair for pair in (*hops, *((one.ttl_hops, one.ebgp_multihop) for one in each.groups))):
         yield "a neighbour is so many hops away at most, by `ttl-security` or by `ebgp-multihop`"
-    originated = {f"{own.family} redistribute {source}" for own in each.families for source in own.redistribute}
-    first = min((own.family for own in each.families), default=None) if each.vrf is not None else Family.IPV4
     if each.vrf is not None:
         yield from _inner(each)
-    for name, value in settings.items():
-        family = next((own for own in Family if name.startswith(f"{own} ")), None)
-        plain = name.removeprefix(f"{family} ")
-        if plain.startswith("redistribute "):
-            if name not in originated or value.split(" ")[0].isdigit():
-                yield f"it doesn't announce {name}"
-        elif family is not None and (family == first or (each.vrf is not None and family not in _own_families(each))):
-            yield f"{name} is said without its family"
-        elif said("router bgp 1", plain, value).bgp != {BgpInstance(1, fields=frozenset({(plain, value)}))}:
-            yield f"the templates don't write {name}"
 
 
 def _inner(each: BgpInstance) -> Iterator[str]:
@@ -228,12 +203,8 @@ def _inner(each: BgpInstance) -> Iterator[str]:
         if {one.family for one in neighbor.families} - {own}:
             yield f"neighbour {neighbor.address} exchanges the routes of its own family"
     for name, _ in each.fields:
-        if " redistribute " not in name and not name.removeprefix("ipv6 unicast ").startswith(_INNER):
+        if not any(what in name for what in _ANNOUNCED) and not name.removeprefix("ipv6 unicast ").startswith(_INNER):
             yield f"{name} is said of the device"
-
-
-def _own_families(each: BgpInstance) -> set[Family]:
-    return {own.family for own in each.families}
 
 
 def _access_lists(device: Device) -> Iterator[Beyond]:
@@ -345,6 +316,7 @@ _CHECKS: tuple[Callable[[Device], Iterable[Beyond]], ...] = (
     management.refusals,
     translating.refusals,
     PORTS.refusals,
+    ROUTING.refusals,
     OBJECTS.refusals,
     of_stacks,
 )
