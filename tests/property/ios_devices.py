@@ -142,6 +142,8 @@ def interfaces(draw: st.DrawFn, known: list[Vrf]) -> frozenset[Interface]:
         own = draw(addresses())
         aggregate = draw(st.none() | st.integers(1, 48).map("Port-channel{}".format))
         fields = draw(SETTINGS) | ({("aggregate mode", "active")} if aggregate is not None else frozenset())
+        if not own["addresses"] and draw(st.booleans()):
+            fields |= {("ip address", "dhcp")}
         found.append(
             Interface(
                 name,

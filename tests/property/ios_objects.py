@@ -69,6 +69,8 @@ def said_of_bgp(draw: st.DrawFn, families: list[Any], *, inner: bool, plain: st.
         for each in own.networks:
             if each.version == 4 and draw(st.booleans()):
                 fields[f"{own.family} network {each}"] = "route-map OUT"
+    if not inner:
+        fields |= dict(draw(of(("ipv4 vpn maximum-paths", "2"), ("ipv6 unicast maximum-paths", "2"))))
     if not inner or any(own.family == "ipv4 unicast" for own in families):
         fields |= dict(draw(of(("ipv4 unicast aggregate-address 10.0.0.0/8", "summary-only"))))
     return frozenset(fields.items())

@@ -123,6 +123,8 @@ def layers(draw: st.DrawFn, vrfs: frozenset[Vrf], *, may_switch: bool) -> dict[s
     families = {each.name: each.families or frozenset({4}) for each in vrfs}
     vrf = draw(st.sampled_from([None, *families]))
     own = draw(addresses(families.get(vrf or "", frozenset({4, 6}))))
+    if not own["addresses"] and draw(st.booleans()):
+        fields |= {("ip address", "dhcp")}
     lines = {"routed": routed, "vrf": vrf, "unnumbered": draw(maybe(PORT)), "fields": fields, "guards": guards}
     return {**lines, **own, **draw(shared(SPOKEN))}
 

@@ -142,8 +142,6 @@ def bgp_instances(draw: st.DrawFn, asn: int, vrf: str | None, *, by_default: boo
     own_families = [each for each in originated if each.networks or each.redistribute or each.vpn]
     plain = settings_of(BGP_SETTING if vrf is None else st.just(("maximum-paths", "ebgp 4")))
     fields = dict(draw(said_of_bgp(own_families, inner=vrf is not None, plain=plain)))
-    if vrf is None and draw(st.booleans()):
-        fields["ipv4 vpn maximum-paths"] = "ebgp 2"
     if vrf is not None and draw(st.booleans()):
         fields["ipv6 unicast maximum-paths"] = "ebgp 2"
     return BgpInstance(
