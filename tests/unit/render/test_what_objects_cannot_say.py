@@ -1,6 +1,6 @@
-"""What the templates of VRP and Comware can't write of VRRP, IS-IS, QoS and the like is refused by name, never left out."""
+"""Objects beside routing, and what ports share, that the templates of IOS and RGOS can't write: refused by name, never left out."""
 
-from collections.abc import Mapping
+from typing import Any
 
 import pytest
 import yaml
@@ -12,117 +12,154 @@ from netops.platforms import get_platform
 from netops.render import render
 
 DEVICE = TypeAdapter(Device)
-FIVE, EIGHT, COMWARE = "huawei_vrp", "huawei_vrpv8", "h3c_comware"
-HUAWEI = (FIVE, EIGHT)
-ALL = (*HUAWEI, COMWARE)
-GATEWAY = "{protocol: vrrp, group: 1, addresses: [10.0.0.1]"
-# Platforms, and what they refuse → a word of the reason. Each stands for one check: without it the text would say something else.
-REFUSED: Mapping[tuple[tuple[str, ...], str], str] = {
-    (ALL, "{ports: [{gateways: [{protocol: hsrp, group: 1, addresses: [10.0.0.1]}]}]}"): "no hsrp",
-    (ALL, "{ports: [{gateways: [{protocol: vrrp, group: 1}]}]}"): "has an address",
-    (ALL, "{ports: [{gateways: [{protocol: vrrp, group: 1, addresses: ['fe80::1']}]}]}"): "another family",
-    (ALL, "{ports: [{gateways: [{protocol: vrrp, group: 1, version: 6, addresses: ['fe80::1'], authentication: md5}]}]}"): "proves nothing",
-    (ALL, f"{{ports: [{{gateways: [{GATEWAY}, tracks: [interface gi0/0/1]}}]}}]}}"): "port",
-    (ALL, f"{{ports: [{{gateways: [{GATEWAY}, priority: 90}}, {GATEWAY}}}]}}]}}"): "stands twice",
-    (ALL, f"{{ports: [{{gateways: [{GATEWAY}, fields: [[mood, good]]}}]}}]}}"): "mood",
-    (HUAWEI, f"{{ports: [{{gateways: [{GATEWAY}, delay: 1500}}]}}]}}"): "whole seconds",
-    (HUAWEI, f"{{ports: [{{gateways: [{GATEWAY}, preempt: true}}]}}]}}"): "without a line",
-    (HUAWEI, f"{{ports: [{{gateways: [{GATEWAY}, fields: [[timer advertise, '5']]}}]}}]}}"): "are seconds",
-    ((COMWARE,), f"{{ports: [{{gateways: [{GATEWAY}, hello: 1000}}]}}]}}"): "centiseconds",
-    ((COMWARE,), f"{{ports: [{{gateways: [{GATEWAY}, hello: 3000, fields: [[timer advertise, '5']]}}]}}]}}"): "twice",
-    ((COMWARE,), f"{{ports: [{{gateways: [{GATEWAY}, fields: [[timer advertise, '500']]}}]}}]}}"): "known",
-    ((COMWARE,), f"{{release: '5.20', ports: [{{gateways: [{GATEWAY}, hello: 3000}}]}}]}}"): "counts seconds",
-    ((COMWARE,), f"{{release: '5.20', ports: [{{gateways: [{GATEWAY}, delay: 3000, preempt: false}}]}}]}}"): "who waits",
-    ((COMWARE,), f"{{release: '5.20', ports: [{{gateways: [{GATEWAY}, fields: [[preempt-mode delay, '5']]}}]}}]}}"): "timer delay",
-    (ALL, "{ports: [{isis: {process: '1'}}]}"): "no IS-IS 1",
-    (ALL, "{ports: [{isis: {process: '1'}}], isis: [{process: '1', vrf: A}], vrfs: [{name: A}]}"): "another VRF",
-    (ALL, "{ports: [{isis: {process: '1', versions: []}}], isis: [{process: '1'}]}"): "IPv4 or IPv6",
-    (ALL, "{ports: [{isis: {process: '1', metrics: [['', 1], ['', 2]]}}], isis: [{process: '1'}]}"): "two costs",
-    (ALL, "{ports: [{isis: {process: '1', authentication: [['', key-chain]]}}], isis: [{process: '1'}]}"): "which key chain",
-    (ALL, "{ports: [{isis: {process: '1', fields: [[circuit-type, strict-snpa-check]]}}], isis: [{process: '1'}]}"): "that it is one",
-    (ALL, "{ports: [{isis: {process: '1', fields: [[ipv6 cost, dear]]}}], isis: [{process: '1'}]}"): "cost of IPv6",
-    (ALL, "{isis: [{process: '1', vrf: NOWHERE}]}"): "no VRF NOWHERE",
-    (ALL, "{isis: [{process: '1', passive: [LoopBack0]}]}"): "passive",
-    (ALL, "{isis: [{process: '1', fields: [[mood, good]]}]}"): "mood",
-    (ALL, "{isis: [{process: '1', redistribute: [eigrp 1]}]}"): "no source eigrp",
-    (HUAWEI, "{isis: [{process: '1', fields: [[address-family ipv4, 'on']]}]}"): "no families",
-    (HUAWEI, "{isis: [{process: '1', fields: [[frr ti-lfa, level-2]]}]}"): "frr ti-lfa",
-    ((COMWARE,), "{isis: [{process: '1', redistribute: [static]}]}"): "family IPv4",
-    ((COMWARE,), "{isis: [{process: '1', authentication: [[area, hmac-sha256]]}]}"): "hmac-sha256",
-    ((COMWARE,), "{isis: [{process: '1', nets: [49.0001.0102.5500.0001.00, 49.0002.0102.5500.0001.00]}]}"): "other's place",
-    (ALL, "{management: {key_chains: [{name: A}]}}"): "how its times",
-    (ALL, "{management: {key_chains: [{name: A, mode: absolute, keys: [{number: 1, secret: {form: plain}}]}]}}"): "form that isn't",
-    (ALL, "{management: {key_chains: [{name: A, mode: absolute, keys: [{number: 1}, {number: 1, algorithm: md5}]}]}}"): "key stands twice",
-    (ALL, "{management: {key_chains: [{name: A, mode: absolute, keys: [{number: 1, fields: [[mood, good]]}]}]}}"): "its settings",
-    ((COMWARE,), "{management: {key_chains: [{name: A, mode: absolute, keys: [{number: 1, send: daily 08:00}]}]}}"): "UTC",
-    (ALL, "{traffic_classes: [{name: A, matches: [[mood, good]]}]}"): "look at mood",
-    (ALL, "{traffic_classes: [{name: A, matches: [[dscp, '']]}]}"): "what is looked for",
-    (HUAWEI, "{traffic_classes: [{name: A, matches: [[not dscp, ef]]}]}"): "not dscp",
-    (ALL, "{traffic_behaviors: [{name: A, actions: [[sing, loudly]]}]}"): "sing",
-    (ALL, "{traffic_behaviors: [{name: A, actions: [[permit, ''], [deny, '']]}]}"): "it denies",
-    (ALL, "{traffic_policies: [{name: A, kind: inspect}]}"): "kind",
-    (ALL, "{traffic_policies: [{name: A, steps: [{name: C}]}]}"): "has a name",
-    (HUAWEI, "{traffic_policies: [{name: A, steps: [{name: C, behavior: B}]}]}"): "no class C",
-    (ALL, "{traffic_policies: [{name: A, steps: [{name: C, behavior: B}, {name: C, behavior: B}]}]}"): "stands twice",
-    ((COMWARE,), "{traffic_policies: [{name: A, steps: [{name: C, behavior: B, precedence: 5}]}]}"): "precedence",
-    (ALL, "{spanning_tree: {}}"): "nothing is said",
-    (ALL, "{spanning_tree: {instances: [[1, [[1, 9]]], [2, [[9, 12]]]]}}"): "one instance",
-    (ALL, "{spanning_tree: {fields: [[mood, good]]}}"): "mood",
-    (ALL, "{probes: [{kind: sla, name: A B}]}"): "two names",
-    (ALL, "{probes: [{kind: nqa, name: A B, running: true}]}"): "when it starts",
-    (HUAWEI, "{probes: [{kind: nqa, name: A B, interval: 1500}]}"): "whole seconds",
-    (HUAWEI, "{probes: [{kind: nqa, name: A B, destination: time.gov}]}"): "no address",
-    ((COMWARE,), "{probes: [{kind: nqa, name: A B, destination: 10.0.0.1}]}"): "below its test",
-    (HUAWEI, "{tracks: [{name: '1', what: interface LoopBack0}]}"): "tracks",
-    ((COMWARE,), "{tracks: [{name: '1', what: sla 1}]}"): "doesn't follow",
-    ((COMWARE,), "{tracks: [{name: '1', what: interface loopback0}]}"): "in full",
-    ((COMWARE,), "{release: '5.20', tracks: [{name: '1', what: interface LoopBack0, fields: [[delay, positive 5]]}]}"): "line itself",
-    (HUAWEI, "{bfd_sessions: [{name: A, peer: 10.0.0.1}]}"): "the service bfd",
-    (HUAWEI, "{bfd_sessions: [{name: A}], management: {services: [{name: bfd, enabled: true}]}}"): "has a peer",
-    (HUAWEI, "{management: {services: [{name: bfd, enabled: false}]}}"): "no line turns it on",
-    ((EIGHT,), "{bfd_sessions: [{name: A, peer: 10.0.0.1, fields: [[commit, 'on']]}], management: {services: [{name: bfd, enabled: true}]}}"): "commits the whole",
-    ((COMWARE,), "{bfd_sessions: [{name: A, peer: 10.0.0.1}]}"): "bfd sessions",
-    (ALL, "{dhcp_pools: [{name: A, networks: [10.0.0.0/24, 10.0.1.0/24]}]}"): "one network",
-    (ALL, "{dhcp_pools: [{name: A, vrf: NOWHERE}]}"): "no VRF NOWHERE",
-    (HUAWEI, "{dhcp_pools: [{name: A, lease: 61}]}"): "whole minutes",
-    ((COMWARE,), "{dhcp_pools: [{name: A, excluded: [[10.0.0.1, 10.0.0.9]]}]}"): "one by one",
-    (ALL, "{management: {trust_points: [{name: A, enrollment: terminal}]}}"): "enrollment",
-    (ALL, "{management: {trust_points: [{name: A, certificates: [root]}]}}"): "certificates",
-    (ALL, "{management: {fields: [[pki entity A common-name, x]]}}"): "pki entity A",
-    (ALL, "{management: {public_keys: [{name: A, kind: rsa}]}}"): "public keys",
-    (HUAWEI, "{stacks: [{kind: irf, domain: 1}]}"): "irf",
-    ((COMWARE,), "{stacks: [{kind: stack}]}"): "no stack",
-    ((FIVE,), "{stacks: [{kind: stack, domain: 1, members: [{number: 1, priority: 5}]}]}"): "nothing else",
-    ((EIGHT,), "{stacks: [{kind: stack, domain: 1}]}"): "says the domain",
-    ((EIGHT,), "{stacks: [{kind: m-lag, members: [{number: 1, priority: 5}]}]}"): "group's number",
-    ((EIGHT,), "{stacks: [{kind: m-lag, domain: 1, fields: [[authentication-mode, hmac-sha256 x]]}]}"): "one word",
-    ((COMWARE,), "{stacks: [{kind: irf}]}"): "nothing is said",
-    ((COMWARE,), "{stacks: [{kind: irf, links: [[port 1, GigabitEthernet1/0/1]]}]}"): "port of a stack",
-    ((FIVE, COMWARE), "{segment_routing: {source: '2001:db8::1'}}"): "segment routing",
-    ((EIGHT,), "{segment_routing: {fields: [[locator A, static 32]]}}"): "locator A",
-    ((EIGHT,), "{segment_routing: {locators: [[A, 10.0.0.0/8]]}}"): "a prefix",
-    (HUAWEI, "{zones: [{name: A}]}"): "zones",
-    ((COMWARE,), "{zones: [{name: A, interfaces: [LoopBack9]}]}"): "no LoopBack9",
-    ((COMWARE,), "{zones: [{name: A}], zone_pairs: [{source: A, destination: B}]}"): "isn't there",
-    ((COMWARE,), "{zones: [{name: A}], zone_pairs: [{source: A, destination: Local, filters: [['3001', inbound]]}]}"): "passes this way",
-    ((COMWARE,), "{release: '5.20', zones: [{name: A}]}"): "interzone",
-    ((FIVE,), "{ports: [{fields: [[peer-link, '1']]}]}"): "VRP8",
-    (HUAWEI, "{ports: [{fields: [[dhcp-select, relay]]}]}"): "is a protection",
-    ((EIGHT,), "{ports: [{fields: [[m-lag, one]]}]}"): "by numbers",
-    (ALL, "{ports: [{fields: [[ospf-priority, '0']]}], ospf: [{process: '1', areas: [{number: 0, networks: [10.0.0.0/8]}]}]}"): "a network may say so",
-    (ALL, "{ospf: [{process: '1', areas: [{number: 0, fields: [[range 10.0.0.1/8, 'on']]}]}]}"): "range",
-    (ALL, "{ospf: [{process: '1', areas: [{number: 0, fields: [[filter 2001, sideways]]}]}]}"): "sideways",
-}  # fmt: skip
+NAMES = {"ios": "cisco_ios", "rgos": "ruijie_os"}
 
 
-EACH = [(platform, facts, word) for (platforms, facts), word in REFUSED.items() for platform in platforms]
+def at_port(facts: str, name: str = "GigabitEthernet0/1") -> str:
+    """Facts of one port."""
+    return f"{{interfaces: [{{name: {name}, {facts}}}]}}"
 
 
-@pytest.mark.parametrize(("platform", "facts", "word"), EACH, ids=range(len(EACH)))
-def test_what_the_platform_cannot_say_is_refused_by_name(platform: str, facts: str, word: str) -> None:
-    loaded = yaml.safe_load(facts)
-    ports = [{"name": "LoopBack0", "kind": "loopback", **port} for port in loaded.pop("ports", [])]
-    device = DEVICE.validate_python({"hostname": "r1", "platform": platform, "interfaces": ports, **loaded})
+def sharing(facts: str, protocol: str = "hsrp", name: str = "GigabitEthernet0/1") -> str:
+    """A port that shares an address."""
+    return at_port(f"gateways: [{{protocol: {protocol}, group: 1, {facts}}}]", name)
+
+
+RGOS_PORT = "GigabitEthernet 0/1"
+THREE = "fields: [[version, '3']]"
+# Platform, what is refused, a word of the reason. Each stands for one check: without it the text would say something else.
+REFUSED = [
+    ("ios", sharing("addresses: [10.0.0.1]", "glbp"), "hsrp or vrrp"),
+    ("rgos", sharing("addresses: [10.0.0.1]", "hsrp", RGOS_PORT), "'hsrp' can't be held"),
+    ("ios", sharing("addresses: [10.0.0.1, 10.0.0.2]"), "one address is the first"),
+    ("ios", sharing("addresses: [10.0.0.1], fields: [[secondary, 10.0.0.1]]"), "one first address"),
+    ("ios", sharing("addresses: [10.0.0.1], fields: [[secondary, 10.0.0.9]]"), "that it hasn't"),
+    ("ios", sharing("addresses: ['fe80::1']"), "other family"),
+    ("ios", sharing("version: 6, addresses: ['2001:db8::1']"), "length of its network"),
+    ("ios", sharing("version: 6"), "one first address"),
+    ("ios", sharing("version: 6, addresses: ['fe80::1']", "vrrp"), "is of version 3"),
+    ("ios", sharing("priority: 120", "vrrp"), "it has an address"),
+    ("ios", sharing("delay: 60000"), "before it takes over"),
+    ("ios", sharing("preempt: true, delay: 1500"), "before it takes over"),
+    ("ios", sharing("fields: [[preempt delay, reload 180]]"), "where it waits at all"),
+    ("ios", sharing("hello: 3000"), "both of its times"),
+    ("ios", sharing("hello: 3000, fields: [[hold, soon]]"), "is a number"),
+    ("rgos", sharing("addresses: [10.0.0.1], hello: 105", "vrrp", RGOS_PORT), "counted in 10"),
+    ("ios", sharing("authentication: key-chain"), "has a name"),
+    ("ios", sharing(f"addresses: [10.0.0.1], authentication: simple, {THREE}", "vrrp"), "proves nothing"),
+    ("rgos", sharing("addresses: [10.0.0.1], authentication: md5", "vrrp", RGOS_PORT), "'md5' can't be held"),
+    ("ios", sharing("addresses: [10.0.0.1], fields: [[version, '2']]", "vrrp"), "where it is 3"),
+    ("ios", sharing("addresses: [10.0.0.1], fields: [[ipv6, autoconfig]]"), "comes of itself"),
+    ("ios", sharing("addresses: [10.0.0.1], fields: [[full moon, 'on']]"), "no line says full moon"),
+    ("ios", sharing("addresses: [10.0.0.1], tracks: [Gi0/2 20]"), "no line says track"),
+    ("ios", sharing("addresses: [10.0.0.1], fields: [[name, A], [name, B]]"), "two values"),
+    ("ios", at_port("gateways: [{protocol: hsrp, group: 1}, {protocol: hsrp, group: 1, version: 6, addresses: ['fe80::1']}]"), "one number"),
+    ("ios", at_port("guards: [[root-guard, true], [loop-guard, true]]"), "one guard"),
+    ("ios", at_port("guards: [[port-security maximum 2, false]]"), "is a measure"),
+    ("ios", at_port("aggregate: Eth-Trunk1"), "in full: Port-channel1"),
+    ("ios", at_port("fields: [[aggregate mode, active]]"), "active, passive or on"),
+    ("ios", at_port("fields: [[ip address, dhcp]], addresses: [10.0.0.1/24]"), "by DHCP"),
+    ("ios", at_port("fields: [[speed, '100'], [speed, '10']]"), "two values"),
+    ("ios", at_port("isis: {process: A, passive: true}"), "passive"),
+    ("ios", at_port("isis: {process: A, versions: []}"), "IPv4, IPv6 or both"),
+    ("ios", at_port("isis: {process: A, metrics: [['', 10], ['', 20]]}"), "one cost"),
+    ("ios", at_port("isis: {process: A, authentication: [['', hmac-sha256]]}"), "simple or md5"),
+    ("ios", at_port("isis: {process: A, fields: [[full moon, 'on']]}"), "don't write full moon"),
+    ("ios", "{isis: [{process: A, vrf: NOWHERE}]}", "no such VRF"),
+    ("ios", "{isis: [{process: A}, {process: A, level: level-1}]}", "stands 2 times"),
+    ("ios", "{isis: [{process: A, authentication: [[area, simple], [area, md5]]}]}", "one proof each"),
+    ("ios", "{isis: [{process: A, passive: [Gi0/1]}]}", "in full"),
+    ("ios", "{isis: [{process: A, passive: [Loopback0], fields: [[passive-interface, default]]}]}", "all ports are passive"),
+    ("ios", "{isis: [{process: A, fields: [[redistribute static, level-2]]}]}", "doesn't announce static"),
+    ("ios", "{isis: [{process: A, fields: [[address-family ipv6 multi-topology, 'on']]}]}", "in its family"),
+    ("ios", "{isis: [{process: A, fields: [[area-password, authenticate snp validate]]}]}", "where there is none"),
+    ("ios", "{isis: [{process: A, fields: [[full moon, 'on']]}]}", "don't write full moon"),
+    ("ios", "{isis: [{process: A, nets: [here]}]}", "network entity title"),
+    ("ios", "{management: {key_chains: [{name: A, keys: [{number: 1}, {number: 1, algorithm: md5}]}]}}", "stands twice"),
+    ("ios", "{management: {key_chains: [{name: A, keys: [{number: 1, secret: {form: hash, algorithm: md5}}]}]}}", "doesn't lie there"),
+    ("rgos", "{management: {key_chains: [{name: A, keys: [{number: 1, secret: {form: hash, algorithm: md5}}]}]}}", "doesn't lie there"),
+    ("ios", "{management: {key_chains: [{name: A B}]}}", "one word"),
+    ("ios", "{management: {key_chains: [{name: A, keys: [{number: 1, send: Tunnel 1 infinite}]}]}}", "no line says send-lifetime"),
+    ("ios", "{management: {key_chains: [{name: A, mode: absolute}]}}", "mode"),
+    ("ios", "{management: {key_chains: [{name: A, fields: [[full moon, 'on']]}]}}", "don't write full moon"),
+    ("ios", "{management: {trust_points: [{name: A, certificates: [ca 01]}]}}", "certificates"),
+    ("ios", "{management: {trust_points: [{name: A, enrollment: url}]}}", "says which"),
+    ("ios", "{management: {trust_points: [{name: A, fields: [[full moon, 'on']]}]}}", "don't write full moon"),
+    ("ios", "{management: {public_keys: [{name: A}]}}", "public keys"),
+    ("ios", "{traffic_classes: [{name: A}, {name: A, kind: inspect}]}", "stands 2 times"),
+    ("rgos", "{traffic_classes: [{name: A, kind: inspect}]}", "its kind and its name"),
+    ("rgos", "{traffic_classes: [{name: match-any}]}", "its kind and its name"),
+    ("ios", "{traffic_classes: [{name: A, matches: [[full moon, x]]}]}", "no match says full moon"),
+    ("ios", "{traffic_behaviors: [{name: A}]}", "traffic behaviors"),
+    ("ios", "{traffic_policies: [{name: A, kind: control-plane}]}", "its kind and its name"),
+    ("ios", "{traffic_policies: [{name: A, fields: [[full moon, 'on']]}]}", "don't write full moon"),
+    ("ios", "{traffic_policies: [{name: A, steps: [{name: B}, {name: B}]}]}", "stands twice"),
+    ("ios", "{traffic_policies: [{name: A, steps: [{name: class-default}, {name: B}]}]}", "comes last"),
+    ("ios", "{traffic_policies: [{name: A, steps: [{name: B, behavior: C}]}]}", "behavior"),
+    ("ios", "{traffic_policies: [{name: A, steps: [{name: B, actions: [[full moon, x]]}]}]}", "no line says that full moon"),
+    ("ios", "{spanning_tree: {fields: [[full moon, 'on']]}}", "don't write full moon"),
+    ("ios", "{spanning_tree: {instances: [[1, [[1, 9]]], [2, [[5, 7]]]]}}", "in one instance"),
+    ("ios", "{spanning_tree: {instances: [[1, [[1, 4]]], [1, [[6, 7]]]]}}", "stands once"),
+    ("ios", "{spanning_tree: {instances: [[1, [[1, 4], [5, 7]]]]}}", "joined and in order"),
+    ("ios", "{dhcp_pools: [{name: A, networks: [10.0.0.0/24, 10.1.0.0/24]}]}", "one network"),
+    ("ios", "{dhcp_pools: [{name: A, networks: ['2001:db8::/64']}]}", "of IPv4"),
+    ("ios", "{dhcp_pools: [{name: A, lease: 61}]}", "for minutes"),
+    ("ios", "{dhcp_pools: [{name: A, excluded: [[10.0.0.1, 10.0.0.9]]}]}", "excluded"),
+    ("ios", "{dhcp_pools: [{name: A, fields: [[full moon, 'on']]}]}", "don't write full moon"),
+    ("ios", "{dhcp_pools: [{name: A, vrf: NOWHERE}]}", "no such VRF"),
+    ("ios", "{probes: [{kind: rns, name: '1'}]}", "'rns' can't be held"),
+    ("ios", "{probes: [{kind: sla, name: '1', test: icmp-echo, destination: 10.0.0.1, running: true}]}", "when it starts"),
+    ("ios", "{probes: [{kind: sla, name: '1', test: icmp-echo, destination: 10.0.0.1, interval: 1500}]}", "1000 milliseconds"),
+    ("ios", "{probes: [{kind: sla, name: '1', interval: 1000}]}", "asks nobody"),
+    ("ios", "{probes: [{kind: sla, name: '1', test: icmp-echo, destination: 10.0.0.1, source: Gi0/1}]}", "in full"),
+    ("ios", "{probes: [{kind: sla, name: '1', test: icmp-echo, destination: 10.0.0.1, fields: [[port, soon]]}]}", "no line says icmp-echo"),
+    ("ios", "{probes: [{kind: sla, name: '1', test: icmp-echo, destination: 10.0.0.1, fields: [[full moon, 'on']]}]}", "don't write full moon"),
+    ("ios", "{probes: [{kind: sla, name: '1', test: icmp-echo, destination: 10.0.0.1, fields: [[timeout, '1'], [timeout, '2']]}]}", "two values"),
+    ("rgos", "{probes: [{kind: rns, name: '1', test: udp-jitter, destination: 10.0.0.1}]}", "icmp-echo or tcp-connect"),
+    ("ios", "{tracks: [{name: '1', what: full moon}]}", "no line says track"),
+    ("ios", "{tracks: [{name: '1', what: interface Gi0/1 line-protocol}]}", "no line says track"),
+    ("ios", "{tracks: [{name: '1', what: list boolean and, fields: [[full moon, 'on']]}]}", "don't write full moon"),
+    ("ios", "{ospf: [{process: '1', fields: [[nsf, cisco], [nsf, ietf]]}]}", "two values"),
+    ("ios", "{ospf: [{process: '1', fields: [[default-information, metric 7]]}]}", "no default route"),
+    ("ios", "{ospf: [{process: '1', fields: [[redistribute static, subnets]]}]}", "doesn't announce static"),
+    ("ios", "{ospf: [{process: '1', areas: [{number: 7, fields: [[full moon, 'on']]}]}]}", "of area 7"),
+    ("ios", "{bgp: [{asn: 1, fields: [[timers bgp, 1 3], [timers bgp, 2 6]]}]}", "two values"),
+    ("ios", "{bgp: [{asn: 1, fields: [[full moon, 'on']]}]}", "don't write full moon"),
+    ("ios", "{bgp: [{asn: 1, fields: [[ipv4 unicast maximum-paths, '2']]}]}", "without its family"),
+    ("ios", "{bgp: [{asn: 1, fields: [[ipv4 unicast redistribute static, metric 5]]}]}", "doesn't announce"),
+    ("ios", "{bgp: [{asn: 1, fields: [[ipv4 unicast network 10.0.0.0/8, route-map A]]}]}", "by a map"),
+    ("ios", "{bgp: [{asn: 1, fields: [[ipv4 unicast aggregate-address 10.0.0.1/8, 'on']]}]}", "don't write ipv4 unicast aggregate-address"),
+    ("ios", "{bgp: [{asn: 1, neighbors: [{address: 10.0.0.1, remote_asn: 2, fields: [[full moon, 'on']]}]}]}", "don't write full moon"),
+    ("ios", "{bgp: [{asn: 1, neighbors: [{address: 10.0.0.1, remote_asn: 2, families: [{family: ipv4 unicast, fields: [[full moon, 'on']]}]}]}]}", "don't write full moon"),
+    ("ios", "{bgp: [{asn: 1, neighbors: [{address: 10.0.0.1, remote_asn: 2, families: [{family: ipv4 unicast, fields: [[maximum-prefix beyond, '80']]}]}]}]}", "needs the number"),
+    ("ios", "{bgp: [{asn: 1, neighbors: [{address: 10.0.0.1, remote_asn: 2, families: [{family: ipv4 unicast, maximum_prefix: 5, fields: [[maximum-prefix beyond, warning-only]]}]}]}]}", "no line says maximum-prefix"),
+    ("ios", "{bfd_sessions: [{name: A}]}", "bfd sessions"),
+    ("ios", "{zones: [{name: A, interfaces: [GigabitEthernet0/1]}]}", "no such port"),
+    ("ios", "{interfaces: [{name: GigabitEthernet0/1}], zones: [{name: A, interfaces: [GigabitEthernet0/1]}, {name: B, interfaces: [GigabitEthernet0/1]}]}", "stands in one zone"),
+    ("ios", "{zones: [{name: A, priority: 50}]}", "priority"),
+    ("ios", "{zone_pairs: [{source: A, destination: B}]}", "one word"),
+    ("ios", "{stacks: [{kind: stack}]}", "there is one"),
+    ("ios", "{stacks: [{kind: stack, members: [{number: 1}]}]}", "its priority is said"),
+    ("ios", "{stacks: [{kind: vsu}]}", "'vsu' can't be held"),
+    ("rgos", "{stacks: [{kind: vsu, members: [{number: 1}]}]}", "in its domain"),
+    ("rgos", "{stacks: [{kind: vsu, domain: 1, members: [{number: 1}, {number: 1, priority: 2}]}]}", "each once"),
+    ("rgos", "{stacks: [{kind: vsu, links: [[vsl-port, Tunnel 1]], fields: [[medium Tunnel 1, copper], [medium Tunnel 1, fiber]]}]}", "one medium"),
+    ("rgos", "{stacks: [{kind: vsu, domain: 1, links: [[lsv-port, GigabitEthernet 0/1]]}]}", "no port of a stack"),
+    ("rgos", "{stacks: [{kind: vsu, domain: 1, fields: [[medium GigabitEthernet 0/1, copper]]}]}", "isn't there"),
+    ("rgos", "{stacks: [{kind: vsu, domain: 1, fields: [[mad, by eye]]}]}", "don't write dual-active"),
+    ("rgos", "{zones: [{name: A}]}", "zones"),
+    ("ios", "{management: {fields: [[control-plane full, moon]]}}", "don't write full"),
+    ("rgos", "{management: {fields: [[nfpp full moon, 'on']]}}", "don't write nfpp full moon"),
+]  # fmt: skip
+
+
+def device(platform: str, facts: str) -> Device:
+    loaded: dict[str, Any] = yaml.load(facts, Loader=yaml.CSafeLoader)
+    return DEVICE.validate_python({"hostname": "pe1", "platform": platform, **loaded})
+
+
+@pytest.mark.parametrize(("platform", "facts", "reason"), REFUSED)
+def test_it_is_refused_with_its_reason(platform: str, facts: str, reason: str) -> None:
     with pytest.raises(InputError) as caught:
-        render(get_platform(platform), device)
-    assert word in str(caught.value)
+        render(get_platform(NAMES[platform]), device(NAMES[platform], facts))
+    assert reason in str(caught.value)
