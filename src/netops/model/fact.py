@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from netops.model.quick import quickly_made
+
 
 @dataclass(frozen=True, slots=True, order=True, init=False)
 class Line:
@@ -37,6 +39,7 @@ class Topic(StrEnum):
     MANAGEMENT = "management"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A line that no reader understood: shown and counted, never taken for absent.

@@ -74,6 +74,11 @@ _OF_SESSION = same("version", "advertisement-interval", "transport", "dont-capab
     "ha-mode", "translate-update", "timers connect")  # fmt: skip
 _OF_FAMILY = same("remove-private-as", "remove-private-AS", "send-label", "unsuppress-map", "advertise-map", "maximum-prefix", "soo",
     "default-originate", "additional-paths", "internal-vpn-client", "slow-peer")  # fmt: skip
+_SESSION_WORDS = frozenset(
+    each.partition(" ")[0]
+    for each in ("update-source", "timers", *_SESSION.said, *_SESSION.valued, *_SESSION.open, *_OF_SESSION)
+)
+"""Words with which what is said of a session begins."""
 _COMMUNITIES = {
     (): {"standard"},
     ("standard",): {"standard"},
@@ -213,7 +218,8 @@ def _read_neighbor(sheet: Sheet, bgp: BgpSheet, family: FamilySheet, found: Said
         _group(bgp, peer).nodes.append(found.node)
         return True
     draft = _group(bgp, peer) if isinstance(peer, str) else _neighbor(bgp, peer)
-    return _read_session(sheet, draft, found, bgp) or _read_exchanged(family, peer, found)
+    of_session = found.words[2] in _SESSION_WORDS and _read_session(sheet, draft, found, bgp)
+    return of_session or _read_exchanged(family, peer, found)
 
 
 def _neighbor(bgp: BgpSheet, peer: Any) -> Draft[Any]:  # noqa: ANN401  # an address

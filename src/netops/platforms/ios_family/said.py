@@ -54,7 +54,7 @@ class Readers:
         lines: of lines that have none below them.
         sections: of lines that may have some.
         whole: of lines by all their words.
-        lengths: first word → of how many words the heads are that begin with it, the most first.
+        lengths: first two words, or the first of a head of one word → of how many words the heads are that begin with them, the most first.
     """
 
     lines: Mapping[str, LineReader]
@@ -66,9 +66,12 @@ class Readers:
         """Find out how many words the readers of lines with the same first word look at, the most first."""
         found: dict[str, set[int]] = {}
         for head in (*self.lines, *self.sections):
-            negated, words = head.startswith("no "), head.removeprefix("no ").split(" ")
-            found.setdefault(f"no {words[0]}" if negated else words[0], set()).add(len(words))
-        lengths = {first: tuple(sorted(each, reverse=True)) for first, each in found.items()}
+            no, words = _apart(head)
+            found.setdefault(no + " ".join(words[:2]), set()).add(len(words))
+        lengths = {}
+        for begin, own in found.items():
+            no, words = _apart(begin)
+            lengths[begin] = tuple(sorted(own | found.get(no + words[0], set()), reverse=True))
         object.__setattr__(self, "lengths", lengths)
 
     def of(self, other: "Readers") -> "Readers":
@@ -83,16 +86,22 @@ class Readers:
         whole = None if node.children else self.whole.get(node.text)
         if whole is not None:
             return whole(sheet, found)
-        first = f"no {found.words[0]}" if found.off else found.words[0]
-        for length in self.lengths.get(first, ()):
-            head = " ".join(found.words[:length])
-            head = f"no {head}" if found.off else head
+        words, no = found.words, "no " if found.off else ""
+        lengths = self.lengths.get(f"{no}{' '.join(words[:2])}") or self.lengths.get(no + words[0], ())
+        for length in lengths:
+            head = f"{no}{' '.join(words[:length])}"
             section = self.sections.get(head)
             if section is not None:
                 return section(sheet, found, place)
             if head in self.lines:
                 return not node.children and self.lines[head](sheet, found)
         return False
+
+
+def _apart(head: str) -> tuple[str, list[str]]:
+    """Return ``no `` where the first words of a line have it, and the others."""
+    words = head.removeprefix("no ")
+    return head[: len(head) - len(words)], words.split(" ")
 
 
 def each(

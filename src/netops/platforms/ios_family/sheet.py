@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from netops.config.node import Node
@@ -66,8 +67,9 @@ class Dialect:
 
     def words(self, text: str) -> tuple[str, ...]:
         """Return the words of a line, a port in two words as one."""
+        lower = text.lower()
         found = text.split()
-        if self.apart.isdisjoint(text.lower().split()):
+        if self.apart.isdisjoint(found if lower == text else lower.split()):
             return tuple(found)
         at = 0
         while at < len(found) - 1:
@@ -92,10 +94,15 @@ class Dialect:
         found = _PORT.fullmatch(text)
         if found is None:
             raise ValueError(text)
-        short = found[1].lower()
-        full = next((each for each in self.ports if each.lower() == short), None)
-        full = full or next((each for each in self.ports if each.lower().startswith(short)), found[1])
-        return f"{full}{self.between}{found[2]}"
+        return f"{_in_full(self.ports, found[1])}{self.between}{found[2]}"
+
+
+@lru_cache(1 << 10)
+def _in_full(kinds: tuple[str, ...], word: str) -> str:
+    """Return a kind of interface in full: the one that is called so, else the first that begins so, else the word itself."""
+    short = word.lower()
+    full = next((each for each in kinds if each.lower() == short), None)
+    return full or next((each for each in kinds if each.lower().startswith(short)), word)
 
 
 _BEFORE_PORT = frozenset({"update-source", "source-interface", "source", "interface", "passive-interface"})
@@ -120,6 +127,30 @@ class InterfaceSheet:
     ospf: Draft[OspfInterface] = field(default_factory=lambda: Draft(OspfInterface, {}))
     secondary: set[Any] = field(default_factory=set)
     ldp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a line of a port says by its text alone, so that it says the same of each port on which it stands.
+
+    Attributes:
+        side: the draft of the port's sheet that it speaks of: ``own``, ``switchport``, ``ospf``.
+        name: field of the fact.
+        adds: one more value of a set.
+    """
+
+    side: str
+    name: str
+    value: object
+    adds: bool = False
+
+    def of(self, found: InterfaceSheet, node: Node) -> None:
+        """Say it of a port."""
+        draft = getattr(found, self.side)
+        if self.adds:
+            draft.add(self.name, self.value, node)
+        else:
+            draft.set(self.name, self.value, node)
 
 
 @dataclass(slots=True)
@@ -222,6 +253,7 @@ class Sheet:
         enabled_by: ``secret`` or ``password``: by which line the highest level is guarded so far.
         areas: by process and number.
         lists: prefix lists, route maps, lists of values and of packets, by kind and name.
+        on_ports: lines of ports that were read on one and say the same on any.
     """
 
     dialect: Dialect
@@ -241,6 +273,7 @@ class Sheet:
     management: ManagementSheet = field(default_factory=ManagementSheet)
     objects: Objects = field(default_factory=Objects)
     enabled_by: str = ""
+    on_ports: dict[str, Saying] = field(default_factory=dict)
 
     def list_of(self, kind: str, name: str, topic: Topic) -> ListSheet:
         """Return the list of this kind and name, a new one where it isn't known yet."""

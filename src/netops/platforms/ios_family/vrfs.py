@@ -1,5 +1,6 @@
 """VRFs in both forms: ``vrf definition`` with families, and the older ``ip vrf`` (Cisco IOS and RGOS: MPLS VPN)."""
 
+from netops.config.node import Node
 from netops.model import Vrf
 from netops.platforms.ios_family.said import Said, each, said
 from netops.platforms.ios_family.sheet import Sheet
@@ -19,15 +20,14 @@ def read_vrf(sheet: Sheet, found: Said, place: Place) -> bool:
     draft.nodes.append(found.node)
     under = place.under(found.node)
 
-    def read(child: Said) -> bool:
-        return _read_line(draft, child, "")
-
-    for node in found.node.children:
+    def read(node: Node) -> bool:
         child = said(sheet.dialect, node)
         if child.words[0] == "address-family":
             _read_family(sheet, draft, child, under)
-        else:
-            each(sheet, (node,), under, read)
+            return True
+        return not node.children and _read_line(draft, child, "")
+
+    under.each(found.node.children, read)
     return True
 
 

@@ -7,11 +7,13 @@ Most lines are of three forms, and a table says for each which field of the fact
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from netops.config.node import Node
 from netops.model import Line, Topic, Unread
+from netops.model.quick import quickly_made
 
 F = TypeVar("F")
 
@@ -85,7 +87,7 @@ def _first(text: str) -> str:
     return text.partition("\n")[0]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Draft(Generic[F]):
     """A fact that is being read.
 
@@ -98,8 +100,15 @@ class Draft(Generic[F]):
 
     kind: Callable[..., F]
     values: dict[str, Any]
-    nodes: list[Node] = field(default_factory=list)
-    sources: dict[str, Node] = field(default_factory=dict)
+    nodes: list[Node]
+    sources: dict[str, Node]
+
+    def __init__(self, kind: Callable[..., F], values: dict[str, Any], nodes: list[Node] | None = None) -> None:
+        """Begin a fact, with the lines that are known to speak of it."""
+        self.kind = kind
+        self.values = values
+        self.nodes = [] if nodes is None else nodes
+        self.sources = {}
 
     def set(self, name: str, value: object, node: Node) -> None:
         """Set a field, and note the line that did."""
@@ -119,7 +128,7 @@ class Draft(Generic[F]):
 
     def made(self) -> F:
         """Return the fact."""
-        values = {name: frozenset(value) if isinstance(value, set) else value for name, value in self.values.items()}
+        values = {name: frozenset(value) if type(value) is set else value for name, value in self.values.items()}
         return self.kind(**values, lines=tuple(map(line, self.nodes)))
 
     def made_with_sources(self) -> F:
@@ -173,22 +182,31 @@ class Unreads:
 
     def add(self, node: Node, section: Section, topic: Topic | None) -> None:
         """Note a line and all lines below it."""
-        waiting = [(node, section)]
+        self.found.append(Unread(self._shown(section), line(node), topic))
+        waiting = [(node, section)] if node.children else []
         while waiting:
             each, above = waiting.pop()
-            shown = self.shown.get(above)
-            if shown is None:
-                shown = self.shown[above] = tuple(masked(_first(text)) for text in above)
-            self.found.append(Unread(shown, line(each), topic))
-            if each.children:
-                below = (*above, each.text)
-                waiting.extend((child, below) for child in reversed(each.children))
+            if each is not node:
+                self.found.append(Unread(self._shown(above), line(each), topic))
+            below = (*above, each.text)
+            waiting.extend((child, below) for child in reversed(each.children))
+
+    def _shown(self, section: Section) -> Section:
+        """Return the lines above as they may be shown."""
+        shown = self.shown.get(section)
+        if shown is None:
+            shown = self.shown[section] = tuple(masked(_first(text)) for text in section)
+        return shown
 
     def sorted(self) -> tuple[Unread, ...]:
         """Return them in the order of the text."""
-        return tuple(sorted(self.found, key=lambda each: each.line.number))
+        return tuple(sorted(self.found, key=_number))
 
 
+_number = attrgetter("line.number")
+
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a reader stands: for noting what it can't read.

@@ -6,7 +6,7 @@ from ipaddress import IPv4Interface, IPv6Network
 from types import MappingProxyType
 
 from netops.model import IPNetwork, Secret
-from netops.platforms.reading.words import KEPT, bits, network, network4, number
+from netops.platforms.reading.words import KEPT, bits, interface4, network, network4, number
 
 REST = -1
 """An option whose value is the rest of the line."""
@@ -69,7 +69,7 @@ def prefix(address: str, mask: str) -> IPNetwork:
 @lru_cache(KEPT)
 def interface_address(address: str, mask: str) -> IPv4Interface:
     """Return an interface's IPv4 address."""
-    return IPv4Interface((bits(address), length(mask)))
+    return interface4(bits(address), length(mask))
 
 
 @lru_cache(KEPT)
