@@ -11,9 +11,9 @@ from netops.platforms.ios_family.port_words import PORT_GUARDS, PORT_READERS, PO
 from netops.platforms.ios_family.said import Said
 from netops.platforms.ios_family.said import said as cut
 from netops.platforms.ios_family.settings import setting
-from netops.platforms.ios_family.sheet import InterfaceSheet, Saying, Sheet
+from netops.platforms.ios_family.sheet import InterfaceSheet, Sheet
 from netops.platforms.ios_family.words import masked_interface, ranges, vlan, vlans
-from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Saying, Table, filled, line
 from netops.platforms.reading.words import address, area, interface_address, number, word
 
 _IPV4 = 4
@@ -176,7 +176,7 @@ def _read_below(sheet: Sheet, found: InterfaceSheet, node: Node) -> bool:
         return True
     saying = sheet.on_ports.get(text)
     if saying is not None:
-        saying.of(found, node)
+        saying.of(getattr(found, saying.side), node)
         return True
     if text.partition(" ")[0] in _TABLED and filled(found.own, node, _OWN):
         return True
@@ -210,7 +210,7 @@ def _read_named(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
 def _says(sheet: Sheet, found: InterfaceSheet, said: Said, saying: Saying) -> bool:
     """Read what a line says by its text alone, and remember it for the other ports."""
     sheet.on_ports[said.node.text] = saying
-    saying.of(found, said.node)
+    saying.of(getattr(found, saying.side), said.node)
     return True
 
 

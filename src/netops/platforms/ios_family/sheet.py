@@ -38,7 +38,7 @@ from netops.model import (
     Vrf,
 )
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Place, Unreads
+from netops.platforms.reading.sheet import Draft, Place, Saying, Unreads
 
 _PORT = re.compile(r"([A-Za-z][A-Za-z-]*?) ?([0-9]\S*)")
 
@@ -127,30 +127,6 @@ class InterfaceSheet:
     ospf: Draft[OspfInterface] = field(default_factory=lambda: Draft(OspfInterface, {}))
     secondary: set[Any] = field(default_factory=set)
     ldp: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """What a line of a port says by its text alone, so that it says the same of each port on which it stands.
-
-    Attributes:
-        side: the draft of the port's sheet that it speaks of: ``own``, ``switchport``, ``ospf``.
-        name: field of the fact.
-        adds: one more value of a set.
-    """
-
-    side: str
-    name: str
-    value: object
-    adds: bool = False
-
-    def of(self, found: InterfaceSheet, node: Node) -> None:
-        """Say it of a port."""
-        draft = getattr(found, self.side)
-        if self.adds:
-            draft.add(self.name, self.value, node)
-        else:
-            draft.set(self.name, self.value, node)
 
 
 @dataclass(slots=True)

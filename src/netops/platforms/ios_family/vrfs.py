@@ -1,6 +1,5 @@
 """VRFs in both forms: ``vrf definition`` with families, and the older ``ip vrf`` (Cisco IOS and RGOS: MPLS VPN)."""
 
-from netops.config.node import Node
 from netops.model import Vrf
 from netops.platforms.ios_family.said import Said, each, said
 from netops.platforms.ios_family.sheet import Sheet
@@ -20,14 +19,15 @@ def read_vrf(sheet: Sheet, found: Said, place: Place) -> bool:
     draft.nodes.append(found.node)
     under = place.under(found.node)
 
-    def read(node: Node) -> bool:
+    def read(child: Said) -> bool:
+        return _read_line(draft, child, "")
+
+    for node in found.node.children:
         child = said(sheet.dialect, node)
         if child.words[0] == "address-family":
             _read_family(sheet, draft, child, under)
-            return True
-        return not node.children and _read_line(draft, child, "")
-
-    under.each(found.node.children, read)
+        else:
+            each(sheet, (node,), under, read)
     return True
 
 

@@ -60,7 +60,7 @@ def _is_hinted(text: str) -> bool:
     """
     return (
         ("k" in text and ("key" in text or "psk" in text or "rpki" in text or "pmk" in text))
-        or ("u" in text and ("auth" in text or "communit" in text or "usm-user" in text))
+        or ("u" in text and ("auth" in text or "usm-user" in text or _has_community(text)))
         or ("h" in text and ("cipher" in text or "hash" in text))
         or ("se" in text and ("sec" in text or "snmp-server" in text))
         or ("sp" in text and ("esp" in text or "spi" in text))
@@ -70,6 +70,11 @@ def _is_hinted(text: str) -> bool:
         or "md5" in text
         or "pem" in text
     )
+
+
+def _has_community(text: str) -> bool:
+    """Whether a community is told: a line that ends in the word, as each route target of VRP does, says none."""
+    return "communit" in text and (not text.endswith("community") or text.count("communit") > 1)
 
 
 def line(node: Node) -> Line:
@@ -135,6 +140,30 @@ class Draft(Generic[F]):
         """Return a fact that also says which line each of its fields came from."""
         self.values["sources"] = tuple((name, line(node)) for name, node in self.sources.items())
         return self.made()
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a line says by its text alone: it says the same wherever it stands, on this port as on all others.
+
+    Attributes:
+        side: which of the drafts of a port it speaks of.
+        name: field of the fact.
+        adds: one more value of a set.
+    """
+
+    side: str
+    name: str
+    value: object
+    adds: bool = False
+
+    def of(self, draft: "Draft[Any]", node: Node) -> None:
+        """Say it of one port."""
+        if self.adds:
+            draft.add(self.name, self.value, node)
+        else:
+            draft.set(self.name, self.value, node)
 
 
 @dataclass(frozen=True, slots=True)

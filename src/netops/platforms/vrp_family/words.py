@@ -210,7 +210,7 @@ def options(words: Sequence[str], known: Mapping[str, int]) -> dict[str, tuple[s
 
 def one(found: Mapping[str, tuple[str, ...]], *names: str) -> str | None:
     """Return the value of the first of these options that a line has."""
-    return next((found[name][0] for name in names if name in found), None)
+    return next((found[name][0] for name in names if name in found), None) if found else None
 
 
 def whole(found: Mapping[str, tuple[str, ...]], *names: str) -> int | None:
