@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from netops.config.line_text import Numbered, accepts, clean, may_open, opened
-from netops.config.node import Node
+from netops.config.node import Node, leaves
 from netops.config.rulebook import Context, Part, SectionKind
 
 NOTHING: frozenset[str] = frozenset()
@@ -107,6 +107,7 @@ class Sections:
     Attributes:
         lines: with their numbers.
         texts: the same, cleaned.
+        numbers: theirs.
         columns: where they begin; `ODD`, `SILENT` and `PARTING` where that isn't all; a 0 stands behind the last.
         last: the section of the top level that was closed last.
     """
@@ -115,12 +116,14 @@ class Sections:
     lines: Numbered
     stack: list[_Open]
     texts: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     last: _Open | None = None
 
     def read(self) -> tuple[Node, ...]:
         """Read all lines: those that stand at one column, one behind the other, together."""
         self.texts = [raw.strip() for _, raw in self.lines]
+        self.numbers = [number for number, _ in self.lines]
         columns = self._columns()
         self.columns = [*columns, 0]
         at = 0
@@ -138,18 +141,24 @@ class Sections:
         return tuple(self.stack[0].children)
 
     def _columns(self) -> list[int]:
-        part = self.part
-        closing = part.leave_words | _closing(part.context)
-        no_line = _no_line("" if part.noise is None else part.noise.pattern)
+        part, odd = self.part, self._odd()
         quiet = "".join({each[0] for each in (*part.comments, *part.separators)})
         return [
-            self._quiet(text, raw)
-            if text[:1] in quiet
-            else ODD
-            if "  " in text or not text.isprintable() or text in closing or no_line(text)
-            else len(raw) - len(raw.lstrip())
+            self._quiet(text, raw) if text[:1] in quiet else ODD if text in odd else len(raw) - len(raw.lstrip())
             for text, (_, raw) in zip(self.texts, self.lines, strict=True)
         ]
+
+    def _odd(self) -> set[str]:
+        """Return the texts of lines whose column is `ODD`; a text that comes again and again is looked at once."""
+        part, texts = self.part, set(self.texts)
+        no_line = _no_line("" if part.noise is None else part.noise.pattern)
+        odd = {text for text in texts if no_line(text)} | (texts & (part.leave_words | _closing(part.context)))
+        whole = "".join(texts)
+        if not whole.isprintable():
+            odd |= {text for text in texts if not text.isprintable()}
+        if "  " in whole:
+            odd |= {text for text in texts if "  " in text}
+        return odd
 
     def _quiet(self, text: str, raw: str) -> int:
         """Return the column of a line that may be a comment or a separator."""
@@ -175,9 +184,7 @@ class Sections:
                 self._put(at, texts[at], column)
                 at += 1
                 continue
-            top.children += [
-                Node(text, number) for text, (number, _) in zip(texts[at:stop], self.lines[at:stop], strict=True)
-            ]
+            top.children += leaves(texts[at:stop], self.numbers[at:stop])
             if len(stack) == 1:
                 self.last = None
             at = stop
