@@ -43,7 +43,7 @@ class _Unguarded:
 
     def __init__(self, text: str, number: int) -> None:
         self.text, self.number, self.children = text, number, ()
-        self.__class__ = Node  # type: ignore[assignment]  # of one layout with it, which no type says
+        self.__class__ = Node  # type: ignore[assignment]  # noqa: PLE0237  # of one layout with it, which no type says
 
 
 def leaves(texts: Sequence[str], numbers: Sequence[int]) -> list[Node]:
