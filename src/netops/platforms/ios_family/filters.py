@@ -271,7 +271,7 @@ def access_lists(sheet: Sheet) -> frozenset[AccessList]:
     for key, name, content in sheet.whole(*kinds):
         _, kind, version = key.split(" ")
         rules = _in_order(content.rules)
-        lines = tuple(line(node) for node in content.nodes)
+        lines = tuple(map(line, content.nodes))
         remarks = frozenset(content.remarks)
         found.append(AccessList(name, int(version), kind, rules, remarks, lines=lines))
     return frozenset(found)

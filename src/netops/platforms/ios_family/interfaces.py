@@ -157,9 +157,11 @@ def read_interface(sheet: Sheet, said: Said, place: Place) -> bool:
 
 
 # Protections by whole lines, and first words of the lines that the table alone knows: most lines of most ports.
-_PLAIN: Mapping[str, tuple[str, bool]] = {
-    **{text: (name, True) for text, name in _GUARDS.items() if not text.startswith("switchport")},
-    **{f"no {text}": (name, False) for text, name in _GUARDS.items() if not text.startswith("switchport")},
+_PLAIN: Mapping[str, Saying] = {
+    f"{no}{text}": Saying("own", "guards", (name, not no), adds=True)
+    for text, name in _GUARDS.items()
+    for no in ("", "no ")
+    if not text.startswith("switchport")
 }
 _TABLED = frozenset({"description", "vrf", "mtu", "encapsulation", "shutdown"})
 _WITH_MASK = 4  # words of ``ip address ADDRESS MASK``
@@ -170,11 +172,7 @@ def _read_below(sheet: Sheet, found: InterfaceSheet, node: Node) -> bool:
     if node.children:
         return _read_line(sheet, found, cut(sheet.dialect, node))
     text = node.text
-    guard = _PLAIN.get(text)
-    if guard is not None:
-        found.own.add("guards", guard, node)
-        return True
-    saying = sheet.on_ports.get(text)
+    saying = _PLAIN.get(text) or sheet.on_ports.get(text)
     if saying is not None:
         saying.of(getattr(found, saying.side), node)
         return True

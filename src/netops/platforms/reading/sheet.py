@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from netops.config.node import Node
 from netops.model import Line, Topic, Unread
+from netops.model.fact import own_line
 from netops.model.quick import quickly_made
 
 F = TypeVar("F")
@@ -84,7 +85,7 @@ def line(node: Node) -> Line:
         text = _first(text)
     if _is_hinted(text.lower()) or "://" in text:
         text = masked(text)
-    return Line(node.number, text)
+    return own_line(node.number, text)
 
 
 def _first(text: str) -> str:

@@ -88,8 +88,8 @@ def network(text: str) -> IPv4Network | IPv6Network:
 
 # `ipaddress` takes two microseconds for a prefix and three for an interface's address. Here it makes one of each length, and all others are
 # that one with another address; those of 31 and 32 bits aren't, which have a way of their own to tell their hosts.
-_NETWORKS = {length: vars(IPv4Network((0, length))) for length in range(31)}
-_INTERFACES = {length: vars(IPv4Interface((0, length))) for length in range(31)}
+_NETWORKS = {length: tuple(vars(IPv4Network((0, length))).items()) for length in range(31)}
+_INTERFACES = {length: tuple(vars(IPv4Interface((0, length))).items()) for length in range(31)}
 _BITS = 32
 
 
@@ -105,7 +105,8 @@ def network4(address: int, length: int) -> IPv4Network:
     if pattern is None:
         return IPv4Network((address, length), strict=False)
     found = IPv4Network.__new__(IPv4Network)
-    found.__dict__.update(pattern)
+    for name, value in pattern:
+        setattr(found, name, value)
     found.network_address = IPv4Address(address >> (_BITS - length) << (_BITS - length))
     return found
 
@@ -122,7 +123,8 @@ def interface4(address: int, length: int) -> IPv4Interface:
     if pattern is None:
         return IPv4Interface((address, length))
     found = IPv4Interface.__new__(IPv4Interface)
-    found.__dict__.update(pattern)
+    for name, value in pattern:
+        setattr(found, name, value)
     IPv4Address.__init__(found, address)
     found.network = network4(address, length)
     return found

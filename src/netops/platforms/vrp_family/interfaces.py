@@ -160,11 +160,7 @@ def _read_line(sheet: VrpSheet, draft: Draft[Interface], place: Place, node: Nod
     if node.children:
         return False
     text = node.text
-    guard = _PLAIN.get(text)
-    if guard is not None:
-        draft.add("guards", guard, node)
-        return True
-    saying = sheet.on_ports.get(text)
+    saying = _PLAIN.get(text) or sheet.on_ports.get(text)
     if saying is not None:
         _say(sheet, draft, node, saying)
         return True
@@ -207,9 +203,10 @@ def _read_words(sheet: VrpSheet, draft: Draft[Interface], place: Place, node: No
 
 
 # Protections by whole lines: most of them are written like that.
-_PLAIN: Mapping[str, tuple[str, bool]] = {
-    **{text: (name, True) for text, name in _GUARDS.items()},
-    **{f"undo {text}": (name, False) for text, name in _GUARDS.items()},
+_PLAIN: Mapping[str, Saying] = {
+    f"{undo}{text}": Saying("own", "guards", (name, not undo), adds=True)
+    for text, name in _GUARDS.items()
+    for undo in ("", "undo ")
 }
 
 

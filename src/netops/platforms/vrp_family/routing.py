@@ -129,7 +129,7 @@ def read_static(sheet: VrpSheet, node: Node, words: list[str], _place: Place) ->
         return False
     next_hop_vrf, rest = _after_vrf(rest)
     next_hop, interface, rest = _way_out(sheet, rest)
-    track, rest = _track(rest)
+    track, rest = _track(rest) if rest else (None, rest)
     found = options(rest, _ROUTE_OPTIONS)
     if next_hop is not None and next_hop.version != destination.version:
         return False
@@ -152,7 +152,7 @@ def read_static(sheet: VrpSheet, node: Node, words: list[str], _place: Place) ->
 
 
 def _after_vrf(words: list[str]) -> tuple[str | None, list[str]]:
-    if words[:1] != ["vpn-instance"]:
+    if not words or words[0] != "vpn-instance":
         return None, words
     if len(words) < 3:
         raise ValueError(words)

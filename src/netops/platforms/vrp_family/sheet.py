@@ -229,7 +229,7 @@ Read = Callable[[VrpSheet, Node, list[str], Place], bool]
 
 def lines_of(nodes: Sequence[Node]) -> tuple[Line, ...]:
     """Return the provenance of several nodes."""
-    return tuple(line(node) for node in nodes)
+    return tuple(map(line, nodes))
 
 
 def direction(text: str) -> bool:
