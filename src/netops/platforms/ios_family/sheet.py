@@ -17,6 +17,7 @@ from netops.model import (
     Clock,
     Family,
     Interface,
+    IPAddress,
     Ldp,
     Logging,
     NeighborFamily,
@@ -131,26 +132,38 @@ class InterfaceSheet:
 
 @dataclass(slots=True)
 class FamilySheet:
-    """One address family of one BGP instance.
-
-    Attributes:
-        exchanged: neighbour's address or group's name → what is exchanged.
-        active: neighbour or group → it is activated, or it is not; absent where no line says so.
-    """
+    """One address family of one BGP instance."""
 
     own: Draft[BgpFamily]
     place: Place
-    exchanged: dict[Any, Draft[NeighborFamily]] = field(default_factory=dict)
-    active: dict[Any, tuple[bool, Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class PeerSheet:
+    """A neighbour or a group of one BGP instance.
+
+    Attributes:
+        session: a neighbour's session; that of a group stands at the instance.
+        exchanged: what is exchanged, by family.
+        active: family → it is activated, or it is not, and the line that says so; absent where none does.
+    """
+
+    session: Draft[BgpNeighbor]
+    exchanged: dict[Family, Draft[NeighborFamily]] = field(default_factory=dict)
+    active: dict[Family, tuple[bool, Node]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class BgpSheet:
-    """One BGP instance."""
+    """One BGP instance.
+
+    Attributes:
+        peers: neighbour's address or group's name → what lines say of it.
+    """
 
     draft: Draft[BgpInstance]
     place: Place
-    neighbors: dict[Any, Draft[BgpNeighbor]] = field(default_factory=dict)
+    peers: dict[IPAddress | str, PeerSheet] = field(default_factory=dict)
     groups: dict[str, Draft[BgpGroup]] = field(default_factory=dict)
     families: dict[Family, FamilySheet] = field(default_factory=dict)
     vpn: bool = False

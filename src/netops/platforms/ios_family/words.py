@@ -91,7 +91,6 @@ def _leading(mask: int, text: str) -> int:
     return length
 
 
-@lru_cache(_KEPT)
 def wild_network(prefix: str, wild: str) -> IPv4Network:
     """Return a prefix by its wildcard mask.
 

@@ -87,13 +87,13 @@ def network(text: str) -> IPv4Network | IPv6Network:
 
 
 # `ipaddress` takes two microseconds for a prefix and three for an interface's address. Here it makes one of each length, and all others are
-# that one with another address; those of 31 and 32 bits aren't, which have a way of their own to tell their hosts.
+# that one with another address; those of 31 and 32 bits aren't, which have a way of their own to tell their hosts. Who calls these remembers
+# what they return by the words of the line.
 _NETWORKS = {length: tuple(vars(IPv4Network((0, length))).items()) for length in range(31)}
 _INTERFACES = {length: tuple(vars(IPv4Interface((0, length))).items()) for length in range(31)}
 _BITS = 32
 
 
-@lru_cache(KEPT)
 def network4(address: int, length: int) -> IPv4Network:
     """Return an IPv4 prefix by the 32 bits of an address; those of the host are dropped.
 
@@ -111,7 +111,6 @@ def network4(address: int, length: int) -> IPv4Network:
     return found
 
 
-@lru_cache(KEPT)
 def interface4(address: int, length: int) -> IPv4Interface:
     """Return an interface's IPv4 address by its 32 bits.
 

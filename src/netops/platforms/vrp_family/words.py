@@ -54,6 +54,7 @@ def _ones(mask: int) -> int:
     return ones
 
 
+@lru_cache(KEPT)
 def prefix(address: str, mask: str) -> IPNetwork:
     """Return a prefix of an address and a mask or length; bits of the host are dropped, as the device drops them.
 
@@ -72,7 +73,6 @@ def interface_address(address: str, mask: str) -> IPv4Interface:
     return interface4(bits(address), length(mask))
 
 
-@lru_cache(KEPT)
 def inverse(address: str, wildcard: str) -> IPNetwork:
     """Return the prefix that an inverse mask cuts out; ValueError where its ones don't stand together.
 
