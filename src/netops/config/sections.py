@@ -107,7 +107,6 @@ class Sections:
     Attributes:
         lines: with their numbers.
         texts: the same, cleaned.
-        numbers: theirs.
         columns: where they begin; `ODD`, `SILENT` and `PARTING` where that isn't all; a 0 stands behind the last.
         last: the section of the top level that was closed last.
     """
@@ -116,14 +115,12 @@ class Sections:
     lines: Numbered
     stack: list[_Open]
     texts: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     last: _Open | None = None
 
     def read(self) -> tuple[Node, ...]:
         """Read all lines: those that stand at one column, one behind the other, together."""
-        self.texts = [raw.strip() for _, raw in self.lines]
-        self.numbers = [number for number, _ in self.lines]
+        self.texts = list(map(str.strip, self.lines.texts))
         columns = self._columns()
         self.columns = [*columns, 0]
         at = 0
@@ -145,7 +142,7 @@ class Sections:
         quiet = "".join({each[0] for each in (*part.comments, *part.separators)})
         return [
             self._quiet(text, raw) if text[:1] in quiet else ODD if text in odd else len(raw) - len(raw.lstrip())
-            for text, (_, raw) in zip(self.texts, self.lines, strict=True)
+            for text, raw in zip(self.texts, self.lines.texts, strict=True)
         ]
 
     def _odd(self) -> set[str]:
@@ -184,7 +181,7 @@ class Sections:
                 self._put(at, texts[at], column)
                 at += 1
                 continue
-            top.children += leaves(texts[at:stop], self.numbers[at:stop])
+            top.children += leaves(texts[at:stop], self.lines.numbers[at:stop])
             if len(stack) == 1:
                 self.last = None
             at = stop
@@ -203,7 +200,7 @@ class Sections:
 
     def _line(self, at: int) -> None:
         """Read a line that is written in an odd way, or closes a section, or separates two."""
-        raw = self.lines[at][1]
+        raw = self.lines.texts[at]
         text, indent = clean(raw), len(raw) - len(raw.lstrip())
         if text in self.part.separators:
             self._close(indent)
@@ -221,7 +218,7 @@ class Sections:
 
     def _put(self, at: int, text: str, indent: int) -> None:
         """Let a line stand in the innermost section; one of no known section may open one all the same: what is indented says so."""
-        top, number = self.stack[-1], self.lines[at][0]
+        top, number = self.stack[-1], self.lines.numbers[at]
         if indent == top.indent:
             top.flat = True
         context = top.context
@@ -235,7 +232,8 @@ class Sections:
 
     def _is_last(self, at: int, indent: int) -> bool:
         """Whether nothing can stand below a line that opens no section: what comes next stands no deeper."""
-        following = self.lines[at + 1][1] if at + 1 < len(self.lines) else ""
+        raws = self.lines.texts
+        following = raws[at + 1] if at + 1 < len(raws) else ""
         if following[:1] == " " and following[: indent + 1].lstrip() and len(self.stack) > 1:
             return True
         return self._is_followed(at + 1, indent)
