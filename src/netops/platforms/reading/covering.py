@@ -1,7 +1,7 @@
 """Which of many prefixes holds an address: on devices that are told by a ``network`` of the process where OSPF runs."""
 
 from collections.abc import Iterable
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 from typing import Generic, TypeVar
 
 P = TypeVar("P")
@@ -27,9 +27,9 @@ class Covering(Generic[P]):
             by_length.setdefault(network.prefixlen, {}).setdefault(bits, []).append(place)
         self._by_length = sorted(by_length.items(), reverse=True)
 
-    def longest(self, *addresses: object) -> list[P]:
-        """Return what the longest prefixes that hold one of these IPv4 addresses are of; several where they are equally long."""
-        numbers = [int(each) for each in addresses]  # type: ignore[call-overload]
+    def longest(self, *addresses: IPv4Address) -> list[P]:
+        """Return what the longest prefixes that hold one of these addresses are of; several where they are equally long."""
+        numbers = [int(each) for each in addresses]
         for length, known in self._by_length:
             found = [place for number in numbers for place in known.get(number >> (_BITS - length), ())]
             if found:
