@@ -5,7 +5,6 @@ A rule that can't be read breaks its list: a list with a rule less would let thr
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from netops.config.node import Node
@@ -272,21 +271,19 @@ def access_lists(sheet: Sheet) -> frozenset[AccessList]:
     for key, name, content in sheet.whole(*kinds):
         _, kind, version = key.split(" ")
         rules = _in_order(content.rules)
-        lines = tuple(line(node) for node in content.nodes)
+        lines = tuple(map(line, content.nodes))
         remarks = frozenset(content.remarks)
         found.append(AccessList(name, int(version), kind, rules, remarks, lines=lines))
     return frozenset(found)
 
 
-_placing = itemgetter(0, 1)
-
-
 def _in_order(rules: list[FilterRule]) -> tuple[FilterRule, ...]:
     """Return rules by number; one without goes behind all before it, as the device numbers it."""
-    placed: list[tuple[int, int, FilterRule]] = []
+    places: list[int] = []
     highest = 0
-    for at, rule in enumerate(rules):
+    for rule in rules:
         place = rule.sequence if rule.sequence is not None else highest + _STEP
         highest = max(highest, place)
-        placed.append((place, at, rule))
-    return tuple(rule for _, _, rule in sorted(placed, key=_placing))
+        places.append(place)
+    ordered = sorted(range(len(rules)), key=places.__getitem__)
+    return tuple([rules[at] for at in ordered])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 
 from netops.config.node import Node
 from netops.model import Action, Line, PolicyNode, PrefixList, PrefixRule, RoutePolicy, Topic, ValueList
@@ -104,12 +105,15 @@ def _bounds(words: Sequence[str]) -> tuple[int | None, int | None]:
     raise ValueError(" ".join(words))
 
 
+_sequence = attrgetter("sequence")
+
+
 def prefix_lists(sheet: Sheet) -> frozenset[PrefixList]:
     """Return the prefix lists, their rules by number, whatever the order of the text."""
     found = []
     for _, name, content in sheet.whole("ip prefix-list", "ipv6 prefix-list"):
-        ordered = tuple(sorted(content.rules, key=lambda rule: rule.sequence))
-        found.append(PrefixList(name, ordered, lines=tuple(each for rule in ordered for each in rule.lines)))
+        ordered = tuple(sorted(content.rules, key=_sequence))
+        found.append(PrefixList(name, ordered, lines=tuple([each for rule in ordered for each in rule.lines])))
     return frozenset(found)
 
 
