@@ -158,6 +158,7 @@ class ListSheet:
         nodes: the lines that stand for it at the top level.
         broken: one of its rules couldn't be read, so that all of it is unread: a rule must not vanish from its list.
         remarks: what people wrote between the rules.
+        torn: among the rules stand lines that couldn't be read, each as a `Torn`.
     """
 
     place: Place
@@ -165,6 +166,7 @@ class ListSheet:
     nodes: list[Node] = field(default_factory=list)
     broken: bool = False
     remarks: set[str] = field(default_factory=set)
+    torn: bool = False
 
     def take(self, node: Node, rule: Callable[[], object]) -> bool:
         """Take what a line adds; a line that can't be read breaks the list, and is reported with it."""
@@ -174,6 +176,14 @@ class ListSheet:
         except (ValueError, LookupError):
             self.broken = True
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """A line among the rules of a list that couldn't be read; its number, where it has one, tells its place among them."""
+
+    node: Node
+    sequence: int | None
 
 
 @dataclass(slots=True)
