@@ -145,7 +145,10 @@ def interfaces(draw: st.DrawFn, known: list[Vrf]) -> frozenset[Interface]:
 @st.composite
 def vrfs(draw: st.DrawFn, name: str) -> Vrf:
     families = draw(some(st.sampled_from([4, 6])))
-    six = {each: draw(some(TARGET)) for each in ("imports_v6", "exports_v6")} if 6 in families else {}
+    targets = {each: draw(some(TARGET)) for each in ("imports", "exports")}
+    six = {f"{each}_v6": draw(some(TARGET)) for each in targets} if 6 in families else {}
+    if families == {6}:  # what the VRF itself says holds for the family that has none of that way
+        six = {name: own or targets[name.removesuffix("_v6")] for name, own in six.items()}
     four = (
         {
             "import_policy": draw(maybe(NAME)),
@@ -158,10 +161,9 @@ def vrfs(draw: st.DrawFn, name: str) -> Vrf:
     return Vrf(
         name,
         rd=draw(maybe(TARGET)),
-        imports=draw(some(TARGET)),
-        exports=draw(some(TARGET)),
         families=families,
         description=draw(maybe(DESCRIPTION)),
+        **targets,
         **six,
         **four,
     )

@@ -170,7 +170,10 @@ def interfaces(draw: st.DrawFn, vrfs: frozenset[Vrf]) -> frozenset[Interface]:
 @st.composite
 def vrf(draw: st.DrawFn, name: str) -> Vrf:
     families = draw(some(st.sampled_from([4, 6])))
-    six = {each: draw(some(TARGET)) for each in ("imports_v6", "exports_v6")} if 6 in families else {}
+    targets = {each: draw(some(TARGET)) for each in ("imports", "exports")}
+    six = {f"{each}_v6": draw(some(TARGET)) for each in targets} if 6 in families else {}
+    if families == {6} and any(targets.values()):  # what the VRF itself says holds for its family
+        six = {f"{name}_v6": own for name, own in targets.items()}
     four = (
         {
             "import_policy": draw(maybe(NAME)),
@@ -183,10 +186,9 @@ def vrf(draw: st.DrawFn, name: str) -> Vrf:
     return Vrf(
         name,
         rd=draw(maybe(TARGET)),
-        imports=draw(some(TARGET)),
-        exports=draw(some(TARGET)),
         families=families,
         description=draw(maybe(DESCRIPTION)),
+        **targets,
         **six,
         **four,
     )

@@ -35,6 +35,7 @@ REFUSED: Mapping[str, str] = {
     "{interfaces: [{name: GigabitEthernet0/1, description: 'what?'}]}": "question mark",
     "{vrfs: [{name: A, imports_v6: ['1:1']}]}": "without the family",
     "{vrfs: [{name: A, limit: 5}]}": "family ipv4",
+    "{vrfs: [{name: A, families: [6], imports: ['1:1']}]}": "where that has none",
     "{vrfs: [{name: A, table: 7}]}": "table",
     "{static_routes: [{prefix: 10.0.0.0/8, next_hop: '2001:db8::1'}]}": "other family",
     "{static_routes: [{prefix: 10.0.0.0/8, next_hop: null, interface: Null0}]}": "discards",

@@ -41,6 +41,8 @@ REFUSED: Mapping[str, str] = {
     f"{{vrfs: [{{name: A}}], interfaces: [{{{PORT}, vrf: A, addresses: ['2001:db8::1/64']}}]}}": "of that family",
     "{vrfs: [{name: A, imports_v6: ['1:1']}]}": "without the family",
     "{vrfs: [{name: A, limit: 5, families: [6]}]}": "family ipv4",
+    "{vrfs: [{name: A, families: [6], exports: ['1:1']}]}": "where that has none",
+    "{vrfs: [{name: A, families: [6], exports: ['1:1'], exports_v6: ['1:2']}]}": "join the VRF's or replace",
     "{static_routes: [{prefix: 10.0.0.0/8, next_hop: 10.0.0.1, permanent: true, track: '3'}]}": "what it tracks",
     "{static_routes: [{prefix: '2001:db8::/32', next_hop: '2001:db8::1', permanent: true}]}": "neither permanent",
     "{ospf: [{process: '1', fields: [[redistribute static, subnets]]}]}": "doesn't announce static",

@@ -46,7 +46,7 @@ from netops.platforms.ios_family.services import (
 )
 from netops.platforms.ios_family.settings import read_setting
 from netops.platforms.ios_family.sheet import Dialect, InterfaceSheet, Sheet
-from netops.platforms.ios_family.vrfs import read_vrf
+from netops.platforms.ios_family.vrfs import read_vrf, vrfs
 from netops.platforms.ios_family.watching import read_snmp, read_time
 from netops.platforms.reading.sheet import Place, drafts
 
@@ -235,7 +235,7 @@ def _device(sheet: Sheet, tree: Tree) -> Device:
     interfaces = frozenset(_interfaces(sheet))
     facts: dict[str, Any] = {
         "interfaces": interfaces,
-        "vrfs": frozenset(drafts(sheet.vrfs)),
+        "vrfs": frozenset(vrfs(sheet)),
         "static_routes": frozenset(sheet.static_routes),
         "ospf": _ospf(sheet),
         "ldp": _ldp(sheet),

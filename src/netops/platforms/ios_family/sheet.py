@@ -50,6 +50,7 @@ class Dialect:
         ports: kinds of interfaces in full; of several that a short name could be the first one counts.
         between: what stands between the kind and the number of an interface.
         labels: the line by which a port takes labelled packets; by ``mpls ip`` it looks for neighbours of LDP.
+        replaces: route targets of a VRF's family are known to stand in the place of the VRF's own.
         kinds: the kinds in small letters, but for the VLAN's port: in two words it is known where only a port can stand.
         apart: all of them in small letters: a line without any of these words has no port in two words.
     """
@@ -58,6 +59,7 @@ class Dialect:
     between: str
     kinds: frozenset[str]
     labels: str = "mpls ip"
+    replaces: bool = False
     apart: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -101,9 +103,9 @@ class Dialect:
 _BEFORE_PORT = frozenset({"update-source", "source-interface", "source", "interface", "passive-interface"})
 
 
-def dialect_of(ports: tuple[str, ...], between: str, labels: str = "mpls ip") -> Dialect:
+def dialect_of(ports: tuple[str, ...], between: str, labels: str = "mpls ip", *, replaces: bool = False) -> Dialect:
     """Return a dialect."""
-    return Dialect(ports, between, frozenset(each.lower() for each in ports) - {"vlan"}, labels)
+    return Dialect(ports, between, frozenset(each.lower() for each in ports) - {"vlan"}, labels, replaces)
 
 
 @dataclass(slots=True)
@@ -231,6 +233,7 @@ class Sheet:
         identity: fields of the device that one line sets.
         enabled_by: ``secret`` or ``password``: by which line the highest level is guarded so far.
         areas: by process and number.
+        targets: route targets by VRF, way and family (empty for the VRF's own).
         lists: prefix lists, route maps, lists of values and of packets, by kind and name.
     """
 
@@ -240,6 +243,7 @@ class Sheet:
     vlans: set[int] = field(default_factory=set)
     interfaces: dict[str, InterfaceSheet] = field(default_factory=dict)
     vrfs: dict[str, Draft[Vrf]] = field(default_factory=dict)
+    targets: dict[tuple[str, str, str], list[tuple[str, Node, Place]]] = field(default_factory=dict)
     static_routes: list[StaticRoute] = field(default_factory=list)
     ospf: dict[str, Draft[OspfProcess]] = field(default_factory=dict)
     areas: dict[tuple[str, int], Draft[OspfArea]] = field(default_factory=dict)
