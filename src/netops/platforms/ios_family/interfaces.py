@@ -248,18 +248,29 @@ def _read_address6(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
 def _read_access_group(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
     match said.words:
         case ("ip", "access-group", name, "in" | "out" as way) if not said.off:
-            found.own.add("filters", Binding(name, way == "in", 4, lines=(line(said.node),)), said.node)
+            _bind(found.own, Binding(name, way == "in", 4, lines=(line(said.node),)), said.node)
         case ("ipv6", "traffic-filter", name, "in" | "out" as way) if not said.off:
-            found.own.add("filters", Binding(name, way == "in", 6, lines=(line(said.node),)), said.node)
+            _bind(found.own, Binding(name, way == "in", 6, lines=(line(said.node),)), said.node)
         case _:
             return False
     return True
 
 
+def _bind(draft: Draft[Interface], bound: Binding, node: Node) -> None:
+    """Bind a list to a port: it has one of each version in each direction, and the last one typed is it."""
+    known = draft.values.get("filters", set())
+    known -= {each for each in known if (each.inbound, each.version) == (bound.inbound, bound.version)}
+    draft.add("filters", bound, node)
+
+
 def _read_policy(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    """Read ``service-policy input POLICY``; the device refuses a second one until the first is taken away."""
     match said.words:
         case ("service-policy", "input" | "output" as way, name) if not said.off:
-            found.own.add("policies", Binding(name, way == "input", 4, lines=(line(said.node),)), said.node)
+            inbound = way == "input"
+            if any(each.inbound is inbound for each in found.own.values.get("policies", ())):
+                return False
+            found.own.add("policies", Binding(name, inbound, 4, lines=(line(said.node),)), said.node)
             return True
     return False
 
