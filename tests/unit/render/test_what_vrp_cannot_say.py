@@ -118,6 +118,8 @@ MANAGEMENT: Mapping[str, str] = {
     "{services: [{name: lldp, enabled: true, port: 7}]}": "its port",
     "{snmp: {communities: [{writable: false, secret: {form: plain}}]}}": "as a cipher",
     "{snmp: {targets: [{host: 10.0.0.1, version: v3}]}}": "user's name",
+    "{snmp: {targets: [{host: 10.0.0.1, version: v1, informs: true}]}}": "informs",
+    "{snmp: {fields: [[target-host 10.0.0.1, source LoopBack0]]}}": "target-host 10.0.0.1",
     "{snmp: {fields: [[trap-source, LoopBack0]]}}": "where traps come from",
     "{snmp: {groups: [{name: A, version: v2c, level: auth}]}}": "have a level",
     "{clock: {sources: [{host: time1}]}}": "no IPv4 address",

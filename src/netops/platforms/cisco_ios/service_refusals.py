@@ -155,6 +155,8 @@ def _agent(own: Snmp) -> Iterator[str]:
             yield f"{each.host} needs a level with version 3, and only there"
         if (each.user is not None) != (each.version == "v3"):
             yield f"{each.host} needs a user with version 3, and only there"
+        if each.informs and each.version is None:
+            yield f"{each.host} gets informs, which version 1 lacks"
     for (name, tree), count in Counter(each[:2] for each in own.views).items():
         if count > 1:
             yield f"view {name} has {tree} in and out"
