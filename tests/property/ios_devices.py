@@ -42,6 +42,7 @@ from netops.model import (
     Interface,
     InterfaceKind,
     Ldp,
+    Management,
     NeighborFamily,
     OspfArea,
     OspfInterface,
@@ -357,6 +358,7 @@ def devices(draw: st.DrawFn) -> Device:
     inner = draw(st.lists(st.sampled_from(names), unique=True)) if names else []
     with_bgp = draw(st.booleans())
     places = [None, *inner] if with_bgp else []
+    vlans = draw(some(st.integers(2, 4094)))
     return Device(
         draw(st.from_regex(r"([a-z][a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True)),
         "cisco_ios",
@@ -371,13 +373,19 @@ def devices(draw: st.DrawFn) -> Device:
         bgp=frozenset(draw(bgp_instances(asn, vrf, by_default=by_default)) for vrf in places),
         prefix_lists=draw(prefix_lists()),
         access_lists=draw(access_lists()),
-        vlans=draw(some(st.integers(2, 4094))),
+        vlans=vlans,
         policies=draw(route_policies()),
         value_lists=draw(value_lists()),
         pools=draw(pools()),
         translations=draw(translations(names)),
-        management=draw(managements(names)),
+        management=called(draw, vlans, draw(managements(names))),
     )
+
+
+def called(draw: st.DrawFn, vlans: frozenset[int], held: Management) -> Management:
+    """Draw names of some VLANs."""
+    names = {(f"vlan {vlan} name", draw(NAME)) for vlan in sorted(vlans) if draw(st.booleans())}
+    return replace(held, fields=held.fields | names)
 
 
 @st.composite

@@ -34,6 +34,8 @@ REFUSED: Mapping[str, str] = {
     "{interfaces: [{name: GigabitEthernet0/1, mpls: true}]}": "mpls ip",
     "{interfaces: [{name: GigabitEthernet0/1, description: 'what?'}]}": "question mark",
     "{vrfs: [{name: A, imports_v6: ['1:1']}]}": "without the family",
+    "{management: {fields: [[vlan 7 name, HQ]]}}": "no such VLAN",
+    "{vlans: [7], management: {fields: [[vlan 7 name, head office]]}}": "one word",
     "{vrfs: [{name: A, limit: 5}]}": "family ipv4",
     "{vrfs: [{name: A, families: [6], imports: ['1:1']}]}": "where that has none",
     "{vrfs: [{name: A, table: 7}]}": "table",

@@ -40,6 +40,8 @@ REFUSED: Mapping[str, str] = {
     f"{{interfaces: [{{{PORT}, addresses: [10.0.0.1/24], ospf: {{area: 0, process: '1'}}}}], ospf: [{{process: '1', areas: [{{number: 0, networks: [10.0.0.0/24]}}]}}]}}": "for the interface alone",
     f"{{vrfs: [{{name: A}}], interfaces: [{{{PORT}, vrf: A, addresses: ['2001:db8::1/64']}}]}}": "of that family",
     "{vrfs: [{name: A, imports_v6: ['1:1']}]}": "without the family",
+    "{management: {fields: [[vlan 7 name, HQ]]}}": "no such VLAN",
+    "{vlans: [7], management: {fields: [[vlan 7 name, head office]]}}": "one word",
     "{vrfs: [{name: A, limit: 5, families: [6]}]}": "family ipv4",
     "{vrfs: [{name: A, families: [6], exports: ['1:1']}]}": "where that has none",
     "{vrfs: [{name: A, families: [6], exports: ['1:1'], exports_v6: ['1:2']}]}": "join the VRF's or replace",

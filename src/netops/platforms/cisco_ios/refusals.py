@@ -207,6 +207,7 @@ _CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (
     _ldp,
     partial(refusing.bgp, alone=True),
     refusing.prefix_lists,
+    refusing.vlan_names,
     _access_lists,
     of_policies,
     of_value_lists,

@@ -402,12 +402,20 @@ _BY_WORD: Mapping[str, Callable[[Sheet, InterfaceSheet, Said], bool]] = {
 
 
 def read_vlan(sheet: Sheet, said: Said, place: Place) -> bool:
-    """Read ``vlan 10``, ``vlan 10,20-30`` and RGOS's ``vlan range 10,20-30``; the model holds no VLAN's name: it is unread."""
+    """Read ``vlan 10``, ``vlan 10,20-30`` and RGOS's ``vlan range 10,20-30``; one alone may have a name, which is a setting."""
     match said.words:
         case ("vlan", "range", listed) | ("vlan", listed) if not said.off:
-            sheet.vlans |= vlans(listed) - {1}
+            found = vlans(listed)
         case _:
             return False
-    under = place.under(said.node)
-    under.unread(*said.node.children)
+    sheet.vlans |= found - {1}
+
+    def read(node: Node) -> bool:
+        first, _, name = node.text.partition(" ")
+        if first != "name" or not name or len(found) > 1 or node.children:
+            return False
+        sheet.management.fields.add((f"vlan {min(found)} name", name))
+        return True
+
+    place.under(said.node).each(said.node.children, read)
     return True

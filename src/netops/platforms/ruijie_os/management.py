@@ -21,6 +21,7 @@ from netops.model import (
     User,
 )
 from netops.platforms.expressing import Beyond
+from netops.platforms.ios_family.refusing import VLAN_NAME
 from netops.platforms.reading.words import address
 from netops.platforms.ruijie_os.reader import DIALECT
 from netops.platforms.ruijie_os.saying import said
@@ -262,7 +263,7 @@ def _settings(own: Management) -> Iterator[str]:
     for name, value in own.fields:
         if name.endswith("-server key") and value in {"plain", "type 7"}:
             continue
-        if name == "service timestamps log" or name.startswith("ntp access-group "):
+        if name == "service timestamps log" or name.startswith("ntp access-group ") or VLAN_NAME.fullmatch(name):
             continue  # these are checked with what they say
         if (
             name.rpartition(" ")[0] + " " in hosts

@@ -359,6 +359,7 @@ _CHECKS: tuple[Callable[[Device], Iterable[Beyond]], ...] = (
     refusing.bgp,
     _bgp,
     refusing.prefix_lists,
+    refusing.vlan_names,
     partial(refusing.access_lists, most=1),
     _access_lists,
     _policies,
