@@ -218,7 +218,7 @@ def prefix_lists(draw: st.DrawFn) -> frozenset[PrefixList]:
         rules = draw(st.lists(one_family, min_size=1, max_size=4, unique=True))
         sequences = sorted(draw(st.lists(NUMBER, unique=True, min_size=len(rules), max_size=len(rules))))
         numbered = (replace(rule, sequence=number) for rule, number in zip(rules, sequences, strict=True))
-        found.append(PrefixList(name, tuple(numbered)))
+        found.append(PrefixList(name, tuple(numbered), draw(st.none() | DESCRIPTION)))
     return frozenset(found)
 
 

@@ -39,6 +39,7 @@ class PrefixList:
 
     name: str
     rules: tuple[PrefixRule, ...] = ()
+    description: str | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
     def __hash__(self) -> int:
@@ -157,6 +158,7 @@ class Translation:
         protocol: of a server, ``tcp`` or ``udp``; None where all are.
         ports: inside and outside port of a server.
         vrf: of the inside hosts.
+        extendable: the inside host may be seen by several addresses (``extendable``); a device adds the word by itself where it is.
     """
 
     kind: str
@@ -170,6 +172,7 @@ class Translation:
     vrf: str | None = None
     overload: bool = False
     policy: str | None = None
+    extendable: bool = False
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

@@ -39,6 +39,7 @@ REFUSED: Mapping[str, str] = {
     "{vrfs: [{name: A, limit: 5}]}": "family ipv4",
     "{vrfs: [{name: A, families: [6], imports: ['1:1']}]}": "where that has none",
     "{vrfs: [{name: A, table: 7}]}": "table",
+    "{translations: [{kind: source, access_list: A, interface: GigabitEthernet0/1, extendable: true}]}": "one host or network",
     "{management: {snmp: {targets: [{host: 10.0.0.1, informs: true}]}}}": "version 1 lacks",
     "{static_routes: [{prefix: 10.0.0.0/8, next_hop: '2001:db8::1'}]}": "other family",
     "{static_routes: [{prefix: 10.0.0.0/8, next_hop: null, interface: Null0}]}": "discards",

@@ -42,6 +42,7 @@ REFUSED: Mapping[str, str] = {
     "{vrfs: [{name: A, imports_v6: ['1:1']}]}": "without the family",
     "{management: {fields: [[vlan 7 name, HQ]]}}": "no such VLAN",
     "{vlans: [7], management: {fields: [[vlan 7 name, head office]]}}": "one word",
+    "{translations: [{kind: static, inside: 10.0.0.1/32, outside: 192.0.2.1/32, extendable: true}]}": "its extendable",
     "{vrfs: [{name: A, limit: 5, families: [6]}]}": "family ipv4",
     "{vrfs: [{name: A, families: [6], exports: ['1:1']}]}": "where that has none",
     "{vrfs: [{name: A, families: [6], exports: ['1:1'], exports_v6: ['1:2']}]}": "join the VRF's or replace",

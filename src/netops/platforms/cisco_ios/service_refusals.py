@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from netops.model import Aaa, AaaServer, Clock, Device, Snmp, SnmpCommunity, SnmpGroup, SnmpUser, TimeSource
+from netops.model import Aaa, AaaServer, Clock, Device, Snmp, SnmpCommunity, SnmpGroup, SnmpTarget, SnmpUser, TimeSource
 from netops.platforms.cisco_ios import settings
 from netops.platforms.cisco_ios.management_refusals import is_address
 from netops.platforms.cisco_ios.settings import ENCRYPTED, READABLE, Settings
@@ -153,12 +153,7 @@ def _agent(own: Snmp) -> Iterator[str]:
     yield from settings.of_snmp(own_lines)
     yield from settings.once(own.fields - own_lines)
     for each in own.targets:
-        if (each.level is not None) != (each.version == "v3"):
-            yield f"{each.host} needs a level with version 3, and only there"
-        if (each.user is not None) != (each.version == "v3"):
-            yield f"{each.host} needs a user with version 3, and only there"
-        if each.informs and each.version is None:
-            yield f"{each.host} gets informs, which version 1 lacks"
+        yield from _target(each)
     for (name, tree), count in Counter(each[:2] for each in own.views).items():
         if count > 1:
             yield f"view {name} has {tree} in and out"
@@ -168,6 +163,15 @@ def _agent(own: Snmp) -> Iterator[str]:
     ):
         if len(set(names)) < len(names):
             yield f"a {what} stands twice"
+
+
+def _target(each: SnmpTarget) -> Iterator[str]:
+    if (each.level is not None) != (each.version == "v3"):
+        yield f"{each.host} needs a level with version 3, and only there"
+    if (each.user is not None) != (each.version == "v3"):
+        yield f"{each.host} needs a user with version 3, and only there"
+    if each.informs and each.version is None:
+        yield f"{each.host} gets informs, which version 1 lacks"
 
 
 def _bound(filters: frozenset[object], names: list[str]) -> Iterator[str]:

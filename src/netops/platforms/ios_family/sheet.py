@@ -160,6 +160,7 @@ class ListSheet:
         nodes: the lines that stand for it at the top level.
         broken: one of its rules couldn't be read, so that all of it is unread: a rule must not vanish from its list.
         remarks: what people wrote between the rules.
+        description: of the list.
         torn: among the rules stand lines that couldn't be read, each as a `Torn`.
     """
 
@@ -169,6 +170,7 @@ class ListSheet:
     broken: bool = False
     remarks: set[str] = field(default_factory=set)
     torn: bool = False
+    description: str | None = None
 
     def take(self, node: Node, rule: Callable[[], object]) -> bool:
         """Take what a line adds; a line that can't be read breaks the list, and is reported with it."""

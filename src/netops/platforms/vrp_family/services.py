@@ -370,7 +370,16 @@ def _read_target(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
         return False
     user = None if params[1] in {"cipher", "simple"} else params[1]
     params = params[3:] if user is None else params[2:]
-    beside = " ".join(filter(None, (beside, *(" ".join((name, *found[name])) for name in ("source", "public-net") if name in found), *(each for each in params if each == "private-netmanager"))))
+    beside = " ".join(
+        filter(
+            None,
+            (
+                beside,
+                *(" ".join((name, *found[name])) for name in ("source", "public-net") if name in found),
+                *(each for each in params if each == "private-netmanager"),
+            ),
+        )
+    )
     params = [each for each in params if each != "private-netmanager"]
     version = params.pop(0) if params else None
     level = _LEVELS[params.pop(0)] if params and params[0] in _LEVELS else None

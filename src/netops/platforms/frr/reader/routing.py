@@ -140,6 +140,7 @@ class RoutingSheet:
     policies: PolicySheet = field(default_factory=PolicySheet)
     fields: set[tuple[str, str]] = field(default_factory=set)
     prefix_lists: dict[tuple[str, str], list[PrefixRule]] = field(default_factory=dict)
+    prefix_texts: dict[tuple[str, str], Node] = field(default_factory=dict)
 
     def interface(self, name: str) -> Draft[Interface]:
         """Return the draft of an interface, a new one where it isn't known yet."""
@@ -379,6 +380,10 @@ def _read_ldp_family(draft: Draft[Ldp], node: Node) -> bool:
 def read_prefix_list(sheet: RoutingSheet, node: Node) -> bool:
     """Read ``ip prefix-list NAME seq N permit|deny PREFIX|any [ge N] [le N]``."""
     words = node.text.split()
+    if not node.children and len(words) > 4 and (words[1], words[3]) == ("prefix-list", "description"):
+        sheet.prefix_lists.setdefault((words[0], words[2]), [])
+        sheet.prefix_texts[words[0], words[2]] = node
+        return True
     if node.children or len(words) < 7 or words[1] != "prefix-list" or words[3] != "seq":
         return False
     prefix = None if words[6] == "any" else network(words[6])
@@ -398,10 +403,14 @@ def read_prefix_list(sheet: RoutingSheet, node: Node) -> bool:
 def prefix_lists(sheet: RoutingSheet) -> frozenset[PrefixList]:
     """Return the prefix lists, their rules by sequence number, whatever the order of the text."""
     found = []
-    for (_, name), rules in sheet.prefix_lists.items():
+    for (family, name), rules in sheet.prefix_lists.items():
         ordered = tuple(sorted(rules, key=lambda rule: rule.sequence))
         lines: tuple[Line, ...] = tuple(each for rule in ordered for each in rule.lines)
-        found.append(PrefixList(name, ordered, lines=lines))
+        told = sheet.prefix_texts.get((family, name))
+        if told is None:
+            found.append(PrefixList(name, ordered, lines=lines))
+        else:
+            found.append(PrefixList(name, ordered, told.text.split(" ", 4)[-1], lines=(*lines, line(told))))
     return frozenset(found)
 
 
