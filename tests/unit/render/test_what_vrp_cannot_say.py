@@ -132,6 +132,7 @@ MANAGEMENT: Mapping[str, str] = {
     "{archive: true}": "set save-configuration",
     "{fields: [[mood, good]]}": "mood",
     "{fields: [[vlan 7 name, x]]}": "vlan 7 name",
+    "{fields: [[radius R1 authentication 10.9.0.30 source, LoopBack 0]]}": "radius R1 authentication 10.9.0.30 source",
 }
 # What one of the platforms alone refuses.
 ALONE: Mapping[tuple[str, str], str] = {
