@@ -71,6 +71,7 @@ OSPF_INTERFACE = st.builds(
     authentication=maybe(st.sampled_from(["simple", "md5", "null"])),
     process=st.integers(1, 65535).map(str),
     cost=maybe(SECONDS),
+    keys=some(st.integers(0, 255)),
 )
 VLAN = st.integers(1, 4094)
 ALLOWED = st.lists(st.integers(0, 400), unique=True, max_size=6).map(

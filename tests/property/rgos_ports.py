@@ -240,6 +240,7 @@ OSPF_LINES = st.fixed_dictionaries(
         "dead": maybe(SECONDS),
         "authentication": maybe(st.sampled_from(["simple", "md5", "null"])),
         "cost": maybe(SECONDS),
+        "keys": some(st.integers(0, 255)),
     }
 )
 
@@ -261,7 +262,7 @@ def with_ospf(draw: st.DrawFn, interface: Interface, processes: frozenset[OspfPr
     """Return the interface with lines of OSPF, where one area is its own."""
     hits = areas(interface, processes)
     lines = draw(OSPF_LINES)
-    if not hits or (len(hits) > 1 and hits[0][0] == hits[1][0]) or all(value is None for value in lines.values()):
+    if not hits or (len(hits) > 1 and hits[0][0] == hits[1][0]) or not any(lines.values()):
         return interface
     _, process, area = hits[0]
     return replace(interface, ospf=OspfInterface(area, process=process, **lines))

@@ -92,6 +92,8 @@ OSPF_INTERFACE = st.builds(
     hello=maybe(SECONDS.filter(lambda seconds: seconds != 10)),  # FRR's default, which it doesn't show
     dead=maybe(SECONDS),
     passive=st.booleans(),
+    authentication=maybe(st.sampled_from(["simple", "md5", "null"])),
+    keys=some(st.integers(0, 255)),
 )
 
 LOOPBACK_OSPF = OSPF_INTERFACE.map(lambda each: replace(each, network=None))

@@ -16,6 +16,8 @@ DEVICE = TypeAdapter(Device)
 ROUTING: Mapping[str, str] = {
     "{ip_forwarding: false}": "ip forwarding",
     "{profile: datacenter}": "profile",
+    "{ospf: [{process: '1'}], interfaces: [{name: GigabitEthernet0/0/1, ospf: {area: 0, process: '1', authentication: md5}}]}": "number of its key",
+    "{ospf: [{process: '1', areas: [{number: 0, authentication: simple, keys: [4]}]}]}": "no key with a number",
     "{interfaces: [{name: gi0/0/1}]}": "no port of the device",
     "{interfaces: [{name: loopback0, kind: loopback}]}": "in full",
     "{interfaces: [{name: LoopBack0}]}": "kind loopback",

@@ -281,7 +281,6 @@ def _settle_switchport(found: InterfaceSheet) -> None:
 def _settle_ospf(sheet: Sheet, found: InterfaceSheet) -> None:
     """Give an interface's OSPF its area, where only a ``network`` of the process says it; without one nothing runs there."""
     draft = found.ospf
-    keys = draft.values.pop("keys", set())
     if not draft.nodes:
         return
     if "area" not in draft.values:
@@ -290,7 +289,6 @@ def _settle_ospf(sheet: Sheet, found: InterfaceSheet) -> None:
             found.place.unread(*draft.nodes)
             return
         draft.values["process"], draft.values["area"] = places.pop()
-    _ = keys  # keys alone prove nothing: a line, or the area, must ask for it
     found.own.values["ospf"] = draft.made()
 
 

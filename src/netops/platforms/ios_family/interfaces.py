@@ -369,12 +369,12 @@ def _read_ospf(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
             draft.add("keys", number(key), said.node)
             return True
         case (_, _, "authentication-key", *_) if not said.off:
-            draft.add("keys", "simple", said.node)
+            draft.add("keys", 0, said.node)
             return True
         case (_, _, "authentication") if not said.off:
             draft.values["authentication"] = "simple"
-        case (_, _, "authentication", "key-chain", _) if not said.off:
-            draft.values["authentication"] = "key-chain"
+        case (_, _, "authentication", "key-chain", name) if not said.off:
+            draft.values["authentication"], draft.values["key_chain"] = "key-chain", name
         case (_, _, *rest) if not said.off:
             return filled(draft, said.node, _OSPF, " ".join(rest))
         case _:

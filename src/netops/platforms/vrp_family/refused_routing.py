@@ -34,12 +34,30 @@ def ospf(device: Device) -> Iterator[Beyond]:
             if count > 1:
                 yield Beyond(f"{what}, area {number}", "stands twice", process.lines)
         for each in process.areas:
+            if why := proof(each.authentication, each.keys):
+                yield Beyond(f"{what}, area {each.number}", why, each.lines)
             if any(network.version != 4 for network in each.networks):  # of IP
                 yield Beyond(f"{what}, area {each.number}", "an IPv6 network", each.lines)
         for name in process.active & process.passive:
             yield Beyond(what, f"{name} is silent and isn't", process.lines)
         for why in _ospf_fields(process):
             yield Beyond(what, why, process.lines)
+
+
+def proof(mode: str | None, keys: frozenset[int], *, several: bool = False) -> str:
+    """Return why keys don't stand in the line of a mode; nothing where they do.
+
+    Args:
+        mode: how OSPF packets are proved.
+        keys: the numbers of the keys.
+        several: the device has a line for each key, not one in all.
+    """
+    if mode is None or mode == "null":
+        return "a key without a mode that takes it" if keys else ""
+    if mode == "simple":
+        return "" if keys == {0} else "a password stands in the line, and no key with a number"
+    fits = bool(keys) and 0 not in keys and (several or len(keys) == 1)
+    return "" if fits else f"mode {mode} has the number of its key in the line"
 
 
 def _ospf_fields(process: OspfProcess) -> Iterator[str]:

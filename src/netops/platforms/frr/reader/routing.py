@@ -234,7 +234,8 @@ def read_interface(sheet: RoutingSheet, node: Node, place: Place) -> bool:
 
     def read(child: Node) -> bool:
         if child.text.startswith(_OSPF_KEYS) and not child.children:
-            ospf.nodes.append(child)  # a key proves nothing where no line, and no area, asks for it
+            # A key proves nothing where no line, and no area, asks for it.
+            ospf.add("keys", 0 if child.text.startswith(_OSPF_KEYS[1]) else number(child.text.split(" ")[3]), child)
             return True
         if child.text.startswith("ip ospf ") and filled(ospf, child, _OSPF_INTERFACE):
             return True
