@@ -20,6 +20,7 @@ from netops.inventory import Inventory, Stage, load
 from netops.model import (
     Action,
     BgpFamily,
+    BgpGroup,
     BgpInstance,
     BgpNeighbor,
     Device,
@@ -36,10 +37,13 @@ from netops.model import (
     OspfNetwork,
     OspfProcess,
     PacketFilter,
+    PolicyNode,
     PrefixList,
     PrefixRule,
+    RoutePolicy,
     SshServer,
     StaticRoute,
+    ValueList,
     Vrf,
 )
 from netops.platforms import get_platform
@@ -169,14 +173,56 @@ def neighbor_families(draw: st.DrawFn, vrf: str | None) -> frozenset[NeighborFam
             allow_own_asn=draw(maybe(st.integers(1, 10))),
             as_override=draw(st.booleans()),
             next_hop_self=draw(st.booleans()),
+            policy_in=draw(maybe(LIST_NAME)),
+            policy_out=draw(maybe(LIST_NAME)),
+            soft_reconfiguration=draw(st.booleans()),
+            default_originate=draw(st.booleans()),
+            weight=draw(maybe(st.integers(0, 65535))),
         )
         for family in draw(st.lists(st.sampled_from(families), unique=True))
     )
 
 
 @st.composite
+def bgp_groups(draw: st.DrawFn, asn: int, vrf: str | None, *, by_default: bool) -> frozenset[BgpGroup]:
+    found = []
+    for name in draw(st.lists(st.from_regex(r"[A-Z][A-Z0-9_-]{0,9}", fullmatch=True), unique=True, max_size=2)):
+        whose = draw(st.sampled_from(["internal", "external", "asn", "none"]))
+        hops = draw(st.sampled_from(["ttl_hops", "ebgp_multihop" if whose != "internal" else "ttl_hops"]))
+        bare = {NeighborFamily(Family.IPV4)} if by_default else frozenset[NeighborFamily]()
+        families = draw(neighbor_families(vrf))
+        found.append(
+            BgpGroup(
+                name,
+                draw(ASN.filter(lambda number: number != asn)) if whose == "asn" else None,
+                internal=whose == "internal",
+                external=whose == "external",
+                description=draw(maybe(DESCRIPTION)),
+                update_source=draw(maybe(PORT_NAME)),
+                authenticated=draw(st.booleans()),
+                enabled=draw(st.booleans()),
+                timers=draw(maybe(TIMERS)),
+                bfd=draw(st.booleans()),
+                families=frozenset(
+                    replace(each, reflector_client=True, as_override=False) if whose == "internal" else each
+                    for each in families
+                )
+                - bare,
+                **{hops: draw(maybe(st.integers(1, 254)))},
+            )
+        )
+    return frozenset(found)
+
+
+TIMERS = st.tuples(st.integers(0, 65535), st.just(0) | st.integers(3, 65535))
+
+
+@st.composite
 def bgp_instances(draw: st.DrawFn, vrf: str | None) -> BgpInstance:
-    asn = draw(ASN)
+    asn, by_default = draw(ASN), draw(st.booleans())
+    groups = draw(bgp_groups(asn, vrf, by_default=by_default))
+    bound = sorted(each.name for each in groups if each.remote_asn or each.external or each.internal)
+    free = sorted({each.name for each in groups} - set(bound))
     neighbors = frozenset(
         BgpNeighbor(
             address,
@@ -187,18 +233,82 @@ def bgp_instances(draw: st.DrawFn, vrf: str | None) -> BgpInstance:
             ttl_hops=draw(maybe(st.integers(1, 254))),
             connect_retry=draw(maybe(SECONDS)),
             families=draw(neighbor_families(vrf)),
+            group=draw(st.sampled_from([None, *free])),
+            enabled=draw(st.booleans()),
+            timers=draw(maybe(TIMERS)),
+            bfd=draw(st.booleans()),
         )
         for address in draw(st.lists(ADDRESS, unique=True, max_size=3))
     )
+    if bound:
+        neighbors = frozenset(
+            replace(each, remote_asn=None, group=draw(st.sampled_from(bound))) if draw(st.booleans()) else each
+            for each in sorted(neighbors, key=lambda each: str(each.address))
+        )
     return BgpInstance(
         asn,
         vrf=vrf,
         router_id=draw(maybe(HOST4)),
         policy_required=draw(st.booleans()),
-        default_ipv4_unicast=draw(st.booleans()),
+        default_ipv4_unicast=by_default,
         neighbors=neighbors,
         families=draw(bgp_families(vrf)),
+        groups=groups,
+        fields=frozenset((f"bgp listen range {draw(NETWORK4)}", name) for name in bound if draw(st.booleans())),
     )
+
+
+MATCH = st.sampled_from(
+    [
+        ("prefix-list", "A"),
+        ("prefix-list-v6", "B"),
+        ("access-list", "C"),
+        ("as-path", "D"),
+        ("protocol", "static"),
+        ("tag", "7"),
+    ]
+)
+SET = st.sampled_from(
+    [
+        ("local-preference", "200"),
+        ("next-hop", "10.0.0.1"),
+        ("atomic-aggregate", ""),
+        ("as-path prepend", "1 1"),
+        ("source", "10.0.0.1"),
+    ]
+)
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> frozenset[RoutePolicy]:
+    found = []
+    for name in draw(st.lists(LIST_NAME, unique=True, max_size=2)):
+        numbers = sorted(draw(st.lists(st.integers(1, 65534), unique=True, min_size=1, max_size=3)))
+        nodes = tuple(
+            PolicyNode(
+                draw(st.sampled_from(Action)),
+                number,
+                draw(some(MATCH)),
+                draw(some(SET)),
+                draw(maybe(st.integers(number + 1, 65535))),
+                draw(maybe(DESCRIPTION)),
+            )
+            for number in numbers
+        )
+        found.append(RoutePolicy(name, nodes))
+    return frozenset(found)
+
+
+@st.composite
+def value_lists(draw: st.DrawFn) -> frozenset[ValueList]:
+    found = []
+    for name in draw(st.lists(LIST_NAME.filter(lambda name: not name.isdigit()), unique=True, max_size=2)):
+        kind = draw(st.sampled_from(["as-path", "community", "large-community", "extcommunity"]))
+        rule = st.tuples(st.sampled_from(Action), st.sampled_from(["65000:1", "rt 65000:1", "^65101$", ".*"]))
+        rules = tuple(draw(st.lists(rule, unique=True, min_size=1, max_size=3)))
+        expanded = draw(st.booleans())
+        found.append(ValueList(kind, name, rules, expanded and kind != "as-path"))
+    return frozenset(found)
 
 
 @st.composite
@@ -326,6 +436,8 @@ def devices(draw: st.DrawFn) -> Device:
         ldp=draw(maybe(LDP)),
         bgp=frozenset(instances.values()),
         prefix_lists=draw(prefix_lists()),
+        policies=draw(policies()),
+        value_lists=draw(value_lists()),
         filters=draw(packet_filters()),
         management=draw(MANAGEMENT),
     )

@@ -137,8 +137,9 @@ def _read_values(sheet: PolicySheet, node: Node, words: list[str], place: Place)
     kind, rest = _LISTS.get(" ".join(words[:size])), words[size:]
     if kind is None:
         return False
-    if kind != "as-path" and rest[:1] in (["standard"], ["expanded"]):
-        rest = rest[1:]
+    named = kind != "as-path" and rest[:1] in (["standard"], ["expanded"])
+    expanded = rest[0] == "expanded" if named else kind != "as-path" and is_expanded(rest[0])
+    rest = rest[1:] if named else rest
     if not rest:
         return False
 
@@ -149,7 +150,20 @@ def _read_values(sheet: PolicySheet, node: Node, words: list[str], place: Place)
             case _:
                 raise ValueError(rest)
 
-    return sheet.of(kind, rest[0], place).take(node, read)
+    return sheet.of(f"{kind} expanded" if expanded else kind, rest[0], place).take(node, read)
+
+
+def is_expanded(name: str) -> bool:
+    """Return whether a list with a number in a name's place looks for patterns (FRR 8.4 manual, BGP: 1 to 99, 100 to 500).
+
+    Example:
+        >>> is_expanded("99"), is_expanded("100"), is_expanded("GOV")
+        (False, True, False)
+    """
+    return name.isascii() and name.isdigit() and int(name) > _MOST_STANDARD
+
+
+_MOST_STANDARD = 99
 
 
 def read_route_map(sheet: PolicySheet, node: Node, place: Place) -> bool:
@@ -196,6 +210,29 @@ def _pair(words: Sequence[str], known: dict[str, str]) -> tuple[str, str]:
     raise ValueError(words)
 
 
+MATCHES = {name: words for words, name in _MATCHES.items()}
+"""What a node may look at → the words of its line."""
+SETS = {name: words for words, name in _SETS.items()}
+"""What a node may set → the words of its line."""
+LISTS = {name: words for words, name in _LISTS.items()}
+"""Kind of a list of values → the words of its line."""
+
+
+def is_said(what: str, kind: str, value: str) -> bool:
+    """Return whether a line of a node says this of it, and nothing else.
+
+    Example:
+        >>> is_said("match", "tag", "7"), is_said("match", "access-list", "prefix-list GOV"), is_said("set", "mood", "good")
+        (True, False, False)
+    """
+    words, known = (MATCHES, _MATCHES) if what == "match" else (SETS, _SETS)
+    text = f"{words.get(kind, '')} {value}".strip()
+    try:
+        return _pair(text.split(" "), known) == (kind, value) and not text.endswith(" exact-match")
+    except ValueError:
+        return False
+
+
 def policies(sheet: PolicySheet) -> Iterator[RoutePolicy]:
     """Yield the route maps, their nodes by number."""
     for _, name, drafts, lines in sheet.whole(["route-map"]):
@@ -208,8 +245,9 @@ def policies(sheet: PolicySheet) -> Iterator[RoutePolicy]:
 
 def value_lists(sheet: PolicySheet) -> Iterator[ValueList]:
     """Yield the lists of communities and AS paths."""
-    for kind, name, rules, lines in sheet.whole(tuple(_LISTS.values())):
-        yield ValueList(kind, name, tuple(rules), lines=lines)
+    for kind in _LISTS.values():
+        for key, name, rules, lines in sheet.whole((kind, f"{kind} expanded")):
+            yield ValueList(kind, name, tuple(rules), key != kind, lines=lines)
 
 
 def access_lists(sheet: PolicySheet) -> Iterator[AccessList]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from netops.config.node import Node
 from netops.model import (
     Action,
+    Binding,
     Interface,
     IPAddress,
     Ldp,
@@ -17,6 +18,7 @@ from netops.model import (
     PrefixList,
     PrefixRule,
     StaticRoute,
+    TerminalLine,
 )
 from netops.platforms.frr.reader.objects import read_gateway, read_isis_port
 from netops.platforms.frr.reader.policies import PolicySheet
@@ -140,6 +142,7 @@ class RoutingSheet:
     policies: PolicySheet = field(default_factory=PolicySheet)
     fields: set[tuple[str, str]] = field(default_factory=set)
     prefix_lists: dict[tuple[str, str], list[PrefixRule]] = field(default_factory=dict)
+    terminals: list[TerminalLine] = field(default_factory=list)
     prefix_texts: dict[tuple[str, str], Node] = field(default_factory=dict)
 
     def interface(self, name: str) -> Draft[Interface]:
@@ -224,12 +227,14 @@ def read_vrf(sheet: RoutingSheet, node: Node, place: Place) -> bool:
 
 
 def read_interface(sheet: RoutingSheet, node: Node, place: Place) -> bool:
-    """Read ``interface NAME``."""
+    """Read ``interface NAME [vrf VRF]``; the kernel binds a port to a VRF, and FRR only shows it."""
     words = node.text.split()
-    if len(words) != 2:
+    if len(words) not in {2, 4} or (len(words) == 4 and words[2] != "vrf"):
         return False
     draft = sheet.interface(words[1])
     draft.nodes.append(node)
+    if len(words) == 4:
+        draft.values["vrf"] = words[3]
     ospf = Draft(OspfInterface, {})
 
     def read(child: Node) -> bool:
@@ -413,6 +418,32 @@ def prefix_lists(sheet: RoutingSheet) -> frozenset[PrefixList]:
         else:
             found.append(PrefixList(name, ordered, told.text.split(" ", 4)[-1], lines=(*lines, line(told))))
     return frozenset(found)
+
+
+def read_vty(sheet: RoutingSheet, node: Node, place: Place) -> bool:
+    """Read ``line vty``: how people get to the daemons' own ports; FRR numbers none of these lines, and shows an empty section for nothing."""
+    if node.text != "line vty":
+        return False
+    draft = Draft(TerminalLine, {"kind": "vty", "first": 0, "last": 0}, [node])
+    place.under(node).each(node.children, lambda child: _read_vty_line(draft, child))
+    if len(draft.nodes) > 1:
+        sheet.terminals.append(draft.made())
+    return True
+
+
+def _read_vty_line(draft: Draft[TerminalLine], node: Node) -> bool:
+    match [] if node.children else node.text.split(" "):
+        case ["access-class", name]:
+            draft.add("filters", Binding(name, lines=(line(node),)), node)
+        case ["ipv6", "access-class", name]:
+            draft.add("filters", Binding(name, version=6, lines=(line(node),)), node)
+        case ["exec-timeout", minutes, *seconds] if len(seconds) < 2:
+            draft.set("idle", number(minutes) * 60 + (number(seconds[0]) if seconds else 0), node)
+        case ["login"] | ["no", "login"]:
+            draft.set("login", "none" if node.text == "no login" else "password", node)
+        case _:
+            return False
+    return True
 
 
 # FRR's lines that speak of who gets in and what is recorded, not of routing.
