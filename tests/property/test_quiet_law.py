@@ -1,7 +1,7 @@
 """The law of sections that are worked at by themselves: patch, proof and diff are those of a run in which none is.
 
 The texts are made from each rulebook's own lines: sections in which plain lines differ, beside lines that bar them, share an
-undo form with them, or stand twice, while other sections come and go.
+undo form with them, or stand twice, while other sections come and go; and lines of the top level that refer to some of these.
 """
 
 import random
@@ -14,7 +14,7 @@ from tests.property.shapes import Shapes
 import netops.config.working
 from netops.config import Patch, build_patch, parse
 from netops.config.knowing import known
-from netops.config.rulebook import Context
+from netops.config.rulebook import Context, Rule
 from netops.errors import InputError
 from netops.platforms import get_platform, platform_names
 
@@ -35,6 +35,7 @@ def test_a_section_that_is_worked_at_by_itself_comes_out_as_any_other(name: str,
 
     with pytest.MonkeyPatch.context() as change:
         change.setattr(netops.config.working, "quiet_sections", lambda *_: {})
+        change.setattr(netops.config.working, "quiet_lines", lambda *_: None)
         whole = _outcome(name, running, intended)
 
     assert _outcome(name, running, intended) == whole
@@ -51,7 +52,38 @@ def _texts(name: str, rng: random.Random) -> tuple[str, str]:
         kind = rng.random()
         running += [(head, first)] if kind > 0.1 else []
         intended += [(head, second if kind < 0.8 else first)] if not 0.1 < kind < 0.2 else []
+    for blocks, lines in zip((running, intended), _top_lines(shapes, rng), strict=True):
+        blocks.extend((line, []) for line in lines)
+        if rng.random() < 0.2:
+            rng.shuffle(blocks)
     return _text(name, running), _text(name, intended)
+
+
+def _top_lines(shapes: Shapes, rng: random.Random) -> tuple[Lines, Lines]:
+    """Return lines of the top level for both texts: what others refer to, lines in common, and a few of one's own."""
+    top = shapes.platform.rulebook.parts[0].context
+    lone = [rule for rule in top.every if rule.alone]
+    using = [rule for rule in lone if rule.uses]
+    others = [rule for rule in top.every if rule.section is None]
+
+    def some(rules: list[Rule], most: int) -> Lines:
+        return [line for line in (shapes.line(rng.choice(rules)) for _ in range(rng.randrange(most))) if line]
+
+    apart = [
+        [*some(lone, 3), *(some(using, 4) if using else []), *(some(others, 2) if rng.random() < 0.4 else [])]
+        for _ in range(2)
+    ]
+    kinds = {kind for line in (*apart[0], *apart[1]) for kind, _ in _uses(top, line)}
+    makers = [rule for kind in sorted(kinds) for rule, _ in top.makers.get(kind, ())]
+    common = [*(some(makers, 6) if makers else []), *some(others, 3)]
+    again = [line for line in apart[0] if rng.random() < 0.3]  # with another value, or as it is
+    apart[1] += [f"{line} {rng.choice(['250', 'x'])}" if rng.random() < 0.7 else line for line in again]
+    return [*common, *apart[0]], [*common, *apart[1]]
+
+
+def _uses(top: Context, line: str) -> tuple[tuple[str, str], ...]:
+    rule = known(top, line).rule
+    return rule.uses if rule is not None else ()
 
 
 def _section(shapes: Shapes, rng: random.Random) -> tuple[str, Lines, Lines]:

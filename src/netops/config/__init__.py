@@ -24,8 +24,9 @@ from netops.config.node import Node
 from netops.config.patch import Answer, CommandStep, FileStep, Patch, Proof, Script, Step, revealed_steps
 from netops.config.publishing import schemas
 from netops.config.reading import parse
-from netops.config.rulebook import Dialect, Push, Rulebook
+from netops.config.rulebook import Dialect, Rulebook
 from netops.config.rulebook_file import load_rulebook
+from netops.config.rulebook_pieces import Push
 from netops.config.secret import make_mask, mask, placeholders, reveal
 from netops.config.simulate import Rejection, simulate
 from netops.config.steps import Kept

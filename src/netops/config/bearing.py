@@ -6,7 +6,15 @@ from typing import Any
 
 _OF_ITSELF = {
     *("pattern", "number", "undo", "change", "sequence", "turn", "late", "kept", "shuts", "guards", "missing_undo"),
-    *("options", "options_unless", "takes", "simple", "calm", "opens"),  # values are looked at wherever a line is typed
+    *(
+        "options",
+        "options_unless",
+        "takes",
+        "simple",
+        "calm",
+        "opens",
+        "alone",
+    ),  # values are looked at wherever a line is typed
 }
 """What makes no difference to a device that lacks the line, or that only loses it."""
 _OF_OBJECTS = {
@@ -14,6 +22,8 @@ _OF_OBJECTS = {
     *("default", "unproven", "unproven_when", "unproven_change", "section", "entry"),
 }
 """What concerns no other line of the section."""
+_OF_LASTING = frozenset({"uses", "insists", "goes_with"})
+"""What makes no difference while the objects that the line refers to stand."""
 _OF_STANDING = {
     *("uses", "insists", "goes_with", "holds", "freed_late", "exclusive", "defines", "default", "section", "blockers"),
     *("wipes", "change_wipes", "set_wipes", "may_wipe", "wipe_paths", "wipes_elsewhere", "network", "flips"),
@@ -29,6 +39,12 @@ def bearing(rule: Any) -> tuple[bool, bool]:  # noqa: ANN401  # a Rule, which im
     """
     said = _said(rule)
     return not said, said <= _OF_OBJECTS and not rule.sequence and not any(rule.default.deciding())
+
+
+def standing_alone(rule: Any) -> bool:  # noqa: ANN401  # a Rule
+    """Return whether a rule's line comes and goes without any word about others, as long as what it refers to stands."""
+    usual = not (rule.sequence or rule.guards or rule.shuts) and rule.turn == "normal"
+    return usual and rule.section is None and rule.undo is not None and _said(rule) <= _OF_LASTING
 
 
 def opening(rule: Any) -> bool:  # noqa: ANN401  # a Rule

@@ -1,8 +1,10 @@
 """`build_patch`: the way forth, the way back, and both simulated."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from operator import itemgetter
 
 from netops.config.collector import uncollected
 from netops.config.cutoff import torn
@@ -11,13 +13,14 @@ from netops.config.doubting import bound, unknown_only
 from netops.config.files import shape
 from netops.config.patch import Patch, Proof, Script
 from netops.config.root import Root, Stirred
-from netops.config.rulebook import Dialect, Part, Push
+from netops.config.rulebook import Dialect, Part
+from netops.config.rulebook_pieces import Push
 from netops.config.secret import Mask, make_mask, placeholders
 from netops.config.simulate import Rejection, typed_at
-from netops.config.state import equal
+from netops.config.state import Section, equal
 from netops.config.tree import Tree
 from netops.config.way import Builder, Way, once
-from netops.config.working import Working, common_ground, pair
+from netops.config.working import TOP, Working, common_ground, pair
 
 
 def build_patch(p: Dialect, running: Tree, intended: Tree, *, key: bytes | None = None, whole: bool = False) -> Patch:
@@ -144,7 +147,8 @@ class _Prover:
             return True
         else:
             self.obstacles.append(f"{what} doesn't lead to {where}")
-            self.obstacles += [f"{what}: what would differ: {line}" for line in islice(self._apart(result, way), APART)]
+            apart = self._apart(result, way, wanted)
+            self.obstacles += [f"{what}: what would differ: {line}" for line in islice(apart, APART)]
         self.obstacles += [f"{what}: {each}" for each in way.stuck]
         return False
 
@@ -159,12 +163,15 @@ class _Prover:
                 return False
         return result.is_calm_as(wanted)
 
-    def _apart(self, result: Working, way: Way) -> Iterator[str]:
+    def _apart(self, result: Working, way: Way, wanted: Working) -> Iterator[str]:
         """Yield lines of a diff from what was reached to what was expected."""
         for part in self.running.book.parts:
             if part.push is Push.COMMANDS and part.name in way.expected:
                 lines = diff_states(result.root(part), way.expected[part.name])
                 yield from (line.strip() for line in lines if line[:1] in "+-")
+                for head, section in wanted.calm.get(part.name, {}).items():
+                    lines = diff_states(result.calm[part.name][head], section)
+                    yield from (line.strip() for line in lines if line[:1] in "+-")
 
     def _claim(self, holds: bool, otherwise: str) -> None:  # noqa: FBT001  # the claim is the argument
         if not holds:
@@ -194,6 +201,35 @@ def _quiet_diffs(running: Working, intended: Working, part: Part) -> Iterator[Be
         below = list(diff_states(here, there, "  "))
         if below:
             yield quiet.numbers[0], [f" {head}", *below]
+    ours, theirs = (each.calm.get(part.name, {}).get(TOP) for each in (running, intended))
+    if ours is not None and theirs is not None:
+        yield from _line_diffs(ours, theirs, [each.numbers for each in running.quiet.get(part.name, {}).values()])
+
+
+def _line_diffs(here: Section, there: Section, known: Sequence[tuple[int, int]]) -> Iterator[Beside]:
+    """Yield the diffs of lines of the top level that are worked at by themselves, each with its number.
+
+    Args:
+        here: those of the running config.
+        there: those of the intended one.
+        known: numbers, in the running config and in the intended one, of lines that both have.
+    """
+    places = sorted(
+        [*known, *((here.held[key].number, each.number) for key, each in there.held.items() if key in here.held)],
+        key=itemgetter(1),
+    )
+    numbers = [number for _, number in places]
+    for key in dict.fromkeys((*here.held, *there.held)):
+        entry, wanted = here.held.get(key), there.held.get(key)
+        if entry is not None and wanted is not None and entry.same(wanted):
+            continue
+        lines = [f"{sign}{each.text}" for sign, each in (("-", entry), ("+", wanted)) if each is not None]
+        if entry is not None:
+            yield entry.number, lines
+        elif wanted is not None:  # behind what it follows there, as far as that has a place here
+            at = bisect_right(numbers, wanted.number) - 1
+            shift = places[at][0] - places[at][1] if at >= 0 else 0
+            yield wanted.number + shift, lines
 
 
 def _diff(running: Working, intended: Working, way: Way) -> Iterator[str]:

@@ -13,7 +13,8 @@ from netops.config.folding import FOLD
 from netops.config.grammar import accepts, clean, find_rule, may_open, numbered, opened, read_nodes, read_text
 from netops.config.nets import Index
 from netops.config.node import Node, Numbers
-from netops.config.rulebook import Grammar, Part
+from netops.config.rulebook import Part
+from netops.config.rulebook_pieces import Grammar
 
 
 @dataclass(slots=True)

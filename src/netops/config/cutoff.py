@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from netops.config.folding import FOLD
-from netops.config.rulebook import Dialect, Part, Push, Rulebook
+from netops.config.rulebook import Dialect, Part, Rulebook
+from netops.config.rulebook_pieces import Push
 from netops.config.secret import PLACEHOLDER, Mask
 from netops.config.tree import Lines, Tree
 from netops.errors import Fault, InputError
@@ -94,8 +95,10 @@ def _torn(book: Rulebook, text: tuple[str, Tree], other: Tree, end: str) -> Torn
     if lines is None or not lines.text.strip():
         return None
     breaks_off = not tree.source.endswith("\n") and lines.part.name == tree.parts[-1].name
+    if not (breaks_off or end):
+        return None
     number, line = _last(lines)
-    longer = _longer(line, next(_typed(book, other), None), within_word=not end) if breaks_off or end else ""
+    longer = _longer(line, next(_typed(book, other), None), within_word=not end)
     if not end and not longer:
         return None
     return Torn(name, tree.path, number, line, end, longer)

@@ -120,7 +120,7 @@ class Device:
 
     def _one(self, section: Section, text: str, number: int) -> Refusal | Entry | None:
         context = section.context
-        if context is not None and context.deltas:
+        if context is not None and context.deltas and context.is_shared(text):
             special = self._special(section, context, text)
             if not isinstance(special, bool):
                 return special

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from netops.config.chunks import known_share
 from netops.config.grammar import clean
 from netops.config.marks import Bound
-from netops.config.rulebook import Push, Rulebook
+from netops.config.rulebook import Rulebook
+from netops.config.rulebook_pieces import Push
 from netops.config.tree import Tree
 
 SAMPLE = 200

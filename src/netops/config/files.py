@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from netops.config.node import Node
 from netops.config.pattern import fill
-from netops.config.rulebook import Grammar, Part
+from netops.config.rulebook import Part
+from netops.config.rulebook_pieces import Grammar
 from netops.config.steps import Object
 
 Shape = tuple[str, tuple["Shape", ...]]

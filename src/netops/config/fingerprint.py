@@ -4,7 +4,8 @@ import hashlib
 
 from netops.config.files import lines_of, shape
 from netops.config.root import read_root
-from netops.config.rulebook import Dialect, Push
+from netops.config.rulebook import Dialect
+from netops.config.rulebook_pieces import Push
 from netops.config.secret import SlowMask
 from netops.config.spans import separate
 from netops.config.state import flat

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from netops.config.folding import FOLD
 from netops.config.line_text import SPACES, Numbered, accepts, clean, find_rule, may_open, numbered, opened
 from netops.config.node import Node
-from netops.config.rulebook import Grammar, Part
+from netops.config.rulebook import Part
+from netops.config.rulebook_pieces import Grammar
 from netops.config.sections import read_sections
 from netops.errors import InputError
 

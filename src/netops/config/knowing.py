@@ -27,6 +27,7 @@ def known(context: Context | None, text: str) -> Known:
         if len(context.seen) >= MOST_SEEN:
             context.seen.clear()
             context.wrong.clear()
+            context.unbarred.clear()
         found = context.seen[text] = _known(context, text)
     return found
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from netops.config.chunks import first_word
 from netops.config.folding import FOLD
@@ -15,7 +16,7 @@ from netops.config.grammar import clean, read_text
 from netops.config.knowing import known
 from netops.config.missing import Default
 from netops.config.node import Node
-from netops.config.rulebook import Context, Part, SectionKind
+from netops.config.rulebook import Change, Context, Part, Rule, SectionKind
 from netops.config.state import Hides, Key
 
 _PLAIN = re.compile(r"\n(?! [^\s!#])")
@@ -24,17 +25,20 @@ _SHALLOW = re.compile(r"\n(?! )|\n[ \t]*(?=\n|$)|\t")
 """Where a line below a section's own isn't indented, or empty, or indented in another way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A line of a section with all that stands below it, as text.
+class Block(NamedTuple):
+    """A line of a section with all that stands below it, as text: a tuple, because so many are made.
 
     Attributes:
         text: without the indentation of its first line.
         offset: lines from the section's own.
     """
 
-    text: str = field(repr=False)
+    text: str
     offset: int
+
+    def __repr__(self) -> str:
+        """Return it without its text, which may hold a secret."""
+        return f"Block(offset={self.offset})"
 
     def hidden(self, hides: Hides) -> "Block":
         """Return the same with its secrets hidden; some rules only find one in a line that is indented."""
@@ -82,21 +86,23 @@ class Narrowing:
         return [each.hidden(hides) for each in found.all() if each.text in self.common]
 
 
-@dataclass(frozen=True, slots=True)
-class Halves:
+class Halves(NamedTuple):
     """The two texts of a section: one's and the other's.
 
     Attributes:
         places: the index of its chunk in each.
     """
 
-    first: str = field(repr=False)
-    second: str = field(repr=False)
+    first: str
+    second: str
     places: tuple[int, int]
 
+    def __repr__(self) -> str:
+        """Return it without the texts, which may hold secrets."""
+        return f"Halves(places={self.places})"
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+
+class Blocks(NamedTuple):
     """The lines of a section, each with what stands below it.
 
     Attributes:
@@ -104,8 +110,12 @@ class Blocks:
         offsets: the same number of offsets.
     """
 
-    texts: list[str] = field(repr=False)
-    offsets: Sequence[int] = field(repr=False)
+    texts: list[str]
+    offsets: Sequence[int]
+
+    def __repr__(self) -> str:
+        """Return it without the texts, which may hold secrets."""
+        return f"Blocks(offsets={self.offsets})"
 
     def all(self) -> Iterator[Block]:
         """Yield them."""
@@ -128,7 +138,7 @@ def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Nar
         hides: hides secrets in lines before they are looked up.
     """
     context = kind.context
-    if kind.numbered is not None or kind.rebuild or context.anew or context.has_unique or "" in context.respelled:
+    if kind.numbered is not None or kind.rebuild or context.has_unique or "" in context.respelled:
         return None
     ours, theirs = blocks(part, context, halves.first), blocks(part, context, halves.second)
     if ours is None or theirs is None:
@@ -228,7 +238,7 @@ def _calm(context: Context, line: str, *, alone: bool) -> Key | None:
     """Return the identity of a line that concerns no other of its section; None where it may."""
     found = known(context, line)
     rule = found.rule
-    if rule is None or not rule.calm or (rule.section is None and not alone):
+    if rule is None or not rule.calm or (rule.section is None and not alone) or _is_anew(rule):
         return None
     if found.simple and not found.negative and found.match is not None:
         return found.key if context.deciding.find(found.match.words) is None else None
@@ -241,6 +251,11 @@ def _calm(context: Context, line: str, *, alone: bool) -> Key | None:
     if word in context.respelled and _is_respelled(context, line):
         return None
     return found.key if word in context.respelled or context.is_usual(word) else None
+
+
+def _is_anew(rule: Rule) -> bool:
+    """Whether another value may take the whole section, with all lines in common."""
+    return rule.change is Change.SECTION_ANEW or (rule.section is not None and rule.section.context.anew)
 
 
 def _is_respelled(context: Context, line: str) -> bool:

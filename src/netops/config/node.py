@@ -75,6 +75,11 @@ class Numbers:
             known.insert(nearest + 1, (place, number))
         return number
 
+    def count(self) -> None:
+        """Count the numbers of all places at once, for whoever will ask for many."""
+        if not self._all and self.text:
+            self._all = self._count()
+
     def _count(self) -> list[int]:
         """Return the number of every place."""
         found: list[int] = []

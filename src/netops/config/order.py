@@ -74,6 +74,8 @@ def put_in_order(
             after them; what goes needn't go before, because the device lets them go while they are in use.
     """
     units = [*_file_units(files), *_step_units(steps)]
+    if not files and all(map(_is_plain, steps)):
+        return Ordered(tuple(sorted(units, key=lambda each: each.rank)), loops=False)
     for unit in units:
         unit.makes -= lasting
         unit.drops -= lasting
@@ -94,6 +96,11 @@ def put_in_order(
             order = wished
             break
     return Ordered(tuple(units[at] for at in order), loops)
+
+
+def _is_plain(step: Step) -> bool:
+    """Whether a step has nothing to do with any object: then it is typed in its turn."""
+    return not (step.makes or step.drops or step.gains or step.loses or step.claims or step.frees or step.spoils)
 
 
 def _by_claims(units: Sequence[Unit]) -> None:

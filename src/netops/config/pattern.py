@@ -146,6 +146,11 @@ class Pattern:
         return tuple((at, word.spell) for at, word in self.places if word.literal or word.identity)
 
     @cached_property
+    def identity(self) -> tuple[object, ...]:
+        """What identifies a line: two patterns with the same find one line by the same words."""
+        return tuple((each.literal, each.hole, each.spell) for each in self.words if each.literal or each.identity)
+
+    @cached_property
     def plain(self) -> bool:
         """Whether every word of the identity has one spelling only."""
         return all(spell is None for _, spell in self.keyed)
@@ -399,6 +404,18 @@ class Lookup(Generic[T]):
         """Whether a pattern has this word."""
         return literal in self._literals
 
+    def may_find(self, words: Sequence[str]) -> bool:
+        """Whether any pattern begins as a line does, as far as its first two words tell."""
+        step = self._root
+        for word in words[:2]:
+            if step.hole is not None or step.ends:
+                return True
+            below = step.literals.get(word)
+            if below is None:
+                return False
+            step = below
+        return True
+
     def find(self, words: Sequence[str]) -> tuple[Match, T] | None:
         """Return the most particular match, or None."""
         found = self.first(words)
@@ -406,7 +423,7 @@ class Lookup(Generic[T]):
 
     def first(self, words: Sequence[str]) -> tuple[Pattern, T] | None:
         """Return the most particular pattern that matches, or None."""
-        for each in self._candidates(words):
+        for each in self.candidates(words):
             if each[0].fits(words):
                 return each
         return None
@@ -416,7 +433,7 @@ class Lookup(Generic[T]):
         literals, seen = self._literals, self._seen
         for words in lines:
             found = seen.get(tuple([word if word in literals else "" for word in words]))
-            for each in self._candidates(words) if found is None else found:
+            for each in self.candidates(words) if found is None else found:
                 if each[0].fits(words):
                     yield each
                     break
@@ -425,11 +442,11 @@ class Lookup(Generic[T]):
 
     def all(self, words: Sequence[str]) -> Iterator[tuple[Match, T]]:
         """Yield every match, the most particular first."""
-        for pattern, what in self._candidates(words):
+        for pattern, what in self.candidates(words):
             if pattern.fits(words):
                 yield Match(pattern, words), what
 
-    def _candidates(self, words: Sequence[str]) -> tuple[tuple[Pattern, T], ...]:
+    def candidates(self, words: Sequence[str]) -> tuple[tuple[Pattern, T], ...]:
         """Return the patterns whose literal words stand in the line, worked out once for all lines of its shape."""
         literals = self._literals
         shape = tuple([word if word in literals else "" for word in words])

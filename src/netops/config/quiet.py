@@ -6,9 +6,10 @@ the same identity does, all is worked out again with no section quiet (`netops.c
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from netops.config.chunks import Chunks
 from netops.config.grammar import clean
@@ -18,7 +19,6 @@ from netops.config.questions import Inside, comes_simply, is_simple, opened_by, 
 from netops.config.refusing import in_the_way
 from netops.config.root import Shared, Stirred
 from netops.config.rulebook import Context, Part, Rule, Turn
-from netops.config.spelling import is_by_letters
 from netops.config.state import Entry, Hides, Key, Section, equal
 from netops.config.steps import Phase, Step
 from netops.config.undoing import undo_line
@@ -50,10 +50,12 @@ def quiet_sections(part: Part, shared: Shared, ours: Chunks, theirs: Chunks, hid
     """Return the quiet sections of two texts, each by its line as it is typed; `shared` counts their texts as common from now on."""
     found: dict[str, Quiet] = {}
     twins: dict[str, str] = {}
-    alone: dict[str, frozenset[str]] = {}
+    together = "\n".join(shared.halves)
+    plain = hides.text(together) == together  # most hold no secret, so that all are asked at once
     for head, halves in shared.halves.items():
-        entry = _opening(part, clean(head), hides)
-        if entry is not None and head not in _alone(entry.key[0], part, (ours, theirs), alone):
+        line = clean(head)
+        entry = _opening(part, line) if plain or hides.text(line) == line else None
+        if entry is not None and not shared.heads_of(entry.key[0], (ours, theirs)).has_alone(head, entry):
             continue
         kind = entry.rule.section if entry is not None and entry.rule is not None else None
         common = shared.common(head, part, kind, hides) if kind is not None else None
@@ -70,51 +72,13 @@ def quiet_sections(part: Part, shared: Shared, ours: Chunks, theirs: Chunks, hid
     return found
 
 
-def _alone(word: str, part: Part, both: Sequence[Chunks], known_: dict[str, frozenset[str]]) -> frozenset[str]:
-    """Return the lines of the top level that begin with a word and that no other line of either text can be another way to write.
-
-    Args:
-        word: the first of a section's line.
-        part: its rules.
-        both: the two texts.
-        known_: what was found before, by the word.
-    """
-    if word not in known_:
-        heads = [[text.partition("\n")[0] for text in chunks.beginning(word)] for chunks in both]
-        together = "\n".join([each for lines in heads for each in lines])
-        once = [frozenset(line for line, count in Counter(lines).items() if count == 1) for lines in heads]
-        known_[word] = once[0] & once[1] if _tells(part.context, word, together) else frozenset()
-    return known_[word]
-
-
-_DIGITS = dict.fromkeys(map(ord, "0123456789"))
-
-
-def _tells(context: Context, word: str, together: str) -> bool:
-    """Whether lines that begin with a word are about different things wherever they are different texts.
-
-    Lines that only differ in their numbers are looked at once.
-    """
-    if word in context.aliases or word in context.respelled or f"{context.negation} {word}" in together:
-        return False
-    shapes = dict(zip(together.translate(_DIGITS).split("\n"), together.split("\n"), strict=True))
-    lines = [context.rewriter.apart(line) for line in shapes.values()]
-    keys: set[str] = set()
-    for words, found in zip(lines, context.rules.firsts(lines), strict=True):
-        key = found[0].key(words) if found is not None else ()
-        if found is None or len(key) < len(words) or not all(is_by_letters(spell) for _, spell in found[0].keyed):
-            return False
-        keys.add(" ".join(key).translate(_DIGITS))
-    return len(keys) == len(shapes)
-
-
-def _opening(part: Part, line: str, hides: Hides) -> Entry | None:
+def _opening(part: Part, line: str) -> Entry | None:
     """Return the line of a section that can be entered without any word about others; None where it can't."""
     found = known(part.context, line)
     rule = found.rule
     if rule is None or not found.opens or found.negative or rule.span or rule.turn is not Turn.NORMAL:
         return None
-    return made(found, line) if hides.text(line) == line else None
+    return made(found, line)
 
 
 def _plain(common: Narrowing, blocks: Sequence[Block]) -> Section | None:
@@ -160,8 +124,16 @@ def _goes_alone(here: Section, entry: Entry) -> bool:
     context = here.context
     if context is None or not is_simple(entry):
         return False
-    rules = {id(rule) for _, rule in context.undos.all(context.words(undo_line(entry, context.negation)))}
-    return rules <= {id(entry.rule)}
+    line = undo_line(entry, context.negation)
+    if not context.undos.may_find(line.split(None, 2)):
+        return True  # it is undone by its own words, as no other is
+    return _undone_by(context, line) <= {id(entry.rule)}
+
+
+@lru_cache(maxsize=1024)
+def _undone_by(context: Context, line: str) -> frozenset[int]:
+    """Return the rules of which a line is an undo form, by their ids: most forms name no value, and come again."""
+    return frozenset(id(rule) for _, rule in context.undos.all(context.rewriter.apart(line)))
 
 
 def _going(here: Section, there: Section) -> dict[Key, Entry]:
@@ -174,8 +146,7 @@ def _going(here: Section, there: Section) -> dict[Key, Entry]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(NamedTuple):
     """What is typed in one quiet section: what goes, and what comes.
 
     Attributes:
@@ -183,8 +154,8 @@ class Turned:
     """
 
     numbers: tuple[int, int]
-    undo: Sequence[Step] = field(default_factory=list)
-    set: Sequence[Step] = field(default_factory=list)
+    undo: Sequence[Step] = ()
+    set: Sequence[Step] = ()
 
 
 def turned(quiet: Quiet, here: Section, there: Section, negation: str, *, forth: bool) -> Turned | None:

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from netops.config.decode import decode
 from netops.config.expanding import expand
 from netops.config.folding import fold
+from netops.config.marks import plain_word
 from netops.config.recognising import refuse_foreign
-from netops.config.rulebook import Dialect, Grammar, Part, Rulebook
+from netops.config.rulebook import Dialect, Part, Rulebook
+from netops.config.rulebook_pieces import Grammar
 from netops.config.tree import Lines, PartText, Tree
 from netops.errors import InputError
 
@@ -76,8 +79,14 @@ def part_text(each: Cut, path: str | None = None) -> PartText:
 
 def release_of(rulebook: Rulebook, text: str) -> str:
     """Return the software release that a text names, or nothing."""
-    found = rulebook.marks.release.search(text[:HEAD]) if rulebook.marks.release is not None else None
+    release, head = rulebook.marks.release, text[:HEAD]
+    found = release.search(head) if release is not None and _word_of(release.pattern) in head else None
     return found["release"] if found is not None else ""
+
+
+@lru_cache(maxsize=64)
+def _word_of(pattern: str) -> str:
+    return "" if "|" in pattern else plain_word(pattern)
 
 
 def cut(rulebook: Rulebook, text: str, path: str | None = None) -> Iterator[Cut]:

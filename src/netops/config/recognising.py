@@ -10,7 +10,8 @@ from netops.config.cutoff import number_of, refuse_cut, shown
 from netops.config.folding import FOLD
 from netops.config.grammar import clean
 from netops.config.marks import Foreign, Marks
-from netops.config.rulebook import Push, Rulebook
+from netops.config.rulebook import Rulebook
+from netops.config.rulebook_pieces import Push
 from netops.config.secret import Mask
 from netops.config.tree import Lines, Tree
 from netops.errors import InputError, NetopsError

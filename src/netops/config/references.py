@@ -73,7 +73,7 @@ def exists(section: Section, thing: Object, *, but: Key = (), firm: bool = False
 
 def _makers(place: Section, rule: Rule, template: str, thing: Object) -> Iterator[Key]:
     """Yield the lines of a rule that make an object."""
-    names = _bound(template, thing[1])
+    names = bound(template, thing[1])
     if names is None:
         return
     pattern = rule.pattern
@@ -87,7 +87,7 @@ def _makers(place: Section, rule: Rule, template: str, thing: Object) -> Iterato
             yield each
 
 
-def _bound(template: str, name: str) -> dict[str, str] | None:
+def bound(template: str, name: str) -> dict[str, str] | None:
     """Return what the holes of an object's name stand for, or None where it is no name of that form."""
     words, parts = name.split(), _parts(template)
     if len(words) != len(parts):
@@ -140,6 +140,8 @@ def referring(section: Section, things: Collection[Object], which: Templates) ->
     """
     top = _top(section)
     for thing in things:
+        if isinstance(top, Root):
+            top.refers(thing)
         yield from _referring(top, thing, _part(top, thing), which)
 
 

@@ -50,9 +50,13 @@ def _beside(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
 
 def barred(section: Section, entry: Entry) -> Refusal | None:
     """Refuse a line that a standing one doesn't let stand beside itself."""
-    if section.context is None or not section.context.barring:
+    context = section.context
+    if context is None or not context.barring or entry.text in context.unbarred:
         return None
-    for _, (key, each) in section.context.barring.all(words_of(entry)):
+    if entry.match is not None and not context.barring.may_find(entry.match.words):
+        context.unbarred.add(entry.text)
+        return None
+    for _, (key, each) in context.barring.all(words_of(entry)):
         held = section.find(key) if key != entry.key else None
         if held is not None and not held.negative and covered(entry, each.bars, held.names):
             return Refusal(f"it can't stand beside “{held.text}”")

@@ -68,16 +68,19 @@ class Rewriter:
         joins: kinds of port, in lower case and as devices write them, that people write apart from their number (``gigabitethernet 0/1``).
         kept: line → its words.
         needed: texts without any of which nothing is rewritten.
+        endings: how the kinds end, a space behind.
     """
 
     rules: tuple[Rewrite, ...] = ()
     joins: frozenset[str] = frozenset()
     kept: dict[str, list[str]] = field(default_factory=dict, repr=False)
     needed: tuple[str, ...] = field(init=False, repr=False)
+    endings: tuple[str, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Collect the texts that the rules need."""
         self.needed = tuple(dict.fromkeys(each.word for each in self.rules))
+        self.endings = tuple({f"{each[-2:]} " for each in self.joins})
 
     def words(self, text: str) -> list[str]:
         """Return the words of a line, of its first line where it has a body, as the rules write them."""
@@ -102,8 +105,12 @@ class Rewriter:
 
     def quickly(self, text: str) -> Callable[[str], list[str]]:
         """Return what takes the lines of a text apart: without a look at the rules where nothing in it is rewritten."""
-        joined = (f"{kind} " in text for kind in self.joins)
-        return self.apart if any(word in text for word in self.needed) or any(joined) else str.split
+        return self.apart if any(word in text for word in self.needed) or self._joins_in(text) else str.split
+
+    def _joins_in(self, text: str) -> bool:
+        """Whether a kind of port may stand apart from its number: first all are looked for by their last two letters."""
+        endings = [each for each in self.endings if each in text]
+        return any(f"{kind} " in text for kind in self.joins if f"{kind[-2:]} " in endings)
 
     def _rewritten(self, line: str) -> str:
         for each in self.rules:

@@ -6,6 +6,7 @@ from weakref import ref
 
 from netops.config.chunks import Chunks
 from netops.config.grammar import clean, read_text
+from netops.config.heads import Heads
 from netops.config.knowing import known, made
 from netops.config.narrowing import Halves, Narrowing, narrowed, nodes
 from netops.config.node import Node
@@ -19,6 +20,30 @@ class Stirred(Exception):
     """Somebody looks into a section that is worked at elsewhere, because nobody was expected to (`netops.config.quiet`)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Lines of the top level that are worked at by themselves (`netops.config.quiet_lines`).
+
+    Attributes:
+        texts: their chunks, in either text.
+        keys: their identities.
+        starts: the words that these begin with: the first, the first two …
+        anchors: identities of the lines that make what they refer to, and that must stay.
+        relied: the objects that they refer to.
+    """
+
+    texts: frozenset[str] = field(default=frozenset(), repr=False)
+    keys: frozenset[Key] = frozenset()
+    starts: frozenset[Key] = frozenset()
+    anchors: frozenset[Key] = frozenset()
+    relied: frozenset[tuple[str, str]] = frozenset()
+
+    def ask(self, start: Key) -> None:
+        """Let nobody ask in vain for lines whose identity begins with some words."""
+        if start in self.starts:
+            raise Stirred
+
+
 @dataclass(slots=True)
 class Shared:
     """What the texts of two configs have in common: of most of it nobody needs to know more than its identity.
@@ -27,19 +52,23 @@ class Shared:
         texts: chunks that stand once in each.
         latent: by first word, identity → chunk; of lines that may stay unread.
         doubtful: by first word, chunks that must be read all the same: repeated lines, other spellings, unknown lines.
+        heads: by first word, the first lines of both.
         halves: first line of a section that differs → its two texts.
         narrowed: the same → what these have in common; None where nothing may stay unread.
         lists: by first word, identities that differ in their last word only; made when somebody asks for a list.
+        apart: lines of the top level that do.
         hushed: chunks that count as common though they differ, because they are worked at elsewhere → the other text's.
     """
 
     texts: frozenset[str] = field(default=frozenset(), repr=False)
     latent: dict[str, dict[Key, str]] = field(default_factory=dict, repr=False)
     doubtful: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    heads: dict[str, Heads] = field(default_factory=dict, repr=False)
     halves: dict[str, Halves] = field(default_factory=dict, repr=False)
     narrowed: dict[str, Narrowing | None] = field(default_factory=dict, repr=False)
     lists: dict[str, dict[Key, list[Key]]] = field(default_factory=dict, repr=False)
     hushed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    apart: Apart = field(default_factory=Apart, repr=False)
 
     def common(self, head: str, part: Part, kind: SectionKind, hides: Hides) -> Narrowing | None:
         """Return what the two texts of a section have in common, once for both."""
@@ -47,13 +76,21 @@ class Shared:
             self.narrowed[head] = narrowed(part, kind, self.halves[head], hides)
         return self.narrowed[head]
 
+    def heads_of(self, word: str, both: Sequence[Chunks]) -> Heads:
+        """Return the first lines of all that begins with a word in the two texts."""
+        found = self.heads.get(word)
+        if found is None:
+            found = self.heads[word] = Heads.of(word, both)
+        return found
+
     def look(self, word: str, root: "Root") -> None:
         """Find out the identities of the chunks that begin with a word, once for both texts."""
         if word in self.latent:
             return
         found: dict[Key, str] = {}
         doubtful: set[str] = set()
-        texts = [text for text in root.chunks.beginning(word) if text in self.texts]
+        own = self.apart.texts
+        texts = [text for text in root.chunks.beginning(word) if text in self.texts and text not in own]
         for text, key in zip(texts, root.keys(texts), strict=True):
             if key is None or key in found:
                 doubtful.add(text)
@@ -138,6 +175,7 @@ class Root(Section):
 
     def load_all(self) -> "Root":
         """Read everything."""
+        self.shared.apart.ask(())
         for word in list(self.chunks.words):
             self.load(word)
             self.group(word)
@@ -147,6 +185,8 @@ class Root(Section):
         """Return the line with this identity."""
         if key in self.met:
             return self.held.get(key)
+        if key in self.shared.apart.keys:
+            raise Stirred
         word = self._word_of(key)
         if word and word not in self.read:
             self.load(word)
@@ -188,8 +228,24 @@ class Root(Section):
         self.met.add(entry.key)
         self.held[entry.key] = entry
 
+    def take(self, key: Key) -> Entry | None:
+        """Take a line away and return it."""
+        if key in self.shared.apart.anchors:
+            raise Stirred
+        return super(Root, self).take(key)  # the short form doesn't work in a class with slots
+
+    def refers(self, thing: tuple[str, str]) -> None:
+        """Let nobody miss a line that refers to an object and is worked at elsewhere."""
+        if thing in self.shared.apart.relied:
+            raise Stirred
+
     def group(self, word: str) -> Iterable[Entry]:
         """Return the lines whose key may begin with a word."""
+        self.shared.apart.ask((word,))
+        return self.awake(word)
+
+    def awake(self, word: str) -> Iterable[Entry]:
+        """Return the same, but for lines that are worked at elsewhere."""
         self.load(word)
         for each in self._words(word):
             for key in self.shared.latent.get(each, NO_KEYS):
@@ -198,7 +254,8 @@ class Root(Section):
 
     def starting(self, start: Key) -> Iterable[Entry]:
         """Return the lines whose key may begin with these words."""
-        return self.group(start[0]) if start else self.entries.values()
+        self.shared.apart.ask(start)
+        return self.awake(start[0]) if start else self.entries.values()
 
     def opening(self) -> list[Entry]:
         """Return the lines that have others below them."""

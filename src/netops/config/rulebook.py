@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from netops.config.bearing import bearing, opening
+from netops.config.bearing import bearing, opening, standing_alone
 from netops.config.checked import Anywhere
 from netops.config.listing import Listing
 from netops.config.marks import Marks
@@ -18,27 +18,7 @@ from netops.config.missing import Default
 from netops.config.nets import Network
 from netops.config.pattern import Lookup, Match, Pattern, WordType
 from netops.config.rewriting import Rewriter
-from netops.config.rulebook_pieces import Definition, Dialog, Opaque, Opening, Secret
-
-
-class Grammar(StrEnum):
-    """How a part's text says which line stands under which."""
-
-    SECTIONS = "sections"
-    """Indentation with closing lines, as routers print it (``exit``, ``exit-vrf``)."""
-    STANZAS = "stanzas"
-    """ifupdown's interfaces(5): ``auto`` and ``iface`` at the start, options below."""
-    BRACES = "braces"
-    """nft(8): blocks in braces, statements ended by a line end or ``;``."""
-    KEYWORDS = "keywords"
-    """sshd_config(5): a keyword and its value a line; ``Match`` opens a section."""
-
-
-class Push(StrEnum):
-    """How a part is changed on the device."""
-
-    COMMANDS = "commands"
-    FILE = "file"
+from netops.config.rulebook_pieces import Definition, Dialog, Grammar, Opaque, Opening, Push, Secret
 
 
 class Change(StrEnum):
@@ -135,6 +115,7 @@ class Rule:
         simple: whether such a line comes and goes without any word about others; worked out from the rest.
         calm: whether it concerns no other line of its section, though it may refer to objects or have a default.
         opens: whether it opens a section, and typing it again, where it stands, does nothing else.
+        alone: whether such a line concerns no other while the objects stand that it refers to.
     """
 
     pattern: Pattern
@@ -192,11 +173,13 @@ class Rule:
     simple: bool = field(init=False, default=True)
     calm: bool = field(init=False, default=True)
     opens: bool = field(init=False, default=False)
+    alone: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         """Find out whether anything is said of the line that concerns others."""
         simple, calm = bearing(self)
         object.__setattr__(self, "opens", opening(self))
+        object.__setattr__(self, "alone", standing_alone(self))
         object.__setattr__(self, "simple", simple)
         object.__setattr__(self, "calm", calm)
 
@@ -305,16 +288,15 @@ class Context:
         spelled: kinds of objects whose names have several spellings.
         anew: whether any line here or below gets another value only when the whole section is made anew.
         deltas: whether any line adds to a set, takes from one (``delta_words``: their first words), or numbers a list anew.
-        odd_undos: first words of undo lines that don't begin with the negation.
-        spans: whether any line stands for a range of lines.
+        odd_undos: first words of undo lines that don't begin with the negation; ``spans``: whether any line is one for a range.
         ordered: first words of lines whose order at the top level may mean something; ``respelled``: of other spellings.
         sequences: whether the order of any lines means something; ``has_unique``: any can't stand beside an equal value.
         openers: with what lines begin that open a section, ``leaves`` close one; None where any line may.
         opening: the same by first words; None where any line may open one.
         aliases: first word → first words of lines that may mean the same.
-        seen: lines that were looked up before.
+        shared: first two words of lines that may mean others or change them, the second empty where it may be any.
         deciding: lines that decide what a missing line means, in any section of the part.
-        wrong: lines that were typed before, and what is wrong with their values.
+        seen: lines that were looked up before; ``wrong``: typed before, and what is wrong with their values; ``unbarred``: that nothing bars.
     """
 
     name: str
@@ -350,8 +332,10 @@ class Context:
     opening: dict[str, Opening] | None = field(default_factory=dict)
     leaves: frozenset[str] = frozenset()
     aliases: dict[str, frozenset[str]] = field(default_factory=dict)
+    shared: set[tuple[str, str]] = field(default_factory=set)
     seen: dict[str, Known] = field(default_factory=dict, repr=False)
     wrong: dict[str, str] = field(default_factory=dict, repr=False)
+    unbarred: set[str] = field(default_factory=set, repr=False)
     deciding: Lookup[None] = field(default_factory=Lookup, repr=False)
 
     def is_plain(self, rule: Rule, word: str) -> bool:
@@ -371,6 +355,15 @@ class Context:
         """Whether a line that begins with a word, its negation left out, is nothing but itself."""
         special = word in self.respelled or word in self.delta_words or word in self.odd_undos
         return not special and not self.resequences.has(word)
+
+    def is_shared(self, text: str) -> bool:
+        """Whether a line may be another way to write or to change others, as far as its first two words tell."""
+        first, second = (
+            (*text.split(None, 3), "", "", "")[:2]
+            if not text.startswith(f"{self.negation} ")
+            else (*text.split(None, 4), "", "", "")[1:3]
+        )
+        return not self.shared.isdisjoint(((first, second), (first, ""), ("", second), ("", "")))
 
     def words(self, text: str) -> list[str]:
         """Return a line's words as the rules write them; whoever gets them leaves them as they are."""

@@ -6,6 +6,7 @@ from netops.config.pattern import Pattern
 from netops.config.rulebook import Change, Context, Rule, Rulebook, SectionKind
 from netops.config.rulebook_pieces import Opening
 
+_WORD = re.compile(r"[^{<*][^{<]*")
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
 
 
@@ -24,6 +25,9 @@ def note(context: Context, rule: Rule) -> None:
             context.barring.add(each, (key, rule))
     context.spans = context.spans or bool(rule.span)
     context.deltas = context.deltas or bool(rule.add or rule.remove or (rule.section and rule.section.numbered))
+    odd = rule.undo and rule.undo.split()[0] != context.negation
+    for template in (rule.add, rule.remove, rule.undo if odd else ""):
+        _note_shared(context, template or "")
     if rule.undo:
         context.odd_undos |= {rule.undo.split()[0]} - {context.negation}
     context.sequences = context.sequences or rule.sequence
@@ -31,6 +35,15 @@ def note(context: Context, rule: Rule) -> None:
     if rule.sequence:
         context.ordered.add(rule.pattern.words[0].literal)
     context.delta_words |= {template.split()[0] for template in (rule.add, rule.remove) if template}
+
+
+def _note_shared(context: Context, line: str) -> None:
+    """Note the first two words of a line that may mean others; a second word that may be any is left out."""
+    words = line.split()
+    words = words[1:] if words[:1] == [context.negation] else words
+    if words:
+        second = words[1] if len(words) > 1 and _WORD.fullmatch(words[1]) else ""
+        context.shared.add((words[0] if _WORD.fullmatch(words[0]) else "", second))
 
 
 def note_section(context: Context, pattern: Pattern, kind: SectionKind) -> None:
@@ -43,6 +56,7 @@ def note_section(context: Context, pattern: Pattern, kind: SectionKind) -> None:
     context.spelled |= kind.context.spelled
     context.anew = context.anew or kind.context.anew
     context.leaves |= {kind.leave}
+    _note_shared(context, kind.numbered.resequence if kind.numbered is not None else "")
 
 
 def _note_opening(context: Context, pattern: Pattern, below: Context) -> None:
@@ -83,6 +97,8 @@ def may_open(context: Context, pattern: Pattern) -> None:
 
 def alias(context: Context, pattern: Pattern, paths: tuple[tuple[str, ...], ...]) -> None:
     """Remember that lines with one first word may mean lines with another, so that both are looked for together."""
+    for line in (pattern.text, *(path[0] for path in paths)):
+        _note_shared(context, line)
     words = {pattern.words[0].literal} | {path[0].split()[0] for path in paths}
     together = frozenset().union(words, *(context.aliases.get(word, frozenset()) for word in words))
     if len(together) > 1:

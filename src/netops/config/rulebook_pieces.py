@@ -1,10 +1,31 @@
-"""Pieces of a compiled rulebook that know nothing of its rules: secrets, texts with an end, questions, objects of files."""
+"""Pieces of a compiled rulebook that know nothing of its rules: forms of text, secrets, texts with an end, questions."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from netops.config.pattern import Pattern
+
+
+class Grammar(StrEnum):
+    """How a part's text says which line stands under which."""
+
+    SECTIONS = "sections"
+    """Indentation with closing lines, as routers print it (``exit``, ``exit-vrf``)."""
+    STANZAS = "stanzas"
+    """ifupdown's interfaces(5): ``auto`` and ``iface`` at the start, options below."""
+    BRACES = "braces"
+    """nft(8): blocks in braces, statements ended by a line end or ``;``."""
+    KEYWORDS = "keywords"
+    """sshd_config(5): a keyword and its value a line; ``Match`` opens a section."""
+
+
+class Push(StrEnum):
+    """How a part is changed on the device."""
+
+    COMMANDS = "commands"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)

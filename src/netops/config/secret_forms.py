@@ -51,6 +51,6 @@ def any_spelling(find: str) -> str:
     """
     pieces = ("[ \\t]+" if piece == " " else piece for piece in _PIECES.findall(find))
     spaced = "".join(pieces)
-    return "(?i)" + re.sub(
+    return "(?im)" + re.sub(  # a line ends where it ends, whatever stands below it
         r"(\(\?P<secret>(?:\(\?:[^()]*\)\?)?(?:\(\?![^()]*\))?)\\S\+\)", r'\1(?:"[^"\n]+"|\\S+))', spaced
     )

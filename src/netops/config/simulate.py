@@ -8,16 +8,18 @@ from netops.config.device import Device
 from netops.config.expanding import expand
 from netops.config.folding import FOLD, fold
 from netops.config.grammar import clean, opened
+from netops.config.knowing import known
 from netops.config.networks import Holdings
 from netops.config.node import Node
 from netops.config.reading import Cut, cut, part_text, release_of
 from netops.config.refusing import Refusal
-from netops.config.root import Root
-from netops.config.rulebook import Dialect, Part, Push
+from netops.config.root import LAST, Root
+from netops.config.rulebook import Dialect, Part
+from netops.config.rulebook_pieces import Push
 from netops.config.secret import make_mask, reveal
-from netops.config.state import Entry, Section, hollow
+from netops.config.state import Entry, Key, Section, hollow
 from netops.config.tree import Tree
-from netops.config.working import Working
+from netops.config.working import TOP, Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,21 @@ class _Typist:
         chunks = cut_chunks(each.part, text, each.number)
         nodes = tuple(node for at in range(len(chunks.texts)) for node in chunks.nodes(at))
         calm = self.working.calm.get(each.part.name, {})
+        alone = calm.get(TOP)
+        if alone is not None:
+            alone = calm[TOP] = alone.copy()
+        keys, typed = self.working.apart(each.part), self.working.typed.setdefault(each.part.name, {})
         for node in nodes:
             quiet = calm.get(node.text) if node.children else None
             if quiet is not None:
                 section = calm[node.text] = quiet.copy()
                 rejection = self._type(device, section, node.children, f"{node.text} / ")
+            elif alone is not None:
+                key = known(root.context, node.text).key
+                section = alone if key in keys else root
+                before = section.held.get(key)
+                rejection = self._type(device, section, (node,), "")
+                _number(typed, key, before, section.held.get(key))
             else:
                 rejection = self._type(device, root, (node,), "")
             if rejection is not None:
@@ -141,6 +153,16 @@ class _Typist:
         if answer is None:
             return Rejection(f"{place}{node.text}", "nothing can be typed below this line", node.number)
         return self._type(device, section.inside(answer.key), node.children, f"{place}{node.text} / ")
+
+
+def _number(typed: dict[Key, int], key: Key, before: Entry | None, after: Entry | None) -> None:
+    """Number a line of the top level that was typed: a new one behind all others, one with another value by where it stood."""
+    if after is None or after is before or after.number:
+        return
+    if before is None:
+        typed[key] = typed[()] = typed.get((), LAST) + 1  # no line has an empty identity
+    elif before.number:
+        typed[key] = LAST // 2 + before.number
 
 
 def tree_of(working: Working, values: Mapping[str, str]) -> Tree:

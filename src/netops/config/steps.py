@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from netops.config.listing import members
 from netops.config.pattern import fill
@@ -28,8 +29,7 @@ class Phase(IntEnum):
     LATE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A section that a step stands in: its line, what closes it, and the objects that it refers to and makes."""
 
     key: Key
@@ -230,7 +230,7 @@ def left_pointing(root: Root, gone: frozenset[Object]) -> Iterator[str]:
     kinds = frozenset(kind for kind, _ in gone)
     for rule in root.context.every if root.context is not None else ():
         if _may_use(rule, kinds):
-            root.group(rule.pattern.words[0].literal)
+            root.awake(rule.pattern.words[0].literal)  # what is worked at elsewhere refers to nothing that goes
     for entry in list(root.held.values()):
         for used in dict.fromkeys(everywhere([entry], uses)):
             if used in gone:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,14 +14,16 @@ from netops.config.order import FileChange, Unit, put_in_order
 from netops.config.patch import Answer, CommandStep, FileStep, Script, here_document
 from netops.config.patch import Step as PushStep
 from netops.config.plan import Planner
+from netops.config.questions import is_no_anchor
 from netops.config.quiet import Turned, interleaved, turned
+from netops.config.quiet_lines import TurnedLines, turned_lines, woven
 from netops.config.root import Root
-from netops.config.rulebook import Part, Push, Turn
-from netops.config.rulebook_pieces import Dialog
+from netops.config.rulebook import Part, Turn
+from netops.config.rulebook_pieces import Dialog, Push
 from netops.config.spans import align
 from netops.config.state import Key, equal
 from netops.config.steps import Kept, Object, Opened, Step, guarded, left_pointing, objects
-from netops.config.working import Working, common_ground
+from netops.config.working import TOP, Working, common_ground
 
 SAYS_NOTHING = "the intended text holds no config line"
 
@@ -127,7 +129,7 @@ class Builder:
             self.obstacles.append(SAYS_NOTHING)
         self.obstacles += [*running.reader.clashes, *intended.reader.clashes]
         if equal(running, intended):
-            self.steps += interleaved((), self._quietly(part), _numbers(running), _numbers(intended))
+            self._add(part, (), running, intended)
             return
         planner = Planner(
             Device(running.reader, strict=False),
@@ -143,11 +145,24 @@ class Builder:
         common_ground(running, tried)
         common_ground(running, intended)
         self._objects(running, plan.steps)
-        self.steps += interleaved(plan.steps, self._quietly(part), _numbers(running), _numbers(intended))
+        self._add(part, plan.steps, running, intended)
         self.kept += plan.kept
         self.obstacles += planner.device.doubts
         self.stuck += plan.obstacles
         self.exceptions += plan.gaps if self.keep else [f"rollback: {each}" for each in plan.gaps]
+
+    def _add(self, part: Part, steps: Sequence[Step], running: Root, intended: Root) -> None:
+        """Add steps, and what is typed where nothing was read, each in its place."""
+        typed = self.running.typed.get(part.name, {})
+        before, after = _numbers(running, typed), _numbers(intended, {})
+        here, there = (each.calm.get(part.name, {}).get(TOP) for each in (self.running, self.intended))
+        lines = TurnedLines()
+        if here is not None and there is not None:
+            lines = turned_lines(here, there, self.running.book.negation, typed)
+        alone = (Turned((number, number), set=(step,)) for number, step in lines.set)
+        found = interleaved(steps, [*self._quietly(part), *alone], before, after)
+        going = _numbers(running, typed, going=True)
+        self.steps += woven(found, lines, going) if lines.undo or lines.late else found
 
     def _quietly(self, part: Part) -> Iterator[Turned]:
         """Yield what is typed in the sections that are worked at by themselves."""
@@ -182,14 +197,19 @@ class Builder:
                             self.obstacles.append(f"“{line}” can't be typed: {why}")
 
 
-def _numbers(root: Root) -> Callable[[Key], int | None]:
-    """Return what tells the number of a line of the top level in a text."""
+def _numbers(root: Root, typed: Mapping[Key, int], *, going: bool = False) -> Callable[[Key], int | None]:
+    """Return what tells the number of a line of the top level in a text, or behind it where it was typed.
+
+    Of lines that are ``going`` those have none that take others along, because they go first.
+    """
 
     def number(key: Key) -> int | None:
         held = root.held.get(key)
-        if held is None or held.number <= 0 or (held.rule is not None and held.rule.turn is not Turn.NORMAL):
+        if held is None or (held.rule is not None and held.rule.turn is not Turn.NORMAL):
             return None
-        return held.number
+        if going and not is_no_anchor(held):
+            return None
+        return held.number if held.number > 0 else typed.get(key)
 
     return number
 

@@ -1,19 +1,24 @@
 """A config that is worked at: its parts as states or files, read as far as they are needed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netops.config.chunks import Chunks
 from netops.config.folding import fold
 from netops.config.narrowing import Halves
-from netops.config.node import Node
+from netops.config.node import MANY, Node
 from netops.config.quiet import Quiet, quiet_sections
+from netops.config.quiet_lines import QuietLines, quiet_lines
 from netops.config.root import Root, Shared, chunks_of, meet, profile_of, read_root
-from netops.config.rulebook import Dialect, Part, Push, Rulebook
+from netops.config.rulebook import Dialect, Part, Rulebook
+from netops.config.rulebook_pieces import Push
 from netops.config.secret import Mask
-from netops.config.state import Section, equal
+from netops.config.state import Key, Section, equal
 from netops.config.tree import Lines, Tree
+
+TOP = ""
+"""Under which `Working.calm` has lines of the top level."""
 
 
 @dataclass(slots=True)
@@ -28,7 +33,8 @@ class Working:
         roots: states that were read or typed at.
         files: files that were put in place, instead of the tree's.
         quiet: by part, the sections that are worked at by themselves; the same for both configs.
-        calm: by part, the lines of these, as they are in this config.
+        typed: by part, the lines of the top level that were typed, each with a number behind all that stood there.
+        calm: by part, the lines of these, as they are in this config; those of the top level by an empty line.
     """
 
     tree: Tree
@@ -39,6 +45,7 @@ class Working:
     files: dict[str, str] = field(default_factory=dict, repr=False)
     quiet: Mapping[str, Mapping[str, Quiet]] = field(default_factory=dict)
     calm: dict[str, dict[str, Section]] = field(default_factory=dict)
+    typed: dict[str, dict[Key, int]] = field(default_factory=dict)
 
     def root(self, part: Part) -> Root:
         """Return the state of a part that is changed by commands."""
@@ -62,11 +69,16 @@ class Working:
             return Lines(part, fold(part, self.files[part.name])).nodes()
         return self.tree.part(part.name)
 
+    def apart(self, part: Part) -> frozenset[Key]:
+        """Return the lines of the top level that are worked at by themselves."""
+        return self.shared[part.name].apart.keys if part.name in self.shared else frozenset()
+
     def copy(self) -> "Working":
         """Return a copy that changes without this one."""
         roots = {name: root.copy() for name, root in self.roots.items()}
         calm = {name: dict(sections) for name, sections in self.calm.items()}
-        return Working(self.tree, self.book, self.mask, self.shared, roots, dict(self.files), self.quiet, calm)
+        typed = {name: dict(numbers) for name, numbers in self.typed.items()}
+        return Working(self.tree, self.book, self.mask, self.shared, roots, dict(self.files), self.quiet, calm, typed)
 
     def is_calm_as(self, other: "Working") -> bool:
         """Whether the sections that are worked at by themselves are the same in another config."""
@@ -90,14 +102,21 @@ def pair(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool = 
     book = p.rulebook.at(running.release or intended.release)
     shared: dict[str, Shared] = {}
     quiet: dict[str, Mapping[str, Quiet]] = {}
+    lines: dict[str, QuietLines] = {}
     for part in book.parts:
         if part.push is Push.COMMANDS:
             one, other = chunks_of(running, part), chunks_of(intended, part)
             if one is not None and other is not None:
                 texts = _once(one) & _once(other)
                 same = profile_of(book, one) == profile_of(book, other)  # else the same lines don't mean the same
-                both = shared[part.name] = Shared(texts, halves=dict(_halves(one, other, texts)) if same else {})
+                apart = _apart(one, texts), _apart(other, texts)
+                for chunks, places in zip((one, other), apart, strict=True):
+                    if len(places) > MANY:
+                        chunks.numbers.count()
+                both = shared[part.name] = Shared(texts, halves=dict(_halves(one, other, apart)) if same else {})
                 quiet[part.name] = quiet_sections(part, both, one, other, mask) if hush else {}
+                alone = quiet_lines(part, both, (one, other), apart, mask) if hush and same else None
+                lines |= {part.name: alone} if alone is not None else {}
     first, second = (
         Working(running, book, mask, shared, quiet=quiet),
         Working(intended, book, mask, shared, quiet=quiet),
@@ -105,23 +124,31 @@ def pair(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool = 
     for name, sections in quiet.items():
         first.calm[name] = {head: each.first for head, each in sections.items()}
         second.calm[name] = {head: each.second for head, each in sections.items()}
+    for name, each in lines.items():
+        first.calm[name][TOP], second.calm[name][TOP] = each.first, each.second
     return first, second
 
 
-def _halves(one: Chunks, other: Chunks, texts: frozenset[str]) -> Iterator[tuple[str, Halves]]:
+def _apart(chunks: Chunks, texts: frozenset[str]) -> list[int]:
+    """Return the chunks that a text has for itself."""
+    return [at for at, text in enumerate(chunks.texts) if text not in texts]
+
+
+def _halves(one: Chunks, other: Chunks, apart: tuple[list[int], list[int]]) -> Iterator[tuple[str, Halves]]:
     """Yield the sections that differ and have the same first line, once in each text."""
-    ours, theirs = _by_head(one, texts), _by_head(other, texts)
+    ours, theirs = _by_head(one, apart[0]), _by_head(other, apart[1])
     for head, at in ours.items():
         place = theirs.get(head, -1)
         if at >= 0 and place >= 0:
             yield head, Halves(one.texts[at], other.texts[place], (at, place))
 
 
-def _by_head(chunks: Chunks, texts: frozenset[str]) -> dict[str, int]:
+def _by_head(chunks: Chunks, places: Iterable[int]) -> dict[str, int]:
     """Return first line → index of the section; -1 where several begin with that line."""
     found: dict[str, int] = {}
-    for at, text in enumerate(chunks.texts):
-        if text not in texts and "\n" in text:
+    for at in places:
+        text = chunks.texts[at]
+        if "\n" in text:
             head = text.partition("\n")[0]
             found[head] = -1 if head in found else at
     return found

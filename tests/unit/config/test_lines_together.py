@@ -10,7 +10,8 @@ import yaml
 from netops.config import parse
 from netops.config.line_text import opened
 from netops.config.node import Node
-from netops.config.rulebook import Context, Grammar
+from netops.config.rulebook import Context
+from netops.config.rulebook_pieces import Grammar
 from netops.config.sections import ODD, SILENT, Sections
 from netops.errors import InputError
 from netops.platforms import get_platform, platform_names

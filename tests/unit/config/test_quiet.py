@@ -1,7 +1,5 @@
 """Sections that only differ in plain lines are worked at by themselves, and everything comes out as if they weren't."""
 
-from dataclasses import replace
-
 import pytest
 
 import netops.config.way
@@ -41,6 +39,7 @@ def told(found: Patch) -> object:
 def as_if_all_were_read(running: str, intended: str, platform: str = "huawei_vrp") -> object:
     with pytest.MonkeyPatch.context() as change:
         change.setattr(netops.config.working, "quiet_sections", lambda *_: {})
+        change.setattr(netops.config.working, "quiet_lines", lambda *_: None)
         return told(patch(running, intended, platform))
 
 
@@ -99,7 +98,7 @@ def test_a_line_that_is_lost_on_the_way_is_missed_by_the_proof(lost: str, monkey
         found = turned(quiet, here, there, negation, forth=forth)
         if found is None or not forth:
             return found
-        return replace(found, undo=[]) if lost == "undo" else replace(found, set=[])
+        return found._replace(undo=[]) if lost == "undo" else found._replace(set=[])
 
     monkeypatch.setattr(netops.config.way, "turned", forgetful)
     running = vrp(port(1, "hall"), port(2, ""), rest=VRF)

@@ -1,0 +1,283 @@
+"""Lines of the top level that concern no other while what they refer to stands: planned, typed and compared by themselves.
+
+A static route that gets another preference has to be looked up among ten thousand lines of the top level for nothing, as
+long as its VRF stands in both texts and no line is another way to write it. Such lines are *quiet* like the sections of
+`netops.config.quiet`: whoever asks for one, or takes away what one refers to, has all worked out again (`Stirred`).
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from netops.config.chunks import Chunks
+from netops.config.grammar import clean
+from netops.config.knowing import known, made
+from netops.config.pattern import Pattern
+from netops.config.references import bound
+from netops.config.refusing import in_the_way, wrong_value
+from netops.config.root import LAST, Apart, Shared
+from netops.config.rulebook import Context, Part, Rule
+from netops.config.state import Entry, Hides, Key, Section
+from netops.config.steps import Object, Phase, Step, uses
+from netops.config.undoing import undo_line
+
+
+@dataclass(frozen=True, slots=True)
+class QuietLines:
+    """Lines of the top level that only one text has, or that have another value in the other.
+
+    Attributes:
+        first: those of the one text.
+        second: those of the other.
+    """
+
+    first: Section
+    second: Section
+
+
+Found = dict[Key, Entry]
+
+
+def quiet_lines(
+    part: Part,
+    shared: Shared,
+    texts: tuple[Chunks, Chunks],
+    differing: tuple[Sequence[int], Sequence[int]],
+    hides: Hides,
+) -> QuietLines | None:
+    """Return the quiet lines of two texts; `shared` counts their texts as common from now on, and knows what they rely on.
+
+    Args:
+        part: its rules.
+        shared: what both texts have.
+        texts: the two.
+        differing: the indices of the chunks that each of them has for itself.
+        hides: hides secrets.
+    """
+    context = part.context
+    if "" in context.respelled or any(rule.flips for rule in context.every):
+        return None
+    (ours, mine, loud), (theirs, others, more) = (
+        _plain(part, *each, hides) for each in zip(texts, differing, strict=True)
+    )
+    wanted = dict.fromkeys(used for entry in (*ours.values(), *theirs.values()) for used in uses(entry))
+    standing = _Standing(shared, texts)
+    anchors = {thing: standing.anchor(thing) for thing in wanted}
+    loud |= more | _loud(ours, theirs, anchors)
+    loud |= _spelled_twice(shared, texts, ours, theirs)
+    first, second = ({key: each for key, each in found.items() if key not in loud} for found in (ours, theirs))
+    if not first and not second:
+        return None
+    relied = {used for entry in (*first.values(), *second.values()) for used in uses(entry)}
+    apart = Apart(
+        frozenset([*(mine[key] for key in first), *(others[key] for key in second)]),
+        frozenset(first) | frozenset(second),
+        frozenset([key[:size] for key in first.keys() | second.keys() for size in range(len(key) + 1)]),
+        frozenset(anchor for thing in relied if (anchor := anchors[thing])),
+        frozenset(relied),
+    )
+    shared.apart, shared.texts = apart, shared.texts | apart.texts
+    lasting = replace(context, given=context.given | apart.relied)
+    return QuietLines(Section(lasting, held=first), Section(lasting, held=second))
+
+
+def _plain(part: Part, chunks: Chunks, places: Sequence[int], hides: Hides) -> tuple[Found, dict[Key, str], set[Key]]:
+    """Return the lines that only one text has and that may be quiet by their identity, their chunks, and which stand twice."""
+    context = part.context
+    section = Section(context)
+    found: Found = {}
+    texts: dict[Key, str] = {}
+    twice: set[Key] = set()
+    lines = {at: clean(chunks.texts[at]) for at in places if "\n" not in chunks.texts[at]}
+    together = "\n".join(lines.values())
+    hidden = hides.text(together) != together
+    for at, line in lines.items():
+        if any(each is not None and each.fullmatch(line) for each in (part.noise, part.volatile)):
+            continue  # it is no config, and doesn't count
+        entry = _entry(context, line, chunks.numbers.of(at))
+        if entry is None or (hidden and hides.text(line) != line) or wrong_value(section, entry) is not None:
+            continue
+        if entry.key in found:
+            twice.add(entry.key)
+        found[entry.key] = entry
+        texts[entry.key] = chunks.texts[at]
+    return found, texts, twice
+
+
+def _entry(context: Context, line: str, number: int) -> Entry | None:
+    """Return a line that concerns no other while what it refers to stands; None for any other."""
+    found = known(context, line)
+    rule = found.rule
+    if rule is None or not rule.alone or found.negative or found.match is None or "\n" in line:
+        return None
+    words = found.match.words
+    if (
+        context.is_shared(line)
+        or (context.deciding.may_find(words) and context.deciding.find(words) is not None)
+        or (context.barring.may_find(words) and context.barring.find(words) is not None)
+    ):
+        return None
+    entry = made(found, line, number)
+    return entry if _is_its_own(context, entry, rule) else None
+
+
+def _is_its_own(context: Context, entry: Entry, rule: Rule) -> bool:
+    """Whether a line's undo form takes away no line but this one."""
+    words = context.rewriter.apart(undo_line(entry, context.negation))
+    others = [each for _, each in context.undos.candidates(words) if each is not rule]
+    if all(each.alone and each.undo == rule.undo and each.pattern.identity == rule.pattern.identity for each in others):
+        return True
+    found = ((match, each) for match, each in context.undos.all(words) if each is not rule)
+    return all(each.alone and each.pattern.key_of(match.names) == entry.key for match, each in found)
+
+
+def _loud(ours: Found, theirs: Found, anchors: Mapping[Object, Key | None]) -> set[Key]:
+    """Return the lines that refer to something that one text lacks, or that another rule knows in the other text."""
+    found = {
+        key
+        for lines in (ours, theirs)
+        for key, entry in lines.items()
+        if any(anchors[used] is None for used in uses(entry))
+    }
+    return found | {key for key in ours.keys() & theirs.keys() if ours[key].rule is not theirs[key].rule}
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Knows which lines of the top level stand in both texts with all that is below them.
+
+    Attributes:
+        shared: what both texts have.
+        texts: the two.
+        heads: by first word, the first lines of that; filled as it is asked for.
+    """
+
+    shared: Shared
+    texts: tuple[Chunks, Chunks]
+    heads: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def anchor(self, thing: Object) -> Key | None:
+        """Return the line that makes an object in both texts, and stays; None where none does. An empty one needs no line."""
+        context = self.texts[0].part.context
+        if thing in context.given:
+            return ()
+        for rule, template in context.makers.get(thing[0], ()):
+            names = bound(template, thing[1])
+            line = _written(rule.pattern, names) if names is not None and not rule.listing else ""
+            if line and line in self._beginning(line.partition(" ")[0]):
+                found = known(context, line)
+                if found.rule is rule and not found.negative:
+                    return found.key
+        return None
+
+    def _beginning(self, word: str) -> frozenset[str]:
+        if word not in self.heads:
+            lines = self.shared.heads_of(word, self.texts).lines[0]
+            found = zip(self.texts[0].beginning(word), lines, strict=True)
+            self.heads[word] = frozenset([line for text, line in found if text in self.shared.texts])
+        return self.heads[word]
+
+
+def _written(pattern: Pattern, names: Mapping[str, str]) -> str:
+    """Return the line of a pattern that is all identity; nothing where it isn't."""
+    words = [each.literal or (names.get(each.hole, "") if each.identity else "") for each in pattern.words]
+    return " ".join(words) if all(words) else ""
+
+
+def _spelled_twice(shared: Shared, texts: tuple[Chunks, Chunks], ours: Found, theirs: Found) -> set[Key]:
+    """Return the lines that stand in another spelling as well: `24` for `255.255.255.0`."""
+    starts: dict[str, dict[str, set[str]]] = {}
+    for entry in (*ours.values(), *theirs.values()):
+        match = entry.match
+        if match is not None:
+            start = " ".join(match.words[: _as_written(match.pattern)])
+            starts.setdefault(match.words[0], {}).setdefault(start, set()).add(entry.text)
+    twice: set[Key] = set()
+    context = texts[0].part.context
+    for word, begins in starts.items():
+        heads = shared.heads_of(word, texts)
+        plain = {each: each for each in (*heads.lines[0], *heads.lines[1])}
+        if not heads.is_as_written():
+            plain = {" ".join(context.rewriter.apart(each)): each for each in plain}
+        lines = sorted(plain)
+        for start, own in begins.items():
+            for at in range(bisect_left(lines, start), len(lines)):
+                if not lines[at].startswith(start):
+                    break
+                text = clean(plain[lines[at]])
+                if text not in own:
+                    twice.add(known(context, text).key)
+    return twice
+
+
+def _as_written(pattern: Pattern) -> int:
+    """Return how many of a line's first words have one spelling and stand in its identity."""
+    size = 0
+    for at, spell in pattern.keyed:
+        if at != size or spell is not None:
+            break
+        size += 1
+    return size
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedLines:
+    """What is typed for quiet lines, each step with the number of its line: as it is where the way begins or leads."""
+
+    undo: Sequence[tuple[int, Step]] = ()
+    set: Sequence[tuple[int, Step]] = ()
+    late: Sequence[tuple[int, Step]] = ()
+
+
+def turned_lines(here: Section, there: Section, negation: str, typed: Mapping[Key, int]) -> TurnedLines:
+    """Return what takes quiet lines from one state to the other; ``typed`` numbers those that no text had."""
+    undo: list[tuple[int, Step]] = []
+    late: list[tuple[int, Step]] = []
+    for key, entry in here.held.items():
+        wanted = there.held.get(key)
+        if wanted is None and entry.rule is not None and entry.rule.late:
+            late.append(
+                (entry.number or typed.get(key, LAST), Step(Phase.LATE, 0, (), undo_line(entry, negation), key))
+            )
+        elif wanted is None or in_the_way(entry, wanted, here):
+            undo.append(
+                (entry.number or typed.get(key, LAST), Step(Phase.UNDO, 0, (), undo_line(entry, negation), key))
+            )
+    set_ = [
+        (entry.number, Step(Phase.SET, 0, (), entry.text, key))
+        for key, entry in there.held.items()
+        if (held := here.held.get(key)) is None or not held.same(entry)
+    ]
+    return TurnedLines(undo, set_, late)
+
+
+def woven(steps: Sequence[Step], lines: TurnedLines, number_of: Callable[[Key], int | None]) -> list[Step]:
+    """Return steps with what goes of quiet lines between them: each at its turn, by the numbers in the text where it stands.
+
+    Args:
+        steps: all others, in the order of the plan.
+        lines: what is typed for quiet lines.
+        number_of: tells the number of a line of the top level.
+    """
+    places: dict[int, list[Step]] = {}
+    for phase, going in ((Phase.UNDO, lines.undo), (Phase.LATE, lines.late)):
+        spots: list[tuple[int, int]] = []
+        for at, step in enumerate(steps):
+            number = number_of(step.about) if step.phase is phase and not step.turn and not step.inside else None
+            if number is not None and (not spots or number > spots[-1][0]):
+                spots.append((number, at))
+        numbers = [number for number, _ in spots]
+        end = next((at for at, step in enumerate(steps) if _is_behind(step, phase)), len(steps))
+        for number, step in sorted(going, key=lambda each: each[0]):
+            spot = bisect_right(numbers, number)
+            place = spots[spot][1] if spot < len(spots) else end
+            while place < len(steps) and steps[place].joined:  # nothing comes between it and the step before
+                place += 1
+            places.setdefault(place, []).append(step)
+    return [step for at in range(len(steps) + 1) for step in (*places.get(at, ()), *steps[at : at + 1])]
+
+
+def _is_behind(step: Step, phase: Phase) -> bool:
+    """Whether a step comes behind all lines of the top level that go in a phase."""
+    below = phase is Phase.UNDO and step.phase is phase and bool(step.inside)
+    return bool(step.turn) or step.phase > phase or below
