@@ -3,15 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Interface, IPv6Network
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Network
 from itertools import product
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.property.frr_routing import bgp_instances, policies, prefix_lists, value_lists
+from tests.property.frr_words import (
+    ADDRESS4,
+    DESCRIPTION,
+    HOST4,
+    INTERFACE_ADDRESS,
+    NETWORK4,
+    NETWORK6,
+    PORT_NAME,
+    SECONDS,
+    SUB_NAME,
+    TARGET,
+    VRF_NAME,
+    maybe,
+    some,
+)
 
 from netops.config import parse
 from netops.errors import InputError
@@ -19,31 +34,21 @@ from netops.intent import intended_devices
 from netops.inventory import Inventory, Stage, load
 from netops.model import (
     Action,
-    BgpFamily,
-    BgpGroup,
     BgpInstance,
-    BgpNeighbor,
     Device,
     Direction,
-    Family,
     FilterRule,
     Interface,
     InterfaceKind,
     Ldp,
     Logging,
     Management,
-    NeighborFamily,
     OspfInterface,
     OspfNetwork,
     OspfProcess,
     PacketFilter,
-    PolicyNode,
-    PrefixList,
-    PrefixRule,
-    RoutePolicy,
     SshServer,
     StaticRoute,
-    ValueList,
     Vrf,
 )
 from netops.platforms import get_platform
@@ -51,43 +56,6 @@ from netops.render import render
 
 FRR = get_platform("frr")
 INVENTORY = Path(__file__).parents[2] / "inventory"
-
-NUMBER = st.integers(1, 4294967295)
-ASN = st.integers(1, 4294967294)
-SECONDS = st.integers(1, 65535)
-PORT_NAME = st.from_regex(r"[a-z][a-z]{0,6}[0-9]{1,3}", fullmatch=True)
-SUB_NAME = st.from_regex(r"[a-z]{2,5}[0-9]\.[0-9]{1,4}", fullmatch=True)
-VRF_NAME = st.from_regex(r"[A-Z][A-Z0-9_]{0,14}", fullmatch=True)
-LIST_NAME = st.from_regex(r"[A-Za-z0-9_.][A-Za-z0-9_.-]{0,20}", fullmatch=True)
-WORD = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters="\"'{}#<>|"), min_size=1)
-DESCRIPTION = (
-    st.lists(WORD.map(lambda word: word[:12]), min_size=1, max_size=4)
-    .map(" ".join)
-    .filter(lambda text: not text.endswith("\\"))
-)
-TARGET = st.builds("{}:{}".format, st.integers(0, 65535), st.integers(0, 4294967295))
-
-ADDRESS4 = st.ip_addresses(v=4)
-HOST4 = st.ip_addresses(v=4, network="10.0.0.0/8") | st.ip_addresses(v=4, network="223.0.0.0/8")
-ADDRESS = ADDRESS4 | st.ip_addresses(v=6)
-NETWORK4 = st.builds(lambda ip, length: IPv4Network((ip, length), strict=False), ADDRESS4, st.integers(0, 32))
-NETWORK6 = st.builds(
-    lambda ip, length: IPv6Network((ip, length), strict=False), st.ip_addresses(v=6), st.integers(0, 128)
-).filter(lambda network: not network.is_link_local)
-INTERFACE_ADDRESS = st.builds(lambda ip, length: IPv4Interface((ip, length)), ADDRESS4, st.integers(0, 32)) | st.builds(
-    lambda ip, length: IPv6Interface((ip, length)), st.ip_addresses(v=6), st.integers(0, 128)
-)
-
-
-def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Return a strategy that also leaves the value out."""
-    return st.none() | strategy
-
-
-def some(strategy: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[Any]:
-    """Return a strategy of small frozen sets."""
-    return st.frozensets(strategy, max_size=most)
-
 
 OSPF_INTERFACE = st.builds(
     OspfInterface,
@@ -141,197 +109,6 @@ def static_routes(draw: st.DrawFn, vrf_names: list[str]) -> StaticRoute:
 
 def way_out(route: StaticRoute) -> object:
     return route.vrf, route.prefix, route.next_hop, route.interface
-
-
-@st.composite
-def bgp_families(draw: st.DrawFn, vrf: str | None) -> frozenset[BgpFamily]:
-    found = []
-    for family, networks, extra in (
-        (Family.IPV4, NETWORK4, ["rip", "ospf"]),
-        (Family.IPV6, NETWORK6, ["ripng", "ospf6"]),
-    ):
-        each = BgpFamily(
-            family,
-            networks=draw(some(networks)),
-            redistribute=draw(some(st.sampled_from(["kernel", "connected", "static", "isis", *extra]))),
-            vpn=vrf is not None and draw(st.booleans()),
-        )
-        if each.networks or each.redistribute or each.vpn:
-            found.append(each)
-    return frozenset(found)
-
-
-@st.composite
-def neighbor_families(draw: st.DrawFn, vrf: str | None) -> frozenset[NeighborFamily]:
-    families = [Family.IPV4, Family.IPV6] if vrf is not None else list(Family)
-    return frozenset(
-        NeighborFamily(
-            family,
-            prefix_list_in=draw(maybe(LIST_NAME)),
-            prefix_list_out=draw(maybe(LIST_NAME)),
-            maximum_prefix=draw(maybe(NUMBER)),
-            allow_own_asn=draw(maybe(st.integers(1, 10))),
-            as_override=draw(st.booleans()),
-            next_hop_self=draw(st.booleans()),
-            policy_in=draw(maybe(LIST_NAME)),
-            policy_out=draw(maybe(LIST_NAME)),
-            soft_reconfiguration=draw(st.booleans()),
-            default_originate=draw(st.booleans()),
-            weight=draw(maybe(st.integers(0, 65535))),
-        )
-        for family in draw(st.lists(st.sampled_from(families), unique=True))
-    )
-
-
-@st.composite
-def bgp_groups(draw: st.DrawFn, asn: int, vrf: str | None, *, by_default: bool) -> frozenset[BgpGroup]:
-    found = []
-    for name in draw(st.lists(st.from_regex(r"[A-Z][A-Z0-9_-]{0,9}", fullmatch=True), unique=True, max_size=2)):
-        whose = draw(st.sampled_from(["internal", "external", "asn", "none"]))
-        hops = draw(st.sampled_from(["ttl_hops", "ebgp_multihop" if whose != "internal" else "ttl_hops"]))
-        bare = {NeighborFamily(Family.IPV4)} if by_default else frozenset[NeighborFamily]()
-        families = draw(neighbor_families(vrf))
-        found.append(
-            BgpGroup(
-                name,
-                draw(ASN.filter(lambda number: number != asn)) if whose == "asn" else None,
-                internal=whose == "internal",
-                external=whose == "external",
-                description=draw(maybe(DESCRIPTION)),
-                update_source=draw(maybe(PORT_NAME)),
-                authenticated=draw(st.booleans()),
-                enabled=draw(st.booleans()),
-                timers=draw(maybe(TIMERS)),
-                bfd=draw(st.booleans()),
-                families=frozenset(
-                    replace(each, reflector_client=True, as_override=False) if whose == "internal" else each
-                    for each in families
-                )
-                - bare,
-                **{hops: draw(maybe(st.integers(1, 254)))},
-            )
-        )
-    return frozenset(found)
-
-
-TIMERS = st.tuples(st.integers(0, 65535), st.just(0) | st.integers(3, 65535))
-
-
-@st.composite
-def bgp_instances(draw: st.DrawFn, vrf: str | None) -> BgpInstance:
-    asn, by_default = draw(ASN), draw(st.booleans())
-    groups = draw(bgp_groups(asn, vrf, by_default=by_default))
-    bound = sorted(each.name for each in groups if each.remote_asn or each.external or each.internal)
-    free = sorted({each.name for each in groups} - set(bound))
-    neighbors = frozenset(
-        BgpNeighbor(
-            address,
-            draw(ASN.filter(lambda number: number != asn)),
-            description=draw(maybe(DESCRIPTION)),
-            update_source=draw(maybe(PORT_NAME)),
-            authenticated=draw(st.booleans()),
-            ttl_hops=draw(maybe(st.integers(1, 254))),
-            connect_retry=draw(maybe(SECONDS)),
-            families=draw(neighbor_families(vrf)),
-            group=draw(st.sampled_from([None, *free])),
-            enabled=draw(st.booleans()),
-            timers=draw(maybe(TIMERS)),
-            bfd=draw(st.booleans()),
-        )
-        for address in draw(st.lists(ADDRESS, unique=True, max_size=3))
-    )
-    if bound:
-        neighbors = frozenset(
-            replace(each, remote_asn=None, group=draw(st.sampled_from(bound))) if draw(st.booleans()) else each
-            for each in sorted(neighbors, key=lambda each: str(each.address))
-        )
-    return BgpInstance(
-        asn,
-        vrf=vrf,
-        router_id=draw(maybe(HOST4)),
-        policy_required=draw(st.booleans()),
-        default_ipv4_unicast=by_default,
-        neighbors=neighbors,
-        families=draw(bgp_families(vrf)),
-        groups=groups,
-        fields=frozenset((f"bgp listen range {draw(NETWORK4)}", name) for name in bound if draw(st.booleans())),
-    )
-
-
-MATCH = st.sampled_from(
-    [
-        ("prefix-list", "A"),
-        ("prefix-list-v6", "B"),
-        ("access-list", "C"),
-        ("as-path", "D"),
-        ("protocol", "static"),
-        ("tag", "7"),
-    ]
-)
-SET = st.sampled_from(
-    [
-        ("local-preference", "200"),
-        ("next-hop", "10.0.0.1"),
-        ("atomic-aggregate", ""),
-        ("as-path prepend", "1 1"),
-        ("source", "10.0.0.1"),
-    ]
-)
-
-
-@st.composite
-def policies(draw: st.DrawFn) -> frozenset[RoutePolicy]:
-    found = []
-    for name in draw(st.lists(LIST_NAME, unique=True, max_size=2)):
-        numbers = sorted(draw(st.lists(st.integers(1, 65534), unique=True, min_size=1, max_size=3)))
-        nodes = tuple(
-            PolicyNode(
-                draw(st.sampled_from(Action)),
-                number,
-                draw(some(MATCH)),
-                draw(some(SET)),
-                draw(maybe(st.integers(number + 1, 65535))),
-                draw(maybe(DESCRIPTION)),
-            )
-            for number in numbers
-        )
-        found.append(RoutePolicy(name, nodes))
-    return frozenset(found)
-
-
-@st.composite
-def value_lists(draw: st.DrawFn) -> frozenset[ValueList]:
-    found = []
-    for name in draw(st.lists(LIST_NAME.filter(lambda name: not name.isdigit()), unique=True, max_size=2)):
-        kind = draw(st.sampled_from(["as-path", "community", "large-community", "extcommunity"]))
-        rule = st.tuples(st.sampled_from(Action), st.sampled_from(["65000:1", "rt 65000:1", "^65101$", ".*"]))
-        rules = tuple(draw(st.lists(rule, unique=True, min_size=1, max_size=3)))
-        expanded = draw(st.booleans())
-        found.append(ValueList(kind, name, rules, expanded and kind != "as-path"))
-    return frozenset(found)
-
-
-@st.composite
-def prefix_rules(draw: st.DrawFn, networks: st.SearchStrategy[Any]) -> PrefixRule:
-    prefix = draw(maybe(networks))
-    action = draw(st.sampled_from(Action))
-    if prefix is None:
-        return PrefixRule(1, action, None)
-    bounds = sorted(draw(st.lists(st.integers(prefix.prefixlen, prefix.max_prefixlen), min_size=2, max_size=2)))
-    at_least, at_most = (draw(st.sampled_from([None, each])) for each in bounds)
-    return PrefixRule(1, action, prefix, at_least, at_most)
-
-
-@st.composite
-def prefix_lists(draw: st.DrawFn) -> frozenset[PrefixList]:
-    found = []
-    for name in draw(st.lists(LIST_NAME, unique=True, max_size=3)):
-        one_family = prefix_rules(draw(st.sampled_from([NETWORK4, NETWORK6])))
-        rules = draw(st.lists(one_family, min_size=1, max_size=4, unique=True))
-        sequences = sorted(draw(st.lists(NUMBER, unique=True, min_size=len(rules), max_size=len(rules))))
-        numbered = (replace(rule, sequence=number) for rule, number in zip(rules, sequences, strict=True))
-        found.append(PrefixList(name, tuple(numbered), draw(st.none() | DESCRIPTION)))
-    return frozenset(found)
 
 
 @st.composite
