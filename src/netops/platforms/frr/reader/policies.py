@@ -61,6 +61,7 @@ class _List:
     nodes: list[Node] = field(default_factory=list)
     rules: list[tuple[int, Any]] = field(default_factory=list)
     broken: bool = False
+    remarks: set[str] = field(default_factory=set)
 
     def take(self, node: Node, read: Callable[[], tuple[int, Any]]) -> bool:
         """Take what a line adds; one that can't be read breaks the list, and is reported with it."""
@@ -112,8 +113,10 @@ def read_list(sheet: PolicySheet, node: Node, place: Place) -> bool:
         case [name, "seq", sequence, action, prefix]:
             found = sheet.of(f"access-list {version}", name, place)
             return found.take(node, lambda: _rule(node, version, (sequence, action, prefix)))
-        case [name, "remark", *_]:
-            sheet.of(f"access-list {version}", name, place).nodes.append(node)
+        case [name, "remark", *text] if text:
+            found = sheet.of(f"access-list {version}", name, place)
+            found.nodes.append(node)
+            found.remarks.add(" ".join(text))
             return True
         case [name, *_]:
             sheet.of(f"access-list {version}", name, place).broken = True
@@ -254,4 +257,5 @@ def access_lists(sheet: PolicySheet) -> Iterator[AccessList]:
     """Yield the access lists; they look at prefixes of routes."""
     for kind, name, rules, lines in sheet.whole(["access-list 4", "access-list 6"]):
         version = int(kind.rpartition(" ")[2])
-        yield AccessList(name, version, "standard", tuple(rules), lines=lines)
+        remarks = frozenset(sheet.lists[kind, name].remarks)
+        yield AccessList(name, version, "standard", tuple(rules), remarks, lines=lines)
