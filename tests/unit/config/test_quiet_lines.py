@@ -142,3 +142,14 @@ def test_a_secret_in_such_a_line_is_hidden() -> None:
 
     for text in (found.diff, found.commands, found.rollback.commands, repr(found)):
         assert "Zq7Marker" not in text
+
+
+@pytest.mark.parametrize("target", ["nms v3 privacy", "Zq7Marker v2c"])
+def test_a_target_goes_by_its_name_which_is_a_secret_unless_it_is_a_user(target: str) -> None:
+    """Behind the name of an undo form nothing tells whether it is a user's or a community."""
+    line = "snmp-agent target-host trap address udp-domain 10.8.0.1 params securityname "
+    found = patch(vrp(ROUTE), vrp(f"{line}{target}", f"{line.replace('8.0.1', '8.0.2')}{target}", ROUTE))
+
+    assert found.proof.proven
+    assert f"undo {line}nms\n" in found.rollback.commands or f"undo {line}<secret:" in found.rollback.commands
+    assert "Zq7Marker" not in repr(found) + found.commands + found.rollback.commands + found.diff
