@@ -49,6 +49,11 @@ _LEVEL = re.compile(r"\n(?! [^\s!#])")
 """Where a section isn't made of lines that all stand one column deeper and say something."""
 
 
+def is_level(text: str) -> bool:
+    """Whether all lines below a folded text's first stand one column deeper and say something."""
+    return FOLD not in text and _LEVEL.search(text) is None
+
+
 def read_text(part: Part, text: str, number: int = 1, path: str | None = None) -> tuple[Node, ...]:
     """Return the significant lines of a folded text; a section of plain lines is read without looking at its columns."""
     if part.grammar is Grammar.SECTIONS and text[:1] not in " !#" and _LEVEL.search(text) is None and text:

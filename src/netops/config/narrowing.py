@@ -241,7 +241,9 @@ def _calm(context: Context, line: str, *, alone: bool) -> Key | None:
     if rule is None or not rule.calm or (rule.section is None and not alone) or _is_anew(rule):
         return None
     if found.simple and not found.negative and found.match is not None:
-        return found.key if context.deciding.find(found.match.words) is None else None
+        words = found.match.words
+        decides = context.deciding.may_find(words) and context.deciding.find(words) is not None
+        return None if decides else found.key
     if rule.section is not None and (rule.section.rebuild or found.negative):
         return None
     words = context.words(line)

@@ -1,7 +1,7 @@
 """Other spellings of parts of a line, brought to the rulebook's before the line is looked up; what is typed stays as it is."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 MOST_KEPT = 200_000
@@ -68,6 +68,7 @@ class Rewriter:
         joins: kinds of port, in lower case and as devices write them, that people write apart from their number (``gigabitethernet 0/1``).
         kept: line → its words.
         needed: texts without any of which nothing is rewritten.
+        holds: finds one of them in a line.
         endings: how the kinds end, a space behind.
     """
 
@@ -75,11 +76,13 @@ class Rewriter:
     joins: frozenset[str] = frozenset()
     kept: dict[str, list[str]] = field(default_factory=dict, repr=False)
     needed: tuple[str, ...] = field(init=False, repr=False)
+    holds: Callable[[str], object] = field(init=False, repr=False)
     endings: tuple[str, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Collect the texts that the rules need."""
         self.needed = tuple(dict.fromkeys(each.word for each in self.rules))
+        self.holds = _any_of(self.needed).search
         self.endings = tuple({f"{each[-2:]} " for each in self.joins})
 
     def words(self, text: str) -> list[str]:
@@ -94,10 +97,8 @@ class Rewriter:
     def apart(self, text: str) -> list[str]:
         """Return the words of a line without remembering them, for one that isn't looked at again."""
         line = text.split("\n", 1)[0] if "\n" in text else text
-        for word in self.needed:
-            if word in line:
-                line = self._rewritten(line)
-                break
+        if self.needed and self.holds(line) is not None:
+            line = self._rewritten(line)
         found = line.split()
         if self.joins and not self.joins.isdisjoint(found):
             return self._joined(found)
@@ -127,3 +128,11 @@ class Rewriter:
             else:
                 found.append(word)
         return found
+
+
+def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
+    """Return one expression for some texts; those that begin alike are looked for together."""
+    beginning: dict[str, list[str]] = {}
+    for each in texts:
+        beginning.setdefault(each[:1], []).append(re.escape(each[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in beginning.items()))

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from netops.config.chunks import cut_chunks
+from netops.config.chunks import Chunks, cut_chunks
 from netops.config.device import Device
 from netops.config.expanding import expand
 from netops.config.folding import FOLD, fold
-from netops.config.grammar import clean, opened
+from netops.config.grammar import clean, is_level, opened
 from netops.config.knowing import known
 from netops.config.networks import Holdings
 from netops.config.node import Node
+from netops.config.plainly import type_plainly
 from netops.config.reading import Cut, cut, part_text, release_of
 from netops.config.refusing import Refusal
 from netops.config.root import LAST, Root
@@ -112,28 +113,45 @@ class _Typist:
         device = self.devices.setdefault(each.part.name, Device(root.reader, knowing=self.knowing, holdings=Holdings()))
         text = self.working.mask.text(expand(each.part, fold(each.part, each.text, None, each.number)))
         chunks = cut_chunks(each.part, text, each.number)
-        nodes = tuple(node for at in range(len(chunks.texts)) for node in chunks.nodes(at))
         calm = self.working.calm.get(each.part.name, {})
-        alone = calm.get(TOP)
-        if alone is not None:
-            alone = calm[TOP] = alone.copy()
-        keys, typed = self.working.apart(each.part), self.working.typed.setdefault(each.part.name, {})
-        for node in nodes:
-            quiet = calm.get(node.text) if node.children else None
+        if TOP in calm:
+            calm[TOP] = calm[TOP].copy()
+        for at, block in enumerate(chunks.texts):
+            head, _, below = block.partition("\n")
+            quiet = calm.get(head) if below else None
             if quiet is not None:
-                section = calm[node.text] = quiet.copy()
-                rejection = self._type(device, section, node.children, f"{node.text} / ")
-            elif alone is not None:
-                key = known(root.context, node.text).key
-                section = alone if key in keys else root
-                before = section.held.get(key)
-                rejection = self._type(device, section, (node,), "")
-                _number(typed, key, before, section.held.get(key))
+                calm[head] = quiet.copy()
+                rejection = self._type_below(device, calm[head], chunks, at)
             else:
-                rejection = self._type(device, root, (node,), "")
+                rejection = self._type_at_top(device, root, chunks.nodes(at), calm.get(TOP))
             if rejection is not None:
                 return rejection
         return None
+
+    def _type_below(self, device: Device, section: Section, chunks: Chunks, at: int) -> Rejection | None:
+        """Type what stands below a line of a section that concerns no other."""
+        head, *lines = chunks.texts[at].split("\n")
+        done = type_plainly(section, [clean(line) for line in lines]) if is_level(chunks.texts[at]) else 0
+        if done == len(lines):
+            return None
+        below = tuple(child for node in chunks.nodes(at) for child in node.children)
+        return self._type(device, section, below[done:], f"{head} / ")
+
+    def _type_at_top(
+        self, device: Device, root: Root, nodes: tuple[Node, ...], alone: Section | None
+    ) -> Rejection | None:
+        """Type lines of the top level, those that concern no other at their own state."""
+        part = root.chunks.part
+        keys, typed = self.working.apart(part), self.working.typed.setdefault(part.name, {})
+        for node in nodes if alone is not None else ():
+            key = known(root.context, node.text).key
+            section = alone if key in keys and alone is not None else root
+            before = section.held.get(key)
+            rejection = self._type(device, section, (node,), "")
+            if rejection is not None:
+                return rejection
+            _number(typed, key, before, section.held.get(key))
+        return self._type(device, root, nodes, "") if alone is None else None
 
     def _type(self, device: Device, section: Section, nodes: tuple[Node, ...], place: str) -> Rejection | None:
         for node in nodes:

@@ -19,9 +19,12 @@ _ADDRESS = re.compile(rf"(?:{_NUMBER}\.){{3}}{_NUMBER}")
 _BYTE, _SHORT, _LONG = 255, 65_535, 4_294_967_295
 _BYTES = 4
 _BITS = 32
+MOST = 65_536
+"""Words that are remembered: a patch is typed several times."""
 _WELL_KNOWN = re.compile(r"[A-Za-z][A-Za-z-]*")
 
 
+@lru_cache(maxsize=MOST)
 def is_address(word: str) -> bool:
     """Whether a word is an address, of either family, with or without a length.
 
@@ -41,6 +44,7 @@ def is_address(word: str) -> bool:
     return "." not in word or "/" not in word or word.rpartition("/")[2].isdigit()
 
 
+@lru_cache(maxsize=MOST)
 def is_mask(word: str) -> bool:
     """Whether a word is a mask without holes, or a length.
 
@@ -52,6 +56,7 @@ def is_mask(word: str) -> bool:
     return length.isdigit() and int(length) <= _BITS
 
 
+@lru_cache(maxsize=MOST)
 def is_dotted(word: str) -> bool:
     """Whether a word is a number or four of a byte each, as areas and inverse masks are written.
 
