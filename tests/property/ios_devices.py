@@ -6,6 +6,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.property.ios_management import managements
+from tests.property.ios_objects import (
+    AREA_SETTINGS,
+    BGP_SETTINGS,
+    EXCHANGE_SETTINGS,
+    OSPF_SETTINGS,
+    SESSION_SETTINGS,
+    Spoken,
+    objects,
+    of,
+    said_of_bgp,
+    shared,
+)
 from tests.property.ios_policies import pools, route_policies, translations, value_lists
 from tests.property.ios_words import (
     ADDRESS4,
@@ -54,7 +66,10 @@ from netops.model import (
     StaticRoute,
     Switchport,
     Vrf,
+    Zone,
+    ZonePair,
 )
+from netops.platforms.cisco_ios.refusals import GUARDS as WRITTEN
 
 BINDINGS = st.lists(
     st.builds(Binding, NAME, st.booleans(), st.sampled_from([4, 6])),
@@ -80,8 +95,17 @@ ALLOWED = st.lists(st.integers(0, 400), unique=True, max_size=6).map(
 SWITCHPORT = st.builds(
     Switchport, maybe(st.sampled_from(["access", "trunk"])), maybe(VLAN), maybe(VLAN), maybe(ALLOWED)
 )
-GUARD = st.sampled_from(["redirects", "proxy-arp", "cdp", "dhcp-snooping-trust", "port-security", "nonegotiate"])
-GUARDS = st.dictionaries(GUARD, st.booleans(), max_size=4).map(lambda each: frozenset(each.items()))
+MEASURED = ("port-security maximum 2", "storm-control broadcast level 20.00")
+GUARD = st.sampled_from([*sorted(WRITTEN), *MEASURED])
+GUARDS = st.dictionaries(GUARD, st.booleans(), max_size=4).map(
+    lambda each: frozenset(
+        (name, on or name in MEASURED) for name, on in each.items() if name != "loop-guard" or "root-guard" not in each
+    )
+)
+SETTINGS = of(
+    ("speed", "100"), ("ip mtu", "1400"), ("keepalive", "off"), ("standby version", "2"), ("lacp rate", "fast")
+)
+SPOKEN = Spoken(PORT, ios=True)
 
 
 @st.composite
@@ -118,6 +142,10 @@ def interfaces(draw: st.DrawFn, known: list[Vrf]) -> frozenset[Interface]:
             kind, dot1q = InterfaceKind.VLAN, int(name.removeprefix("Vlan"))
         vrf = draw(st.sampled_from(list(families)))
         own = draw(addresses())
+        aggregate = draw(st.none() | st.integers(1, 48).map("Port-channel{}".format))
+        fields = draw(SETTINGS) | ({("aggregate mode", "active")} if aggregate is not None else frozenset())
+        if not own["addresses"] and draw(st.booleans()):
+            fields |= {("ip address", "dhcp")}
         found.append(
             Interface(
                 name,
@@ -137,11 +165,34 @@ def interfaces(draw: st.DrawFn, known: list[Vrf]) -> frozenset[Interface]:
                 policies=frozenset(draw(POLICIES)),
                 switchport=draw(maybe(SWITCHPORT)),
                 guards=draw(GUARDS),
+                aggregate=aggregate,
+                fields=fields,
+                **draw(shared(SPOKEN)),
                 addresses=of_families(own["addresses"], families[vrf]),
                 secondary=of_families(own["secondary"], families[vrf]),
             )
         )
     return frozenset(found)
+
+
+@st.composite
+def zones(draw: st.DrawFn, ports: frozenset[Interface]) -> dict[str, Any]:
+    """Draw zones for some of a device's ports, and pairs of zones; most devices have none."""
+    if draw(st.integers(0, 2)):
+        return {}
+    names = draw(st.lists(NAME, unique=True, max_size=2))
+    placed = {port.name: draw(st.sampled_from([None, *names])) for port in ports} if names else {}
+    made = {
+        Zone(
+            each,
+            interfaces=frozenset(port for port in placed if placed[port] == each),
+            description=draw(maybe(DESCRIPTION)),
+        )
+        for each in names
+    }
+    pair = st.builds(ZonePair, st.just("self") | NAME, NAME, NAME, policy=maybe(NAME))
+    pairs = draw(st.lists(pair, max_size=1 if names else 0))
+    return {"zones": frozenset(made), "zone_pairs": frozenset(pairs)}
 
 
 @st.composite
@@ -203,23 +254,28 @@ def ospf_processes(draw: st.DrawFn, vrf_names: list[str]) -> frozenset[OspfProce
                     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),
                     maybe(st.sampled_from(["simple", "md5"])),
                     some(NETWORK4),
-                ).filter(lambda each: each.kind or each.authentication or each.networks),
+                    AREA_SETTINGS,
+                ).filter(lambda each: each.kind or each.authentication or each.networks or each.fields),
                 max_size=2,
                 unique_by=lambda each: each.number,
             )
         )
+        announced, origin = draw(some(SOURCE)), draw(st.sampled_from([None, "yes", "always"]))
+        options = {f"redistribute {each}": "subnets metric 20" for each in announced if draw(st.booleans())}
+        options |= {"default-information": "metric 7"} if origin is not None and draw(st.booleans()) else {}
         found.append(
             OspfProcess(
                 router_id=draw(maybe(ADDRESS4)),
                 vrf=draw(st.sampled_from([None, *vrf_names])),
                 spf_delay=draw(maybe(st.tuples(*[st.integers(0, 600000)] * 3))),
-                redistribute=draw(some(SOURCE)),
+                redistribute=announced,
+                fields=frozenset(options.items()) | draw(OSPF_SETTINGS),
                 process=str(number),
                 areas=frozenset(areas),
                 passive_default=draw(st.booleans()),
                 active=draw(some(PORT)),
                 passive=draw(some(PORT)),
-                originates_default=draw(st.sampled_from([None, "yes", "always"])),
+                originates_default=origin,
             )
         )
     return frozenset(found)
@@ -243,6 +299,7 @@ def neighbor_families(families: list[Family]) -> st.SearchStrategy[Any]:
             soft_reconfiguration=st.booleans(),
             default_originate=st.booleans(),
             weight=maybe(st.integers(0, 65535)),
+            fields=EXCHANGE_SETTINGS,
         ),
         max_size=2,
         unique_by=lambda each: each.family,
@@ -258,6 +315,7 @@ SESSION: dict[str, st.SearchStrategy[Any]] = {
     "enabled": st.booleans(),
     "timers": maybe(st.tuples(SECONDS, SECONDS)),
     "bfd": st.booleans(),
+    "fields": SESSION_SETTINGS,
 }
 
 
@@ -287,13 +345,16 @@ def bgp_instances(draw: st.DrawFn, asn: int, vrf: str | None, *, by_default: boo
         BgpFamily(family, draw(some(networks)), draw(some(SOURCE)), vpn=vrf is not None)
         for family, networks in ((Family.IPV4, NETWORK4), (Family.IPV6, NETWORK6))
     ]
+    own = [each for each in originated if each.networks or each.redistribute or each.vpn]
+    plain = BGP_SETTINGS if vrf is None else st.just(frozenset({("maximum-paths", "2")}))
     return BgpInstance(
         asn,
         vrf=vrf,
         router_id=draw(maybe(ADDRESS4)),
         default_ipv4_unicast=by_default,
         neighbors=frozenset(neighbors),
-        families=frozenset(each for each in originated if each.networks or each.redistribute or each.vpn),
+        families=frozenset(own),
+        fields=draw(said_of_bgp(own, inner=vrf is not None, plain=plain)),
         groups=frozenset(groups),
         cluster_id=draw(maybe(NUMBER.map(str))),
     )
@@ -360,6 +421,9 @@ def devices(draw: st.DrawFn) -> Device:
     with_bgp = draw(st.booleans())
     places = [None, *inner] if with_bgp else []
     vlans = draw(some(st.integers(2, 4094)))
+    beside, own = draw(objects(SPOKEN, names))
+    management = draw(managements(names))
+    own["fields"] = management.fields | own.get("fields", frozenset())
     return Device(
         draw(st.from_regex(r"([a-z][a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True)),
         "cisco_ios",
@@ -379,7 +443,9 @@ def devices(draw: st.DrawFn) -> Device:
         value_lists=draw(value_lists()),
         pools=draw(pools()),
         translations=draw(translations(names)),
-        management=called(draw, vlans, draw(managements(names))),
+        management=called(draw, vlans, replace(management, **own)),
+        **beside,
+        **draw(zones(ports)),
     )
 
 

@@ -52,6 +52,8 @@ LISTS = st.tuples(LIST, st.frozensets(NAME.map(lambda name: Binding(name, versio
 )
 # Settings that no other fact has a field for, of each template that writes some.
 SETTINGS = [
+    ("nfpp arp-guard rate-limit", "per-src-ip 8"),
+    ("nfpp ip-guard enable", "off"),
     ("service password-encryption", "on"),
     ("ip source-route", "off"),
     ("ip name-server", "10.9.0.53"),

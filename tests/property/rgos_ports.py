@@ -5,6 +5,7 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.property.ios_objects import AREA_SETTINGS, Spoken, shared
 
 from netops.model import (
     Binding,
@@ -30,6 +31,7 @@ PHYSICAL = st.builds("GigabitEthernet {}/{}".format, st.integers(0, 3), st.integ
 SUB = st.builds("TenGigabitEthernet 1/{}.{}".format, st.integers(0, 4), st.integers(1, 999))
 MADE = st.builds("{} {}".format, st.sampled_from(["Loopback", "Tunnel", "AggregatePort"]), st.integers(0, 99))
 PORT = PHYSICAL | MADE
+SPOKEN = Spoken(PORT, ios=False)
 KINDS = {"Loopback": InterfaceKind.LOOPBACK, "Tunnel": InterfaceKind.TUNNEL, "AggregatePort": InterfaceKind.AGGREGATE}
 TARGET = st.builds("{}:{}".format, st.integers(0, 65535), st.integers(0, 4294967295))
 NUMBER = st.integers(1, 4294967294)
@@ -95,7 +97,9 @@ GUARD = st.sampled_from(sorted(WRITTEN)) | st.sampled_from(
 )
 MEASURED = ("port-security maximum 2", "storm-control broadcast pps 100")
 GUARDS = st.dictionaries(GUARD, st.booleans(), max_size=4).map(
-    lambda each: frozenset((name, on or name in MEASURED) for name, on in each.items())
+    lambda each: frozenset(
+        (name, on or name in MEASURED) for name, on in each.items() if name != "loop-guard" or "root-guard" not in each
+    )
 )
 
 
@@ -119,7 +123,10 @@ def layers(draw: st.DrawFn, vrfs: frozenset[Vrf], *, may_switch: bool) -> dict[s
     families = {each.name: each.families or frozenset({4}) for each in vrfs}
     vrf = draw(st.sampled_from([None, *families]))
     own = draw(addresses(families.get(vrf or "", frozenset({4, 6}))))
-    return {"routed": routed, "vrf": vrf, "unnumbered": draw(maybe(PORT)), "fields": fields, "guards": guards, **own}
+    if not own["addresses"] and draw(st.booleans()):
+        fields |= {("ip address", "dhcp")}
+    lines = {"routed": routed, "vrf": vrf, "unnumbered": draw(maybe(PORT)), "fields": fields, "guards": guards}
+    return {**lines, **own, **draw(shared(SPOKEN))}
 
 
 @st.composite
@@ -206,7 +213,8 @@ def ospf_processes(draw: st.DrawFn, vrf_names: list[str]) -> frozenset[OspfProce
                     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),
                     maybe(st.sampled_from(["simple", "md5"])),
                     some(NETWORK4 | st.sampled_from([IPv4Network("0.0.0.0/0"), IPv4Network("128.0.0.0/1")])),
-                ).filter(lambda each: each.kind or each.authentication or each.networks),
+                    AREA_SETTINGS,
+                ).filter(lambda each: each.kind or each.authentication or each.networks or each.fields),
                 max_size=2,
                 unique_by=lambda each: each.number,
             ).filter(

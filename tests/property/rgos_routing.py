@@ -5,6 +5,7 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.property.ios_objects import EXCHANGE_SETTINGS, SESSION_SETTINGS, objects, said_of_bgp
 from tests.property.rgos_lists import access_lists, policies, prefix_lists, value_lists
 from tests.property.rgos_ports import (
     ADDRESS4,
@@ -17,6 +18,7 @@ from tests.property.rgos_ports import (
     PORT,
     SECONDS,
     SOURCE,
+    SPOKEN,
     VRF_NAME,
     interfaces,
     maybe,
@@ -85,6 +87,7 @@ def neighbor_families(families: list[Family]) -> st.SearchStrategy[Any]:
             soft_reconfiguration=st.booleans(),
             default_originate=st.booleans(),
             weight=maybe(st.integers(0, 65535)),
+            fields=EXCHANGE_SETTINGS,
         ),
         max_size=2,
         unique_by=lambda each: each.family,
@@ -104,6 +107,7 @@ SESSION: dict[str, st.SearchStrategy[Any]] = {
     "enabled": st.booleans(),
     "timers": maybe(st.tuples(SECONDS, SECONDS)),
     "bfd": st.booleans(),
+    "fields": SESSION_SETTINGS,
 }
 
 
@@ -135,15 +139,9 @@ def bgp_instances(draw: st.DrawFn, asn: int, vrf: str | None, *, by_default: boo
         BgpFamily(family, draw(some(networks)), draw(some(SOURCE)), vpn=vrf is not None)
         for family, networks in ((Family.IPV4, NETWORK4), (Family.IPV6, NETWORK6))
     ]
-    fields = dict(draw(settings_of(BGP_SETTING if vrf is None else st.just(("maximum-paths", "ebgp 4")))))
-    fields |= {
-        f"{each.family} redistribute {source}": "metric 5"
-        for each in originated
-        for source in each.redistribute
-        if draw(st.booleans())
-    }
-    if vrf is None and draw(st.booleans()):
-        fields["ipv4 vpn maximum-paths"] = "ebgp 2"
+    own_families = [each for each in originated if each.networks or each.redistribute or each.vpn]
+    plain = settings_of(BGP_SETTING if vrf is None else st.just(("maximum-paths", "ebgp 4")))
+    fields = dict(draw(said_of_bgp(own_families, inner=vrf is not None, plain=plain)))
     if vrf is not None and draw(st.booleans()):
         fields["ipv6 unicast maximum-paths"] = "ebgp 2"
     return BgpInstance(
@@ -152,7 +150,7 @@ def bgp_instances(draw: st.DrawFn, asn: int, vrf: str | None, *, by_default: boo
         router_id=draw(maybe(ADDRESS4)) if vrf is None else None,
         default_ipv4_unicast=by_default,
         neighbors=frozenset(neighbors),
-        families=frozenset(each for each in originated if each.networks or each.redistribute or each.vpn),
+        families=frozenset(own_families),
         groups=frozenset(groups),
         cluster_id=draw(maybe(NUMBER.map(str))) if vrf is None else None,
         fields=frozenset(fields.items()),
@@ -184,6 +182,7 @@ def devices(draw: st.DrawFn) -> Device:
     inner = draw(st.lists(st.sampled_from(known), unique=True)) if known else []
     places = [None, *inner] if draw(st.booleans()) else []
     vlans = draw(some(st.integers(2, 4094)))
+    beside, own = draw(objects(SPOKEN, names))
     return Device(
         draw(st.from_regex(r"([a-z][a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True)),
         "ruijie_os",
@@ -201,7 +200,10 @@ def devices(draw: st.DrawFn) -> Device:
         value_lists=draw(value_lists()),
         access_lists=draw(access_lists()),
         vlans=vlans,
-        management=Management(
-            fields=frozenset((f"vlan {vlan} name", draw(NAME)) for vlan in sorted(vlans) if draw(st.booleans()))
+        management=replace(
+            Management(**own),
+            fields=own.get("fields", frozenset())
+            | {(f"vlan {vlan} name", draw(NAME)) for vlan in sorted(vlans) if draw(st.booleans())},
         ),
+        **beside,
     )

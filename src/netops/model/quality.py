@@ -11,6 +11,7 @@ class TrafficClass:
 
     Attributes:
         any: one match is enough; else all must hold.
+        kind: ``inspect`` where policies between zones use it; empty for quality of service.
         matches: (what is looked at, value): ``("access-group", "3001")``, ``("dscp", "ef")``, ``("any", "")``.
     """
 
@@ -18,6 +19,7 @@ class TrafficClass:
     any: bool = False
     matches: frozenset[tuple[str, str]] = frozenset()
     description: str | None = None
+    kind: str = ""
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

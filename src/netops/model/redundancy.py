@@ -21,7 +21,8 @@ class SharedGateway:
         hello: milliseconds between messages of the leader; None where the default holds.
         authentication: ``simple``, ``md5``, ``key-chain``; None where messages prove nothing.
         tracks: what lowers the priority, in the device's words: ``1 decrement 30``, ``interface 10GE1/0/1 reduced 30``.
-        fields: other settings by name, such as ``("version", "3")``.
+        fields: other settings by name, such as ``("version", "3")``; of a device that tells its addresses apart ``("secondary", address)``
+            for each but the first (IOS, RGOS), and ``("length ADDRESS", "64")`` where the line has one.
     """
 
     protocol: str

@@ -1,7 +1,7 @@
 """Numbers as devices write them: VLANs in ranges, OSPF areas as four numbers with dots."""
 
 from collections.abc import Iterable, Sequence
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv4Network
 
 Ranges = Sequence[tuple[int, int]]
 
@@ -41,3 +41,13 @@ def dotted(area: int) -> str:
         '0.0.0.10'
     """
     return str(IPv4Address(area))
+
+
+def masked(prefix: str) -> str:
+    """Return a prefix as devices show it that write its mask.
+
+    Example:
+        >>> masked("10.0.0.0/8")
+        '10.0.0.0 255.0.0.0'
+    """
+    return IPv4Network(prefix).with_netmask.replace("/", " ")

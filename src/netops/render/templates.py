@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from netops.render.ordering import by_rank, grouped, ordered
-from netops.render.ranges import dotted, less, runs
+from netops.render.ranges import dotted, less, masked, runs
 
 SUFFIX = ".j2"
 WHOLE = "device"
@@ -42,7 +42,9 @@ def _environment(folders: tuple[str, ...], overlays: tuple[str, ...]) -> Environ
         keep_trailing_newline=True,
         finalize=printed,
     )
-    made.filters.update(ordered=ordered, grouped=grouped, by_rank=by_rank, runs=runs, less=less, dotted=dotted)
+    made.filters.update(
+        ordered=ordered, grouped=grouped, by_rank=by_rank, runs=runs, less=less, dotted=dotted, masked=masked
+    )
     return made
 
 

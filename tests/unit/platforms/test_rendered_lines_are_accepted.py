@@ -15,8 +15,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
-from tests.property import rgos_management
-from tests.property.ios_devices import managed_devices
+from tests.property import rgos_management, rgos_ports
+from tests.property.ios_devices import SPOKEN, managed_devices
+from tests.property.ios_objects import with_objects
 
 from netops.config import build_patch, parse, placeholders
 from netops.lab import semantics
@@ -36,7 +37,10 @@ FILES = [path for path in sorted(CASES.glob("*/*.yml")) if path.parent.name in S
 # What is one command line, so that the text itself can be typed: FRR's has four parts (ADR 0001).
 ONE_PART = [path for path in FILES if len(get_platform(path.parent.name).rulebook.parts) == 1]
 # Devices made up by a platform's law, of which a real one would take every line.
-MADE_UP = {"cisco_ios": managed_devices, "ruijie_os": rgos_management.devices}
+MADE_UP = {
+    "cisco_ios": with_objects(SPOKEN, managed_devices()),
+    "ruijie_os": with_objects(rgos_ports.SPOKEN, rgos_management.devices()),
+}
 KEY = b"the key of the cases"
 DEVICE = TypeAdapter(Device)
 
@@ -84,7 +88,7 @@ def test_a_device_takes_every_rendered_line_and_knows_it(path: Path) -> None:
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_device_takes_every_line_of_one_that_was_made_up(platform: str, data: st.DataObject) -> None:
-    text = filled(render(get_platform(platform), data.draw(MADE_UP[platform]())))
+    text = filled(render(get_platform(platform), data.draw(MADE_UP[platform])))
     device = typed_at(platform, "", text)
     assert list(unknown(device.committed, device.platform.loose.split())) == []
     assert apart(device, simulated(platform, text)) == []

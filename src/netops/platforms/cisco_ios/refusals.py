@@ -14,6 +14,7 @@ from netops.model import (
     Vrf,
 )
 from netops.platforms.cisco_ios.management_refusals import of_logging, of_passwords, of_services, of_terminals, of_users
+from netops.platforms.cisco_ios.object_refusals import OBJECTS, PORTS, ROUTING, of_stacks, of_zones
 from netops.platforms.cisco_ios.policy_refusals import of_policies, of_pools, of_translations, of_value_lists
 from netops.platforms.cisco_ios.reader import DIALECT
 from netops.platforms.cisco_ios.service_refusals import of_aaa, of_clock, of_settings, of_snmp
@@ -28,8 +29,11 @@ _MOST_PORTS = 10
 # The protections that templates/cisco_ios/interface.j2 has lines for.
 GUARDS = frozenset(
     {"redirects", "proxy-arp", "unreachables", "mask-reply", "directed-broadcast", "local-proxy-arp", "cdp", "lldp-transmit",
-     "lldp-receive", "mop", "dhcp-snooping-trust", "arp-inspection-trust", "port-security", "nonegotiate", "protected"}
+     "lldp-receive", "mop", "mop-sysid", "dhcp-snooping-trust", "arp-inspection-trust", "port-security", "nonegotiate", "protected",
+     "block-unicast", "block-multicast", "ipv6-redirects", "ipv6-unreachables", "source-guard", "source-guard port-security", "portfast",
+     "bpduguard", "bpdufilter", "root-guard", "loop-guard", "dot1x", "mab", "authentication-open", "snmp-link-trap", "route-cache"}
 )  # fmt: skip
+_MEASURED = ("port-security ", "storm-control ")
 
 
 def refusals(device: Device) -> Iterator[Beyond]:
@@ -119,8 +123,11 @@ def _own(each: Interface) -> Iterator[str]:
     """What the device's templates ask of an interface beyond what the family does."""
     if each.ospf is not None and each.ospf.process is None:
         yield "OSPF needs the number of its process"
-    if unknown := {name for name, _ in each.guards} - GUARDS:
+    if unknown := {name for name, _ in each.guards if not name.startswith(_MEASURED)} - GUARDS:
         yield f"the templates don't write {', '.join(sorted(unknown))}"
+    for name, on in each.guards:
+        if name.startswith(_MEASURED) and not on:
+            yield f"{name} is a measure, which is taken or isn't there"
 
 
 def _vrfs(device: Device) -> Iterator[Beyond]:
@@ -134,6 +141,11 @@ def _vrfs(device: Device) -> Iterator[Beyond]:
     used |= {each.vrf for each in own.aaa.servers} | {each.vrf for each in own.snmp.targets}
     used |= {each.vrf for each in own.clock.sources} | {each.vrf for each in own.logging.targets}
     used |= {each.vrf for each in device.translations}
+    used |= (
+        {each.vrf for each in device.isis}
+        | {each.vrf for each in device.probes}
+        | {each.vrf for each in device.dhcp_pools}
+    )
     for vrf in used - known - {None}:
         yield Beyond(f"VRF {vrf}", "the device has no such VRF")
     families = {each.name: each.families for each in device.vrfs}
@@ -222,4 +234,9 @@ _CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (
     of_clock,
     of_logging,
     of_settings,
+    PORTS.refusals,
+    ROUTING.refusals,
+    OBJECTS.refusals,
+    of_zones,
+    of_stacks,
 )

@@ -10,6 +10,7 @@ from netops.platforms.cisco_ios.management_refusals import is_address
 from netops.platforms.cisco_ios.settings import ENCRYPTED, READABLE, Settings
 from netops.platforms.expressing import Beyond
 from netops.platforms.ios_family.aaa import WHAT
+from netops.platforms.ios_family.refused_objects import PLACED
 from netops.platforms.ios_family.refusing import VLAN_NAME
 
 _IPV6 = 6
@@ -85,7 +86,9 @@ def _groups(own: Aaa) -> Iterator[str]:
 def of_settings(device: Device) -> Iterator[Beyond]:
     """Yield the settings that no line says, and those of servers, groups and time sources that there are none of."""
     own = device.management
-    kept = {pair for pair in own.fields if pair[0].startswith(("enable ", "archive ", "service timestamps log"))}
+    kept = {
+        pair for pair in own.fields if pair[0].startswith(("enable ", "archive ", "service timestamps log", *PLACED))
+    }
     kept |= {pair for pair in own.fields if VLAN_NAME.fullmatch(pair[0])}
     placed = {
         pair

@@ -70,9 +70,9 @@ _EXCHANGED = Table(
         "weight": ("weight", number),
     },
 )
-_OF_SESSION = same("version", "advertisement-interval", "transport", "dont-capability-negotiate", "disable-connected-check", "capability",
+_OF_SESSION = same("version", "transport", "dont-capability-negotiate", "disable-connected-check", "capability",
     "ha-mode", "translate-update", "timers connect")  # fmt: skip
-_OF_FAMILY = same("remove-private-as", "remove-private-AS", "send-label", "unsuppress-map", "advertise-map", "maximum-prefix", "soo",
+_OF_FAMILY = same("advertisement-interval", "remove-private-as", "remove-private-AS", "send-label", "unsuppress-map", "advertise-map", "maximum-prefix", "soo",
     "default-originate", "additional-paths", "internal-vpn-client", "slow-peer")  # fmt: skip
 _COMMUNITIES = {
     (): {"standard"},

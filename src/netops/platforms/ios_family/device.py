@@ -77,7 +77,7 @@ _SETTINGS = frozenset(
     "ip ftp source-interface", "ip telnet source-interface", "ip tacacs source-interface", "ip radius source-interface", "ip options", "ip tcp", "ip cef",
     "ipv6 cef", "ip classless", "ip subnet-zero", "ip forward-protocol", "ip bgp-community new-format", "mmi", "ipv6 unicast-routing", "aaa session-id",
     "aaa authorization console", "aaa authorization config-commands", "aaa accounting update", "aaa accounting delay-start", "aaa local", "aaa common-criteria",
-    "errdisable recovery", "errdisable detect", "ip dhcp snooping", "no-default", "ip arp inspection", "ip device tracking",
+    "errdisable recovery", "errdisable detect", "fhrp version", "ip dhcp snooping", "no-default", "ip arp inspection", "ip device tracking",
     "dot1x system-auth-control", "dot1x timeout", "monitor session", "ip dhcp excluded-address", "vtp mode", "vtp domain", "vtp version", "udld", "cdp timer", "cdp holdtime", "cdp advertise-v2", "cdp tlv", "lldp timer", "lldp holdtime",
     "lldp reinit", "lldp tlv-select", "lldp hold-multiplier", "port-channel load-balance", "lacp system-priority", "aggregateport load-balance",
     "alias", "privilege", "platform", "boot system", "vlan internal", "mac address-table notification", "ip http client source-interface", "ip http client connection", "ip http client secure-ciphersuite",

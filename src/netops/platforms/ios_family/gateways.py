@@ -22,13 +22,15 @@ _FIELDS = same(
 
 
 def read_gateway(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
-    """Read ``standby [GROUP] …`` and ``vrrp GROUP …``; ``standby ip`` without a number is of group 0."""
+    """Read ``standby [GROUP] …``, ``vrrp GROUP …`` and RGOS's ``vrrp ipv6 GROUP …``; ``standby ip`` without a number is of group 0."""
     kind, *rest = said.words
     port = str(found.own.values["name"])
     if kind == "standby" and rest and not rest[0].isdigit():
         if keep(found.own, said.words, said.node, _OF_PORT):
             return not said.off
         rest = ["0", *rest]
+    six = kind == "vrrp" and rest[:1] == ["ipv6"]
+    rest = rest[six:]
     if len(rest) < 2 or number(rest[0]) > _MOST_GROUP:
         return False
     protocol, group, what = {"standby": "hsrp", "vrrp": "vrrp"}[kind], number(rest[0]), rest[1:]
@@ -36,8 +38,7 @@ def read_gateway(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
         return _read_family(sheet, found, said, group)
     if said.node.children:
         return False
-    version = 6 if what[0] == "ipv6" and len(what) == 2 else 4
-    draft = sheet.objects.gateway(port, protocol, group, version)
+    draft = _found(sheet, port, protocol, group, ["ipv6"] if six else what)
     if said.off:
         if what == ["preempt"]:
             draft.set("preempt", value=False, node=said.node)
@@ -45,15 +46,29 @@ def read_gateway(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
     return _read(sheet, draft, what, said.node)
 
 
+def _found(sheet: Sheet, port: str, protocol: str, group: int, what: list[str]) -> Draft[SharedGateway]:
+    """Return the group that a line speaks of: a number of HSRP is one group, of the family that its addresses are of."""
+    known = sheet.objects.gateways.get(port, {})
+    four, six = (protocol, group, 4), (protocol, group, 6)
+    if what[0] == "ipv6":
+        draft = known.get(four)
+        if protocol == "hsrp" and draft is not None and six not in known and not _of_ipv4(draft):
+            known[six] = known.pop(four)
+            draft.values["version"] = 6
+        return sheet.objects.gateway(port, protocol, group, 6)
+    if protocol == "hsrp" and what[0] != "ip" and six in known and four not in known:
+        return known[six]
+    return sheet.objects.gateway(port, protocol, group)
+
+
+def _of_ipv4(draft: Draft[SharedGateway]) -> bool:
+    return any("ip" in node.text.split(" ") for node in draft.nodes)
+
+
 def _read(sheet: Sheet, draft: Draft[SharedGateway], words: list[str], node: Node) -> bool:
     match words:
-        case ["ip" | "ipv6"]:  # the device learns the address from the others
-            draft.nodes.append(node)
-        case ["ip" | "ipv6", own] | ["ip" | "ipv6", own, "secondary"]:
-            if own == "autoconfig":
-                draft.add("fields", ("ipv6", "autoconfig"), node)
-            else:
-                draft.add("addresses", address(own), node)
+        case ["ip" | "ipv6", *own]:
+            return _read_address(draft, own, node)
         case ["priority", priority]:
             draft.set("priority", number(priority), node)
         case ["preempt", *how]:
@@ -62,11 +77,34 @@ def _read(sheet: Sheet, draft: Draft[SharedGateway], words: list[str], node: Nod
             return _read_timers(draft, times, node)
         case ["authentication", *how] if how:
             draft.set("authentication", _authentication(how), node)
+            if how[:2] == ["md5", "key-chain"]:
+                draft.values.setdefault("fields", set()).add(("key-chain", " ".join(how[2:])))
         case ["track", *what] if what:
             draft.add("tracks", _tracked(sheet, what), node)
         case _:
             return keep(draft, words, node, _FIELDS)
     return True
+
+
+def _read_address(draft: Draft[SharedGateway], words: list[str], node: Node) -> bool:
+    match words:
+        case []:  # the device learns the address from the others
+            draft.nodes.append(node)
+        case ["autoconfig"]:
+            draft.add("fields", ("ipv6", "autoconfig"), node)
+        case [own]:
+            draft.add("addresses", address(own), node)
+        case [own, "secondary"]:
+            _add_second(draft, own, node)
+        case _:
+            return False
+    return True
+
+
+def _add_second(draft: Draft[SharedGateway], own: str, node: Node) -> None:
+    """Note an address beside the group's first one."""
+    draft.add("addresses", address(own), node)
+    draft.values.setdefault("fields", set()).add(("secondary", str(address(own))))
 
 
 def _authentication(words: Sequence[str]) -> str:
@@ -144,8 +182,13 @@ def _read_below(sheet: Sheet, draft: Draft[SharedGateway], child: Said) -> bool:
             draft.set("preempt", value=False, node=child.node)
         case _ if child.off:
             return False
-        case ("address", own, "primary" | "secondary"):
-            draft.add("addresses", address(own.partition("/")[0]), child.node)
+        case ("address", own, "secondary"):
+            _add_second(draft, own, child.node)
+        case ("address", own, "primary") | ("address", own):
+            plain, _, length = own.partition("/")
+            draft.add("addresses", address(plain), child.node)
+            if length:
+                draft.values.setdefault("fields", set()).add((f"length {address(plain)}", length))
         case ("timers", "advertise", hello):
             draft.set("hello", number(hello), child.node)
         case ("vrrpv2",):

@@ -18,6 +18,7 @@ _PROCESS = same("log-adjacency-changes", "set-overload-bit", "spf-interval", "pr
     "lsp-refresh-interval", "fast-flood", "nsf", "distance", "maximum-paths", "mpls ldp sync", "mpls traffic-eng", "bfd all-interfaces",
     "ispf", "advertise passive-only", "hostname dynamic", "authentication key-chain", "authentication send-only", "lsp-mtu", "metric",
     "hello padding", "protocol shutdown", "graceful-restart", "multi-topology", "ignore-lsp-errors")  # fmt: skip
+_IPV6 = {head: f"address-family ipv6 {head}" for head in _PROCESS}
 _PORT = same("isis hello-interval", "isis hello-multiplier", "isis priority", "isis bfd", "isis csnp-interval", "isis lsp-interval",
     "isis retransmit-interval", "isis tag", "isis mesh-group", "isis three-way-handshake", "isis authentication key-chain",
     "isis authentication send-only")  # fmt: skip
@@ -36,7 +37,7 @@ def read_isis(sheet: Sheet, found: Said, place: Place) -> bool:
     under = place.under(found.node)
     for node in found.node.children:
         child = said(sheet.dialect, node)
-        if child.words[0] == "address-family" and node.children:
+        if child.words[0] == "address-family":
             _read_family(sheet, draft, child, under)
         else:
             each(sheet, (node,), under, partial(_read_line, sheet, draft))
@@ -51,7 +52,7 @@ def _read_family(sheet: Sheet, draft: Draft[IsisProcess], child: Said, place: Pl
     draft.add("fields", ("address-family", "ipv6"), child.node)
 
     def read(line: Said) -> bool:
-        return line.words[0] != "redistribute" and not line.off and keep(draft, line.words, line.node, _PROCESS)
+        return line.words[0] != "redistribute" and not line.off and keep(draft, line.words, line.node, _IPV6)
 
     each(sheet, child.node.children, place.under(child.node), read)
 
@@ -97,8 +98,11 @@ def _redistributed(draft: Draft[IsisProcess], words: Sequence[str], node: Node) 
 def _read_proof(draft: Draft[IsisProcess], words: Sequence[str], node: Node) -> bool:
     """Read how link state packets are proved; level 1 is the area, level 2 the domain."""
     match words:
-        case ("area-password" | "domain-password" as kind, _, *_):
+        case ("area-password" | "domain-password" as kind, _, *rest):
             pairs = {(kind.removesuffix("-password"), "simple")}
+            if "authenticate" in rest:
+                option = (kind, " ".join(rest[rest.index("authenticate") :]))
+                draft.values.setdefault("fields", set()).add(option)
         case ("authentication", "mode", mode, *level) if len(level) < 2 and mode in _MODES:
             pairs = {(where, _MODES[mode]) for where in _WHERE[level[0] if level else ""]}
         case _:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from netops.config.node import Node
 from netops.model import Key, KeyChain, TrustPoint
 from netops.platforms.ios_family.said import Said, each, said
 from netops.platforms.ios_family.sheet import Sheet
@@ -66,15 +67,24 @@ def _read_point(draft: Draft[TrustPoint], child: Said) -> bool:
         case _ if child.off:
             return False
         case ("enrollment", kind, *rest) if kind in {"selfsigned", "terminal", "url", "profile", "pkcs12", "mode"}:
-            draft.set("enrollment", "ra" if kind == "mode" else kind, child.node)
-            if rest and kind == "url":
-                draft.values.setdefault("fields", set()).add(("enrollment url", rest[0].rpartition("@")[2]))
+            return _read_enrollment(draft, kind, rest, child.node)
         case ("subject-name", *_):
             draft.set("subject", child.rest(1), child.node)
         case ("revocation-check", *ways) if ways:
             draft.set("revocation", " ".join(ways), child.node)
         case _:
             return keep(draft, child.words, child.node, _POINT)
+    return True
+
+
+def _read_enrollment(draft: Draft[TrustPoint], kind: str, rest: list[str], node: Node) -> bool:
+    """Read ``enrollment url URL``, ``enrollment terminal [pem]`` …; ``enrollment mode ra`` says who answers, not how one asks."""
+    if kind == "mode":
+        draft.add("fields", ("enrollment mode", " ".join(rest)), node)
+        return bool(rest)
+    draft.set("enrollment", kind, node)
+    if rest:
+        draft.values.setdefault("fields", set()).add((f"enrollment {kind}", " ".join(rest).rpartition("@")[2]))
     return True
 
 

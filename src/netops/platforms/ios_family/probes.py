@@ -34,7 +34,7 @@ def read_probe(sheet: Sheet, found: Said, place: Place) -> bool:
     match found.words:
         case ("ip", "sla" | "rns" as kind, "schedule", digits, *when) if not found.off and not found.node.children:
             draft = _probe(sheet, kind, digits, found.node)
-            draft.values["running"] = "pending" not in when
+            draft.values["running"] = "start-time" in when and "pending" not in when
             draft.values.setdefault("fields", set()).add(("schedule", " ".join(when)))
         case ("ip", "sla", "responder" | "enable" | "logging" as what, *rest) if not found.node.children:
             sheet.management.fields.add((f"ip sla {what}", "off" if found.off else " ".join(rest) or "on"))

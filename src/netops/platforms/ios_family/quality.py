@@ -19,17 +19,17 @@ _CLASSES = same("description")
 
 def read_class(sheet: Sheet, found: Said, place: Place) -> bool:
     """Read ``class-map [type T] [match-any|match-all] NAME``; all matches must hold where no word says otherwise."""
-    words = list(found.words[1:])
+    words, kind = list(found.words[1:]), ""
     if found.off:
         return False
     if words[:1] == ["type"] and len(words) > 2 and words[1] in _KINDS:
-        words = words[2:]
+        kind, words = words[1], words[2:]
     any_ = words[:1] == ["match-any"]
     if words[:1] in (["match-any"], ["match-all"]):
         words = words[1:]
     if len(words) != 1:
         return False
-    draft = sheet.objects.of("traffic_classes", words[0], found.node, name=words[0], any=any_)
+    draft = sheet.objects.of("traffic_classes", (kind, words[0]), found.node, name=words[0], any=any_, kind=kind)
     each(sheet, found.node.children, place.under(found.node), partial(_read_match, draft))
     return True
 
@@ -53,7 +53,7 @@ def _split(words: Sequence[str]) -> tuple[str, str]:
     for length in (3, 2, 1):
         name = " ".join(words[:length])
         if name in _LOOKED_AT:
-            return name.removeprefix("ip "), " ".join(words[length:])
+            return name, " ".join(words[length:])
     raise ValueError(words)
 
 
@@ -66,7 +66,7 @@ def read_policy_map(sheet: Sheet, found: Said, place: Place) -> bool:
             pass
         case _:
             return False
-    draft = sheet.objects.of("traffic_policies", name, found.node, name=name, kind=kind)
+    draft = sheet.objects.of("traffic_policies", (kind, name), found.node, name=name, kind=kind)
     under = place.under(found.node)
     steps: list[TrafficStep] = list(draft.values.get("steps", ()))
     under.each(found.node.children, lambda node: _read_step(sheet, draft, steps, said(sheet.dialect, node), under))

@@ -92,6 +92,8 @@ def bound(each: Interface) -> Iterator[str]:
         yield "an IPv6 relay"
     if len({name for name, _ in each.guards}) < len(each.guards):
         yield "a protection that is on and off"
+    if {("root-guard", True), ("loop-guard", True)} <= each.guards:
+        yield "the tree has one guard on a port"
 
 
 def layer2(each: Interface) -> Iterator[str]:
@@ -110,6 +112,11 @@ def known_vrfs(device: Device) -> Iterator[Beyond]:
     known = {each.name for each in device.vrfs}
     used = {each.vrf for each in device.interfaces} | {each.vrf for each in device.static_routes}
     used |= {each.vrf for each in device.ospf} | {each.vrf for each in device.bgp}
+    used |= (
+        {each.vrf for each in device.isis}
+        | {each.vrf for each in device.probes}
+        | {each.vrf for each in device.dhcp_pools}
+    )
     for vrf in used - known - {None}:
         yield Beyond(f"VRF {vrf}", "the device has no such VRF")
 
@@ -139,7 +146,7 @@ def ospf(device: Device) -> Iterator[Beyond]:
             yield Beyond(what, "a process has a number", process.lines)
         yield from once((each.number for each in process.areas), f"{what}, area", process.lines)
         for each in process.areas:
-            if not (each.kind or each.authentication or each.networks):
+            if not (each.kind or each.authentication or each.networks or each.fields):
                 yield Beyond(f"{what}, area {each.number}", "nothing is said of it", each.lines)
             if any(network.version != 4 for network in each.networks):  # of IP
                 yield Beyond(f"{what}, area {each.number}", "an IPv6 network", each.lines)

@@ -156,8 +156,10 @@ def read_vsl(sheet: Sheet, found: Said, place: Place) -> bool:
 
     def read(child: Said) -> bool:
         match child.words:
-            case ("port-member", "interface", port, *_) if not child.off:
+            case ("port-member", "interface", port, *medium) if not child.off:
                 draft.add("links", (name, sheet.dialect.port(port)), child.node)
+                if medium:
+                    draft.add("fields", (f"medium {sheet.dialect.port(port)}", " ".join(medium)), child.node)
                 return True
         return False
 

@@ -21,6 +21,7 @@ from netops.model import (
     User,
 )
 from netops.platforms.expressing import Beyond
+from netops.platforms.ios_family.refused_objects import PLACED
 from netops.platforms.ios_family.refusing import VLAN_NAME
 from netops.platforms.reading.words import address
 from netops.platforms.ruijie_os.reader import DIALECT
@@ -263,7 +264,8 @@ def _settings(own: Management) -> Iterator[str]:
     for name, value in own.fields:
         if name.endswith("-server key") and value in {"plain", "type 7"}:
             continue
-        if name == "service timestamps log" or name.startswith("ntp access-group ") or VLAN_NAME.fullmatch(name):
+        placed = name.startswith(("ntp access-group ", *PLACED)) or VLAN_NAME.fullmatch(name)
+        if name == "service timestamps log" or placed:
             continue  # these are checked with what they say
         if (
             name.rpartition(" ")[0] + " " in hosts
@@ -271,5 +273,6 @@ def _settings(own: Management) -> Iterator[str]:
             and value.isdigit()
         ):
             continue
-        if said("", name, value).management != Management(fields=frozenset({(name, value)})):
+        section = "nfpp" if name.startswith("nfpp ") else ""
+        if said(section, name.removeprefix("nfpp "), value).management != Management(fields=frozenset({(name, value)})):
             yield f"the templates don't write {name}"

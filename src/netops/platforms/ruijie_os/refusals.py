@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,21 +23,20 @@ from netops.platforms.expressing import Beyond, beyond, written
 from netops.platforms.ios_family import refusing
 from netops.platforms.ios_family.interfaces import kind_of
 from netops.platforms.ruijie_os import management, translating
+from netops.platforms.ruijie_os.object_refusals import OBJECTS, PORTS, ROUTING, of_stacks
 from netops.platforms.ruijie_os.reader import DIALECT
-from netops.platforms.ruijie_os.saying import said
 
 _HERE = Path(__file__).parent
 # The protections that templates/ruijie_os/interface.j2 has lines for.
 GUARDS = frozenset(
     {"redirects", "proxy-arp", "unreachables", "mask-reply", "directed-broadcast", "local-proxy-arp", "lldp", "ipv6-redirects",
      "dhcp-snooping-trust", "dhcp-snooping-suppression", "arp-inspection-trust", "arp-check", "source-guard", "source-guard port-security",
-     "port-security", "protected", "portfast", "security-uplink", "snmp-link-trap", "bpduguard", "bpdufilter"}
+     "port-security", "protected", "portfast", "security-uplink", "snmp-link-trap", "bpduguard", "bpdufilter", "root-guard", "loop-guard",
+     "dot1x"}
 )  # fmt: skip
 _MEASURED = ("port-security ", "storm-control ", "nfpp ")
 _SWITCHED = ("port-security", "protected")
 _PORTS = frozenset({InterfaceKind.PHYSICAL, InterfaceKind.AGGREGATE})
-_MODES = frozenset({"active", "passive", "on"})
-_WAYS = frozenset({"dhcp", "negotiated"})
 
 
 def refusals(device: Device) -> Iterator[Beyond]:
@@ -54,7 +52,7 @@ def _interfaces(device: Device) -> Iterator[Beyond]:
         if each.vrf is not None and {own.version for own in each.addresses} - set(families.get(each.vrf, (4, 6))):
             yield Beyond(f"interface {each.name}", f"VRF {each.vrf} isn't of that family", each.lines)
         whys = (*refusing.addresses(each), *refusing.bound(each), *refusing.layer2(each))
-        for why in (*_kind(each), *whys, *_layer(each), *_protected(each), *_set(each), *_ospf_of(device, each)):
+        for why in (*_kind(each), *whys, *_layer(each), *_protected(each), *_ospf_of(device, each)):
             yield Beyond(f"interface {each.name}", why, each.lines)
 
 
@@ -81,7 +79,7 @@ def _protected(each: Interface) -> Iterator[str]:
 
 def _layer(each: Interface) -> Iterator[str]:
     """Yield what stands on the layer that the port isn't at, or on one that has none to choose."""
-    routes = bool(each.addresses or each.vrf is not None or each.unnumbered is not None)
+    routes = bool(each.addresses or each.vrf is not None or each.unnumbered is not None or each.gateways or each.isis)
     if (each.switchport is not None or each.routed or each.aggregate is not None) and each.kind not in _PORTS:
         yield "only a port, or an aggregate, is at layer 2 or a member of another"
     if each.switchport is not None and routes:
@@ -94,21 +92,6 @@ def _layer(each: Interface) -> Iterator[str]:
         yield "a sub-interface has its tag before it has an address"
     if each.switchport is not None and each.switchport.allowed == ():
         yield "a trunk carries a VLAN"
-
-
-def _set(each: Interface) -> Iterator[str]:
-    """Yield the settings that would be read back as something else."""
-    settings = dict(each.fields)
-    if len(settings) < len(each.fields):
-        yield "a setting with two values"
-    if "aggregate mode" in settings and (settings.pop("aggregate mode") not in _MODES or each.aggregate is None):
-        yield "a member of an aggregate is active, passive or on"
-    if settings.pop("ip address", "dhcp") not in _WAYS or ("ip address" in dict(each.fields) and each.addresses):
-        yield "an address is typed, or had by DHCP or from the other side"
-    plain = Interface("GigabitEthernet 0/1")
-    for pair in settings.items():
-        if said("interface GigabitEthernet 0/1", *pair).interfaces != {replace(plain, fields=frozenset({pair}))}:
-            yield f"the templates don't write {pair[0]}"
 
 
 def _ospf_of(device: Device, each: Interface) -> Iterator[str]:
@@ -182,16 +165,6 @@ def _process(process: OspfProcess) -> Iterator[str]:
         yield "a network is in one area"
     if process.active & process.passive:
         yield "an interface is passive, or it isn't"
-    settings = dict(process.fields)
-    if len(settings) < len(process.fields):
-        yield "a setting with two values"
-    for name, value in settings.items():
-        source = name.removeprefix("redistribute ")
-        if source != name:
-            if source not in process.redistribute or value.split(" ")[0].isdigit():
-                yield f"it doesn't announce {source}"
-        elif said("router ospf 1", name, value).ospf != {OspfProcess(process="1", fields=frozenset({(name, value)}))}:
-            yield f"the templates don't write {name}"
 
 
 def _ldp(device: Device) -> Iterator[Beyond]:
@@ -205,6 +178,7 @@ def _ldp(device: Device) -> Iterator[Beyond]:
         yield Beyond("LDP", "its router id is an address, or that of an interface", device.ldp.lines)
 
 
+_ANNOUNCED = (" redistribute ", " network ", " aggregate-address ")
 _INNER = ("maximum-paths", "default-information originate", "synchronization", "auto-summary", "table-map")
 
 
@@ -218,26 +192,11 @@ def _bgp(device: Device) -> Iterator[Beyond]:
 
 
 def _instance(each: BgpInstance) -> Iterator[str]:
-    settings = dict(each.fields)
-    if len(settings) < len(each.fields):
-        yield "a setting with two values"
     hops = [(one.ttl_hops, one.ebgp_multihop) for one in each.neighbors]
     if any(None not in pair for pair in (*hops, *((one.ttl_hops, one.ebgp_multihop) for one in each.groups))):
         yield "a neighbour is so many hops away at most, by `ttl-security` or by `ebgp-multihop`"
-    originated = {f"{own.family} redistribute {source}" for own in each.families for source in own.redistribute}
-    first = min((own.family for own in each.families), default=None) if each.vrf is not None else Family.IPV4
     if each.vrf is not None:
         yield from _inner(each)
-    for name, value in settings.items():
-        family = next((own for own in Family if name.startswith(f"{own} ")), None)
-        plain = name.removeprefix(f"{family} ")
-        if plain.startswith("redistribute "):
-            if name not in originated or value.split(" ")[0].isdigit():
-                yield f"it doesn't announce {name}"
-        elif family is not None and (family == first or (each.vrf is not None and family not in _own_families(each))):
-            yield f"{name} is said without its family"
-        elif said("router bgp 1", plain, value).bgp != {BgpInstance(1, fields=frozenset({(plain, value)}))}:
-            yield f"the templates don't write {name}"
 
 
 def _inner(each: BgpInstance) -> Iterator[str]:
@@ -249,12 +208,8 @@ def _inner(each: BgpInstance) -> Iterator[str]:
         if {one.family for one in neighbor.families} - {own}:
             yield f"neighbour {neighbor.address} exchanges the routes of its own family"
     for name, _ in each.fields:
-        if " redistribute " not in name and not name.removeprefix("ipv6 unicast ").startswith(_INNER):
+        if not any(what in name for what in _ANNOUNCED) and not name.removeprefix("ipv6 unicast ").startswith(_INNER):
             yield f"{name} is said of the device"
-
-
-def _own_families(each: BgpInstance) -> set[Family]:
-    return {own.family for own in each.families}
 
 
 def _access_lists(device: Device) -> Iterator[Beyond]:
@@ -366,4 +321,8 @@ _CHECKS: tuple[Callable[[Device], Iterable[Beyond]], ...] = (
     _value_lists,
     management.refusals,
     translating.refusals,
+    PORTS.refusals,
+    ROUTING.refusals,
+    OBJECTS.refusals,
+    of_stacks,
 )

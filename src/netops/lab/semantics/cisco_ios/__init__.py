@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from netops.lab.semantics.cisco_ios import gateways
 from netops.lab.semantics.cisco_ios.alike import ALIKE
 from netops.lab.semantics.cisco_ios.asking import ASKING
 from netops.lab.semantics.cisco_ios.eigrp import EIGRP, LEAVING
@@ -26,6 +27,7 @@ from netops.lab.semantics.ios_family.forms import (
     singles,
 )
 from netops.lab.semantics.ios_family.interfaces import INTERFACE, INTERFACES
+from netops.lab.semantics.ios_family.isis import ISIS
 from netops.lab.semantics.ios_family.kinds import IOS_PORTS, kinds
 from netops.lab.semantics.ios_family.nat import NAT
 from netops.lab.semantics.ios_family.policies import KEYS, LISTS, PREFIX_LISTS, ROUTE_MAPS
@@ -110,6 +112,7 @@ def _rules(*, numbered: bool) -> tuple[Rule, ...]:
         *ASKING,
         *EIGRP,
         *SLA,
+        *gateways.VRRP3,
         bundle("channel-group", "interface Port-channel{group}", INTERFACE),
         trunk("", "add|remove|except"),
         *vlans("vlan {vlans:several}"),
@@ -119,6 +122,7 @@ def _rules(*, numbered: bool) -> tuple[Rule, ...]:
         *(BOUND if numbered else UNNUMBERED),
         *BGP,
         *OSPF,
+        *ISIS,
         *STATIC,
         *PREFIX_LISTS,
         *LISTS,
@@ -175,7 +179,7 @@ def platform(release: str) -> Platform:
         hostname="hostname {name}",
         host="Router",
         prompt=prompt,
-        shell=replace(SHELL, special={**SHELL.special, **LEAVING}),
+        shell=replace(SHELL, special={**SHELL.special, **LEAVING, **gateways.LEAVING}),
         alike=ALIKE,
         errors=ERRORS,
         climbs="top",

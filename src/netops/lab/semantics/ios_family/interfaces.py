@@ -248,6 +248,9 @@ _VALUES = (
     "carrier-delay",
     "ip policy route-map",
     "ip verify unicast source",
+    "dot1x pae",
+    "dot1x port-control",
+    "authentication port-control",
     "ip virtual-reassembly",
     "ip dhcp snooping limit rate",
     "arp timeout",
@@ -283,8 +286,6 @@ _VALUES = (
     "bfd interval",
     "ip rip authentication",
     "ip authentication",
-    "isis metric",
-    "ip router isis",
 )
 
 _FLAGS = (
@@ -305,6 +306,10 @@ _FLAGS = (
     "logging event link-status",
     "poe enable",
     "mpls bgp forwarding",
+    "mab",
+    "authentication open",
+    "ip verify source",
+    "ip verify source port-security",
 )
 
 INTERFACES: tuple[Rule, ...] = (

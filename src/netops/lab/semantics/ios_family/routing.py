@@ -173,11 +173,9 @@ OSPF: tuple[Rule, ...] = (
     ),
     Rule("router eigrp {name}", key="router eigrp {name}", opens="eigrp", prompt="config-router"),
     Rule("router rip", key="router rip", opens="rip", prompt="config-router"),
-    Rule("router isis [{name}]", key="router isis {name}", opens="isis", prompt="config-router"),
     single("version", "{value:int}", "rip"),
     *off_by_default("eigrp rip", "auto-summary"),
     Rule("network {net:ip} [{wildcard:wildcard}]", "eigrp rip"),
-    *singles("isis", "net", "is-type", "metric-style"),
     single("eigrp router-id", views="eigrp"),
 )
 

@@ -13,7 +13,7 @@ SHELL = Shell(
     configure=r"conf(?:ig(?:ure)?)?(?: t(?:erminal)?)?",
     leave=("exit", "quit"),
     home=("end",),
-    special={"bgp-af": ("exit-address-family",), "vrf-af": ("exit-address-family",)},
+    special=dict.fromkeys(("bgp-af", "vrf-af", "isis-af"), ("exit-address-family",)),
     harmless=(
         r"(?:do )?(?:show|sh|ping|traceroute|clear|debug|undebug|terminal|term|dir|more|verify|test)(?: .*)?|enable|disable|"
         r"do (?:terminal|clock) .*"

@@ -188,7 +188,15 @@ SWITCHING: tuple[Rule, ...] = (
     Rule("switchport port-security mac-address {more:rest}", "interface"),
     *flags("interface", "switchport nonegotiate", "switchport port-security", "switchport block unicast"),
     single("spanning-tree mode"),
+    single("spanning-tree mst {instance:int} priority", "{value:int}"),
     *singles("top", "spanning-tree portfast default", "spanning-tree portfast edge default", "vtp mode", "vtp domain"),
+    Rule(
+        "spanning-tree vlan {vlans:vlans}",
+        key="spanning-tree vlan {vlans}",
+        negative=True,
+        default=("spanning-tree vlan {vlans}",),
+        source="IOS CR LAN Switching, spanning-tree vlan: on in every VLAN",
+    ),
     Rule(
         "spanning-tree vlan {vlans:vlans} {what=priority|root|hello-time|max-age|forward-time} {value:rest}",
         key="spanning-tree vlan {vlans} {what}",

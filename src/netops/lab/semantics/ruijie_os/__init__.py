@@ -15,6 +15,7 @@ from netops.lab.semantics.ios_family.access_lists import NUMBERED, entries
 from netops.lab.semantics.ios_family.accounts import AAA, BANNERS, ENABLE, LINES, console, users
 from netops.lab.semantics.ios_family.forms import single
 from netops.lab.semantics.ios_family.interfaces import ADDRESSES, INTERFACE, INTERFACES, needs_primary
+from netops.lab.semantics.ios_family.isis import ISIS
 from netops.lab.semantics.ios_family.kinds import RGOS_PORTS, kinds
 from netops.lab.semantics.ios_family.nat import NAT
 from netops.lab.semantics.ios_family.policies import KEYS, LISTS, PREFIX_LISTS, ROUTE_MAPS
@@ -64,6 +65,7 @@ def _rules(release: str) -> tuple[Rule, ...]:
         *reaching.ROUTING,
         *RGOS_BGP,
         *OSPF,
+        *ISIS,
         *STATIC,
         *PREFIX_LISTS,
         *LISTS,

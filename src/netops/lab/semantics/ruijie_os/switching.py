@@ -50,6 +50,10 @@ def _leave_others(act: Act) -> None:
 SPANNING_TREE: tuple[Rule, ...] = (
     *off_by_default("top", "spanning-tree"),
     single("spanning-tree mode", default=("spanning-tree mode mstp",), source="RGOS CR MSTP, spanning-tree mode"),
+    *(
+        single(f"spanning-tree {what}", "{value:int}", default=(f"spanning-tree {what} {usual}",))
+        for what, usual in (("hello-time", 2), ("forward-time", 15), ("max-age", 20), ("priority", 32768))
+    ),
     section("spanning-tree mst configuration", "mst", "config-mst", implicit="spanning-tree mst configuration"),
     single("name", views="mst"),
     single("revision", "{value:int}", "mst", default=("revision 0",)),
@@ -71,7 +75,6 @@ SPANNING_TREE: tuple[Rule, ...] = (
         effects=(_leave_others,),
         source="RGOS CR MSTP, instance: a line adds VLANs, no with VLANs takes those",
     ),
-    single("spanning-tree mst {instance:int} priority", "{value:int}"),
     *(single(f"spanning-tree mst {{instance:int}} {what}", views="interface") for what in ("cost", "port-priority")),
 )
 
@@ -150,7 +153,7 @@ MIRROR: tuple[Rule, ...] = (
 GUARDS: tuple[Rule, ...] = (
     *flags("top", "ip dhcp snooping verify mac-address"),
     *singles("top", "aggregateport load-balance", "aggregateport member linktrap"),
-    *flags("interface", "rldp port loop-detect shutdown-port", "ip dhcp snooping suppression"),
+    *flags("interface", "arp-check", "rldp port loop-detect shutdown-port", "ip dhcp snooping suppression"),
     *both_shown("interface", "nfpp {guard:guard} enable"),
     *singles("interface", "rldp port loop-detect", "switchport uplink native vlan"),
 )

@@ -38,9 +38,9 @@ def _guards(sheet: Sheet, found: Said, place: Place) -> bool:
         return False
 
     def read(child: Said) -> bool:
-        if child.words[0] not in _GUARDED or len(child.words) < 3:
+        if child.words[0] not in _GUARDED or len(child.words) == 1:
             return False
-        name, value = " ".join(child.words[:2]), " ".join(child.words[2:])
+        name, value = " ".join(child.words[:2]), " ".join(child.words[2:]) or "on"
         sheet.management.fields.add((f"nfpp {child.text}", "off") if child.off else (f"nfpp {name}", value))
         return True
 
