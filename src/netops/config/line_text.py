@@ -1,29 +1,45 @@
 """One line of a text: how it is cleaned, what the rulebook knows of it, whether it opens a section."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from netops.config.folding import FOLD, unfold
 from netops.config.rulebook import Context, Rule, SectionKind
 
-Numbered = Sequence[tuple[int, str]]
-"""Lines with their number in the whole text."""
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Lines with their numbers in the whole text.
+
+    Attributes:
+        numbers: one for each line.
+        texts: the lines, without their ends.
+    """
+
+    numbers: Sequence[int]
+    texts: list[str]
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        """Yield number and text of each line."""
+        return zip(self.numbers, self.texts, strict=True)
+
 
 SPACES = re.compile(r"[ \t\u3000]+")
 
 
-def numbered(text: str, first: int = 1) -> list[tuple[int, str]]:
+def numbered(text: str, first: int = 1) -> Numbered:
     """Return a folded text's lines with their numbers; a body counts as many lines as it has."""
     lines = text.split("\n")
     if lines and lines[-1] == "":
         lines.pop()
     if FOLD not in text:
-        return list(enumerate(lines, first))
-    found, number = [], first
+        return Numbered(range(first, first + len(lines)), lines)
+    numbers, number = [], first
     for line in lines:
-        found.append((number, line))
+        numbers.append(number)
         number += 1 + line.count(FOLD)
-    return found
+    return Numbered(numbers, lines)
 
 
 def clean(line: str) -> str:

@@ -35,6 +35,27 @@ class Node:
 
 _text, _number, _children = (Node.__dict__[each].__set__ for each in ("text", "number", "children"))
 
+
+class _Unguarded:
+    """A node without lines below it until its fields are set: it has the same slots and no guard, and is a node at the end."""
+
+    __slots__ = ("children", "number", "text")
+
+    def __init__(self, text: str, number: int) -> None:
+        self.text, self.number, self.children = text, number, ()
+        self.__class__ = Node  # type: ignore[assignment]  # noqa: PLE0237  # of one layout with it, which no type says
+
+
+def leaves(texts: Sequence[str], numbers: Sequence[int]) -> list[Node]:
+    """Return lines that have none below them: most lines of every config, made in half the time.
+
+    Example:
+        >>> [each.number for each in leaves(["no shutdown", "mtu 1500"], [7, 8])]
+        [7, 8]
+    """
+    return list(map(_Unguarded, texts, numbers))  # type: ignore[arg-type]  # they are nodes once they are made
+
+
 MANY = 100
 """Places after which all are counted at once."""
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from netops.config.line_text import Numbered, accepts, clean, may_open, opened
-from netops.config.node import Node
+from netops.config.node import Node, leaves
 from netops.config.rulebook import Context, Part, SectionKind
 
 NOTHING: frozenset[str] = frozenset()
@@ -120,7 +120,7 @@ class Sections:
 
     def read(self) -> tuple[Node, ...]:
         """Read all lines: those that stand at one column, one behind the other, together."""
-        self.texts = [raw.strip() for _, raw in self.lines]
+        self.texts = list(map(str.strip, self.lines.texts))
         columns = self._columns()
         self.columns = [*columns, 0]
         at = 0
@@ -138,18 +138,24 @@ class Sections:
         return tuple(self.stack[0].children)
 
     def _columns(self) -> list[int]:
-        part = self.part
-        closing = part.leave_words | _closing(part.context)
-        no_line = _no_line("" if part.noise is None else part.noise.pattern)
+        part, odd = self.part, self._odd()
         quiet = "".join({each[0] for each in (*part.comments, *part.separators)})
         return [
-            self._quiet(text, raw)
-            if text[:1] in quiet
-            else ODD
-            if "  " in text or not text.isprintable() or text in closing or no_line(text)
-            else len(raw) - len(raw.lstrip())
-            for text, (_, raw) in zip(self.texts, self.lines, strict=True)
+            self._quiet(text, raw) if text[:1] in quiet else ODD if text in odd else len(raw) - len(raw.lstrip())
+            for text, raw in zip(self.texts, self.lines.texts, strict=True)
         ]
+
+    def _odd(self) -> set[str]:
+        """Return the texts of lines whose column is `ODD`; a text that comes again and again is looked at once."""
+        part, texts = self.part, set(self.texts)
+        no_line = _no_line("" if part.noise is None else part.noise.pattern)
+        odd = {text for text in texts if no_line(text)} | (texts & (part.leave_words | _closing(part.context)))
+        whole = "".join(texts)
+        if not whole.isprintable():
+            odd |= {text for text in texts if not text.isprintable()}
+        if "  " in whole:
+            odd |= {text for text in texts if "  " in text}
+        return odd
 
     def _quiet(self, text: str, raw: str) -> int:
         """Return the column of a line that may be a comment or a separator."""
@@ -175,9 +181,7 @@ class Sections:
                 self._put(at, texts[at], column)
                 at += 1
                 continue
-            top.children += [
-                Node(text, number) for text, (number, _) in zip(texts[at:stop], self.lines[at:stop], strict=True)
-            ]
+            top.children += leaves(texts[at:stop], self.lines.numbers[at:stop])
             if len(stack) == 1:
                 self.last = None
             at = stop
@@ -196,7 +200,7 @@ class Sections:
 
     def _line(self, at: int) -> None:
         """Read a line that is written in an odd way, or closes a section, or separates two."""
-        raw = self.lines[at][1]
+        raw = self.lines.texts[at]
         text, indent = clean(raw), len(raw) - len(raw.lstrip())
         if text in self.part.separators:
             self._close(indent)
@@ -214,7 +218,7 @@ class Sections:
 
     def _put(self, at: int, text: str, indent: int) -> None:
         """Let a line stand in the innermost section; one of no known section may open one all the same: what is indented says so."""
-        top, number = self.stack[-1], self.lines[at][0]
+        top, number = self.stack[-1], self.lines.numbers[at]
         if indent == top.indent:
             top.flat = True
         context = top.context
@@ -228,7 +232,8 @@ class Sections:
 
     def _is_last(self, at: int, indent: int) -> bool:
         """Whether nothing can stand below a line that opens no section: what comes next stands no deeper."""
-        following = self.lines[at + 1][1] if at + 1 < len(self.lines) else ""
+        raws = self.lines.texts
+        following = raws[at + 1] if at + 1 < len(raws) else ""
         if following[:1] == " " and following[: indent + 1].lstrip() and len(self.stack) > 1:
             return True
         return self._is_followed(at + 1, indent)

@@ -1,7 +1,10 @@
 """Provenance: the lines that a statement about a device rests on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from netops.model.quick import quickly_made
 
 
 @dataclass(frozen=True, slots=True, order=True, init=False)
@@ -28,6 +31,20 @@ class Line:
 _number, _text, _file = (Line.__dict__[each].__set__ for each in ("number", "text", "file"))
 
 
+class _Unguarded:
+    """A line of a device's own config until its fields are set: it has the same slots and no guard, and is a `Line` at the end."""
+
+    __slots__ = ("file", "number", "text")
+
+    def __init__(self, number: int, text: str) -> None:
+        self.number, self.text, self.file = number, text, ""
+        self.__class__ = Line  # type: ignore[assignment]  # noqa: PLE0237  # of one layout with it, which no type says
+
+
+own_line: Callable[[int, str], Line] = _Unguarded  # type: ignore[assignment]  # it is one once it is made
+"""Makes a line of a device's own config in two thirds of the time: there are as many as a device has lines."""
+
+
 class Topic(StrEnum):
     """What a line speaks of, as far as its place in the text tells."""
 
@@ -37,6 +54,7 @@ class Topic(StrEnum):
     MANAGEMENT = "management"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A line that no reader understood: shown and counted, never taken for absent.

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from netops.model.fact import Line
+from netops.model.quick import quickly_made
 from netops.model.routing import IPAddress, IPNetwork
 
 
@@ -14,6 +15,7 @@ class Action(StrEnum):
     DENY = "deny"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PrefixRule:
     """One entry of a prefix list.
@@ -33,6 +35,7 @@ class PrefixRule:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PrefixList:
     """A named prefix list; what no rule matches is denied."""
@@ -55,6 +58,7 @@ class Direction(StrEnum):
     OUTPUT = "output"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class FilterRule:
     """One rule of a packet filter; what is empty or None matches anything.
@@ -115,6 +119,7 @@ class PacketFilter:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class AccessList:
     """A list of rules by name or number; what it does follows from where it is bound.

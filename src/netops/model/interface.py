@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from netops.model.fact import Line
 from netops.model.isis import IsisInterface
+from netops.model.quick import quickly_made
 from netops.model.redundancy import SharedGateway
 
 IPInterface: TypeAlias = IPv4Interface | IPv6Interface
@@ -31,6 +32,7 @@ class Side(StrEnum):
     OUTSIDE = "outside"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Binding:
     """A filter, a policy or a list that is bound to an interface, a line or a service.
@@ -47,6 +49,7 @@ class Binding:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Switchport:
     """An interface at layer 2.
@@ -74,6 +77,7 @@ class OspfNetwork(StrEnum):
     POINT_TO_POINT = "point-to-point"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class OspfInterface:
     """OSPF on one interface; times in seconds.
@@ -106,6 +110,7 @@ class OspfInterface:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Interface:
     """One interface.
@@ -167,6 +172,7 @@ class Interface:
         return hash(self.name)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Vrf:
     """A VPN routing and forwarding instance (RFC 4364).
@@ -200,3 +206,7 @@ class Vrf:
     description: str | None = None
     fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+    def __hash__(self) -> int:
+        """Hash the name alone: a device has one VRF of a name."""
+        return hash(self.name)

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from netops.model.fact import Line
 from netops.model.filtering import Action
+from netops.model.quick import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PolicyNode:
     """One node of a route policy; a route that meets all of ``matches`` gets all of ``sets``.

@@ -6,11 +6,13 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import TypeAlias
 
 from netops.model.fact import Line
+from netops.model.quick import quickly_made
 
 IPAddress: TypeAlias = IPv4Address | IPv6Address
 IPNetwork: TypeAlias = IPv4Network | IPv6Network
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class StaticRoute:
     """One static route.
@@ -39,7 +41,12 @@ class StaticRoute:
     description: str | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """Hash VRF and destination: a device has few routes to one destination, and a hash of all of it takes longer than reading it."""
+        return hash((self.vrf, self.prefix))
 
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class OspfArea:
     """One area of a process.
@@ -62,6 +69,7 @@ class OspfArea:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class OspfProcess:
     """One OSPF process; which interfaces run it stands at the interfaces, or at its areas' networks.
@@ -92,6 +100,7 @@ class OspfProcess:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Ldp:
     """Label distribution (RFC 5036) for IPv4.
@@ -122,6 +131,7 @@ class Family(StrEnum):
     VPNV6 = "ipv6 vpn"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class NeighborFamily:
     """What is exchanged with one neighbour in one address family.
@@ -157,7 +167,12 @@ class NeighborFamily:
     fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """Hash the family alone: a neighbour has one of a family, and a hash of all of it takes longer than reading it."""
+        return hash(self.family)
 
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpNeighbor:
     """One BGP session.
@@ -201,6 +216,7 @@ class BgpNeighbor:
         return hash(self.address)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpGroup:
     """A peer group: what holds for all its members.
@@ -230,6 +246,7 @@ class BgpGroup:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpFamily:
     """What a BGP instance originates in one address family.
@@ -247,6 +264,7 @@ class BgpFamily:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpInstance:
     """BGP in the global table (``vrf`` None) or in one VRF.

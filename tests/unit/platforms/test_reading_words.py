@@ -1,11 +1,13 @@
 """What a reader does quickly it does as the slow way does: addresses by `ipaddress`, secrets by looking at every line."""
 
-from ipaddress import IPv4Address, ip_network
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network, ip_network
+from random import Random
 
 import pytest
 
 from netops.platforms.reading import sheet
-from netops.platforms.reading.words import bits, network
+from netops.platforms.reading.covering import Covering
+from netops.platforms.reading.words import bits, interface4, network, network4
 
 ADDRESSES = ["0.1.2.3", "10.1.2.3", "255.255.255.255", "192.168.0.10"]
 NO_ADDRESSES = [
@@ -82,6 +84,63 @@ def test_what_is_no_address_to_ipaddress_is_none_here(text: str) -> None:
         IPv4Address(text)
     with pytest.raises(ValueError, match=r"^"):
         bits(text)
+
+
+@pytest.mark.parametrize("length", range(33))
+def test_a_prefix_and_an_interface_s_address_of_any_length_are_those_of_ipaddress(length: int) -> None:
+    for text in ADDRESSES:
+        made, own = network4(bits(text), length), interface4(bits(text), length)
+        right, right_own = IPv4Network(f"{text}/{length}", strict=False), IPv4Interface(f"{text}/{length}")
+        assert (made, hash(made), repr(made), type(made)) == (right, hash(right), repr(right), IPv4Network)
+        assert (own, hash(own), repr(own), type(own)) == (right_own, hash(right_own), repr(right_own), IPv4Interface)
+        for one, other in ((made, right), (own.network, right)):
+            assert (one.broadcast_address, one.hostmask, one.num_addresses) == (
+                other.broadcast_address,
+                other.hostmask,
+                other.num_addresses,
+            )
+            assert next(iter(one.hosts())) == next(iter(other.hosts()))
+        assert (own.ip, own.netmask, own.hostmask, own.with_netmask) == (
+            right_own.ip,
+            right_own.netmask,
+            right_own.hostmask,
+            right_own.with_netmask,
+        )
+
+
+@pytest.mark.parametrize("length", [33, 64])
+def test_a_length_that_no_prefix_has_is_refused(length: int) -> None:
+    for make in (network4, interface4):
+        with pytest.raises(ValueError, match=r"^"):
+            make(bits("10.0.0.1"), length)
+
+
+def test_the_longest_prefix_that_holds_an_address_is_found_as_by_looking_at_all() -> None:
+    rng = Random(5)  # an example, not a secret
+    known = [(network4(rng.getrandbits(12) << 20, rng.choice((0, 4, 8, 9, 12))), number) for number in range(60)]
+    covering = Covering(known)
+    for _ in range(200):
+        own = [IPv4Address(rng.getrandbits(32)) for _ in range(rng.randint(1, 2))]
+        hits = [(each.prefixlen, place) for each, place in known if any(one in each for one in own)]
+        longest = max((length for length, _ in hits), default=0)
+        assert set(covering.longest(*own)) == {place for length, place in hits if length == longest}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vpn-target 65000:1 export-extcommunity",
+        "community xYz9 export-extcommunity",
+        "community community",
+        "communities xYz9",
+        "snmp-agent community xYz9",
+        "set community",
+    ],
+)
+def test_a_line_that_ends_in_a_community_is_masked_as_any_other(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = sheet.masked(text)
+    monkeypatch.setattr(sheet, "_is_hinted", lambda _: True)
+    assert found == sheet.masked(text)
 
 
 @pytest.mark.parametrize("form", ["{} xYz9", "a {} xYz9", "A {} 7 xYz9 more", "no a b {} xYz9"])

@@ -1,13 +1,12 @@
 """``router bgp``: the global table, VRFs' families, neighbours, groups (Cisco IOS and RGOS: IP Routing: BGP)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from netops.config.node import Node
-from netops.model import BgpFamily, BgpGroup, BgpInstance, BgpNeighbor, Family, NeighborFamily
+from netops.model import BgpFamily, BgpGroup, BgpInstance, BgpNeighbor, Family, IPAddress, NeighborFamily
 from netops.platforms.ios_family.said import Said, each, said
 from netops.platforms.ios_family.settings import setting
-from netops.platforms.ios_family.sheet import BgpSheet, FamilySheet, Sheet
+from netops.platforms.ios_family.sheet import BgpSheet, FamilySheet, PeerSheet, Sheet
 from netops.platforms.ios_family.words import asn, classful, masked_network
 from netops.platforms.reading.objects import keep, same
 from netops.platforms.reading.sheet import Draft, Place, Table, filled
@@ -74,6 +73,11 @@ _OF_SESSION = same("version", "transport", "dont-capability-negotiate", "disable
     "ha-mode", "translate-update", "timers connect")  # fmt: skip
 _OF_FAMILY = same("advertisement-interval", "remove-private-as", "remove-private-AS", "send-label", "unsuppress-map", "advertise-map", "maximum-prefix", "soo",
     "default-originate", "additional-paths", "internal-vpn-client", "slow-peer")  # fmt: skip
+_SESSION_WORDS = frozenset(
+    each.partition(" ")[0]
+    for each in ("update-source", "timers", *_SESSION.said, *_SESSION.valued, *_SESSION.open, *_OF_SESSION)
+)
+"""Words with which what is said of a session begins."""
 _COMMUNITIES = {
     (): {"standard"},
     ("standard",): {"standard"},
@@ -196,31 +200,29 @@ def _read_redistributed(
     return True
 
 
-def _peer(text: str) -> object:
+def _peer(text: str) -> IPAddress | str:
     """Return a neighbour's address, or the name of a group."""
     return address(text) if text[:1].isdigit() or ":" in text else text
 
 
 def _read_neighbor(sheet: Sheet, bgp: BgpSheet, family: FamilySheet, found: Said, name: str) -> bool:
     peer = _peer(name)
-    rest = found.rest(2)
-    if rest == "activate":
-        family.active[peer] = not found.off, found.node
+    known = bgp.peers.get(peer)
+    if known is None:
+        known = bgp.peers[peer] = PeerSheet(Draft(BgpNeighbor, {"address": peer, "remote_asn": None}))
+    what = found.words[2:]
+    own: Family = family.own.values["family"]
+    if what == ("activate",):
+        known.active[own] = not found.off, found.node
         return True
     if found.off:
         return False
-    if rest == "peer-group" and isinstance(peer, str):
+    if what == ("peer-group",) and isinstance(peer, str):
         _group(bgp, peer).nodes.append(found.node)
         return True
-    draft = _group(bgp, peer) if isinstance(peer, str) else _neighbor(bgp, peer)
-    return _read_session(sheet, draft, found, bgp) or _read_exchanged(family, peer, found)
-
-
-def _neighbor(bgp: BgpSheet, peer: Any) -> Draft[Any]:  # noqa: ANN401  # an address
-    found = bgp.neighbors.get(peer)
-    if found is None:
-        found = bgp.neighbors[peer] = Draft(BgpNeighbor, {"address": peer, "remote_asn": None})
-    return found
+    draft = _group(bgp, peer) if isinstance(peer, str) else known.session
+    of_session = what[0] in _SESSION_WORDS and _read_session(sheet, draft, found, bgp)
+    return of_session or _read_exchanged(known, own, found)
 
 
 def _group(bgp: BgpSheet, name: str) -> Draft[Any]:
@@ -245,11 +247,10 @@ def _read_session(sheet: Sheet, draft: Draft[Any], found: Said, bgp: BgpSheet) -
     return True
 
 
-def _read_exchanged(family: FamilySheet, peer: object, found: Said) -> bool:
-    own = family.own.values["family"]
-    draft = family.exchanged.get(peer)
+def _read_exchanged(peer: PeerSheet, family: Family, found: Said) -> bool:
+    draft = peer.exchanged.get(family)
     if draft is None:
-        draft = family.exchanged[peer] = Draft(NeighborFamily, {"family": own})
+        draft = peer.exchanged[family] = Draft(NeighborFamily, {"family": family})
     words = found.words[2:]
     match words:
         case ("send-community", *what) if tuple(what) in _COMMUNITIES:
@@ -284,54 +285,71 @@ def instances(sheet: Sheet) -> frozenset[BgpInstance]:
     return frozenset(found)
 
 
+Families = Sequence[tuple[Family, Place]]
+"""Families of an instance, each with the place of its lines."""
+
+
 def _neighbors(bgp: BgpSheet, *, by_default: bool) -> frozenset[BgpNeighbor]:
-    known = {peer for peer, each in bgp.neighbors.items() if each.values["remote_asn"] or each.values.get("group")}
-    for peer, draft in bgp.neighbors.items():
-        if peer not in known:
-            bgp.place.unread(*draft.nodes)
-        draft.values["families"] = _of_peer(bgp, peer, known, by_default=by_default)
-    _unread_strangers(bgp, known)
-    return frozenset(draft.made() for peer, draft in bgp.neighbors.items() if peer in known)
-
-
-def _groups(bgp: BgpSheet) -> frozenset[BgpGroup]:
-    for name, draft in bgp.groups.items():
-        draft.values["families"] = _of_peer(bgp, name, set(bgp.groups), by_default=False)
-    return frozenset(draft.made() for draft in bgp.groups.values())
-
-
-def _of_peer(bgp: BgpSheet, peer: object, known: set[Any], *, by_default: bool) -> frozenset[NeighborFamily]:
-    """Return the families that a neighbour is active in, and for a group those that a line speaks of."""
-    found: list[NeighborFamily] = []
-    if peer not in known:
-        return frozenset()
-    families = dict(bgp.families)
-    if by_default and Family.IPV4 not in families and bgp.draft.values["vrf"] is None:
-        families[Family.IPV4] = FamilySheet(Draft(BgpFamily, {"family": Family.IPV4}), bgp.place)
-    for family, sheet in families.items():
-        usual = by_default and family is Family.IPV4 and not _of_other_section(bgp, peer)
-        said_, node = sheet.active.get(peer, (usual, None))
-        draft = sheet.exchanged.get(peer) or Draft(NeighborFamily, {"family": family})
-        nodes: list[Node] = [node] if node is not None else []
-        if said_ or (isinstance(peer, str) and draft.nodes):
-            draft.nodes = [*nodes, *draft.nodes]
-            found.append(draft.made())
-        elif draft.nodes:
-            # Filters of a neighbour that isn't active here do nothing, but they aren't absent either.
-            sheet.place.unread(*draft.nodes)
+    """Return the neighbours; what is said of one without an AS number, or of a group that isn't there, is unread."""
+    families = [(family, sheet.place) for family, sheet in bgp.families.items()]
+    if by_default and Family.IPV4 not in bgp.families and bgp.draft.values["vrf"] is None:
+        families.append((Family.IPV4, bgp.place))
+    found = []
+    for peer, known in bgp.peers.items():
+        if isinstance(peer, str):
+            _unread_stranger(known, () if peer in bgp.groups else families)
+            continue
+        session = known.session
+        if session.values["remote_asn"] or session.values.get("group"):
+            usual = by_default and not _of_other_section(bgp, peer)
+            session.values["families"] = _of_peer(known, families, usual=usual, is_group=False)
+            found.append(session.made())
+        else:
+            bgp.place.unread(*session.nodes)
+            _unread_stranger(known, families)
     return frozenset(found)
 
 
-def _of_other_section(bgp: BgpSheet, peer: object) -> bool:
+def _groups(bgp: BgpSheet) -> frozenset[BgpGroup]:
+    families = [(family, sheet.place) for family, sheet in bgp.families.items()]
+    for name, draft in bgp.groups.items():
+        draft.values["families"] = _of_peer(bgp.peers[name], families, usual=False, is_group=True)
+    return frozenset(draft.made() for draft in bgp.groups.values())
+
+
+def _of_peer(peer: PeerSheet, families: Families, *, usual: bool, is_group: bool) -> frozenset[NeighborFamily]:
+    """Return the families that a neighbour is active in, and for a group those that a line speaks of.
+
+    Args:
+        peer: the neighbour or the group.
+        families: of the instance.
+        usual: it is active in IPv4 where no line says so.
+        is_group: it is a group.
+    """
+    found: list[NeighborFamily] = []
+    for family, place in families:
+        said_ = peer.active.get(family)
+        draft = peer.exchanged.get(family)
+        active = usual and family is Family.IPV4 if said_ is None else said_[0]
+        if active or (is_group and draft is not None and draft.nodes):
+            draft = draft or Draft(NeighborFamily, {"family": family})
+            draft.nodes = draft.nodes if said_ is None else [said_[1], *draft.nodes]
+            found.append(draft.made())
+        elif draft is not None:
+            # Filters of a neighbour that isn't active here do nothing, but they aren't absent either.
+            place.unread(*draft.nodes)
+    return frozenset(found)
+
+
+def _of_other_section(bgp: BgpSheet, peer: IPAddress) -> bool:
     """Tell whether a VRF's neighbour stands in the section of IPv6, where nothing is active that no line says."""
-    return bgp.draft.values["vrf"] is not None and getattr(peer, "version", 4) != 4  # of IP
+    return bgp.draft.values["vrf"] is not None and peer.version != 4  # of IP
 
 
-def _unread_strangers(bgp: BgpSheet, known: set[Any]) -> None:
-    """Note what is said of a neighbour without an AS number."""
-    for sheet in bgp.families.values():
-        for peer in (sheet.active.keys() | sheet.exchanged.keys()) - known - bgp.groups.keys():
-            if peer in sheet.exchanged:
-                sheet.place.unread(*sheet.exchanged[peer].nodes)
-            if peer in sheet.active:
-                sheet.place.unread(sheet.active[peer][1])
+def _unread_stranger(peer: PeerSheet, families: Families) -> None:
+    """Note what is said of a peer that isn't there."""
+    for family, place in families:
+        if family in peer.exchanged:
+            place.unread(*peer.exchanged[family].nodes)
+        if family in peer.active:
+            place.unread(peer.active[family][1])

@@ -1,12 +1,13 @@
 """One pass over the lines of a device, and the device that they say."""
 
 from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Network
 from typing import Any
 
 from netops.config.collector import uncollected
 from netops.config.node import Node
 from netops.config.tree import Tree
-from netops.model import Device, Interface, IPNetwork, Ldp, Management, OspfProcess, Topic
+from netops.model import Device, Interface, Ldp, Management, OspfProcess, Topic
 from netops.platforms.ios_family.aaa import aaa, read_group, read_host, read_method, read_model, read_server
 from netops.platforms.ios_family.access import (
     password_rules,
@@ -48,6 +49,7 @@ from netops.platforms.ios_family.settings import read_setting
 from netops.platforms.ios_family.sheet import Dialect, InterfaceSheet, Sheet
 from netops.platforms.ios_family.vrfs import read_vrf, vrfs
 from netops.platforms.ios_family.watching import read_snmp, read_time
+from netops.platforms.reading.covering import Covering
 from netops.platforms.reading.sheet import Place, drafts
 
 # What an unread line at the top level could change, by its first words; where none is known it could be anything.
@@ -256,9 +258,10 @@ def _device(sheet: Sheet, tree: Tree) -> Device:
 
 
 def _interfaces(sheet: Sheet) -> Iterator[Interface]:
+    areas = _areas(sheet)
     for found in sheet.interfaces.values():
         _settle_switchport(found)
-        _settle_ospf(sheet, found)
+        _settle_ospf(found, areas.get(found.own.values.get("vrf")))
         if found.secondary:
             found.own.values["secondary"] = found.secondary
         found.place.unread(*sheet.objects.settle(str(found.own.values["name"]), found.own))
@@ -278,13 +281,14 @@ def _settle_switchport(found: InterfaceSheet) -> None:
         found.place.unread(*(node for node in draft.nodes if node.text != "no switchport"))
 
 
-def _settle_ospf(sheet: Sheet, found: InterfaceSheet) -> None:
+def _settle_ospf(found: InterfaceSheet, areas: Covering[tuple[str, int]] | None) -> None:
     """Give an interface's OSPF its area, where only a ``network`` of the process says it; without one nothing runs there."""
     draft = found.ospf
     if not draft.nodes:
         return
     if "area" not in draft.values:
-        places = _covering(sheet, found)
+        own = [each for each in found.own.values.get("addresses", ()) if each.version == 4]
+        places = set(areas.longest(*own)) if areas is not None else set()
         if len(places) != 1:
             found.place.unread(*draft.nodes)
             return
@@ -292,16 +296,14 @@ def _settle_ospf(sheet: Sheet, found: InterfaceSheet) -> None:
     found.own.values["ospf"] = draft.made()
 
 
-def _covering(sheet: Sheet, found: InterfaceSheet) -> set[tuple[str, int]]:
-    """Return process and area of the longest network that holds one of an interface's addresses."""
-    own = [each for each in found.own.values.get("addresses", ()) if each.version == 4]
-    hits: list[tuple[int, str, int]] = []
+def _areas(sheet: Sheet) -> dict[str | None, Covering[tuple[str, int]]]:
+    """Return the networks of all processes by VRF, each with its process and area."""
+    found: dict[str | None, list[tuple[IPv4Network, tuple[str, int]]]] = {}
     for (process, number), area in sheet.areas.items():
-        if process in sheet.ospf and sheet.ospf[process].values["vrf"] == found.own.values.get("vrf"):
-            networks: set[IPNetwork] = area.values.get("networks", set())
-            hits += [(each.prefixlen, process, number) for each in networks if any(one.ip in each for one in own)]
-    longest = max((length for length, _, _ in hits), default=0)
-    return {(process, number) for length, process, number in hits if length == longest}
+        if process in sheet.ospf:
+            known = found.setdefault(sheet.ospf[process].values["vrf"], [])
+            known += [(each, (process, number)) for each in area.values.get("networks", ())]
+    return {vrf: Covering(known) for vrf, known in found.items()}
 
 
 def _ospf(sheet: Sheet) -> frozenset[OspfProcess]:

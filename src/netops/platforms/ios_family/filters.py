@@ -7,7 +7,6 @@ stop, what the device doesn't.
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from netops.config.node import Node
@@ -289,7 +288,7 @@ def access_lists(sheet: Sheet) -> frozenset[AccessList]:
         _, kind, version = key.split(" ")
         ordered = _in_order(content.rules)
         rules, gaps = _apart(ordered) if content.torn else (ordered, ())
-        lines = tuple(line(node) for node in content.nodes)
+        lines = tuple(map(line, content.nodes))
         remarks = frozenset(content.remarks)
         found.append(AccessList(name, int(version), kind, rules, remarks, gaps=gaps, lines=lines))
     return frozenset(found)
@@ -308,15 +307,13 @@ def _apart(ordered: Sequence[FilterRule | Torn]) -> tuple[tuple[FilterRule, ...]
     return tuple(rules), tuple(gaps)
 
 
-_placing = itemgetter(0, 1)
-
-
 def _in_order(rules: list[Any]) -> tuple[Any, ...]:
     """Return rules by number; one without goes behind all before it, as the device numbers it."""
-    placed: list[tuple[int, int, Any]] = []
+    places: list[int] = []
     highest = 0
-    for at, rule in enumerate(rules):
+    for rule in rules:
         place = rule.sequence if rule.sequence is not None else highest + _STEP
         highest = max(highest, place)
-        placed.append((place, at, rule))
-    return tuple(rule for _, _, rule in sorted(placed, key=_placing))
+        places.append(place)
+    ordered = sorted(range(len(rules)), key=places.__getitem__)
+    return tuple([rules[at] for at in ordered])

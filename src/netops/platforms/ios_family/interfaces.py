@@ -1,6 +1,7 @@
 """``interface``: what stands below it, and VLANs (Cisco IOS and RGOS: Interface, IP Addressing, LAN Switching)."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from ipaddress import IPv6Interface
 
 from netops.config.node import Node
@@ -9,10 +10,10 @@ from netops.platforms.ios_family.gateways import read_gateway
 from netops.platforms.ios_family.port_words import PORT_GUARDS, PORT_READERS, PORT_SETTINGS
 from netops.platforms.ios_family.said import Said
 from netops.platforms.ios_family.said import said as cut
-from netops.platforms.ios_family.settings import add_setting
+from netops.platforms.ios_family.settings import setting
 from netops.platforms.ios_family.sheet import InterfaceSheet, Sheet
 from netops.platforms.ios_family.words import masked_interface, ranges, vlan, vlans
-from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Saying, Table, filled, line
 from netops.platforms.reading.words import address, area, interface_address, number, word
 
 _IPV4 = 4
@@ -127,9 +128,12 @@ def kind_of(name: str) -> InterfaceKind:
         >>> kind_of("GigabitEthernet0/1.100"), kind_of("Port-channel1")
         (<InterfaceKind.SUB: 'sub'>, <InterfaceKind.AGGREGATE: 'aggregate'>)
     """
-    if "." in name:
-        return InterfaceKind.SUB
-    lower = name.lower()
+    return InterfaceKind.SUB if "." in name else _kind(name.rstrip("0123456789/"))
+
+
+@lru_cache(64)
+def _kind(word: str) -> InterfaceKind:
+    lower = word.lower()
     return next((kind for start, kind in _KINDS if lower.startswith(start)), InterfaceKind.PHYSICAL)
 
 
@@ -148,44 +152,75 @@ def read_interface(sheet: Sheet, said: Said, place: Place) -> bool:
     found.own.nodes.append(said.node)
     if kind is InterfaceKind.VLAN and name.lower().startswith("vlan"):
         found.own.values["dot1q"] = vlan(name.lower().removeprefix("vlan").strip())
-    under.each(said.node.children, lambda node: _read_below(sheet, found, node))
+    under.each(said.node.children, partial(_read_below, sheet, found))
     return True
 
 
 # Protections by whole lines, and first words of the lines that the table alone knows: most lines of most ports.
-_PLAIN: Mapping[str, tuple[str, bool]] = {
-    **{text: (name, True) for text, name in _GUARDS.items() if not text.startswith("switchport")},
-    **{f"no {text}": (name, False) for text, name in _GUARDS.items() if not text.startswith("switchport")},
+_PLAIN: Mapping[str, Saying] = {
+    f"{no}{text}": Saying("own", "guards", (name, not no), adds=True)
+    for text, name in _GUARDS.items()
+    for no in ("", "no ")
+    if not text.startswith("switchport")
 }
 _TABLED = frozenset({"description", "vrf", "mtu", "encapsulation", "shutdown"})
+_WITH_MASK = 4  # words of ``ip address ADDRESS MASK``
 
 
 def _read_below(sheet: Sheet, found: InterfaceSheet, node: Node) -> bool:
-    """Read a line of a port: by the table alone where it means the same however a port is written."""
-    plain = not node.children and _read_plain(found.own, node)
-    return plain or _read_line(sheet, found, cut(sheet.dialect, node))
-
-
-def _read_plain(draft: Draft[Interface], node: Node) -> bool:
-    """Read a line that means the same however a port is written in it."""
-    guard = _PLAIN.get(node.text)
-    if guard is not None:
-        draft.add("guards", guard, node)
+    """Read a line of a port: by its text alone where it means the same on each port, and however a port is written in it."""
+    if node.children:
+        return _read_line(sheet, found, cut(sheet.dialect, node))
+    text = node.text
+    saying = _PLAIN.get(text) or sheet.on_ports.get(text)
+    if saying is not None:
+        saying.of(getattr(found, saying.side), node)
         return True
-    return node.text.partition(" ")[0] in _TABLED and filled(draft, node, _OWN)
+    if text.partition(" ")[0] in _TABLED and filled(found.own, node, _OWN):
+        return True
+    if text.startswith("ip address "):
+        words = text.split()
+        if len(words) == _WITH_MASK:
+            found.own.add("addresses", masked_interface(words[2], words[3]), node)
+            return True
+    return _read_line(sheet, found, cut(sheet.dialect, node))
 
 
 def _read_line(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
-    first = said.words[0]
+    words = said.words
     if said.node.children:  # VRRP 3 alone has lines below a line of an interface
-        return first == "vrrp" and read_gateway(sheet, found, said)
-    reader = _BY_WORD.get(" ".join(said.words[:2])) or _BY_WORD.get(first)
+        return words[0] == "vrrp" and read_gateway(sheet, found, said)
+    reader = _BY_TWO.get(words[:2]) or _BY_WORD.get(words[0])
     if reader is not None and reader(sheet, found, said):
         return True
-    return filled(found.own, said.node, _OWN) or _read_guard(found.own, said) or add_setting(found.own, said, _SETTINGS)
+    return filled(found.own, said.node, _OWN) or _read_named(sheet, found, said)
 
 
-def _read_guard(draft: Draft[Interface], said: Said) -> bool:
+def _read_named(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    """Read a protection or a setting, which the model has by name."""
+    guard = _guard(said)
+    if guard is not None:
+        return _says(sheet, found, said, Saying("own", "guards", guard, adds=True))
+    pair = setting(said, _SETTINGS)
+    return pair is not None and _says(sheet, found, said, Saying("own", "fields", pair, adds=True))
+
+
+def _says(sheet: Sheet, found: InterfaceSheet, said: Said, saying: Saying) -> bool:
+    """Read what a line says by its text alone, and remember it for the other ports."""
+    sheet.on_ports[said.node.text] = saying
+    saying.of(getattr(found, saying.side), said.node)
+    return True
+
+
+def _filled(sheet: Sheet, found: InterfaceSheet, said: Said, what: tuple[str, Table, str]) -> bool:
+    """Read what a table knows of a side of a port, and remember it for the other ports."""
+    side, table, text = what
+    pair = table.find(text)
+    return pair is not None and _says(sheet, found, said, Saying(side, *pair))
+
+
+def _guard(said: Said) -> tuple[str, bool] | None:
+    """Return the protection that a line turns on or off."""
     text = said.text
     name = _GUARDS.get(text)
     value = not said.off
@@ -196,10 +231,7 @@ def _read_guard(draft: Draft[Interface], said: Said) -> bool:
     if name is None:
         measured = next((each for each in _MEASURED if text.startswith(each + " ")), None)
         name = _MEASURED[measured] + text[len(measured) :] if measured is not None else None
-    if name is None:
-        return False
-    draft.add("guards", (name, value), said.node)
-    return True
+    return None if name is None else (name, value)
 
 
 def _read_address(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
@@ -322,7 +354,7 @@ def _read_labels(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
     return True
 
 
-def _read_switchport(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
+def _read_switchport(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
     draft, node = found.switchport, said.node
     match said.words:
         case ("switchport",):
@@ -331,7 +363,7 @@ def _read_switchport(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
         case ("switchport", "trunk", "allowed", "vlan", *what) if not said.off:
             return _read_allowed(draft, tuple(what), node)
         case _:
-            return not said.off and filled(draft, node, _SWITCHPORT, said.text)
+            return not said.off and _filled(sheet, found, said, ("switchport", _SWITCHPORT, said.text))
     return True
 
 
@@ -359,7 +391,7 @@ def _with(known: tuple[tuple[int, int], ...], more: set[int], less: set[int]) ->
     return ranges(",".join(map(str, left))) if left else ()
 
 
-def _read_ospf(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
+def _read_ospf(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
     """Read ``ip ospf …``; a key says how packets are proved, where a line asks for it."""
     draft = found.ospf
     match said.words:
@@ -376,7 +408,7 @@ def _read_ospf(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
         case (_, _, "authentication", "key-chain", name) if not said.off:
             draft.values["authentication"], draft.values["key_chain"] = "key-chain", name
         case (_, _, *rest) if not said.off:
-            return filled(draft, said.node, _OSPF, " ".join(rest))
+            return _filled(sheet, found, said, ("ospf", _OSPF, " ".join(rest)))
         case _:
             return False
     draft.nodes.append(said.node)
@@ -399,6 +431,7 @@ _BY_WORD: Mapping[str, Callable[[Sheet, InterfaceSheet, Said], bool]] = {
     "ip ospf": _read_ospf,
     **PORT_READERS,
 }
+_BY_TWO = {tuple(each.split(" ")): read for each, read in _BY_WORD.items() if " " in each}
 
 
 def read_vlan(sheet: Sheet, said: Said, place: Place) -> bool:

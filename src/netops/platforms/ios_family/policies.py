@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 
 from netops.config.node import Node
 from netops.model import Action, Line, PolicyNode, PrefixList, PrefixRule, RoutePolicy, Topic, ValueList
@@ -107,12 +108,15 @@ def _bounds(words: Sequence[str]) -> tuple[int | None, int | None]:
     raise ValueError(" ".join(words))
 
 
+_sequence = attrgetter("sequence")
+
+
 def prefix_lists(sheet: Sheet) -> frozenset[PrefixList]:
     """Return the prefix lists, their rules by number, whatever the order of the text."""
     found = []
     for _, name, content in sheet.whole("ip prefix-list", "ipv6 prefix-list"):
-        ordered = tuple(sorted(content.rules, key=lambda rule: rule.sequence))
-        lines = tuple(each for rule in ordered for each in rule.lines)
+        ordered = tuple(sorted(content.rules, key=_sequence))
+        lines = tuple([each for rule in ordered for each in rule.lines])
         if content.description is not None:
             lines += tuple(line(node) for node in content.nodes if node.text.split(" ")[3:4] == ["description"])
         found.append(PrefixList(name, ordered, content.description, lines=lines))

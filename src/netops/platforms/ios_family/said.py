@@ -44,6 +44,7 @@ def said(dialect: Dialect, node: Node) -> Said:
 
 LineReader = Callable[[Sheet, Said], bool]
 SectionReader = Callable[[Sheet, Said, Place], bool]
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +55,28 @@ class Readers:
         lines: of lines that have none below them.
         sections: of lines that may have some.
         whole: of lines by all their words.
-        lengths: first word → of how many words the heads are that begin with it, the most first.
+        by_words: the readers of sections and of lines by the words of their heads, ``no`` among them.
+        lengths: a head's first two words, or its only one → of how many words the heads are that begin with them, the most first.
     """
 
     lines: Mapping[str, LineReader]
     sections: Mapping[str, SectionReader]
     whole: Mapping[str, LineReader]
-    lengths: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
+    by_words: Mapping[Words, tuple[SectionReader | None, LineReader | None]] = field(init=False, repr=False)
+    lengths: Mapping[Words, tuple[int, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Find out how many words the readers of lines with the same first word look at, the most first."""
-        found: dict[str, set[int]] = {}
-        for head in (*self.lines, *self.sections):
-            negated, words = head.startswith("no "), head.removeprefix("no ").split(" ")
-            found.setdefault(f"no {words[0]}" if negated else words[0], set()).add(len(words))
-        lengths = {first: tuple(sorted(each, reverse=True)) for first, each in found.items()}
+        """Find out how many words the readers of lines with the same first words look at, the most first."""
+        heads = dict.fromkeys((*self.lines, *self.sections))
+        by_words = {tuple(head.split(" ")): (self.sections.get(head), self.lines.get(head)) for head in heads}
+        found: dict[Words, set[int]] = {}
+        for words in by_words:
+            found.setdefault(words[: _first(words) + 1], set()).add(len(words))
+        lengths = {
+            begin: tuple(sorted(own | found.get(begin[: _first(begin)], set()), reverse=True))
+            for begin, own in found.items()
+        }
+        object.__setattr__(self, "by_words", by_words)
         object.__setattr__(self, "lengths", lengths)
 
     def of(self, other: "Readers") -> "Readers":
@@ -83,16 +91,20 @@ class Readers:
         whole = None if node.children else self.whole.get(node.text)
         if whole is not None:
             return whole(sheet, found)
-        first = f"no {found.words[0]}" if found.off else found.words[0]
-        for length in self.lengths.get(first, ()):
-            head = " ".join(found.words[:length])
-            head = f"no {head}" if found.off else head
-            section = self.sections.get(head)
+        words = ("no", *found.words) if found.off else found.words
+        first = _first(words)
+        for length in self.lengths.get(words[: first + 1]) or self.lengths.get(words[:first], ()):
+            section, alone = self.by_words.get(words[:length], (None, None))
             if section is not None:
                 return section(sheet, found, place)
-            if head in self.lines:
-                return not node.children and self.lines[head](sheet, found)
+            if alone is not None:
+                return not node.children and alone(sheet, found)
         return False
+
+
+def _first(words: Words) -> int:
+    """Return how many words a line begins with, ``no`` and its own first word."""
+    return 2 if words[0] == "no" else 1
 
 
 def each(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from netops.config.node import Node
@@ -16,6 +17,7 @@ from netops.model import (
     Clock,
     Family,
     Interface,
+    IPAddress,
     Ldp,
     Logging,
     NeighborFamily,
@@ -37,7 +39,7 @@ from netops.model import (
     Vrf,
 )
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Place, Unreads
+from netops.platforms.reading.sheet import Draft, Place, Saying, Unreads
 
 _PORT = re.compile(r"([A-Za-z][A-Za-z-]*?) ?([0-9]\S*)")
 
@@ -68,8 +70,9 @@ class Dialect:
 
     def words(self, text: str) -> tuple[str, ...]:
         """Return the words of a line, a port in two words as one."""
+        lower = text.lower()
         found = text.split()
-        if self.apart.isdisjoint(text.lower().split()):
+        if self.apart.isdisjoint(found if lower == text else lower.split()):
             return tuple(found)
         at = 0
         while at < len(found) - 1:
@@ -94,10 +97,15 @@ class Dialect:
         found = _PORT.fullmatch(text)
         if found is None:
             raise ValueError(text)
-        short = found[1].lower()
-        full = next((each for each in self.ports if each.lower() == short), None)
-        full = full or next((each for each in self.ports if each.lower().startswith(short)), found[1])
-        return f"{full}{self.between}{found[2]}"
+        return f"{_in_full(self.ports, found[1])}{self.between}{found[2]}"
+
+
+@lru_cache(1 << 10)
+def _in_full(kinds: tuple[str, ...], word: str) -> str:
+    """Return a kind of interface in full: the one that is called so, else the first that begins so, else the word itself."""
+    short = word.lower()
+    full = next((each for each in kinds if each.lower() == short), None)
+    return full or next((each for each in kinds if each.lower().startswith(short)), word)
 
 
 _BEFORE_PORT = frozenset({"update-source", "source-interface", "source", "interface", "passive-interface"})
@@ -126,26 +134,38 @@ class InterfaceSheet:
 
 @dataclass(slots=True)
 class FamilySheet:
-    """One address family of one BGP instance.
-
-    Attributes:
-        exchanged: neighbour's address or group's name → what is exchanged.
-        active: neighbour or group → it is activated, or it is not; absent where no line says so.
-    """
+    """One address family of one BGP instance."""
 
     own: Draft[BgpFamily]
     place: Place
-    exchanged: dict[Any, Draft[NeighborFamily]] = field(default_factory=dict)
-    active: dict[Any, tuple[bool, Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class PeerSheet:
+    """A neighbour or a group of one BGP instance.
+
+    Attributes:
+        session: a neighbour's session; that of a group stands at the instance.
+        exchanged: what is exchanged, by family.
+        active: family → it is activated, or it is not, and the line that says so; absent where none does.
+    """
+
+    session: Draft[BgpNeighbor]
+    exchanged: dict[Family, Draft[NeighborFamily]] = field(default_factory=dict)
+    active: dict[Family, tuple[bool, Node]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class BgpSheet:
-    """One BGP instance."""
+    """One BGP instance.
+
+    Attributes:
+        peers: neighbour's address or group's name → what lines say of it.
+    """
 
     draft: Draft[BgpInstance]
     place: Place
-    neighbors: dict[Any, Draft[BgpNeighbor]] = field(default_factory=dict)
+    peers: dict[IPAddress | str, PeerSheet] = field(default_factory=dict)
     groups: dict[str, Draft[BgpGroup]] = field(default_factory=dict)
     families: dict[Family, FamilySheet] = field(default_factory=dict)
     vpn: bool = False
@@ -237,6 +257,7 @@ class Sheet:
         areas: by process and number.
         targets: route targets by VRF, way and family (empty for the VRF's own).
         lists: prefix lists, route maps, lists of values and of packets, by kind and name.
+        on_ports: lines of ports that were read on one and say the same on any.
     """
 
     dialect: Dialect
@@ -257,6 +278,7 @@ class Sheet:
     management: ManagementSheet = field(default_factory=ManagementSheet)
     objects: Objects = field(default_factory=Objects)
     enabled_by: str = ""
+    on_ports: dict[str, Saying] = field(default_factory=dict)
 
     def list_of(self, kind: str, name: str, topic: Topic) -> ListSheet:
         """Return the list of this kind and name, a new one where it isn't known yet."""

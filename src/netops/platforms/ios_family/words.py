@@ -5,7 +5,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Network
 
 from netops.model import IPNetwork, Secret
-from netops.platforms.reading.words import address, bits, network4, number
+from netops.platforms.reading.words import address, bits, interface4, network4, number
 
 LEVELS = ("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging")
 _SECRETS = {
@@ -69,7 +69,7 @@ def masked_network(prefix: str, mask: str) -> IPv4Network:
 @lru_cache(_KEPT)
 def masked_interface(own: str, mask: str) -> IPv4Interface:
     """Return an interface's address; RGOS takes a length in place of the mask."""
-    return IPv4Interface((bits(own), mask_length(mask)))
+    return interface4(bits(own), mask_length(mask))
 
 
 @lru_cache(_KEPT)
@@ -91,7 +91,6 @@ def _leading(mask: int, text: str) -> int:
     return length
 
 
-@lru_cache(_KEPT)
 def wild_network(prefix: str, wild: str) -> IPv4Network:
     """Return a prefix by its wildcard mask.
 

@@ -95,6 +95,8 @@ class Objects:
 
     def settle(self, port: str, draft: Draft[Interface]) -> list[Node]:
         """Give an interface what lines said of it; return those that mean nothing because IS-IS doesn't run there."""
+        if port not in self.gateways and port not in self.isis:
+            return []
         found = [each for each in self.gateways.get(port, {}).values() if each.nodes]
         if found:
             draft.values["gateways"] = frozenset(each.made() for each in found)
@@ -156,7 +158,7 @@ def holds_secret(words: Iterable[str]) -> bool:
         >>> holds_secret("user ops password cipher x".split()), holds_secret("level 3".split())
         (True, False)
     """
-    return not _SECRETIVE.isdisjoint(each.lower() for each in words)
+    return not _SECRETIVE.isdisjoint(map(str.lower, words))
 
 
 def same(*heads: str) -> Settings:

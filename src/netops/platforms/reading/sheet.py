@@ -7,11 +7,14 @@ Most lines are of three forms, and a table says for each which field of the fact
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from netops.config.node import Node
 from netops.model import Line, Topic, Unread
+from netops.model.fact import own_line
+from netops.model.quick import quickly_made
 
 F = TypeVar("F")
 
@@ -58,7 +61,7 @@ def _is_hinted(text: str) -> bool:
     """
     return (
         ("k" in text and ("key" in text or "psk" in text or "rpki" in text or "pmk" in text))
-        or ("u" in text and ("auth" in text or "communit" in text or "usm-user" in text))
+        or ("u" in text and ("auth" in text or "usm-user" in text or _has_community(text)))
         or ("h" in text and ("cipher" in text or "hash" in text))
         or ("se" in text and ("sec" in text or "snmp-server" in text))
         or ("sp" in text and ("esp" in text or "spi" in text))
@@ -70,6 +73,11 @@ def _is_hinted(text: str) -> bool:
     )
 
 
+def _has_community(text: str) -> bool:
+    """Whether a community is told: a line that ends in the word, as each route target of VRP does, says none."""
+    return "communit" in text and (not text.endswith("community") or text.count("communit") > 1)
+
+
 def line(node: Node) -> Line:
     """Return the provenance of a node."""
     text = node.text
@@ -77,7 +85,7 @@ def line(node: Node) -> Line:
         text = _first(text)
     if _is_hinted(text.lower()) or "://" in text:
         text = masked(text)
-    return Line(node.number, text)
+    return own_line(node.number, text)
 
 
 def _first(text: str) -> str:
@@ -85,7 +93,7 @@ def _first(text: str) -> str:
     return text.partition("\n")[0]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Draft(Generic[F]):
     """A fact that is being read.
 
@@ -98,8 +106,15 @@ class Draft(Generic[F]):
 
     kind: Callable[..., F]
     values: dict[str, Any]
-    nodes: list[Node] = field(default_factory=list)
-    sources: dict[str, Node] = field(default_factory=dict)
+    nodes: list[Node]
+    sources: dict[str, Node]
+
+    def __init__(self, kind: Callable[..., F], values: dict[str, Any], nodes: list[Node] | None = None) -> None:
+        """Begin a fact, with the lines that are known to speak of it."""
+        self.kind = kind
+        self.values = values
+        self.nodes = [] if nodes is None else nodes
+        self.sources = {}
 
     def set(self, name: str, value: object, node: Node) -> None:
         """Set a field, and note the line that did."""
@@ -119,13 +134,37 @@ class Draft(Generic[F]):
 
     def made(self) -> F:
         """Return the fact."""
-        values = {name: frozenset(value) if isinstance(value, set) else value for name, value in self.values.items()}
+        values = {name: frozenset(value) if type(value) is set else value for name, value in self.values.items()}
         return self.kind(**values, lines=tuple(map(line, self.nodes)))
 
     def made_with_sources(self) -> F:
         """Return a fact that also says which line each of its fields came from."""
         self.values["sources"] = tuple((name, line(node)) for name, node in self.sources.items())
         return self.made()
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a line says by its text alone: it says the same wherever it stands, on this port as on all others.
+
+    Attributes:
+        side: which of the drafts of a port it speaks of.
+        name: field of the fact.
+        adds: one more value of a set.
+    """
+
+    side: str
+    name: str
+    value: object
+    adds: bool = False
+
+    def of(self, draft: "Draft[Any]", node: Node) -> None:
+        """Say it of one port."""
+        if self.adds:
+            draft.add(self.name, self.value, node)
+        else:
+            draft.set(self.name, self.value, node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,22 +212,31 @@ class Unreads:
 
     def add(self, node: Node, section: Section, topic: Topic | None) -> None:
         """Note a line and all lines below it."""
-        waiting = [(node, section)]
+        self.found.append(Unread(self._shown(section), line(node), topic))
+        waiting = [(node, section)] if node.children else []
         while waiting:
             each, above = waiting.pop()
-            shown = self.shown.get(above)
-            if shown is None:
-                shown = self.shown[above] = tuple(masked(_first(text)) for text in above)
-            self.found.append(Unread(shown, line(each), topic))
-            if each.children:
-                below = (*above, each.text)
-                waiting.extend((child, below) for child in reversed(each.children))
+            if each is not node:
+                self.found.append(Unread(self._shown(above), line(each), topic))
+            below = (*above, each.text)
+            waiting.extend((child, below) for child in reversed(each.children))
+
+    def _shown(self, section: Section) -> Section:
+        """Return the lines above as they may be shown."""
+        shown = self.shown.get(section)
+        if shown is None:
+            shown = self.shown[section] = tuple(masked(_first(text)) for text in section)
+        return shown
 
     def sorted(self) -> tuple[Unread, ...]:
         """Return them in the order of the text."""
-        return tuple(sorted(self.found, key=lambda each: each.line.number))
+        return tuple(sorted(self.found, key=_number))
 
 
+_number = attrgetter("line.number")
+
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a reader stands: for noting what it can't read.

@@ -70,7 +70,7 @@ def interface_address(text: str) -> IPv4Interface | IPv6Interface:
     """Return an address with its length."""
     where, _, length = text.partition("/")
     size = number(length)
-    return ip_interface(text) if ":" in where else IPv4Interface((bits(where), size))
+    return ip_interface(text) if ":" in where else interface4(bits(where), size)
 
 
 @lru_cache(KEPT)
@@ -86,10 +86,47 @@ def network(text: str) -> IPv4Network | IPv6Network:
     return ip_network(text, strict=False) if ":" in where else network4(bits(where), size)
 
 
-@lru_cache(KEPT)
+# `ipaddress` takes two microseconds for a prefix and three for an interface's address. Here it makes one of each length, and all others are
+# that one with another address; those of 31 and 32 bits aren't, which have a way of their own to tell their hosts. Who calls these remembers
+# what they return by the words of the line.
+_NETWORKS = {length: tuple(vars(IPv4Network((0, length))).items()) for length in range(31)}
+_INTERFACES = {length: tuple(vars(IPv4Interface((0, length))).items()) for length in range(31)}
+_BITS = 32
+
+
 def network4(address: int, length: int) -> IPv4Network:
-    """Return an IPv4 prefix by its bits; those of the host are dropped."""
-    return IPv4Network((address, length), strict=False)
+    """Return an IPv4 prefix by the 32 bits of an address; those of the host are dropped.
+
+    Example:
+        >>> network4(bits("10.1.2.3"), 24)
+        IPv4Network('10.1.2.0/24')
+    """
+    pattern = _NETWORKS.get(length)
+    if pattern is None:
+        return IPv4Network((address, length), strict=False)
+    found = IPv4Network.__new__(IPv4Network)
+    for name, value in pattern:
+        setattr(found, name, value)
+    found.network_address = IPv4Address(address >> (_BITS - length) << (_BITS - length))
+    return found
+
+
+def interface4(address: int, length: int) -> IPv4Interface:
+    """Return an interface's IPv4 address by its 32 bits.
+
+    Example:
+        >>> interface4(bits("10.1.2.3"), 24)
+        IPv4Interface('10.1.2.3/24')
+    """
+    pattern = _INTERFACES.get(length)
+    if pattern is None:
+        return IPv4Interface((address, length))
+    found = IPv4Interface.__new__(IPv4Interface)
+    for name, value in pattern:
+        setattr(found, name, value)
+    IPv4Address.__init__(found, address)
+    found.network = network4(address, length)
+    return found
 
 
 def action(text: str) -> Action:

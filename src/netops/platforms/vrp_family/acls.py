@@ -67,9 +67,9 @@ def read_acl(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> boo
     reader = _Rules(sheet.dialect.first_rule, kind, version)
     below = place.of(Topic.FILTERS).under(node)
     below.each(_in_order(node.children), reader.take)
-    rules = tuple(reader.rules[each] for each in sorted(reader.rules))
+    rules = tuple([reader.rules[each] for each in sorted(reader.rules)])
     lines = lines_of([node, *(each for each in node.children if not each.text.startswith("rule"))])
-    lines += tuple(each for rule in rules for each in rule.lines)
+    lines += tuple([each for rule in rules for each in rule.lines])
     remarks = frozenset(reader.remarks)
     sheet.access_lists.append(AccessList(name, version, kind, rules, remarks, own, reader.gaps(), lines=lines))
     return True
@@ -200,7 +200,10 @@ def _matches(words: list[str], kind: str, version: int) -> dict[str, Any]:
     at = 0
     end = len(words)
     while at < end:
-        at = _option(words, at, values, version) or at + _flag(words[at:], flags)
+        if words[at] in _ADDRESSES:
+            at = _address(words, at, values, version)
+        else:
+            at = _option(words, at, values) or at + _flag(words[at:], flags)
     if flags:
         values["flags"] = tuple(sorted(flags))
     return values
@@ -233,11 +236,9 @@ def _flags_alone(words: list[str]) -> set[str]:
     return flags
 
 
-def _option(words: list[str], at: int, values: dict[str, Any], version: int) -> int:
-    """Read an option of addresses, ports or logging; return where the next one begins, 0 where it is another."""
+def _option(words: list[str], at: int, values: dict[str, Any]) -> int:
+    """Read an option of ports or logging; return where the next one begins, 0 where it is another."""
     name = words[at]
-    if name in _ADDRESSES:
-        return _address(words, at, values, version)
     if name in _PORTS and at + 1 < len(words):
         end = at + (4 if words[at + 1] == "range" else 3)
         values[_PORTS[name]] = ports(words[at + 1], tuple(words[at + 2 : end]))

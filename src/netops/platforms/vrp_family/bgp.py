@@ -108,6 +108,20 @@ _SESSION = Table(
     },
     open={"description": ("description", word)},
 )
+_SESSION_WORDS = frozenset(
+    each.partition(" ")[0]
+    for each in (
+        "group",
+        "password",
+        "keychain",
+        "timer",
+        *_SESSION.said,
+        *_SESSION.valued,
+        *_SESSION.open,
+        *_OF_SESSION,
+    )
+)
+"""Words with which what is said of a session begins."""
 _EXCHANGED = Table(
     said={
         "reflect-client": ("reflector_client", True),
@@ -139,40 +153,57 @@ _FILTERS = frozenset({"filter-policy", "as-path-filter", "as-path-acl"})
 
 
 @dataclass(slots=True)
+class PeerSheet:
+    """A peer, or a group, while it is read.
+
+    Attributes:
+        session: its session, whatever it turns out to be.
+        exchanged: what is exchanged, by family.
+        active: family → it is switched on, or off, by a line.
+        made_in: the family in whose view it is made, which is none in the view of the instance; empty where no line makes it.
+        places: where each of its lines stands.
+    """
+
+    session: Draft[Any] = field(default_factory=lambda: Draft(BgpNeighbor, {}))
+    exchanged: dict[Family, Draft[NeighborFamily]] = field(default_factory=dict)
+    active: dict[Family, bool] = field(default_factory=dict)
+    made_in: tuple[Family | None, ...] = ()
+    places: list[tuple[Node, Place]] = field(default_factory=list)
+
+    def in_family(self, family: Family) -> Draft[NeighborFamily]:
+        """Return what is exchanged with it in a family."""
+        found = self.exchanged.get(family)
+        if found is None:
+            found = self.exchanged[family] = Draft(NeighborFamily, {"family": family})
+        return found
+
+
+@dataclass(slots=True)
 class BgpSheet:
     """One instance while it is read.
 
     Attributes:
         own: what is originated, by family.
-        sessions: peer or group → its session.
-        exchanged: peer or group and family → what is exchanged.
-        active: peer and family → it is switched on, or off, by a line.
-        made_in: peer → the family in whose view it is made.
-        places: peer → where each of its lines stands.
+        peers: peers and groups of which a line speaks.
         far: hops that an external session may have where the line doesn't count them.
     """
 
     draft: Draft[BgpInstance]
     own: dict[Family, Draft[BgpFamily]] = field(default_factory=dict)
-    sessions: dict[Peer, Draft[Any]] = field(default_factory=dict)
+    peers: dict[Peer, PeerSheet] = field(default_factory=dict)
     groups: dict[str, Draft[BgpGroup]] = field(default_factory=dict)
-    exchanged: dict[tuple[Peer, Family], Draft[NeighborFamily]] = field(default_factory=dict)
-    active: dict[tuple[Peer, Family], bool] = field(default_factory=dict)
-    made_in: dict[Peer, Family | None] = field(default_factory=dict)
-    places: dict[Peer, list[tuple[Node, Place]]] = field(default_factory=dict)
     far: int = 255
 
     def family(self, family: Family) -> Draft[BgpFamily]:
         """Return what is originated in a family."""
         return self.own.setdefault(family, Draft(BgpFamily, {"family": family}))
 
-    def with_peer(self, peer: Peer, family: Family) -> Draft[NeighborFamily]:
-        """Return what is exchanged with a peer in a family."""
-        return self.exchanged.setdefault((peer, family), Draft(NeighborFamily, {"family": family}))
-
-    def session(self, peer: Peer) -> Draft[Any]:
-        """Return a peer's session, whatever it turns out to be."""
-        return self.sessions.setdefault(peer, Draft(BgpNeighbor, {}))
+    def peer(self, peer: Peer) -> PeerSheet:
+        """Return what is known of a peer."""
+        found = self.peers.get(peer)
+        if found is None:
+            found = self.peers[peer] = PeerSheet()
+        return found
 
 
 def read_bgp(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
@@ -272,17 +303,19 @@ def _read_peer(instance: BgpSheet, where: tuple[Node, Place], family: Family | N
     node, place = where
     if len(words) < 3 or words[2].isdigit():
         return False  # Comware's dynamic peers: a prefix in place of an address
-    peer = _peer(words[1])
-    if node.text.startswith("undo "):
-        known = words[2:] == ["enable"]
-    else:
-        known = _read_session(instance, peer, family, node, words[2:])
-    if not known and not _read_exchanged(instance, peer, family or _family_of(peer), node, words[2:]):
+    name = _peer(words[1])
+    peer, negative, in_family = instance.peer(name), node.text.startswith("undo "), family or _family_of(name)
+    what = words[2:]
+    if what == ["enable"]:
+        peer.active[in_family] = not negative
+        peer.in_family(in_family).nodes.append(node)
+    elif negative:
         return False
-    if words[2:] == ["enable"]:
-        instance.active[peer, family or _family_of(peer)] = not node.text.startswith("undo ")
-        instance.with_peer(peer, family or _family_of(peer)).nodes.append(node)
-    instance.places.setdefault(peer, []).append((node, place))
+    else:
+        of_session = what[0] in _SESSION_WORDS and _read_session(instance.far, peer, family, node, what)
+        if not of_session and not _read_exchanged(peer.in_family(in_family), node, what):
+            return False
+    peer.places.append((node, place))
     return True
 
 
@@ -297,23 +330,23 @@ def _family_of(peer: Peer) -> Family:
     return Family.IPV6 if not isinstance(peer, str) and peer.version == 6 else Family.IPV4
 
 
-def _read_session(instance: BgpSheet, peer: Peer, family: Family | None, node: Node, words: list[str]) -> bool:
-    draft = instance.session(peer)
+def _read_session(far: int, peer: PeerSheet, family: Family | None, node: Node, words: list[str]) -> bool:
+    draft = peer.session
     match words:
         case ["as-number", text]:
             draft.set("remote_asn", _asn(text), node)
-            instance.made_in.setdefault(peer, family)
+            peer.made_in = peer.made_in or (family,)
         case ["group", name]:
             draft.set("group", name, node)
-            instance.made_in.setdefault(peer, family)
+            peer.made_in = peer.made_in or (family,)
         case ["group", name, "as-number", text]:
             draft.set("remote_asn", _asn(text), node)
             draft.values["group"] = name
-            instance.made_in.setdefault(peer, family)
+            peer.made_in = peer.made_in or (family,)
         case ["password", "cipher" | "simple" | "plain", *_] | ["keychain", _] | ["password", _]:
             draft.set("authenticated", value=True, node=node)
         case ["ebgp-max-hop"]:
-            draft.set("ebgp_multihop", instance.far, node)
+            draft.set("ebgp_multihop", far, node)
         case ["timer", "keepalive", keepalive, "hold", hold]:
             draft.set("timers", (number(keepalive), number(hold)), node)
         case ["bfd", *_, "enable"]:
@@ -326,12 +359,7 @@ def _read_session(instance: BgpSheet, peer: Peer, family: Family | None, node: N
     return True
 
 
-def _read_exchanged(instance: BgpSheet, peer: Peer, family: Family, node: Node, words: list[str]) -> bool:
-    if node.text.startswith("undo "):
-        return False
-    if words == ["enable"]:
-        return True
-    draft = instance.with_peer(peer, family)
+def _read_exchanged(draft: Draft[NeighborFamily], node: Node, words: list[str]) -> bool:
     if words[:2] == ["filter-policy", "acl-name"]:
         words = [words[0], *words[2:]]
     match words:
@@ -375,65 +403,52 @@ def _settled(sheet: VrpSheet, vrf: str | None, instance: BgpSheet) -> BgpInstanc
     return instance.draft.made()
 
 
-def _by_peer(instance: BgpSheet) -> dict[Peer, list[Family]]:
-    """Return the families in which something is exchanged with each peer."""
-    found: dict[Peer, list[Family]] = {}
-    for peer, family in instance.exchanged:
-        found.setdefault(peer, []).append(family)
-    return found
-
-
 def _groups(instance: BgpSheet) -> Iterator[BgpGroup]:
     room = set(BgpGroup.__dataclass_fields__)
-    by_peer = _by_peer(instance) if instance.groups else {}
     for name, draft in instance.groups.items():
-        session = instance.sessions.get(name)
-        if session is not None:
+        peer = instance.peer(name)
+        session = peer.session
+        if session.nodes:
             draft.values.update({key: value for key, value in session.values.items() if key in room})
             draft.nodes.extend(session.nodes)
             homeless = {node.number for key, node in session.sources.items() if key not in room}
-            _unread([each for each in instance.places[name] if each[0].number in homeless])
-        drafts = {family: instance.exchanged[name, family] for family in by_peer.get(name, ())}
+            _unread([each for each in peer.places if each[0].number in homeless])
         draft.values["families"] = frozenset(
-            each.made() for family, each in drafts.items() if each.nodes and instance.active.get((name, family), True)
+            each.made() for family, each in peer.exchanged.items() if each.nodes and peer.active.get(family, True)
         )
         yield draft.made()
 
 
 def _neighbors(instance: BgpSheet, *, active: bool, vrf: str | None) -> Iterator[BgpNeighbor]:
     by_default = bool(instance.draft.values["default_ipv4_unicast"]) and active
-    by_peer = _by_peer(instance)
-    for peer, found in instance.places.items():
-        if isinstance(peer, str):
-            if peer not in instance.groups:
-                _unread(found)
+    for name, peer in instance.peers.items():
+        if isinstance(name, str):
+            if name not in instance.groups:
+                _unread(peer.places)
             continue
-        draft = instance.session(peer)
-        if peer not in instance.made_in:
-            _unread(found)
+        if not peer.made_in:
+            _unread(peer.places)
             continue
-        made_in = instance.made_in[peer] if vrf is not None else None
-        default = (made_in or _family_of(peer)) if active and vrf is not None else None
-        if vrf is None and by_default and _family_of(peer) is Family.IPV4:
+        made_in = peer.made_in[0] if vrf is not None else None
+        default = (made_in or _family_of(name)) if active and vrf is not None else None
+        if vrf is None and by_default and _family_of(name) is Family.IPV4:
             default = Family.IPV4
+        draft = peer.session
         draft.values.setdefault("remote_asn", None)
-        families = {*by_peer.get(peer, ()), *([default] if default else ())}
-        exchanged = frozenset(_exchanged(instance, peer, families, default))
-        draft.values.update(address=peer, families=exchanged)
+        draft.values.update(address=name, families=frozenset(_exchanged(peer, default)))
         yield draft.made()
 
 
-def _exchanged(
-    instance: BgpSheet, peer: IPAddress, families: set[Family], default: Family | None
-) -> Iterator[NeighborFamily]:
+def _exchanged(peer: PeerSheet, default: Family | None) -> Iterator[NeighborFamily]:
     """Yield the families in which a peer is active; policies of one that isn't do nothing, but they aren't absent."""
-    for family in sorted(families):
-        draft = instance.with_peer(peer, family)
-        if instance.active.get((peer, family), family is default):
+    if default is not None:
+        peer.in_family(default)
+    for family, draft in peer.exchanged.items():
+        if peer.active.get(family, family is default):
             yield draft.made()
         else:
             numbers = {node.number for node in draft.nodes if not node.text.endswith(" enable")}
-            _unread([each for each in instance.places[peer] if each[0].number in numbers])
+            _unread([each for each in peer.places if each[0].number in numbers])
 
 
 def _unread(found: list[tuple[Node, Place]]) -> None:

@@ -1,17 +1,17 @@
 """``interface``: addresses, tags, membership, filters, layer 2, OSPF and labels on it (command references, "Interface")."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
-from ipaddress import IPv4Address, IPv6Interface, ip_address
+from functools import lru_cache, partial
+from ipaddress import IPv6Interface, ip_address
 
 from netops.config.node import Node
-from netops.model import Binding, Interface, InterfaceKind, OspfInterface, OspfNetwork, Side, Switchport
-from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
-from netops.platforms.reading.words import area, number, word
+from netops.model import Binding, Interface, InterfaceKind, OspfNetwork, Side
+from netops.platforms.reading.sheet import Draft, Place, Saying, Table, filled, line
+from netops.platforms.reading.words import KEPT, area, number, word
 from netops.platforms.vrp_family.nat import read_interface_nat
 from netops.platforms.vrp_family.port_words import PORT_FIELDS, PORT_GUARDS, PORT_READERS
-from netops.platforms.vrp_family.sheet import PortSheet, VrpSheet, direction, lines_of
-from netops.platforms.vrp_family.words import interface_address, joined, length, vlan_ranges, without
+from netops.platforms.vrp_family.sheet import PortSheet, VrpSheet, direction
+from netops.platforms.vrp_family.words import interface_address, length, vlan_ranges
 
 _TABLE = Table(
     said={
@@ -125,9 +125,12 @@ def kind_of(name: str) -> InterfaceKind:
         >>> kind_of("Eth-Trunk1"), kind_of("Eth-Trunk1.200")
         (<InterfaceKind.AGGREGATE: 'aggregate'>, <InterfaceKind.SUB: 'sub'>)
     """
-    if "." in name:
-        return InterfaceKind.SUB
-    small = name.lower()
+    return InterfaceKind.SUB if "." in name else _kind(name.rstrip("0123456789/"))
+
+
+@lru_cache(64)
+def _kind(word: str) -> InterfaceKind:
+    small = word.lower()
     return next((kind for start, kind in _KINDS if small.startswith(start)), InterfaceKind.PHYSICAL)
 
 
@@ -141,7 +144,8 @@ def read_interface(sheet: VrpSheet, node: Node, words: list[str], place: Place) 
         return True  # it is always there
     draft = sheet.interface(name)
     draft.nodes.append(node)
-    draft.values.setdefault("kind", kind_of(name))
+    if "kind" not in draft.values:
+        draft.values["kind"] = kind_of(name)
     if draft.values["kind"] is InterfaceKind.VLAN:
         draft.values["dot1q"] = number("".join(each for each in name if each.isdigit()))
     if mode is not None:
@@ -152,14 +156,40 @@ def read_interface(sheet: VrpSheet, node: Node, words: list[str], place: Place) 
 
 
 def _read_line(sheet: VrpSheet, draft: Draft[Interface], place: Place, node: Node) -> bool:
+    """Read a line of a port: by its text alone where it says the same on each port."""
     if node.children:
         return False
-    guard = _PLAIN.get(node.text)
-    if guard is not None:
-        draft.add("guards", guard, node)
+    text = node.text
+    saying = _PLAIN.get(text) or sheet.on_ports.get(text)
+    if saying is not None:
+        _say(sheet, draft, node, saying)
         return True
-    if filled(draft, node, _TABLE) or _read_guard(draft, node):
+    if text.startswith("ip address "):
+        words = text.split(" ")
+        return _read_ip(sheet, draft, node, words) or _read_field(sheet, draft, node)
+    if filled(draft, node, _TABLE) or (text.endswith(" disable") and _read_guard(draft, node)):
         return True
+    return _read_words(sheet, draft, place, node)
+
+
+def _says(sheet: VrpSheet, draft: Draft[Interface], node: Node, saying: Saying) -> bool:
+    """Read what a line says by its text alone, and remember it for the other ports."""
+    sheet.on_ports[node.text] = saying
+    _say(sheet, draft, node, saying)
+    return True
+
+
+def _say(sheet: VrpSheet, draft: Draft[Interface], node: Node, saying: Saying) -> None:
+    """Say something of an interface, of OSPF on it, or of its layer-2 side."""
+    if saying.side == "own":
+        saying.of(draft, node)
+    elif saying.side == "ospf":
+        saying.of(sheet.ospf_on(str(draft.values["name"])), node)
+    else:
+        setattr(_port(sheet, draft, node), saying.name, saying.value)
+
+
+def _read_words(sheet: VrpSheet, draft: Draft[Interface], place: Place, node: Node) -> bool:
     words = node.text.split(" ")
     first = words[1] if words[0] == "undo" and len(words) > 1 else words[0]
     reader = _READERS.get(first)
@@ -169,13 +199,14 @@ def _read_line(sheet: VrpSheet, draft: Draft[Interface], place: Place, node: Nod
         draft.nodes.append(node)
         sheet.wait(f"ldp {draft.values['name']}", node, place)
         return True
-    return _read_field(draft, node)
+    return _read_field(sheet, draft, node)
 
 
 # Protections by whole lines: most of them are written like that.
-_PLAIN: Mapping[str, tuple[str, bool]] = {
-    **{text: (name, True) for text, name in _GUARDS.items()},
-    **{f"undo {text}": (name, False) for text, name in _GUARDS.items()},
+_PLAIN: Mapping[str, Saying] = {
+    f"{undo}{text}": Saying("own", "guards", (name, not undo), adds=True)
+    for text, name in _GUARDS.items()
+    for undo in ("", "undo ")
 }
 
 
@@ -190,27 +221,28 @@ def _read_guard(draft: Draft[Interface], node: Node) -> bool:
     return True
 
 
-def _read_field(draft: Draft[Interface], node: Node) -> bool:
+def _read_field(sheet: VrpSheet, draft: Draft[Interface], node: Node) -> bool:
     if node.text == "undo negotiation auto":
-        draft.add("fields", ("negotiation", "off"), node)
-        return True
+        return _says(sheet, draft, node, Saying("own", "fields", ("negotiation", "off"), adds=True))
     first, _, rest = node.text.partition(" ")
     second, _, others = rest.partition(" ")
     for start, value in ((f"{first} {second}", others), (first, rest)):
         if start in _FIELDS and value:
-            draft.add("fields", (_FIELDS[start], value), node)
-            if _FIELDS[start] in _STORMS:
-                draft.add("guards", ("storm-control", True), node)
+            name = _FIELDS[start]
+            if name not in _STORMS:
+                return _says(sheet, draft, node, Saying("own", "fields", (name, value), adds=True))
+            draft.add("fields", (name, value), node)
+            draft.add("guards", ("storm-control", True), node)
             return True
     return False
 
 
 def _read_ip(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[str]) -> bool:
     match words:
+        case ["ip", "address", address, mask] if address != "unnumbered":
+            draft.add("addresses", interface_address(address, mask), node)
         case ["ip", "address", "unnumbered", "interface", *name]:
             draft.set("unnumbered", sheet.full(*name), node)
-        case ["ip", "address", address, mask]:
-            draft.add("addresses", interface_address(address, mask), node)
         case ["ip", "address", address, mask, "sub"]:
             own = interface_address(address, mask)
             draft.add("addresses", own, node)
@@ -243,15 +275,23 @@ def _read_trunk(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: lis
 
 
 def _read_filter(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[str]) -> bool:
-    rest = [each for each in words[1:] if each not in {"acl", "ipv4", "ip"}]
+    found = None if words[0] == "undo" else _filter(tuple(words[1:]))
+    if found is None:
+        return False
+    name, inbound, version = found
+    draft.add("filters", sheet.bound(name, node, inbound=inbound, version=version), node)
+    return True
+
+
+@lru_cache(KEPT)
+def _filter(words: tuple[str, ...]) -> tuple[str, bool, int] | None:
+    """Return a list's name, whether it sees what comes in, and the version of its addresses; the words stand in any order."""
+    rest = [each for each in words if each not in {"acl", "ipv4", "ip"}]
     version = 6 if "ipv6" in rest else 4
     rest = [each for each in rest if each not in {"ipv6", "name"}]
     sides = [each for each in rest if each in {"inbound", "outbound"}]
     names = [each for each in rest if each not in sides]
-    if words[0] == "undo" or len(sides) != 1 or len(names) != 1:
-        return False
-    draft.add("filters", sheet.bound(names[0], node, inbound=direction(sides[0]), version=version), node)
-    return True
+    return (names[0], direction(sides[0]), version) if len(sides) == 1 and len(names) == 1 else None
 
 
 def _read_policy(_sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[str]) -> bool:
@@ -278,8 +318,7 @@ def _read_nat(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[
 def _read_ospf(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[str]) -> bool:
     if words[0] == "undo":
         return False
-    name = str(draft.values["name"])
-    ospf = sheet.ospf_interfaces.setdefault(name, Draft(OspfInterface, {}))
+    ospf = sheet.ospf_on(str(draft.values["name"]))
     match words[1:]:
         case ["enable", process, "area", text] | ["enable", process, "area", text, "include" | "exclude", _]:
             ospf.set("process", str(number(process)), node)
@@ -290,7 +329,7 @@ def _read_ospf(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list
         case ["network-type", kind]:
             if kind not in _NETWORKS:
                 return False
-            ospf.set("network", _NETWORKS[kind], node)
+            return _says(sheet, draft, node, Saying("ospf", "network", _NETWORKS[kind]))
         case ["authentication-mode", "keychain", name]:
             ospf.set("authentication", "key-chain", node)
             ospf.values["key_chain"] = name
@@ -298,7 +337,8 @@ def _read_ospf(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list
             ospf.set("authentication", authentication(mode), node)
             ospf.values.setdefault("keys", set()).update(keys(mode, rest))
         case rest:
-            return filled(ospf, node, _OSPF, " ".join(rest))
+            pair = _OSPF.find(" ".join(rest))
+            return pair is not None and _says(sheet, draft, node, Saying("ospf", *pair))
     return True
 
 
@@ -332,11 +372,11 @@ def _read_port(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list
             _port(sheet, draft, node).layer = 2 if len(words) == 1 else 3
             draft.values.setdefault("fields", set()).add(("portswitch", "on" if len(words) == 1 else "off"))
         case ["port", "link-type", mode]:
-            _port(sheet, draft, node).mode = mode
+            return _says(sheet, draft, node, Saying("port", "mode", mode))
         case ["port", "default" | "access", "vlan", vlan]:
-            _port(sheet, draft, node).access = number(vlan)
+            return _says(sheet, draft, node, Saying("port", "access", number(vlan)))
         case ["port", "trunk" | "hybrid", "pvid", "vlan", vlan]:
-            _port(sheet, draft, node).native = number(vlan)
+            return _says(sheet, draft, node, Saying("port", "native", number(vlan)))
         case _:
             return _read_carried(sheet, draft, node, words)
     return True
@@ -360,7 +400,7 @@ def _read_carried(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: l
 def _port(sheet: VrpSheet, draft: Draft[Interface], node: Node) -> PortSheet:
     """Return what is known of the layer-2 side of an interface."""
     draft.nodes.append(node)
-    port = sheet.ports.setdefault(str(draft.values["name"]), PortSheet())
+    port = sheet.port(str(draft.values["name"]))
     port.nodes.append(node)
     return port
 
@@ -375,24 +415,6 @@ def _carries(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[s
         _port(sheet, draft, node).without_first = True
     else:
         raise ValueError(words)
-
-
-def _switchport(port: PortSheet) -> Switchport | None:
-    """Turn what is known of layer 2 into a fact; a trunk or hybrid port carries VLAN 1 until a line says no.
-
-    A hybrid port sends VLAN 1 without a tag, unless a line names it among the tagged.
-    """
-    if port.layer == 3:
-        return None
-    allowed = None
-    if port.carried or port.without_first:
-        allowed = joined([*port.carried, (1, 1)])
-        allowed = without(allowed, 1) if port.without_first else allowed
-    first = port.mode == "hybrid" and allowed is not None and not port.without_first
-    if first and without(joined(port.carried), 1) == joined(port.carried):
-        port.untagged.append((1, 1))
-    untagged = joined(port.untagged)
-    return Switchport(port.mode, port.access, port.native, allowed, untagged, lines=lines_of(port.nodes))
 
 
 _Reader = Callable[[VrpSheet, Draft[Interface], Node, list[str]], bool]
@@ -411,76 +433,3 @@ _READERS: Mapping[str, _Reader] = {
     "portswitch": _read_port,
     **PORT_READERS,
 }
-
-
-def settle_interfaces(sheet: VrpSheet, place: Place) -> frozenset[Interface]:
-    """Return the interfaces, once all lines are known."""
-    for name, group in sheet.aggregated.items():
-        _settle_aggregate(sheet, name, group)
-    found = []
-    for name, draft in sheet.interfaces.items():
-        ospf = sheet.ospf_interfaces.get(name)
-        if ospf is not None:
-            draft.nodes.extend(ospf.nodes)
-            _settle_ospf(sheet, draft, ospf)
-            if "area" in ospf.values:
-                draft.values["ospf"] = ospf.made()
-            else:
-                _unread_ospf(draft, ospf, place)
-        if name in sheet.ports:
-            draft.values["switchport"] = _switchport(sheet.ports[name])
-        elif sheet.dialect.switched and name.startswith(sheet.dialect.switched):
-            draft.values["switchport"] = Switchport()
-        _below(draft, place).unread(*sheet.objects.settle(name, draft))
-        draft.values.setdefault("kind", kind_of(name))
-        _settle_implied(draft)
-        found.append(draft.made())
-    return frozenset(found)
-
-
-def _settle_implied(draft: Draft[Interface]) -> None:
-    """Leave out what other facts imply: IPv6 is on where an address of it is, requests are sent on where a server is named."""
-    guards = draft.values.get("guards", set())
-    if any(each.version == 6 for each in draft.values.get("addresses", ())):
-        guards.discard(("ipv6", True))
-    if draft.values.get("relays"):
-        guards.discard(("dhcp-relay", True))
-
-
-def _settle_aggregate(sheet: VrpSheet, name: str, group: str) -> None:
-    draft = sheet.interfaces[name]
-    candidates = [f"{each}{group}" for each in sheet.dialect.aggregates]
-    known = [each for each in candidates if each in sheet.interfaces]
-    draft.values["aggregate"] = (known or candidates)[0]
-
-
-def _settle_ospf(sheet: VrpSheet, draft: Draft[Interface], ospf: Draft[OspfInterface]) -> None:
-    """Find the area of an interface that lines of OSPF speak of, where a network of a process says it."""
-    if "area" in ospf.values:
-        return
-    secondary = draft.values.get("secondary", set())
-    first = next(
-        (each for each in draft.values.get("addresses", ()) if each.version == 4 and each not in secondary), None
-    )
-    best = -1
-    for process in sheet.ospf.values():
-        if first is None or process.values.get("vrf") != draft.values.get("vrf"):
-            continue
-        for number_, below in process.values["drafts"].items():
-            for network in below.values.get("networks", ()):
-                if network.version == 4 and IPv4Address(first.ip) in network and network.prefixlen > best:
-                    best = network.prefixlen
-                    ospf.values.update(area=number_, process=process.values["process"])
-
-
-def _unread_ospf(draft: Draft[Interface], ospf: Draft[OspfInterface], place: Place) -> None:
-    """Note lines of OSPF on an interface on which no line makes it run."""
-    _below(draft, place).unread(*ospf.nodes)
-    theirs = {id(node) for node in ospf.nodes}
-    draft.nodes = [node for node in draft.nodes if id(node) not in theirs]
-
-
-def _below(draft: Draft[Interface], place: Place) -> Place:
-    """Return the place below an interface."""
-    head = next((node for node in draft.nodes if node.children), None)
-    return place if head is None else place.under(head)

@@ -17,7 +17,7 @@ from netops.platforms.reading.sheet import Place, drafts
 from netops.platforms.vrp_family.acls import names_of, read_acl
 from netops.platforms.vrp_family.bgp import read_bgp, settle_bgp
 from netops.platforms.vrp_family.events import read_archive, read_banner, read_clock, read_logging, read_ntp
-from netops.platforms.vrp_family.interfaces import read_interface, settle_interfaces
+from netops.platforms.vrp_family.interfaces import read_interface
 from netops.platforms.vrp_family.nat import read_nat
 from netops.platforms.vrp_family.objects import NEGATED_OBJECTS, OBJECTS_BY_ONE, OBJECTS_BY_TWO
 from netops.platforms.vrp_family.passwords import read_password_control
@@ -36,6 +36,7 @@ from netops.platforms.vrp_family.policies import (
     settle_policies,
     settle_value_lists,
 )
+from netops.platforms.vrp_family.port_settling import settle_interfaces
 from netops.platforms.vrp_family.routing import (
     read_mpls,
     read_ospf,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from netops.config.node import Node
@@ -128,7 +129,7 @@ def read_static(sheet: VrpSheet, node: Node, words: list[str], _place: Place) ->
         return False
     next_hop_vrf, rest = _after_vrf(rest)
     next_hop, interface, rest = _way_out(sheet, rest)
-    track, rest = _track(rest)
+    track, rest = _track(rest) if rest else (None, rest)
     found = options(rest, _ROUTE_OPTIONS)
     if next_hop is not None and next_hop.version != destination.version:
         return False
@@ -151,7 +152,7 @@ def read_static(sheet: VrpSheet, node: Node, words: list[str], _place: Place) ->
 
 
 def _after_vrf(words: list[str]) -> tuple[str | None, list[str]]:
-    if words[:1] != ["vpn-instance"]:
+    if not words or words[0] != "vpn-instance":
         return None, words
     if len(words) < 3:
         raise ValueError(words)
@@ -400,6 +401,9 @@ def settle_ldp(sheet: VrpSheet) -> Ldp | None:
     return sheet.ldp.made()
 
 
+_BOUNDS: Mapping[str, int] = {"greater-equal": 1, "less-equal": 1}
+
+
 def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
     """Read ``ip ip-prefix NAME [index N] permit|deny ADDRESS LENGTH [greater-equal N] [less-equal N]``."""
     if node.children or len(words) < 6:
@@ -414,7 +418,7 @@ def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], _place: Plac
     if "/" in rest[1]:
         rest = [rest[0], *rest[1].split("/"), *rest[2:]]
     where = prefix(rest[1], rest[2])
-    found = options(rest[3:], {"greater-equal": 1, "less-equal": 1})
+    found = options(rest[3:], _BOUNDS)
     if (where.version == 6) != six:
         raise ValueError(node.text)
     least, most = whole(found, "greater-equal"), whole(found, "less-equal")
@@ -433,11 +437,14 @@ def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], _place: Plac
     return True
 
 
+_sequence = attrgetter("sequence")
+
+
 def settle_prefix_lists(sheet: VrpSheet) -> frozenset[PrefixList]:
     """Return the prefix lists, their rules by index, whatever the order of the text."""
     found = []
     for (_, name), rules in sheet.prefix_lists.items():
-        ordered = tuple(sorted(rules, key=lambda rule: rule.sequence))
+        ordered = tuple(sorted(rules, key=_sequence))
         if ordered:
-            found.append(PrefixList(name, ordered, lines=tuple(each for rule in ordered for each in rule.lines)))
+            found.append(PrefixList(name, ordered, lines=tuple([each for rule in ordered for each in rule.lines])))
     return frozenset(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from netops.config.node import Node
@@ -34,7 +35,7 @@ from netops.model import (
     Vrf,
 )
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Place, Unreads, line
+from netops.platforms.reading.sheet import Draft, Place, Saying, Unreads, line
 
 Words = Sequence[str]
 
@@ -74,15 +75,23 @@ class Dialect:
         The name may stand in two words, and in small letters.
         """
         text = "".join(words)
-        for name in self.names:
-            if text[: len(name)].lower() == name.lower() and text[len(name) : len(name) + 1].isdigit():
-                return name + text[len(name) :]
-        raise ValueError(text)
+        kind = text.rstrip("0123456789/.:")
+        name = _in_full(self.names, text[: len(kind) + 1])
+        if not name:
+            raise ValueError(text)
+        return name + text[len(name) :]
 
     @property
     def is_comware(self) -> bool:
         """Whether it is Comware, which counts rules from nought, and some times in centiseconds."""
         return self.first_rule is not None
+
+
+@lru_cache(1 << 10)
+def _in_full(names: tuple[str, ...], begin: str) -> str:
+    """Return the kind of interface with which a name begins, a digit behind it; nothing where there is none."""
+    small = begin.lower()
+    return next((each for each in names if small.startswith(each.lower()) and begin[len(each) :][:1].isdigit()), "")
 
 
 @dataclass(slots=True)
@@ -125,6 +134,7 @@ class VrpSheet:
         regular: kind and name of lists that look for regular expressions.
         aggregated: members of aggregates whose aggregate's kind isn't known yet: name → number.
         boards: number of a board → its model.
+        on_ports: lines of ports that were read on one and say the same on any.
     """
 
     dialect: Dialect
@@ -168,10 +178,25 @@ class VrpSheet:
     ports: dict[str, PortSheet] = field(default_factory=dict)
     objects: Objects = field(default_factory=Objects)
     boards: dict[str, str] = field(default_factory=dict)
+    on_ports: dict[str, Saying] = field(default_factory=dict)
 
     def interface(self, name: str) -> Draft[Interface]:
         """Return the draft of an interface, a new one where it isn't known yet."""
         return self.interfaces.setdefault(name, Draft(Interface, {"name": name}))
+
+    def ospf_on(self, name: str) -> Draft[OspfInterface]:
+        """Return the draft of OSPF on an interface."""
+        found = self.ospf_interfaces.get(name)
+        if found is None:
+            found = self.ospf_interfaces[name] = Draft(OspfInterface, {})
+        return found
+
+    def port(self, name: str) -> PortSheet:
+        """Return the layer-2 side of an interface."""
+        found = self.ports.get(name)
+        if found is None:
+            found = self.ports[name] = PortSheet()
+        return found
 
     def user(self, name: str) -> Draft[User]:
         """Return the draft of an account."""
@@ -204,7 +229,7 @@ Read = Callable[[VrpSheet, Node, list[str], Place], bool]
 
 def lines_of(nodes: Sequence[Node]) -> tuple[Line, ...]:
     """Return the provenance of several nodes."""
-    return tuple(line(node) for node in nodes)
+    return tuple(map(line, nodes))
 
 
 def direction(text: str) -> bool:

@@ -6,7 +6,7 @@ from ipaddress import IPv4Interface, IPv6Network
 from types import MappingProxyType
 
 from netops.model import IPNetwork, Secret
-from netops.platforms.reading.words import KEPT, bits, network, network4, number
+from netops.platforms.reading.words import KEPT, bits, interface4, network, network4, number
 
 REST = -1
 """An option whose value is the rest of the line."""
@@ -54,6 +54,7 @@ def _ones(mask: int) -> int:
     return ones
 
 
+@lru_cache(KEPT)
 def prefix(address: str, mask: str) -> IPNetwork:
     """Return a prefix of an address and a mask or length; bits of the host are dropped, as the device drops them.
 
@@ -69,10 +70,9 @@ def prefix(address: str, mask: str) -> IPNetwork:
 @lru_cache(KEPT)
 def interface_address(address: str, mask: str) -> IPv4Interface:
     """Return an interface's IPv4 address."""
-    return IPv4Interface((bits(address), length(mask)))
+    return interface4(bits(address), length(mask))
 
 
-@lru_cache(KEPT)
 def inverse(address: str, wildcard: str) -> IPNetwork:
     """Return the prefix that an inverse mask cuts out; ValueError where its ones don't stand together.
 
@@ -210,7 +210,7 @@ def options(words: Sequence[str], known: Mapping[str, int]) -> dict[str, tuple[s
 
 def one(found: Mapping[str, tuple[str, ...]], *names: str) -> str | None:
     """Return the value of the first of these options that a line has."""
-    return next((found[name][0] for name in names if name in found), None)
+    return next((found[name][0] for name in names if name in found), None) if found else None
 
 
 def whole(found: Mapping[str, tuple[str, ...]], *names: str) -> int | None:
