@@ -56,3 +56,10 @@ def unlike(strategy: st.SearchStrategy[Any], *names: str, most: int = 3) -> st.S
     return st.lists(strategy, max_size=most, unique_by=lambda each: tuple(getattr(each, name) for name in names)).map(
         frozenset
     )
+
+
+def proofs(*modes: str) -> st.SearchStrategy[tuple[str | None, frozenset[int]]]:
+    """Draw how OSPF packets are proved, with the numbers of the keys."""
+    numbered = st.frozensets(st.integers(1, 255), min_size=1, max_size=2)
+    plain: list[tuple[str | None, frozenset[int]]] = [(None, frozenset()), ("simple", frozenset({0}))]
+    return st.sampled_from(plain) | st.tuples(st.sampled_from(modes), numbered)

@@ -21,6 +21,7 @@ from tests.property.comware_ground import (
     SUB,
     VLAN,
     maybe,
+    proofs,
     settings_of,
     some,
     unlike,
@@ -43,12 +44,12 @@ from netops.model import (
 LIST_NUMBER = st.integers(2000, 3999).map(str)
 FAMILIES = st.sampled_from([4, 6])
 OSPF_INTERFACE = st.builds(
-    OspfInterface,
+    lambda proof, **values: OspfInterface(authentication=proof[0], keys=proof[1], **values),
+    proof=proofs("md5", "hmac-md5", "hmac-sha-256"),
     area=st.integers(0, 4294967295),
     network=maybe(st.sampled_from(OspfNetwork)),
     hello=maybe(SECONDS),
     dead=maybe(SECONDS),
-    authentication=maybe(st.sampled_from(["simple", "md5", "hmac-md5", "hmac-sha-256"])),
     process=st.integers(1, 65535).map(str),
     cost=maybe(SHORT),
 )

@@ -19,6 +19,7 @@ from tests.property.comware_ground import (
     SHORT,
     TARGET,
     maybe,
+    proofs,
     settings_of,
     some,
     unlike,
@@ -102,10 +103,10 @@ def static_routes(vrf_names: list[str]) -> st.SearchStrategy[Any]:
 
 
 AREA = st.builds(
-    OspfArea,
+    lambda number, kind, proof, held: OspfArea(number, kind, proof[0], held, keys=proof[1]),
     st.integers(0, 4294967295),
     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),
-    maybe(st.sampled_from(["simple", "md5", "hmac-md5"])),
+    proofs("md5", "hmac-md5"),
     some(NETWORK4),
     settings_of(
         {

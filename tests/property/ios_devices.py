@@ -54,6 +54,7 @@ from netops.model import (
     Interface,
     InterfaceKind,
     Ldp,
+    Management,
     NeighborFamily,
     OspfArea,
     OspfInterface,
@@ -85,6 +86,7 @@ OSPF_INTERFACE = st.builds(
     authentication=maybe(st.sampled_from(["simple", "md5", "null"])),
     process=st.integers(1, 65535).map(str),
     cost=maybe(SECONDS),
+    keys=some(st.integers(0, 255)),
 )
 VLAN = st.integers(1, 4094)
 ALLOWED = st.lists(st.integers(0, 400), unique=True, max_size=6).map(
@@ -196,7 +198,10 @@ def zones(draw: st.DrawFn, ports: frozenset[Interface]) -> dict[str, Any]:
 @st.composite
 def vrfs(draw: st.DrawFn, name: str) -> Vrf:
     families = draw(some(st.sampled_from([4, 6])))
-    six = {each: draw(some(TARGET)) for each in ("imports_v6", "exports_v6")} if 6 in families else {}
+    targets = {each: draw(some(TARGET)) for each in ("imports", "exports")}
+    six = {f"{each}_v6": draw(some(TARGET)) for each in targets} if 6 in families else {}
+    if families == {6}:  # what the VRF itself says holds for the family that has none of that way
+        six = {name: own or targets[name.removesuffix("_v6")] for name, own in six.items()}
     four = (
         {
             "import_policy": draw(maybe(NAME)),
@@ -209,10 +214,9 @@ def vrfs(draw: st.DrawFn, name: str) -> Vrf:
     return Vrf(
         name,
         rd=draw(maybe(TARGET)),
-        imports=draw(some(TARGET)),
-        exports=draw(some(TARGET)),
         families=families,
         description=draw(maybe(DESCRIPTION)),
+        **targets,
         **six,
         **four,
     )
@@ -367,7 +371,7 @@ def prefix_lists(draw: st.DrawFn) -> frozenset[PrefixList]:
             bounds = sorted(draw(st.lists(st.integers(prefix.prefixlen, prefix.max_prefixlen), min_size=2, max_size=2)))
             least, most = (draw(st.sampled_from([None, each])) for each in bounds)
             rules.append(PrefixRule(number, draw(st.sampled_from(Action)), prefix, least, most))
-        found.append(PrefixList(name, tuple(rules)))
+        found.append(PrefixList(name, tuple(rules), draw(maybe(DESCRIPTION))))
     return frozenset(found)
 
 
@@ -416,6 +420,7 @@ def devices(draw: st.DrawFn) -> Device:
     inner = draw(st.lists(st.sampled_from(names), unique=True)) if names else []
     with_bgp = draw(st.booleans())
     places = [None, *inner] if with_bgp else []
+    vlans = draw(some(st.integers(2, 4094)))
     beside, own = draw(objects(SPOKEN, names))
     management = draw(managements(names))
     own["fields"] = management.fields | own.get("fields", frozenset())
@@ -433,15 +438,21 @@ def devices(draw: st.DrawFn) -> Device:
         bgp=frozenset(draw(bgp_instances(asn, vrf, by_default=by_default)) for vrf in places),
         prefix_lists=draw(prefix_lists()),
         access_lists=draw(access_lists()),
-        vlans=draw(some(st.integers(2, 4094))),
+        vlans=vlans,
         policies=draw(route_policies()),
         value_lists=draw(value_lists()),
         pools=draw(pools()),
         translations=draw(translations(names)),
-        management=replace(management, **own),
+        management=called(draw, vlans, replace(management, **own)),
         **beside,
         **draw(zones(ports)),
     )
+
+
+def called(draw: st.DrawFn, vlans: frozenset[int], held: Management) -> Management:
+    """Draw names of some VLANs."""
+    names = {(f"vlan {vlan} name", draw(NAME)) for vlan in sorted(vlans) if draw(st.booleans())}
+    return replace(held, fields=held.fields | names)
 
 
 @st.composite

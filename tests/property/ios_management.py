@@ -333,8 +333,11 @@ def snmps(draw: st.DrawFn, vrf_names: list[str]) -> Snmp:
     )
     vrf = st.sampled_from([None, *vrf_names])
     host = ADDRESS4.map(str) | HOST
-    target = st.builds(SnmpTarget, host, st.just("v3"), level, vrf, maybe(NUMBER), NAME) | st.builds(
-        SnmpTarget, host, st.sampled_from([None, "v2c"]), vrf=vrf, port=maybe(NUMBER)
+    informs = st.booleans()
+    target = (
+        st.builds(SnmpTarget, host, st.just("v3"), level, vrf, maybe(NUMBER), NAME, informs)
+        | st.builds(SnmpTarget, host, st.just("v2c"), vrf=vrf, port=maybe(NUMBER), informs=informs)
+        | st.builds(SnmpTarget, host, vrf=vrf, port=maybe(NUMBER))
     )
     targets = draw(st.lists(target, max_size=3, unique_by=lambda each: each.host))
     fields = draw(chosen(SNMP))

@@ -120,7 +120,7 @@ def translations(draw: st.DrawFn, vrf_names: list[str]) -> frozenset[Translation
     for _ in range(draw(st.integers(0, 2))):
         inside: IPv4Network = draw(NETWORK4)
         outside = IPv4Network((int(draw(ADDRESS4)), inside.prefixlen), strict=False)
-        found.append(Translation("static", inside, outside, vrf=draw(vrf)))
+        found.append(Translation("static", inside, outside, vrf=draw(vrf), extendable=draw(st.booleans())))
         seen = {"interface": draw(PHYSICAL)} if draw(st.booleans()) else {"outside": draw(HOST)}
         found.append(Translation("static", draw(HOST), vrf=draw(vrf), **seen))
         protocol = draw(st.sampled_from(["tcp", "udp"]))

@@ -177,7 +177,10 @@ def interfaces(draw: st.DrawFn, vrfs: frozenset[Vrf]) -> frozenset[Interface]:
 @st.composite
 def vrf(draw: st.DrawFn, name: str) -> Vrf:
     families = draw(some(st.sampled_from([4, 6])))
-    six = {each: draw(some(TARGET)) for each in ("imports_v6", "exports_v6")} if 6 in families else {}
+    targets = {each: draw(some(TARGET)) for each in ("imports", "exports")}
+    six = {f"{each}_v6": draw(some(TARGET)) for each in targets} if 6 in families else {}
+    if families == {6} and any(targets.values()):  # what the VRF itself says holds for its family
+        six = {f"{name}_v6": own for name, own in targets.items()}
     four = (
         {
             "import_policy": draw(maybe(NAME)),
@@ -190,10 +193,9 @@ def vrf(draw: st.DrawFn, name: str) -> Vrf:
     return Vrf(
         name,
         rd=draw(maybe(TARGET)),
-        imports=draw(some(TARGET)),
-        exports=draw(some(TARGET)),
         families=families,
         description=draw(maybe(DESCRIPTION)),
+        **targets,
         **six,
         **four,
     )
@@ -246,6 +248,7 @@ OSPF_LINES = st.fixed_dictionaries(
         "dead": maybe(SECONDS),
         "authentication": maybe(st.sampled_from(["simple", "md5", "null"])),
         "cost": maybe(SECONDS),
+        "keys": some(st.integers(0, 255)),
     }
 )
 
@@ -267,7 +270,7 @@ def with_ospf(draw: st.DrawFn, interface: Interface, processes: frozenset[OspfPr
     """Return the interface with lines of OSPF, where one area is its own."""
     hits = areas(interface, processes)
     lines = draw(OSPF_LINES)
-    if not hits or (len(hits) > 1 and hits[0][0] == hits[1][0]) or all(value is None for value in lines.values()):
+    if not hits or (len(hits) > 1 and hits[0][0] == hits[1][0]) or not any(lines.values()):
         return interface
     _, process, area = hits[0]
     return replace(interface, ospf=OspfInterface(area, process=process, **lines))

@@ -181,6 +181,7 @@ def devices(draw: st.DrawFn) -> Device:
     known = sorted(each.name for each in vrfs if each.rd is not None)
     inner = draw(st.lists(st.sampled_from(known), unique=True)) if known else []
     places = [None, *inner] if draw(st.booleans()) else []
+    vlans = draw(some(st.integers(2, 4094)))
     beside, own = draw(objects(SPOKEN, names))
     return Device(
         draw(st.from_regex(r"([a-z][a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True)),
@@ -198,7 +199,11 @@ def devices(draw: st.DrawFn) -> Device:
         policies=draw(policies()),
         value_lists=draw(value_lists()),
         access_lists=draw(access_lists()),
-        vlans=draw(some(st.integers(2, 4094))),
-        management=Management(**own),
+        vlans=vlans,
+        management=replace(
+            Management(**own),
+            fields=own.get("fields", frozenset())
+            | {(f"vlan {vlan} name", draw(NAME)) for vlan in sorted(vlans) if draw(st.booleans())},
+        ),
         **beside,
     )

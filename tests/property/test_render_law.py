@@ -3,15 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Interface, IPv6Network
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Network
 from itertools import product
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.property.frr_routing import bgp_instances, policies, prefix_lists, value_lists
+from tests.property.frr_words import (
+    ADDRESS4,
+    DESCRIPTION,
+    HOST4,
+    INTERFACE_ADDRESS,
+    NETWORK4,
+    NETWORK6,
+    PORT_NAME,
+    SECONDS,
+    SUB_NAME,
+    TARGET,
+    VRF_NAME,
+    maybe,
+    some,
+)
 
 from netops.config import parse
 from netops.errors import InputError
@@ -19,25 +34,19 @@ from netops.intent import intended_devices
 from netops.inventory import Inventory, Stage, load
 from netops.model import (
     Action,
-    BgpFamily,
     BgpInstance,
-    BgpNeighbor,
     Device,
     Direction,
-    Family,
     FilterRule,
     Interface,
     InterfaceKind,
     Ldp,
     Logging,
     Management,
-    NeighborFamily,
     OspfInterface,
     OspfNetwork,
     OspfProcess,
     PacketFilter,
-    PrefixList,
-    PrefixRule,
     SshServer,
     StaticRoute,
     Vrf,
@@ -48,43 +57,6 @@ from netops.render import render
 FRR = get_platform("frr")
 INVENTORY = Path(__file__).parents[2] / "inventory"
 
-NUMBER = st.integers(1, 4294967295)
-ASN = st.integers(1, 4294967294)
-SECONDS = st.integers(1, 65535)
-PORT_NAME = st.from_regex(r"[a-z][a-z]{0,6}[0-9]{1,3}", fullmatch=True)
-SUB_NAME = st.from_regex(r"[a-z]{2,5}[0-9]\.[0-9]{1,4}", fullmatch=True)
-VRF_NAME = st.from_regex(r"[A-Z][A-Z0-9_]{0,14}", fullmatch=True)
-LIST_NAME = st.from_regex(r"[A-Za-z0-9_.][A-Za-z0-9_.-]{0,20}", fullmatch=True)
-WORD = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters="\"'{}#<>|"), min_size=1)
-DESCRIPTION = (
-    st.lists(WORD.map(lambda word: word[:12]), min_size=1, max_size=4)
-    .map(" ".join)
-    .filter(lambda text: not text.endswith("\\"))
-)
-TARGET = st.builds("{}:{}".format, st.integers(0, 65535), st.integers(0, 4294967295))
-
-ADDRESS4 = st.ip_addresses(v=4)
-HOST4 = st.ip_addresses(v=4, network="10.0.0.0/8") | st.ip_addresses(v=4, network="223.0.0.0/8")
-ADDRESS = ADDRESS4 | st.ip_addresses(v=6)
-NETWORK4 = st.builds(lambda ip, length: IPv4Network((ip, length), strict=False), ADDRESS4, st.integers(0, 32))
-NETWORK6 = st.builds(
-    lambda ip, length: IPv6Network((ip, length), strict=False), st.ip_addresses(v=6), st.integers(0, 128)
-).filter(lambda network: not network.is_link_local)
-INTERFACE_ADDRESS = st.builds(lambda ip, length: IPv4Interface((ip, length)), ADDRESS4, st.integers(0, 32)) | st.builds(
-    lambda ip, length: IPv6Interface((ip, length)), st.ip_addresses(v=6), st.integers(0, 128)
-)
-
-
-def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Return a strategy that also leaves the value out."""
-    return st.none() | strategy
-
-
-def some(strategy: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[Any]:
-    """Return a strategy of small frozen sets."""
-    return st.frozensets(strategy, max_size=most)
-
-
 OSPF_INTERFACE = st.builds(
     OspfInterface,
     area=st.integers(0, 4294967295),
@@ -92,6 +64,8 @@ OSPF_INTERFACE = st.builds(
     hello=maybe(SECONDS.filter(lambda seconds: seconds != 10)),  # FRR's default, which it doesn't show
     dead=maybe(SECONDS),
     passive=st.booleans(),
+    authentication=maybe(st.sampled_from(["simple", "md5", "null"])),
+    keys=some(st.integers(0, 255)),
 )
 
 LOOPBACK_OSPF = OSPF_INTERFACE.map(lambda each: replace(each, network=None))
@@ -135,91 +109,6 @@ def static_routes(draw: st.DrawFn, vrf_names: list[str]) -> StaticRoute:
 
 def way_out(route: StaticRoute) -> object:
     return route.vrf, route.prefix, route.next_hop, route.interface
-
-
-@st.composite
-def bgp_families(draw: st.DrawFn, vrf: str | None) -> frozenset[BgpFamily]:
-    found = []
-    for family, networks, extra in (
-        (Family.IPV4, NETWORK4, ["rip", "ospf"]),
-        (Family.IPV6, NETWORK6, ["ripng", "ospf6"]),
-    ):
-        each = BgpFamily(
-            family,
-            networks=draw(some(networks)),
-            redistribute=draw(some(st.sampled_from(["kernel", "connected", "static", "isis", *extra]))),
-            vpn=vrf is not None and draw(st.booleans()),
-        )
-        if each.networks or each.redistribute or each.vpn:
-            found.append(each)
-    return frozenset(found)
-
-
-@st.composite
-def neighbor_families(draw: st.DrawFn, vrf: str | None) -> frozenset[NeighborFamily]:
-    families = [Family.IPV4, Family.IPV6] if vrf is not None else list(Family)
-    return frozenset(
-        NeighborFamily(
-            family,
-            prefix_list_in=draw(maybe(LIST_NAME)),
-            prefix_list_out=draw(maybe(LIST_NAME)),
-            maximum_prefix=draw(maybe(NUMBER)),
-            allow_own_asn=draw(maybe(st.integers(1, 10))),
-            as_override=draw(st.booleans()),
-            next_hop_self=draw(st.booleans()),
-        )
-        for family in draw(st.lists(st.sampled_from(families), unique=True))
-    )
-
-
-@st.composite
-def bgp_instances(draw: st.DrawFn, vrf: str | None) -> BgpInstance:
-    asn = draw(ASN)
-    neighbors = frozenset(
-        BgpNeighbor(
-            address,
-            draw(ASN.filter(lambda number: number != asn)),
-            description=draw(maybe(DESCRIPTION)),
-            update_source=draw(maybe(PORT_NAME)),
-            authenticated=draw(st.booleans()),
-            ttl_hops=draw(maybe(st.integers(1, 254))),
-            connect_retry=draw(maybe(SECONDS)),
-            families=draw(neighbor_families(vrf)),
-        )
-        for address in draw(st.lists(ADDRESS, unique=True, max_size=3))
-    )
-    return BgpInstance(
-        asn,
-        vrf=vrf,
-        router_id=draw(maybe(HOST4)),
-        policy_required=draw(st.booleans()),
-        default_ipv4_unicast=draw(st.booleans()),
-        neighbors=neighbors,
-        families=draw(bgp_families(vrf)),
-    )
-
-
-@st.composite
-def prefix_rules(draw: st.DrawFn, networks: st.SearchStrategy[Any]) -> PrefixRule:
-    prefix = draw(maybe(networks))
-    action = draw(st.sampled_from(Action))
-    if prefix is None:
-        return PrefixRule(1, action, None)
-    bounds = sorted(draw(st.lists(st.integers(prefix.prefixlen, prefix.max_prefixlen), min_size=2, max_size=2)))
-    at_least, at_most = (draw(st.sampled_from([None, each])) for each in bounds)
-    return PrefixRule(1, action, prefix, at_least, at_most)
-
-
-@st.composite
-def prefix_lists(draw: st.DrawFn) -> frozenset[PrefixList]:
-    found = []
-    for name in draw(st.lists(LIST_NAME, unique=True, max_size=3)):
-        one_family = prefix_rules(draw(st.sampled_from([NETWORK4, NETWORK6])))
-        rules = draw(st.lists(one_family, min_size=1, max_size=4, unique=True))
-        sequences = sorted(draw(st.lists(NUMBER, unique=True, min_size=len(rules), max_size=len(rules))))
-        numbered = (replace(rule, sequence=number) for rule, number in zip(rules, sequences, strict=True))
-        found.append(PrefixList(name, tuple(numbered)))
-    return frozenset(found)
 
 
 @st.composite
@@ -324,6 +213,8 @@ def devices(draw: st.DrawFn) -> Device:
         ldp=draw(maybe(LDP)),
         bgp=frozenset(instances.values()),
         prefix_lists=draw(prefix_lists()),
+        policies=draw(policies()),
+        value_lists=draw(value_lists()),
         filters=draw(packet_filters()),
         management=draw(MANAGEMENT),
     )

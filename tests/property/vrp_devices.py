@@ -87,7 +87,12 @@ SETTINGS = pairs(
 RANGES = st.lists(st.integers(0, 400), unique=True, max_size=6).map(
     lambda cuts: tuple((first * 10 + 1, last * 10 + 1) for first, last in zip(*[iter(sorted(cuts))] * 2, strict=False))
 )
-AUTHENTICATION = st.sampled_from(["simple", "md5", "hmac-md5", "hmac-sha256", "null"])
+KEY = st.integers(1, 255).map(lambda number: frozenset({number}))
+PROOF = st.one_of(
+    st.just((None, frozenset[int]())),
+    st.sampled_from([("null", frozenset[int]()), ("simple", frozenset({0}))]),
+    st.tuples(st.sampled_from(["md5", "hmac-md5", "hmac-sha256"]), KEY),
+)
 
 
 def port_names(platform: str) -> st.SearchStrategy[str]:
@@ -139,14 +144,16 @@ def routed(draw: st.DrawFn, platform: str, processes: frozenset[OspfProcess], vr
     numbers = sorted(str(each.process) for each in processes if each.vrf == vrf)
     ospf, own = None, draw(addresses())
     if bool(numbers) and draw(st.booleans()):
+        mode, keys = draw(PROOF)
         ospf = OspfInterface(
             area=draw(st.integers(0, 4294967295)),
             network=draw(maybe(st.sampled_from(OspfNetwork))),
             hello=draw(maybe(SECONDS)),
             dead=draw(maybe(SECONDS)),
-            authentication=draw(maybe(AUTHENTICATION)),
+            authentication=mode,
             process=draw(st.sampled_from(numbers)),
             cost=draw(maybe(SECONDS)),
+            keys=keys,
         )
     return {
         "vrf": vrf,
@@ -278,10 +285,10 @@ def ospf_processes(draw: st.DrawFn, platform: str, vrf_names: list[str]) -> froz
         areas = draw(
             st.lists(
                 st.builds(
-                    OspfArea,
+                    lambda number, kind, proof, held: OspfArea(number, kind, proof[0], held, keys=proof[1]),
                     st.integers(0, 4294967295),
                     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),
-                    maybe(AUTHENTICATION),
+                    PROOF,
                     some(NETWORK4),
                     AREA_FIELDS,
                 ),

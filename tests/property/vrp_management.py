@@ -284,11 +284,12 @@ SNMP_LEVEL = st.sampled_from(["auth", "priv", "noauth"])
 
 
 @st.composite
-def snmp_targets(draw: st.DrawFn, vrf_names: list[str]) -> SnmpTarget:
+def snmp_targets(draw: st.DrawFn, platform: str, vrf_names: list[str]) -> SnmpTarget:
     version = draw(maybe(VERSION))
     level, user = (draw(maybe(SNMP_LEVEL)), draw(WORD)) if version == "v3" else (None, None)
     vrf, port = draw(st.sampled_from([None, *vrf_names])), draw(maybe(SECONDS))
-    return SnmpTarget(str(draw(ADDRESS4)), version, level, vrf, port, user)
+    informs = platform == "huawei_vrp" and version in {"v2c", "v3"} and draw(st.booleans())
+    return SnmpTarget(str(draw(ADDRESS4)), version, level, vrf, port, user, informs)
 
 
 @st.composite
@@ -318,7 +319,7 @@ def snmp(draw: st.DrawFn, platform: str, vrf_names: list[str]) -> Snmp:
         ),
         users=frozenset(draw(st.lists(users, max_size=2, unique_by=lambda each: each.name))),
         groups=frozenset(draw(st.lists(snmp_groups(), max_size=2, unique_by=lambda each: each.name))),
-        targets=frozenset(draw(st.lists(snmp_targets(vrf_names), max_size=2))),
+        targets=frozenset(draw(st.lists(snmp_targets(platform, vrf_names), max_size=2))),
         views=frozenset(
             draw(
                 st.lists(

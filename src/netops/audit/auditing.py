@@ -86,11 +86,29 @@ def _verdict(check: str, subject: Subject, level: int) -> Verdict:
 
 
 def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:
-    """Turn an answer that rests on what isn't there into ``manual`` where unread lines of that part could say otherwise."""
+    """Turn an answer that rests on what isn't there into ``manual`` where unread lines of that part could say otherwise.
+
+    So is one that rests on a rule of a filter, where a line that nobody understood is tried before it.
+    """
+    gaps = _before(answer, subject)
+    if gaps and answer.word is not Word.MANUAL:
+        return replace(answer, word=Word.MANUAL, lines=gaps)
     unread = subject.unread(entry.part)
     if not unread or answer.word is Word.MANUAL or not (answer.whole or answer.basis is not Basis.EXPLICIT):
         return answer
     return replace(answer, word=Word.MANUAL, lines=unread)
+
+
+def _before(answer: Answer, subject: Subject) -> tuple[Line, ...]:
+    """Return the lines that nobody understood and that packets meet before what an answer rests on."""
+    found: list[Line] = []
+    for held in subject.device.filters:
+        if not held.gaps:
+            continue
+        behind = {line for rule in held.rules[held.gaps[0].place :] for line in rule.lines} | {*held.lines}
+        if behind & {*answer.lines}:
+            found += [line for gap in held.gaps for line in gap.lines]
+    return tuple(found)
 
 
 def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -81,8 +81,12 @@ def _service(host: Host, running: Device, intended: Device) -> Iterator[str]:
 def _filters(inventory: Inventory, host: Host, intended: Device) -> Iterator[str]:
     packet = _Packet(inventory, host, intended)
     for each in intended.filters:
-        if each.direction is Direction.INPUT and any(packet.verdict(each, state) is Action.DENY for state in _STATES):
+        verdicts = {packet.verdict(each, state) for state in _STATES} if each.direction is Direction.INPUT else set()
+        if Action.DENY in verdicts:
             yield _("the filter {filter} would drop SSH from {station}").format(filter=each.name, station=packet.source)
+        elif None in verdicts:
+            words = _("the filter {filter} has lines that nobody understood, which may drop SSH from {station}")
+            yield words.format(filter=each.name, station=packet.source)
 
 
 class _Packet:
@@ -94,9 +98,17 @@ class _Packet:
         self._interface = management_port(inventory, host)
         self._port = intended.management.ssh.port or SSH
 
-    def verdict(self, chain: PacketFilter, state: str) -> Action:
-        """Return what the chain does with the packet; ``new`` is the first one of the session."""
-        return next((rule.action for rule in chain.rules if self._matches(rule, state)), chain.default)
+    def verdict(self, chain: PacketFilter, state: str) -> Action | None:
+        """Return what the chain does with the packet, None where a line decides that nobody understood.
+
+        Args:
+            chain: the filter.
+            state: ``new`` for the first packet of the session.
+        """
+        at = next((at for at, rule in enumerate(chain.rules) if self._matches(rule, state)), len(chain.rules))
+        if chain.gaps and chain.gaps[0].place <= at:
+            return None
+        return chain.rules[at].action if at < len(chain.rules) else chain.default
 
     def _matches(self, rule: FilterRule, state: str) -> bool:
         return (

@@ -28,6 +28,8 @@ SHOWN = 80
 """Characters of a strange line that are shown."""
 FEWEST = 3
 """Lines without which nothing can be said."""
+QUOTED = 10
+"""Of so many lines and more the rulebook must know one, whatever else a text holds."""
 
 
 def refuse_foreign(rulebook: Rulebook, tree: Tree) -> None:
@@ -45,7 +47,10 @@ def refuse_foreign(rulebook: Rulebook, tree: Tree) -> None:
         _refuse_several(rulebook.marks, part.lines, rules.ends, tree.path)
         refuse_cut(rulebook, part.lines, rules, tree.path)
         known, lines, stranger = known_share(rules, part.lines.chunks(), SAMPLE, SAMPLE // FEWEST)
-        if lines >= FEWEST and known * FEWEST < lines and stranger is not None and not any(score(rulebook.marks, tree)):
+        if lines < FEWEST or known * FEWEST >= lines or stranger is None:
+            continue
+        quoted = (known + 1) * QUOTED <= lines  # a text about a config holds some of its lines, too
+        if quoted or not any(score(rulebook.marks, tree)):
             raise InputError.of(
                 "NET-CFG-008", tree.path, stranger.number, platform=rulebook.name, known=known, lines=lines
             )
@@ -83,6 +88,8 @@ _MARKUP = re.compile(
     r"|\A\s*(?P<json>\{\s*(?:[\"}].*)?$|\[\s*(?:[{\[\"].*)?$)"
 )
 """What no device takes for config: a prompt like ``<HUAWEI>`` is none of it."""
+_FENCED = re.compile(r"(?ms)^[ \t]*(?P<fence>```\w*[ \t]*$).*^[ \t]*```[ \t]*$")
+_KINDS = {"markup": "HTML or XML", "json": "JSON", "fence": "Markdown"}
 
 
 def _refuse_markup(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
@@ -91,14 +98,14 @@ def _refuse_markup(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
     Raises:
         InputError: NET-CFG-019.
     """
-    if "<" not in lines.text and not lines.text.lstrip().startswith(("{", "[")):
-        return
-    found = _MARKUP.search(lines.text)
+    text = lines.text
+    found = _FENCED.search(text) if "```" in text else None
+    if "<" in text or text.lstrip().startswith(("{", "[")):
+        found = found or _MARKUP.search(text)
     if found is not None:
-        kind = "HTML or XML" if found["markup"] else "JSON"
-        start = found.start("markup" if found["markup"] else "json")
-        line = shown(Mask(rulebook.secrets), lines.text[start:].split("\n", 1)[0])[:SHOWN]
-        raise InputError.of("NET-CFG-019", path, number_of(lines, start), kind=kind, strange=line)
+        kind = next(name for name, value in found.groupdict().items() if value is not None)
+        line = shown(Mask(rulebook.secrets), text[found.start(kind) :].split("\n", 1)[0])[:SHOWN]
+        raise InputError.of("NET-CFG-019", path, number_of(lines, found.start(kind)), kind=_KINDS[kind], strange=line)
 
 
 def _refuse_marked(rulebook: Rulebook, lines: Lines, path: str | None) -> None:

@@ -42,6 +42,7 @@ class PrefixList:
 
     name: str
     rules: tuple[PrefixRule, ...] = ()
+    description: str | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
     def __hash__(self) -> int:
@@ -89,13 +90,32 @@ class FilterRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A line among the rules of a list that nobody understood: the device may do there what it likes with any packet.
+
+    Attributes:
+        place: how many of the known rules are tried before it.
+        text: the line, what may be a secret in it masked.
+    """
+
+    place: int
+    text: str
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PacketFilter:
-    """An ordered packet filter; the first rule that matches decides, else ``default``."""
+    """An ordered packet filter; the first rule that matches decides, else ``default``.
+
+    Attributes:
+        gaps: what nobody understood among the rules; where there are any, the rules behind the first one may never be reached.
+    """
 
     name: str
     direction: Direction
     default: Action
     rules: tuple[FilterRule, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -111,6 +131,7 @@ class AccessList:
         rules: in the order in which they are tried.
         remarks: what people wrote between the rules.
         number: that a list with a name has beside it; None where the device picks one, or the name is the number.
+        gaps: what nobody understood among the rules; where there are any, the rules behind the first one may never be reached.
     """
 
     name: str
@@ -119,6 +140,7 @@ class AccessList:
     rules: tuple[FilterRule, ...] = ()
     remarks: frozenset[str] = frozenset()
     number: int | None = None
+    gaps: tuple[Gap, ...] = ()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
     def __hash__(self) -> int:
@@ -141,6 +163,7 @@ class Translation:
         protocol: of a server, ``tcp`` or ``udp``; None where all are.
         ports: inside and outside port of a server.
         vrf: of the inside hosts.
+        extendable: the inside host may be seen by several addresses (``extendable``); a device adds the word by itself where it is.
     """
 
     kind: str
@@ -154,6 +177,7 @@ class Translation:
     vrf: str | None = None
     overload: bool = False
     policy: str | None = None
+    extendable: bool = False
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

@@ -92,6 +92,9 @@ class OspfInterface:
             name); None where no line asks for it. Keys are never part of the model.
         process: of a device with several, as the line names it; None where the device has one at most in a VRF.
         cost: 1 to 65535; None where it follows from the bandwidth.
+        keys: numbers of the keys that are there for it, 1 to 255, which both ends have alike; 0 is the password of ``simple``,
+            which has none.
+        key_chain: whose keys prove packets, by its name.
     """
 
     area: int
@@ -102,6 +105,8 @@ class OspfInterface:
     authentication: str | None = None
     process: str | None = None
     cost: int | None = None
+    keys: frozenset[int] = frozenset()
+    key_chain: str | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

@@ -57,6 +57,7 @@ class OspfArea:
         authentication: as at `OspfInterface`, for all interfaces of the area.
         networks: prefixes whose interfaces run OSPF in the area; on a device that is told so at the interfaces none.
         fields: other settings by name, such as ``("range 10.1.0.0/16", "not-advertise")``, ``("default-cost", "5")``.
+        keys: as at `OspfInterface`, where the area has keys of its own.
     """
 
     number: int
@@ -64,6 +65,7 @@ class OspfArea:
     authentication: str | None = None
     networks: frozenset[IPNetwork] = frozenset()
     fields: frozenset[tuple[str, str]] = frozenset()
+    keys: frozenset[int] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

@@ -90,13 +90,14 @@ class SnmpGroup:
 
 @dataclass(frozen=True, slots=True)
 class SnmpTarget:
-    """A host that traps are sent to.
+    """A host that traps are sent to, or informs.
 
     Attributes:
         version: ``v1``, ``v2c``, ``v3``; None where the default holds.
         level: of version 3.
         vrf: in which it is reached.
         user: of version 3, in whose name traps are sent; None where the line says it otherwise.
+        informs: it must acknowledge what it is sent.
     """
 
     host: str
@@ -105,6 +106,7 @@ class SnmpTarget:
     vrf: str | None = None
     port: int | None = None
     user: str | None = None
+    informs: bool = False
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

@@ -55,6 +55,9 @@ def _beyond(fact: Any, name: str, above: tuple[Line, ...], writes: Writes) -> It
     known = writes.get(type(fact).__name__)
     for each in fields(fact):
         value = getattr(fact, each.name)
+        if each.name == "gaps":
+            yield from (Beyond(name, f"nobody understood “{gap.text}” among its rules", gap.lines) for gap in value)
+            continue
         if not each.compare or each.name == "unread" or is_usual(each, value):  # provenance is no fact
             continue
         if known is None or each.name not in known:

@@ -4,11 +4,10 @@ They keep no state: an answer is known by its flags alone. What a device itself 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from netops.model import AccessList, Action, Device, Direction, FilterRule
 from netops.platforms import get_platform
-from netops.reachability.packets import Answer, Packet, State, covers, judge
+from netops.reachability.packets import Answer, Packet, State, covers, first_gap, judge, together
 from netops.reachability.topology import Topology
 
 _ANSWERING = "established"
@@ -26,9 +25,7 @@ def judged(topology: Topology, name: str, direction: Direction, packet: Packet, 
     """
     device = topology.devices[name]
     bound = _lists(topology, device, name, (direction, packet, leaving))
-    answers = [judge(device, direction, packet), *(_listed(device, each, packet) for each in bound)]
-    refused = next((each for each in answers if not each.passes), None)
-    return refused or replace(answers[0], partly=any(each.partly for each in answers))
+    return together([judge(device, direction, packet), *(_listed(device, each, packet) for each in bound)])
 
 
 def is_guarded(device: Device) -> bool:
@@ -57,20 +54,20 @@ def _lists(
 
 def _listed(device: Device, bound: AccessList, packet: Packet) -> Answer:
     """Return what a list does; what one rule lets through of a packet's kinds, the rules below can't take back."""
-    partly: FilterRule | None = None
-    for rule in bound.rules:
+    partly: Answer | None = None
+    known = first_gap(bound)
+    for at, rule in enumerate(bound.rules):
         if not _sees(rule, packet):
             continue
         whole = not _is_narrow(rule, packet)
         if whole and (rule.action is Action.PERMIT or partly is None):
-            return Answer(passes=rule.action is Action.PERMIT, lines=rule.lines)
+            return Answer(passes=rule.action is Action.PERMIT, unsure=at >= known, lines=rule.lines)
         if whole:
             break
         if rule.action is Action.PERMIT:
-            partly = partly or rule
-    if partly is not None:
-        return Answer(passes=True, partly=True, lines=partly.lines)
-    return Answer(passes=_unmatched(device.platform) is Action.PERMIT, lines=bound.lines)
+            partly = partly or Answer(passes=True, partly=True, unsure=at >= known, lines=rule.lines)
+    passes = _unmatched(device.platform) is Action.PERMIT
+    return partly or Answer(passes=passes, unsure=bool(bound.gaps), lines=bound.lines)
 
 
 def _sees(rule: FilterRule, packet: Packet) -> bool:

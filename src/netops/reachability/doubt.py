@@ -21,7 +21,8 @@ class Doubt:
         devices: those with lines that decide forwarding and that nobody read or follows, and those that cables name and
             nobody gave.
         places: the tables that such a device could have changed: its own, and those that learn from it.
-        filters: devices with unread lines in their packet filters.
+        filters: devices with unread lines in their packet filters, but for those whose place among the rules is known:
+            they leave open what a packet meets that no rule before them decides about.
     """
 
     devices: frozenset[str] = frozenset()
@@ -45,9 +46,18 @@ def doubts(forwarding: Forwarding, cables: Iterable[Cable]) -> Doubt:
     missing = {port[0] for cable in cables for port in cable} - set(devices)
     seeds = [place for place in _places(forwarding) if place[0] in unread or _listens(forwarding, place, missing)]
     filters = frozenset(
-        name for name, device in devices.items() if _has(device, FILTER_TOPICS) or any(True for _ in of_filters(device))
+        name for name, device in devices.items() if _is_filter_unread(device) or any(True for _ in of_filters(device))
     )
     return Doubt(frozenset(unread | missing), _reached(seeds, forwarding), filters)
+
+
+def _is_filter_unread(device: Device) -> bool:
+    if not _has(device, FILTER_TOPICS):
+        return False
+    gaps = [gap for held in device.filters for gap in held.gaps]
+    gaps += [gap for held in device.access_lists for gap in held.gaps]
+    placed = {line for gap in gaps for line in gap.lines}
+    return any(each.topic in FILTER_TOPICS and each.line not in placed for each in device.unread)
 
 
 def _has(device: Device, topics: frozenset[Topic | None]) -> bool:

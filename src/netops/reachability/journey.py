@@ -189,7 +189,7 @@ class Journeys:
         packet = Packet(source.address, destination.address, state, entries=entries)
         leaving = dict(hop.values).get("interface") if hop.word in _LEAVING else None
         answer = judged(self._topology, hop.place[0], direction, packet, leaving)
-        if hop.place[0] in self._doubt.filters:
+        if answer.unsure or hop.place[0] in self._doubt.filters:
             return answer, "filter_doubt"
         if not answer.passes:  # which hook sees a packet that comes out of a label path differs by platform
             return answer, "filter_doubt" if hop.labelled else "filter_denies"

@@ -1,10 +1,20 @@
 """What a packet filter does with one packet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from netops.model import Action, Device, Direction, FilterRule, IPAddress, Line, PacketFilter, PrefixList
+from netops.model import (
+    AccessList,
+    Action,
+    Device,
+    Direction,
+    FilterRule,
+    IPAddress,
+    Line,
+    PacketFilter,
+    PrefixList,
+)
 
 
 class State(StrEnum):
@@ -41,37 +51,48 @@ class Answer:
 
     Attributes:
         partly: only some protocols or ports pass.
+        unsure: a line that nobody understood is tried before what decided.
         lines: the rule or the default that decided.
     """
 
     passes: bool
     partly: bool = False
+    unsure: bool = False
     lines: tuple[Line, ...] = field(default=(), compare=False)
 
 
 def judge(device: Device, direction: Direction, packet: Packet) -> Answer:
     """Return whether a packet passes all filters of one direction: each of them must let it through."""
-    partly = False
-    for each in sorted(device.filters, key=lambda filter_: filter_.name):
-        if each.direction is not direction:
-            continue
-        answer = _first_match(each, packet)
-        if not answer.passes:
-            return answer
-        partly = partly or answer.partly
-    return Answer(passes=True, partly=partly)
+    held = sorted(device.filters, key=lambda filter_: filter_.name)
+    return together([_first_match(each, packet) for each in held if each.direction is direction])
+
+
+def together(answers: Sequence[Answer]) -> Answer:
+    """Return what several filters do that a packet must pass one after the other: a sure refusal of one is enough."""
+    refused = sorted((each for each in answers if not each.passes), key=lambda each: each.unsure)
+    if refused:
+        return refused[0]
+    partly, unsure = any(each.partly for each in answers), any(each.unsure for each in answers)
+    return Answer(passes=True, partly=partly, unsure=unsure)
+
+
+def first_gap(held: PacketFilter | AccessList) -> int:
+    """Return how many rules are tried before the first line that nobody understood; more than there are where all are known."""
+    return held.gaps[0].place if held.gaps else len(held.rules) + 1
 
 
 def _first_match(filter_: PacketFilter, packet: Packet) -> Answer:
-    for rule in filter_.rules:
+    known = first_gap(filter_)
+    for at, rule in enumerate(filter_.rules):
         if not covers(rule, packet):
             continue
         narrow = packet.protocol is None and (rule.protocol is not None or bool(rule.destination_ports))
         if rule.action is Action.PERMIT:
-            return Answer(passes=True, partly=narrow, lines=rule.lines)
+            return Answer(passes=True, partly=narrow, unsure=at >= known, lines=rule.lines)
         if not narrow:  # a refusal of one protocol leaves the others to the rules below
-            return Answer(passes=False, lines=rule.lines)
-    return Answer(passes=filter_.default is Action.PERMIT, lines=filter_.lines)
+            return Answer(passes=False, unsure=at >= known, lines=rule.lines)
+    passes = filter_.default is Action.PERMIT
+    return Answer(passes=passes, unsure=bool(filter_.gaps), lines=filter_.lines)
 
 
 def covers(rule: FilterRule, packet: Packet) -> bool:

@@ -7,7 +7,7 @@ from netops.model import BgpNeighbor, Device, Line, NeighborFamily, OspfProcess
 
 _CHOOSING = frozenset({"deny", "drop", "filter", "redirect"})
 _STEERED = frozenset({"ip policy route-map", "policy-route"})
-_TELLING = re.compile(r"(?:ipv[46] (?:unicast|vpn) )?(?:network|redistribute|aggregate)\b")
+_TELLING = re.compile(r"(?:ipv[46] (?:unicast|vpn) )?(?:network|redistribute|aggregate)\b|bgp listen range ")
 
 
 def of_routing(device: Device) -> Iterator[tuple[Line, ...]]:

@@ -1,20 +1,22 @@
 """Model to text: checks first, then the templates, and a fault with template, line and device where one is wrong."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from traceback import walk_tb
 from typing import NoReturn
 
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from netops.errors import InputError, raise_all
+from netops.errors import Fault, InputError, raise_all
 from netops.model import Device
 from netops.platforms import Platform
-from netops.render.checking import fault, faults, shown_name
+from netops.render.checking import fault, faults, shown, shown_name
 from netops.render.reading_back import broken
 from netops.render.templates import SUFFIX, WHOLE, NothingToPrint, environment, features
 
+# So many lines are told of a device that was read: an export of an unknown kind has hundreds.
+_TOLD = 5
 _UNDEFINED = re.compile(r"'(?P<name>[^']*)' is undefined|has no attribute '(?P<attribute>[^']*)'")
 
 
@@ -26,7 +28,8 @@ def render(p: Platform, device: Device, *, feature: str | None = None, overlays:
 
     Args:
         p: the platform, `netops.platforms.get_platform`.
-        device: what to render; its ``unread`` lines are no facts and aren't rendered.
+        device: what to render. Nobody knows what its ``unread`` lines do, so a text without them isn't its config: it is
+            refused. Whoever wants the text of what was understood says so: ``replace(device, unread=())``.
         feature: one template alone (``bgp``); None for the whole config.
         overlays: folders searched before the packaged templates. What they write is read back: the whole config must say
             the device's facts, and nothing else.
@@ -35,7 +38,7 @@ def render(p: Platform, device: Device, *, feature: str | None = None, overlays:
         InputError: NET-RND-001 a value breaks out of its line, 002 the field can't hold it, 003 the platform can't
             express the fact, 004 a name in a template is undefined, 005 a template's syntax is wrong, 006 there is no such
             feature, 007 a template prints an absent value, 009 an overlay says another fact, 010 it writes a line that no
-            reader knows.
+            reader knows, 011 the device has lines that nobody understood.
     """
     _check(p, device)
     text = _text(p, device, feature or WHOLE, overlays)
@@ -61,13 +64,21 @@ def _text(p: Platform, device: Device, name: str, overlays: Sequence[Path]) -> s
 
 
 def _check(p: Platform, device: Device) -> None:
-    found = list(faults(p.name, device))
+    found = [*_not_understood(device), *faults(p.name, device)]
     if not found:
         found = [
             fault("NET-RND-003", device, each.lines, what=each.what, why=each.why, platform=p.name)
             for each in p.refusals(device)
         ]
     raise_all(found)
+
+
+def _not_understood(device: Device) -> Iterator[Fault]:
+    """Yield a fault for the first lines that nobody understood: without them a text would say less than the device was told."""
+    count = len(device.unread)
+    for each in device.unread[:_TOLD]:
+        shown_line = " / ".join((*each.section, each.line.text))
+        yield fault("NET-RND-011", device, (), line=shown(shown_line), number=each.line.number, count=count)
 
 
 def _template(p: Platform, name: str, overlays: Sequence[Path]) -> Template:

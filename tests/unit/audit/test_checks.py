@@ -16,6 +16,7 @@ from netops.model import (
     Direction,
     Family,
     FilterRule,
+    Gap,
     Interface,
     InterfaceKind,
     IPNetwork,
@@ -82,7 +83,7 @@ def rule(number: int, action: Action = Action.PERMIT, **facts: object) -> Filter
 
 
 def filtering(*rules: FilterRule, direction: Direction = Direction.INPUT, default: Action = Action.DENY) -> Device:
-    held = PacketFilter(f"inet filter {direction}", direction, default, rules, (Line(1, f"policy {default}"),))
+    held = PacketFilter(f"inet filter {direction}", direction, default, rules, lines=(Line(1, f"policy {default}"),))
     return Device("r1", "frr", filters=frozenset({held}))
 
 
@@ -403,6 +404,30 @@ def test_the_strictest_of_two_filters_counts_since_a_packet_must_pass_both() -> 
     (one,), (two,) = open_.filters, closed.filters
     both = replace(open_, filters=frozenset({replace(one, name="a"), replace(two, name="b")}))
     assert verdict_of(both, "B060").verdict is Word.COMPLIANT
+
+
+UNKNOWN_RULE = Line(5, "meta mark 7 drop")
+
+
+def torn(device: Device, place: int) -> Device:
+    """Put a line that nobody understood among the rules of a device's filters."""
+    gaps = (Gap(place, UNKNOWN_RULE.text, lines=(UNKNOWN_RULE,)),)
+    held = frozenset(replace(each, gaps=gaps) for each in device.filters)
+    return replace(device, filters=held, unread=(Unread((), UNKNOWN_RULE, Topic.FILTERS),))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.check} {case.name}")
+def test_what_a_filter_says_behind_a_line_that_nobody_understood_is_for_a_person(case: Case) -> None:
+    after = verdict_of(torn(case.device, 0), case.check, case.context)
+    if case.device.filters and case.lines and check_entries()[case.check].part is Topic.FILTERS:
+        assert after.verdict is Word.MANUAL
+        assert case.word is Word.MANUAL or after.lines == (UNKNOWN_RULE,)
+
+
+def test_a_rule_that_packets_meet_before_the_line_that_nobody_understood_is_found_all_the_same() -> None:
+    held = filtering(SSH_OPEN)
+    assert verdict_of(torn(held, 1), "B060").verdict is Word.NON_COMPLIANT
+    assert verdict_of(torn(held, 0), "B060").verdict is Word.MANUAL
 
 
 def test_a_line_is_found_by_its_value_where_the_reader_noted_none() -> None:

@@ -11,13 +11,14 @@ from netops.model import (
     Device,
     Direction,
     FilterRule,
+    Gap,
     Interface,
     OspfArea,
     OspfInterface,
     OspfProcess,
 )
 from netops.reachability.bound import judged
-from netops.reachability.packets import Answer, Packet, State
+from netops.reachability.packets import Answer, Packet, State, together
 from netops.reachability.running import running
 from netops.reachability.topology import Topology
 
@@ -29,12 +30,16 @@ NOTHING = FilterRule(Action.DENY)
 
 
 def asked(
-    *rules: FilterRule, packet: Packet | None = None, platform: str = "cisco_ios", binding: Binding | None = None
+    *rules: FilterRule,
+    packet: Packet | None = None,
+    platform: str = "cisco_ios",
+    binding: Binding | None = None,
+    gaps: tuple[Gap, ...] = (),
 ) -> Answer:
     """Ask a router with one list at its port `in` what it does with a packet from `in` to `out`."""
     bound = binding or Binding("L")
     ports = frozenset({Interface("in", filters=frozenset({bound})), Interface("out", filters=frozenset({bound}))})
-    device = Device("r1", platform, interfaces=ports, access_lists=frozenset({AccessList("L", rules=rules)}))
+    device = Device("r1", platform, interfaces=ports, access_lists=frozenset({AccessList("L", rules=rules, gaps=gaps)}))
     sent = packet or Packet(INSIDE, OUTSIDE, entries=frozenset({"in"}))
     return judged(Topology({"r1": device}, ()), "r1", Direction.FORWARD, sent, "out")
 
@@ -77,6 +82,32 @@ def test_what_no_rule_matches_is_denied_by_cisco_and_let_through_by_huawei() -> 
     other = FilterRule(Action.PERMIT, sources=frozenset({IPv4Network("192.0.2.0/24")}))
     assert not asked(other, platform="cisco_ios").passes
     assert asked(other, platform="huawei_vrp").passes
+
+
+@pytest.mark.parametrize(
+    ("rules", "place", "passes", "unsure"),
+    [
+        ((NOTHING,), 0, False, True),
+        ((NOTHING,), 1, False, False),
+        ((EVERYTHING,), 0, True, True),
+        ((EVERYTHING,), 1, True, False),
+        ((TCP, NOTHING), 0, True, True),
+        ((TCP, NOTHING), 1, True, False),
+        ((), 0, False, True),
+    ],
+)
+def test_what_a_list_does_behind_a_line_that_nobody_understood_is_not_sure(
+    rules: tuple[FilterRule, ...], place: int, *, passes: bool, unsure: bool
+) -> None:
+    answer = asked(*rules, gaps=(Gap(place, "permit object-group WEB any any"),))
+    assert (answer.passes, answer.unsure) == (passes, unsure)
+
+
+def test_a_sure_refusal_of_one_filter_is_enough() -> None:
+    sure, unsure = Answer(passes=False), Answer(passes=False, unsure=True)
+    assert together([unsure, sure]) == sure
+    assert together([Answer(passes=True, unsure=True), sure]) == sure
+    assert together([Answer(passes=True, unsure=True), Answer(passes=True)]).unsure
 
 
 def test_a_list_that_is_not_there_stops_nothing_and_one_for_ipv6_does_not_see_ipv4() -> None:

@@ -14,6 +14,7 @@ from netops.model import (
     Direction,
     Family,
     FilterRule,
+    Gap,
     Interface,
     Line,
     NeighborFamily,
@@ -250,7 +251,7 @@ def test_a_backbone_router_that_nobody_read_makes_pairs_unknown_and_isolates_nob
 
 
 def drop_all(*rules: FilterRule, direction: Direction = Direction.FORWARD) -> PacketFilter:
-    return PacketFilter("inet filter forward", direction, Action.DENY, tuple(rules), (Line(88, "policy drop"),))
+    return PacketFilter("inet filter forward", direction, Action.DENY, tuple(rules), lines=(Line(88, "policy drop"),))
 
 
 def test_a_filter_that_drops_all_on_the_way_cuts_the_pair_and_is_named(city: City) -> None:
@@ -311,6 +312,19 @@ def test_unread_filter_lines_make_the_pairs_through_the_device_unknown(city: Cit
     city.change("finance-pe2", lambda held: replace(held, unread=(line,)))
     pairs = city.matrix().pairs
     assert pairs[FINANCE] is Reach.UNKNOWN
+    assert pairs[HEALTH] is Reach.REACHABLE
+
+
+@pytest.mark.parametrize(("place", "reach"), [(0, Reach.UNKNOWN), (1, Reach.REACHABLE)])
+def test_a_rule_that_nobody_understood_leaves_open_what_no_rule_before_it_decides(
+    city: City, place: int, reach: Reach
+) -> None:
+    line = Line(9, "meta mark 5 drop")
+    held = replace(drop_all(FilterRule(Action.PERMIT)), gaps=(Gap(place, line.text, lines=(line,)),))
+    unread = Unread(("chain forward",), line, Topic.FILTERS)
+    city.change("finance-pe2", lambda device: replace(device, filters=frozenset({held}), unread=(unread,)))
+    pairs = city.matrix().pairs
+    assert pairs[FINANCE] is reach
     assert pairs[HEALTH] is Reach.REACHABLE
 
 

@@ -280,9 +280,17 @@ def test_of_an_overlay_that_spoils_everything_the_first_facts_are_told(tmp_path:
     assert len(broken_by(site(tmp_path, "device", "ip frobnicate 1\n"))) == 4
 
 
-def test_lines_that_nobody_read_on_the_device_are_no_facts_that_an_overlay_must_write(tmp_path: Path) -> None:
-    seen = replace(ROUTER, unread=(Unread((), Line(9, "ip frobnicate 7")),))
-    assert "hostname pe1" in render(IOS, seen, overlays=[tmp_path])
+def test_a_device_with_lines_that_nobody_understood_has_no_text_until_they_are_taken_away() -> None:
+    lines = tuple(Unread(("router ospf 1",), Line(number, f"frobnicate {number}")) for number in range(10, 17))
+    seen = replace(ROUTER, unread=lines)
+    with pytest.raises(InputError) as raised:
+        render(IOS, seen)
+    said = [str(each) for each in raised.value.faults]
+    assert len(said) == 5
+    assert said[0].startswith(
+        "NET-RND-011 pe1: a text of it would lack line 10, which nobody understood (7 in all): 'router ospf 1 / frobnicate 10'"
+    )
+    assert "hostname pe1" in render(IOS, replace(seen, unread=()))
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ REFUSED: Mapping[str, str] = {
     f"{{interfaces: [{{{PORT}, ospf: {{area: 0}}}}]}}": "number of its process",
     f"{{interfaces: [{{{PORT}, ospf: {{area: 0, process: '1', passive: true}}}}]}}": "passive",
     f"{{interfaces: [{{{PORT}, ospf: {{area: 0, process: '1', authentication: key-chain}}}}]}}": "hmac-md5",
+    f"{{interfaces: [{{{PORT}, ospf: {{area: 0, process: '1', authentication: md5}}}}]}}": "number of its key",
+    "{ospf: [{process: '1', areas: [{number: 0, keys: [4]}]}]}": "without a mode",
     f"{{interfaces: [{{{PORT}, aggregate: Bridge-Aggregation1}}]}}": "no other aggregate",
     f"{{interfaces: [{{{PORT}, switchport: {{}}, addresses: [10.0.0.1/24]}}]}}": "at layer 2",
     f"{{interfaces: [{{{PORT}, switchport: {{access: 10}}}}]}}": "no VLAN 10",

@@ -16,6 +16,8 @@ DEVICE = TypeAdapter(Device)
 ROUTING: Mapping[str, str] = {
     "{ip_forwarding: false}": "ip forwarding",
     "{profile: datacenter}": "profile",
+    "{ospf: [{process: '1'}], interfaces: [{name: GigabitEthernet0/0/1, ospf: {area: 0, process: '1', authentication: md5}}]}": "number of its key",
+    "{ospf: [{process: '1', areas: [{number: 0, authentication: simple, keys: [4]}]}]}": "no key with a number",
     "{interfaces: [{name: gi0/0/1}]}": "no port of the device",
     "{interfaces: [{name: loopback0, kind: loopback}]}": "in full",
     "{interfaces: [{name: LoopBack0}]}": "kind loopback",
@@ -118,6 +120,8 @@ MANAGEMENT: Mapping[str, str] = {
     "{services: [{name: lldp, enabled: true, port: 7}]}": "its port",
     "{snmp: {communities: [{writable: false, secret: {form: plain}}]}}": "as a cipher",
     "{snmp: {targets: [{host: 10.0.0.1, version: v3}]}}": "user's name",
+    "{snmp: {targets: [{host: 10.0.0.1, version: v1, informs: true}]}}": "informs",
+    "{snmp: {fields: [[target-host 10.0.0.1, source LoopBack0]]}}": "target-host 10.0.0.1",
     "{snmp: {fields: [[trap-source, LoopBack0]]}}": "where traps come from",
     "{snmp: {groups: [{name: A, version: v2c, level: auth}]}}": "have a level",
     "{clock: {sources: [{host: time1}]}}": "no IPv4 address",
@@ -130,6 +134,7 @@ MANAGEMENT: Mapping[str, str] = {
     "{archive: true}": "set save-configuration",
     "{fields: [[mood, good]]}": "mood",
     "{fields: [[vlan 7 name, x]]}": "vlan 7 name",
+    "{fields: [[radius R1 authentication 10.9.0.30 source, LoopBack 0]]}": "radius R1 authentication 10.9.0.30 source",
 }
 # What one of the platforms alone refuses.
 ALONE: Mapping[tuple[str, str], str] = {

@@ -139,6 +139,8 @@ def _source(each: Translation) -> Iterator[str]:
         yield "it needs a list or a route map, and a pool or an interface"
     if each.inside or each.outside or each.protocol or each.ports:
         yield "a list says what is translated"
+    if each.extendable:
+        yield "only a translation of one host or network is extendable"
 
 
 def _static(each: Translation) -> Iterator[str]:

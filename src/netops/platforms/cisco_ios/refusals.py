@@ -158,6 +158,9 @@ def _vrfs(device: Device) -> Iterator[Beyond]:
 def _vrf(each: Vrf) -> str:
     if (each.imports_v6 or each.exports_v6) and 6 not in each.families:  # of IP
         return "route targets of IPv6 without the family"
+    lacking = (each.imports and not each.imports_v6) or (each.exports and not each.exports_v6)
+    if lacking and each.families == {6}:
+        return "a VRF's own route targets hold for IPv6 as well where that has none"
     if (each.import_policy or each.export_policy or each.limit) and 4 not in each.families:  # of IP
         return "policies and limits stand in the family ipv4"
     return ""
@@ -216,6 +219,7 @@ _CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (
     _ldp,
     partial(refusing.bgp, alone=True),
     refusing.prefix_lists,
+    refusing.vlan_names,
     _access_lists,
     of_policies,
     of_value_lists,

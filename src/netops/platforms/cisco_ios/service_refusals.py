@@ -4,13 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from netops.model import Aaa, AaaServer, Clock, Device, Snmp, SnmpCommunity, SnmpGroup, SnmpUser, TimeSource
+from netops.model import Aaa, AaaServer, Clock, Device, Snmp, SnmpCommunity, SnmpGroup, SnmpTarget, SnmpUser, TimeSource
 from netops.platforms.cisco_ios import settings
 from netops.platforms.cisco_ios.management_refusals import is_address
 from netops.platforms.cisco_ios.settings import ENCRYPTED, READABLE, Settings
 from netops.platforms.expressing import Beyond
 from netops.platforms.ios_family.aaa import WHAT
 from netops.platforms.ios_family.refused_objects import PLACED
+from netops.platforms.ios_family.refusing import VLAN_NAME
 
 _IPV6 = 6
 _KIND = re.compile(rf"authentication (?:{'|'.join(sorted(WHAT - {'commands'}))})|(?:authorization|accounting) "
@@ -88,6 +89,7 @@ def of_settings(device: Device) -> Iterator[Beyond]:
     kept = {
         pair for pair in own.fields if pair[0].startswith(("enable ", "archive ", "service timestamps log", *PLACED))
     }
+    kept |= {pair for pair in own.fields if VLAN_NAME.fullmatch(pair[0])}
     placed = {
         pair
         for pair in own.fields
@@ -154,10 +156,7 @@ def _agent(own: Snmp) -> Iterator[str]:
     yield from settings.of_snmp(own_lines)
     yield from settings.once(own.fields - own_lines)
     for each in own.targets:
-        if (each.level is not None) != (each.version == "v3"):
-            yield f"{each.host} needs a level with version 3, and only there"
-        if (each.user is not None) != (each.version == "v3"):
-            yield f"{each.host} needs a user with version 3, and only there"
+        yield from _target(each)
     for (name, tree), count in Counter(each[:2] for each in own.views).items():
         if count > 1:
             yield f"view {name} has {tree} in and out"
@@ -167,6 +166,15 @@ def _agent(own: Snmp) -> Iterator[str]:
     ):
         if len(set(names)) < len(names):
             yield f"a {what} stands twice"
+
+
+def _target(each: SnmpTarget) -> Iterator[str]:
+    if (each.level is not None) != (each.version == "v3"):
+        yield f"{each.host} needs a level with version 3, and only there"
+    if (each.user is not None) != (each.version == "v3"):
+        yield f"{each.host} needs a user with version 3, and only there"
+    if each.informs and each.version is None:
+        yield f"{each.host} gets informs, which version 1 lacks"
 
 
 def _bound(filters: frozenset[object], names: list[str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from netops.model import (
 )
 from netops.platforms.expressing import beyond, written
 from netops.platforms.frr.reader.routing import AFTER_ROUTE, DISCARDING, HIDDEN_HELLO
+from netops.platforms.frr.refused_policies import CHECKS
 
 # ifupdown2's add-on vrf refuses them; FRR calls its global table "default".
 _RESERVED_VRFS = frozenset({"default", "local", "main", "unspec"})
@@ -49,6 +50,7 @@ def refusals(device: Device) -> Iterator[Refused]:
     yield from (Refused(each.what, each.why, each.lines) for each in beyond(device, written(_HERE)))
     for check in _CHECKS:
         yield from check(device)
+    yield from (Refused(each.what, each.why, each.lines) for policy in CHECKS for each in policy(device))
 
 
 def _twice(device: Device) -> Iterator[Refused]:
@@ -187,8 +189,6 @@ def _neighbors(instance: BgpInstance, name: str) -> Iterator[Refused]:
     for each in instance.neighbors:
         what = f"{name}, neighbour {each.address}"
         yield from _once([family.family for family in each.families], f"{what}, family", each.lines)
-        if each.remote_asn == instance.asn and any(family.as_override for family in each.families):
-            yield Refused(what, "FRR overrides no AS number inside one AS", each.lines)
         if instance.vrf is not None and any(family.family not in _UNICAST for family in each.families):
             yield Refused(what, "VPN routes are exchanged in the global table only", each.lines)
 

@@ -47,7 +47,7 @@ from netops.platforms.ios_family.services import (
 )
 from netops.platforms.ios_family.settings import read_setting
 from netops.platforms.ios_family.sheet import Dialect, InterfaceSheet, Sheet
-from netops.platforms.ios_family.vrfs import read_vrf
+from netops.platforms.ios_family.vrfs import read_vrf, vrfs
 from netops.platforms.ios_family.watching import read_snmp, read_time
 from netops.platforms.reading.covering import Covering
 from netops.platforms.reading.sheet import Place, drafts
@@ -237,7 +237,7 @@ def _device(sheet: Sheet, tree: Tree) -> Device:
     interfaces = frozenset(_interfaces(sheet))
     facts: dict[str, Any] = {
         "interfaces": interfaces,
-        "vrfs": frozenset(drafts(sheet.vrfs)),
+        "vrfs": frozenset(vrfs(sheet)),
         "static_routes": frozenset(sheet.static_routes),
         "ospf": _ospf(sheet),
         "ldp": _ldp(sheet),
@@ -286,7 +286,6 @@ def _settle_ospf(found: InterfaceSheet, areas: Covering[tuple[str, int]] | None)
     draft = found.ospf
     if not draft.nodes:
         return
-    draft.values.pop("keys", None)  # keys alone prove nothing: a line, or the area, must ask for it
     if "area" not in draft.values:
         own = [each for each in found.own.values.get("addresses", ()) if each.version == 4]
         places = set(areas.longest(*own)) if areas is not None else set()

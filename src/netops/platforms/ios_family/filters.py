@@ -1,16 +1,18 @@
 """Access lists: numbered, named, standard, extended, for IPv4 and IPv6 (Cisco IOS: Security, access-list; RGOS: ACL).
 
-A rule that can't be read breaks its list: a list with a rule less would let through, or stop, what the device doesn't.
+A rule that can't be read is unread, and its list says at which place it lacks one: with a rule less it would let through, or
+stop, what the device doesn't.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from netops.config.node import Node
-from netops.model import AccessList, FilterRule, IPNetwork, Topic
+from netops.model import AccessList, FilterRule, Gap, IPNetwork, Topic
 from netops.platforms.ios_family.said import Said, said
-from netops.platforms.ios_family.sheet import ListSheet, Sheet
+from netops.platforms.ios_family.sheet import ListSheet, Sheet, Torn
 from netops.platforms.ios_family.words import host_network, port_number, wild_network
 from netops.platforms.reading.sheet import Place, line
 from netops.platforms.reading.words import KEPT, action, network, number
@@ -18,6 +20,7 @@ from netops.platforms.reading.words import KEPT, action, network, number
 _WITH_PORTS = frozenset({"tcp", "udp"})
 _MOST_PORT = 65535
 _STEP = 10
+_NUMBER = re.compile("[0-9]{1,10}")
 _STANDARD = ((1, 99), (1300, 1999))
 _EXTENDED = ((100, 199), (2000, 2699))
 _PROTOCOLS = frozenset(
@@ -61,7 +64,12 @@ def read_numbered(sheet: Sheet, found: Said) -> bool:
         rules.nodes.append(found.node)
         rules.remarks.add(found.rest(3))
         return True
-    return rules.take(found.node, lambda: _rule(found.node, words, kind, 4))
+    rules.nodes.append(found.node)
+    try:
+        rules.rules.append(_rule(found.node, words, kind, 4))
+    except (ValueError, LookupError):
+        _tear(rules, rules.place, found.node, words)
+    return True
 
 
 def _kind_of(name: str) -> str:
@@ -101,23 +109,31 @@ def read_named(sheet: Sheet, found: Said, _: Place) -> bool:
             return False
     rules = sheet.list_of(f"access-list {kind} {version}", name, Topic.FILTERS)
     rules.nodes.append(found.node)
+    below = rules.place.under(found.node)
     for node in found.node.children:
-        _read_rule(rules, said(sheet.dialect, node), kind, version)
+        _read_rule((rules, below), said(sheet.dialect, node), kind, version)
     return True
 
 
-def _read_rule(rules: ListSheet, child: Said, kind: str, version: int) -> None:
+def _read_rule(where: tuple[ListSheet, Place], child: Said, kind: str, version: int) -> None:
+    rules, below = where
     words = child.words
     numbered = words[1:] if words[0] == "sequence" and len(words) > 1 else words  # IOS, IPv6
     bare = numbered[1:] if numbered[0].isdigit() else numbered
     if bare and bare[0] in _REMARKS and not child.off:
         rules.remarks.add(child.rest(1 + len(words) - len(bare)))
         return
-    rules.broken |= child.off or bool(child.node.children)
     try:
-        rules.rules.append(_rule(child.node, numbered, kind, version))
+        rules.rules.append(_rule(child.node, () if child.off or child.node.children else numbered, kind, version))
     except (ValueError, LookupError):
-        rules.broken = True
+        _tear(rules, below, child.node, numbered)
+
+
+def _tear(rules: ListSheet, place: Place, node: Node, words: Sequence[str]) -> None:
+    """Note a line that can't be read, at its place among the rules."""
+    rules.torn = True
+    rules.rules.append(Torn(node, int(words[0]) if _NUMBER.fullmatch(words[0]) else None))
+    place.unread(node)
 
 
 def _rule(node: Node, words: Sequence[str], kind: str, version: int) -> FilterRule:
@@ -270,14 +286,28 @@ def access_lists(sheet: Sheet) -> frozenset[AccessList]:
     found = []
     for key, name, content in sheet.whole(*kinds):
         _, kind, version = key.split(" ")
-        rules = _in_order(content.rules)
+        ordered = _in_order(content.rules)
+        rules, gaps = _apart(ordered) if content.torn else (ordered, ())
         lines = tuple(map(line, content.nodes))
         remarks = frozenset(content.remarks)
-        found.append(AccessList(name, int(version), kind, rules, remarks, lines=lines))
+        found.append(AccessList(name, int(version), kind, rules, remarks, gaps=gaps, lines=lines))
     return frozenset(found)
 
 
-def _in_order(rules: list[FilterRule]) -> tuple[FilterRule, ...]:
+def _apart(ordered: Sequence[FilterRule | Torn]) -> tuple[tuple[FilterRule, ...], tuple[Gap, ...]]:
+    """Return the rules that were read, and what stands between them."""
+    rules: list[FilterRule] = []
+    gaps: list[Gap] = []
+    for each in ordered:
+        if isinstance(each, Torn):
+            shown = line(each.node)
+            gaps.append(Gap(len(rules), shown.text, lines=(shown,)))
+        else:
+            rules.append(each)
+    return tuple(rules), tuple(gaps)
+
+
+def _in_order(rules: list[Any]) -> tuple[Any, ...]:
     """Return rules by number; one without goes behind all before it, as the device numbers it."""
     places: list[int] = []
     highest = 0

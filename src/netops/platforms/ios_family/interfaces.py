@@ -280,18 +280,29 @@ def _read_address6(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
 def _read_access_group(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
     match said.words:
         case ("ip", "access-group", name, "in" | "out" as way) if not said.off:
-            found.own.add("filters", Binding(name, way == "in", 4, lines=(line(said.node),)), said.node)
+            _bind(found.own, Binding(name, way == "in", 4, lines=(line(said.node),)), said.node)
         case ("ipv6", "traffic-filter", name, "in" | "out" as way) if not said.off:
-            found.own.add("filters", Binding(name, way == "in", 6, lines=(line(said.node),)), said.node)
+            _bind(found.own, Binding(name, way == "in", 6, lines=(line(said.node),)), said.node)
         case _:
             return False
     return True
 
 
+def _bind(draft: Draft[Interface], bound: Binding, node: Node) -> None:
+    """Bind a list to a port: it has one of each version in each direction, and the last one typed is it."""
+    known = draft.values.get("filters", set())
+    known -= {each for each in known if (each.inbound, each.version) == (bound.inbound, bound.version)}
+    draft.add("filters", bound, node)
+
+
 def _read_policy(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
+    """Read ``service-policy input POLICY``; the device refuses a second one until the first is taken away."""
     match said.words:
         case ("service-policy", "input" | "output" as way, name) if not said.off:
-            found.own.add("policies", Binding(name, way == "input", 4, lines=(line(said.node),)), said.node)
+            inbound = way == "input"
+            if any(each.inbound is inbound for each in found.own.values.get("policies", ())):
+                return False
+            found.own.add("policies", Binding(name, inbound, 4, lines=(line(said.node),)), said.node)
             return True
     return False
 
@@ -390,12 +401,12 @@ def _read_ospf(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
             draft.add("keys", number(key), said.node)
             return True
         case (_, _, "authentication-key", *_) if not said.off:
-            draft.add("keys", "simple", said.node)
+            draft.add("keys", 0, said.node)
             return True
         case (_, _, "authentication") if not said.off:
             draft.values["authentication"] = "simple"
-        case (_, _, "authentication", "key-chain", _) if not said.off:
-            draft.values["authentication"] = "key-chain"
+        case (_, _, "authentication", "key-chain", name) if not said.off:
+            draft.values["authentication"], draft.values["key_chain"] = "key-chain", name
         case (_, _, *rest) if not said.off:
             return _filled(sheet, found, said, ("ospf", _OSPF, " ".join(rest)))
         case _:
@@ -424,12 +435,20 @@ _BY_TWO = {tuple(each.split(" ")): read for each, read in _BY_WORD.items() if " 
 
 
 def read_vlan(sheet: Sheet, said: Said, place: Place) -> bool:
-    """Read ``vlan 10``, ``vlan 10,20-30`` and RGOS's ``vlan range 10,20-30``; the model holds no VLAN's name: it is unread."""
+    """Read ``vlan 10``, ``vlan 10,20-30`` and RGOS's ``vlan range 10,20-30``; one alone may have a name, which is a setting."""
     match said.words:
         case ("vlan", "range", listed) | ("vlan", listed) if not said.off:
-            sheet.vlans |= vlans(listed) - {1}
+            found = vlans(listed)
         case _:
             return False
-    under = place.under(said.node)
-    under.unread(*said.node.children)
+    sheet.vlans |= found - {1}
+
+    def read(node: Node) -> bool:
+        first, _, name = node.text.partition(" ")
+        if first != "name" or not name or len(found) > 1 or node.children:
+            return False
+        sheet.management.fields.add((f"vlan {min(found)} name", name))
+        return True
+
+    place.under(said.node).each(said.node.children, read)
     return True

@@ -112,8 +112,8 @@ def _options(words: list[str]) -> dict[str, Any]:
     left = list(words)
     while left:
         match left.pop(0):
-            case "overload":
-                found["overload"] = True
+            case "overload" | "extendable" as word:
+                found[word] = True
             case "vrf" if left:
                 found["vrf"] = left.pop(0)
             case other:

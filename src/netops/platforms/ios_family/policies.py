@@ -62,8 +62,11 @@ SETS: Heads = {
 def read_prefix_list(sheet: Sheet, found: Said) -> bool:
     """Read ``ip prefix-list NAME [seq N] permit|deny PREFIX [ge N] [le N]``; without a number the device gives it one."""
     match found.words:
-        case (_, _, _, "description", *_):
-            return False  # the model keeps no text of a list, and a dropped line is no line that was read
+        case (family, _, name, "description", _, *_):
+            rules = sheet.list_of(f"{family} prefix-list", name, Topic.ROUTING)
+            rules.nodes.append(found.node)
+            rules.description = found.rest(4)
+            return not found.off
         case (_, _, "sequence-number"):
             return True
         case (family, _, name, *what) if not found.off:
@@ -113,7 +116,10 @@ def prefix_lists(sheet: Sheet) -> frozenset[PrefixList]:
     found = []
     for _, name, content in sheet.whole("ip prefix-list", "ipv6 prefix-list"):
         ordered = tuple(sorted(content.rules, key=_sequence))
-        found.append(PrefixList(name, ordered, lines=tuple([each for rule in ordered for each in rule.lines])))
+        lines = tuple([each for rule in ordered for each in rule.lines])
+        if content.description is not None:
+            lines += tuple(line(node) for node in content.nodes if node.text.split(" ")[3:4] == ["description"])
+        found.append(PrefixList(name, ordered, content.description, lines=lines))
     return frozenset(found)
 
 

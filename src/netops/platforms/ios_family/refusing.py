@@ -1,5 +1,6 @@
 """What facts say that neither IOS nor RGOS can be told: refused by name, never dropped. What only one can't hold it says itself."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -234,6 +235,21 @@ def _prefix_rule(rule: PrefixRule) -> str:
     least = rule.prefix.prefixlen if rule.at_least is None else rule.at_least
     most = rule.prefix.max_prefixlen if rule.at_most is None else rule.at_most
     return "" if rule.prefix.prefixlen <= least <= most <= rule.prefix.max_prefixlen else "lengths that none has"
+
+
+VLAN_NAME = re.compile("vlan ([1-9][0-9]{0,3}) name")
+_MOST_OF_A_NAME = 32
+
+
+def vlan_names(device: Device) -> Iterator[Beyond]:
+    """Yield the names of VLANs that can't be written: of one that isn't there, two of one VLAN, or none of one word."""
+    found = [(int(match[1]), value) for name, value in device.management.fields if (match := VLAN_NAME.fullmatch(name))]
+    yield from once((vlan for vlan, _ in found), "name of VLAN", ())
+    for vlan, name in found:
+        if vlan not in device.vlans:
+            yield Beyond(f"name of VLAN {vlan}", "there is no such VLAN")
+        elif not name or " " in name or len(name) > _MOST_OF_A_NAME:
+            yield Beyond(f"name of VLAN {vlan}", f"it is one word of up to {_MOST_OF_A_NAME} characters")
 
 
 def access_lists(device: Device, most: int) -> Iterator[Beyond]:

@@ -52,6 +52,7 @@ class Dialect:
         ports: kinds of interfaces in full; of several that a short name could be the first one counts.
         between: what stands between the kind and the number of an interface.
         labels: the line by which a port takes labelled packets; by ``mpls ip`` it looks for neighbours of LDP.
+        replaces: route targets of a VRF's family are known to stand in the place of the VRF's own.
         kinds: the kinds in small letters, but for the VLAN's port: in two words it is known where only a port can stand.
         apart: all of them in small letters: a line without any of these words has no port in two words.
     """
@@ -60,6 +61,7 @@ class Dialect:
     between: str
     kinds: frozenset[str]
     labels: str = "mpls ip"
+    replaces: bool = False
     apart: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -109,9 +111,9 @@ def _in_full(kinds: tuple[str, ...], word: str) -> str:
 _BEFORE_PORT = frozenset({"update-source", "source-interface", "source", "interface", "passive-interface"})
 
 
-def dialect_of(ports: tuple[str, ...], between: str, labels: str = "mpls ip") -> Dialect:
+def dialect_of(ports: tuple[str, ...], between: str, labels: str = "mpls ip", *, replaces: bool = False) -> Dialect:
     """Return a dialect."""
-    return Dialect(ports, between, frozenset(each.lower() for each in ports) - {"vlan"}, labels)
+    return Dialect(ports, between, frozenset(each.lower() for each in ports) - {"vlan"}, labels, replaces)
 
 
 @dataclass(slots=True)
@@ -178,6 +180,8 @@ class ListSheet:
         nodes: the lines that stand for it at the top level.
         broken: one of its rules couldn't be read, so that all of it is unread: a rule must not vanish from its list.
         remarks: what people wrote between the rules.
+        description: of the list.
+        torn: among the rules stand lines that couldn't be read, each as a `Torn`.
     """
 
     place: Place
@@ -185,6 +189,8 @@ class ListSheet:
     nodes: list[Node] = field(default_factory=list)
     broken: bool = False
     remarks: set[str] = field(default_factory=set)
+    torn: bool = False
+    description: str | None = None
 
     def take(self, node: Node, rule: Callable[[], object]) -> bool:
         """Take what a line adds; a line that can't be read breaks the list, and is reported with it."""
@@ -194,6 +200,14 @@ class ListSheet:
         except (ValueError, LookupError):
             self.broken = True
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """A line among the rules of a list that couldn't be read; its number, where it has one, tells its place among them."""
+
+    node: Node
+    sequence: int | None
 
 
 @dataclass(slots=True)
@@ -241,6 +255,7 @@ class Sheet:
         identity: fields of the device that one line sets.
         enabled_by: ``secret`` or ``password``: by which line the highest level is guarded so far.
         areas: by process and number.
+        targets: route targets by VRF, way and family (empty for the VRF's own).
         lists: prefix lists, route maps, lists of values and of packets, by kind and name.
         on_ports: lines of ports that were read on one and say the same on any.
     """
@@ -251,6 +266,7 @@ class Sheet:
     vlans: set[int] = field(default_factory=set)
     interfaces: dict[str, InterfaceSheet] = field(default_factory=dict)
     vrfs: dict[str, Draft[Vrf]] = field(default_factory=dict)
+    targets: dict[tuple[str, str, str], list[tuple[str, Node, Place]]] = field(default_factory=dict)
     static_routes: list[StaticRoute] = field(default_factory=list)
     ospf: dict[str, Draft[OspfProcess]] = field(default_factory=dict)
     areas: dict[tuple[str, int], Draft[OspfArea]] = field(default_factory=dict)

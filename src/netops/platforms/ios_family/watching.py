@@ -144,9 +144,9 @@ def _ciphers(kind: str) -> str:
 
 
 def _target(sheet: Sheet, host: str, words: Sequence[str], found: Said) -> SnmpTarget:
-    """Return a receiver of traps; which kinds it gets are a setting.
+    """Return a receiver of traps or informs; which kinds it gets are a setting.
 
-    Its community is a secret, but the user of version 3 is none. A receiver of informs, which it must acknowledge, is another thing.
+    Its community is a secret, but the user of version 3 is none.
     """
     values: dict[str, Any] = {}
     left = list(words)
@@ -156,8 +156,8 @@ def _target(sheet: Sheet, host: str, words: Sequence[str], found: Said) -> SnmpT
                 values["vrf"], left = vrf, rest
             case ["traps", *rest]:
                 left = rest
-            case ["informs", *_]:
-                raise ValueError("informs")
+            case ["inform" | "informs", *rest] if rest:
+                values["informs"], left = True, rest
             case ["version", "3", level, *rest] if level in _LEVELS:
                 values["version"], values["level"], left = "v3", level, rest
             case ["version", version, *rest]:

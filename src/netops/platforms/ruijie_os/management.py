@@ -22,6 +22,7 @@ from netops.model import (
 )
 from netops.platforms.expressing import Beyond
 from netops.platforms.ios_family.refused_objects import PLACED
+from netops.platforms.ios_family.refusing import VLAN_NAME
 from netops.platforms.reading.words import address
 from netops.platforms.ruijie_os.reader import DIALECT
 from netops.platforms.ruijie_os.saying import said
@@ -263,7 +264,8 @@ def _settings(own: Management) -> Iterator[str]:
     for name, value in own.fields:
         if name.endswith("-server key") and value in {"plain", "type 7"}:
             continue
-        if name == "service timestamps log" or name.startswith(("ntp access-group ", *PLACED)):
+        placed = name.startswith(("ntp access-group ", *PLACED)) or VLAN_NAME.fullmatch(name)
+        if name == "service timestamps log" or placed:
             continue  # these are checked with what they say
         if (
             name.rpartition(" ")[0] + " " in hosts

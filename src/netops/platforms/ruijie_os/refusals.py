@@ -129,6 +129,11 @@ def _vrfs(device: Device) -> Iterator[Beyond]:
 def _vrf(each: Vrf) -> str:
     if (each.imports_v6 or each.exports_v6) and 6 not in each.families:  # of IP
         return "route targets of IPv6 without the family"
+    if 6 in each.families and 4 not in each.families:  # of IP
+        if (each.imports and not each.imports_v6) or (each.exports and not each.exports_v6):
+            return "a VRF's own route targets hold for IPv6 as well where that has none"
+        if (each.imports or each.exports) and (each.imports_v6 != each.imports or each.exports_v6 != each.exports):
+            return "nobody knows whether a family's route targets join the VRF's or replace them"
     if (each.import_policy or each.export_policy or each.limit) and each.families and 4 not in each.families:  # of IP
         return "policies and limits stand in the family ipv4"
     return ""
@@ -309,6 +314,7 @@ _CHECKS: tuple[Callable[[Device], Iterable[Beyond]], ...] = (
     refusing.bgp,
     _bgp,
     refusing.prefix_lists,
+    refusing.vlan_names,
     partial(refusing.access_lists, most=1),
     _access_lists,
     _policies,

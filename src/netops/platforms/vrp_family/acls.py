@@ -1,13 +1,16 @@
 """Access lists: ``acl number 3001``, ``acl name X 3999``, ``acl advanced 3000`` (command references, "ACL").
 
-A rule that can't be read must not vanish from its list: then the whole list is unread.
+A rule that can't be read is unread, and its list says at which place it lacks one: a rule must not vanish from its list.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from netops.config.node import Node
-from netops.model import AccessList, FilterRule, IPNetwork
+from netops.model import AccessList, FilterRule, Gap, IPNetwork, Topic
 from netops.platforms.reading.sheet import Place, line
 from netops.platforms.reading.words import action, number
 from netops.platforms.vrp_family.sheet import VrpSheet, lines_of
@@ -24,6 +27,7 @@ _KINDS: Mapping[str, str] = {
 # First number and last → kind. Other numbers (user-defined, MPLS, user groups) look at what the model has no place for.
 _NUMBERS = ((2000, 2999, "standard"), (3000, 3999, "extended"), (4000, 4999, "layer2"))
 _STEP = 5
+_NUMBER = re.compile("[0-9]{1,10}")
 _ANY_PROTOCOL = frozenset({"ip", "ipv6"})
 _PROTOCOLS: Mapping[str, str] = {
     "1": "icmp", "2": "igmp", "4": "ipinip", "6": "tcp", "17": "udp", "41": "ipv6", "47": "gre", "50": "esp", "51": "ah",
@@ -58,20 +62,16 @@ def read_acl(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> boo
     if head is None:
         return False
     numbers = [each for each in words if each.isdigit() and each != head[0]]
+    own = number(numbers[0]) if numbers else None
     name, kind, version = head
     reader = _Rules(sheet.dialect.first_rule, kind, version)
-    try:
-        for child in _in_order(node.children):
-            if not reader.read(child):
-                return False
-    except (ValueError, IndexError):
-        return False
-    del place
+    below = place.of(Topic.FILTERS).under(node)
+    below.each(_in_order(node.children), reader.take)
     rules = tuple([reader.rules[each] for each in sorted(reader.rules)])
-    lines = lines_of([node, *[each for each in node.children if not each.text.startswith("rule")]])
+    lines = lines_of([node, *(each for each in node.children if not each.text.startswith("rule"))])
     lines += tuple([each for rule in rules for each in rule.lines])
-    remarks, own = frozenset(reader.remarks), number(numbers[0]) if numbers else None
-    sheet.access_lists.append(AccessList(name, version, kind, rules, remarks, own, lines=lines))
+    remarks = frozenset(reader.remarks)
+    sheet.access_lists.append(AccessList(name, version, kind, rules, remarks, own, reader.gaps(), lines=lines))
     return True
 
 
@@ -108,14 +108,42 @@ def kind_of_number(digits: str) -> str | None:
 
 
 class _Rules:
-    """Reads the lines of one list."""
+    """Reads the lines of one list.
 
-    __slots__ = ("_first", "_kind", "_step", "_version", "remarks", "rules")
+    Attributes:
+        torn: lines that couldn't be read, each with its number among the rules; one that is no rule could change all of them.
+    """
+
+    __slots__ = ("_first", "_kind", "_step", "_version", "remarks", "rules", "torn")
 
     def __init__(self, first: int | None, kind: str, version: int) -> None:
         self._first, self._kind, self._version, self._step = first, kind, version, _STEP
         self.rules: dict[int, FilterRule] = {}
         self.remarks: set[str] = set()
+        self.torn: list[tuple[int, Node]] = []
+
+    def take(self, node: Node) -> bool:
+        """Read one line; one that isn't understood is noted at its place."""
+        try:
+            if self.read(node):
+                return True
+        except (ValueError, LookupError):
+            pass
+        self.torn.append((self._place(node.text.split(" ")), node))
+        return False
+
+    def _place(self, words: list[str]) -> int:
+        if words[0] != "rule":
+            return -1
+        return int(words[1]) if _NUMBER.fullmatch("".join(words[1:2])) else self._next()
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return the lines that couldn't be read, in the order in which the device comes to them."""
+        known, found = sorted(self.rules), []
+        for sequence, node in sorted(self.torn, key=itemgetter(0)):
+            shown = line(node)
+            found.append(Gap(bisect_left(known, sequence), shown.text, lines=(shown,)))
+        return tuple(found)
 
     def read(self, node: Node) -> bool:
         """Read one line; False, or ValueError, where it isn't understood."""
@@ -125,8 +153,11 @@ class _Rules:
         if words[0] == "rule":
             return self._read_rule(node, words)
         if words[0] == "step":
-            self._step = number(words[1])
-            return len(words) == 2 and self._step > 0
+            step = number(words[1])
+            if len(words) > 2 or not step:
+                return False
+            self._step = step
+            return True
         if words[0] == "description":
             self.remarks.add(" ".join(words[1:]))
             return True
@@ -136,18 +167,23 @@ class _Rules:
         """Read ``rule [N] permit|deny …``, and what people wrote beside it."""
         sequence, at = (number(words[1]), 2) if words[1].isdigit() else (None, 1)
         if words[at] in {"description", "comment"}:
-            self.remarks.add(" ".join(words[at + 1 :]))
+            if sequence is not None:
+                self.remarks.add(" ".join(words[at + 1 :]))
             return sequence is not None
         does = action(words[at])
         if sequence is None:
-            highest = max(self.rules, default=None)
-            first = self._step if self._first is None else self._first
-            sequence = first if highest is None else (highest // self._step + 1) * self._step
+            sequence = self._next()
         if sequence in self.rules:
             return False
         values = _matches(words[at + 1 :], self._kind, self._version)
         self.rules[sequence] = FilterRule(does, sequence=sequence, lines=(line(node),), **values)
         return True
+
+    def _next(self) -> int:
+        """Return the number that a rule without one gets."""
+        highest = max((*self.rules, *(each for each, _ in self.torn)), default=-1)
+        first = self._step if self._first is None else self._first
+        return first if highest < 0 else (highest // self._step + 1) * self._step
 
 
 def _matches(words: list[str], kind: str, version: int) -> dict[str, Any]:

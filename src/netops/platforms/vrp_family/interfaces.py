@@ -340,8 +340,12 @@ def _read_ospf(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list
             if kind not in _NETWORKS:
                 return False
             return _says(sheet, draft, node, Saying("ospf", "network", _NETWORKS[kind]))
-        case ["authentication-mode", mode, *_]:
+        case ["authentication-mode", "keychain", name]:
+            ospf.set("authentication", "key-chain", node)
+            ospf.values["key_chain"] = name
+        case ["authentication-mode", mode, *rest]:
             ospf.set("authentication", authentication(mode), node)
+            ospf.values.setdefault("keys", set()).update(keys(mode, rest))
         case rest:
             pair = _OSPF.find(" ".join(rest))
             return pair is not None and _says(sheet, draft, node, Saying("ospf", *pair))
@@ -350,11 +354,21 @@ def _read_ospf(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list
 
 def authentication(mode: str) -> str:
     """Return how OSPF packets prove whose they are, as the model has it."""
-    if mode == "keychain":
-        return "key-chain"
     if mode in {"simple", "md5", "null"} or mode.startswith("hmac-"):
         return mode
     raise ValueError(mode)
+
+
+def keys(mode: str, words: list[str]) -> set[int]:
+    """Return the number of the key behind a mode, 0 for a password; nothing where the line has none.
+
+    Example:
+        >>> keys("md5", ["1", "cipher", "…"]), keys("simple", ["cipher", "…"]), keys("null", [])
+        ({1}, {0}, set())
+    """
+    if not words:
+        return set()
+    return {0} if mode == "simple" else {number(words[0])}
 
 
 def _read_port(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[str]) -> bool:

@@ -245,14 +245,14 @@ class _Servers:
             case ["key", "authentication" | "authorization" | "accounting" as what, *rest]:
                 self.keys[what] = ends_in_secret(rest)
             case ["authentication" | "authorization" | "accounting" as what, host, *rest]:
-                return self._server(node, what, host, rest, rank="primary")
+                return self._server(sheet, (node, what, host, rest), rank="primary")
             case [
                 "primary" | "secondary" as rank,
                 "authentication" | "authorization" | "accounting" as what,
                 host,
                 *rest,
             ] if "weight" not in rest:
-                return self._server(node, what, host, rest, rank=rank)
+                return self._server(sheet, (node, what, host, rest), rank=rank)
             case ["undo", "hwtacacs-server" | "radius-server", *rest] if rest:
                 sheet.fields.add((f"{self.protocol} {self._group} {' '.join(rest)}", "off"))
             case [name, *rest] if name in _SERVER_FIELDS and rest:
@@ -266,7 +266,8 @@ class _Servers:
         what = role.partition(" ")[0]
         return self.keys.get("authentication" if what in {"primary", "secondary"} else what) or self.keys.get("")
 
-    def _server(self, node: Node, what: str, host: str, rest: list[str], *, rank: str) -> bool:
+    def _server(self, sheet: VrpSheet, said: tuple[Node, str, str, list[str]], *, rank: str) -> bool:
+        node, what, host, rest = said
         port = None
         if rest and rest[0].isdigit():
             port, rest = number(rest[0]), rest[1:]
@@ -285,6 +286,10 @@ class _Servers:
         }
         values |= {"vrf": one(found, "vpn-instance"), "role": role}
         values["secret"] = secret(found["key"][0]) if "key" in found else None
+        for name in ("source", "public-net", "mux-mode"):
+            if name in found:  # no field of the model holds it
+                setting = f"{self.protocol} {self._group} {what} {host} {name}"
+                sheet.fields.add((setting, " ".join(found[name]) or "on"))
         self.servers.append(Draft(AaaServer, values, [node]))
         return True
 

@@ -26,7 +26,7 @@ from netops.platforms.vrp_family.refused_management import management
 from netops.platforms.vrp_family.refused_nat import nat
 from netops.platforms.vrp_family.refused_objects import objects
 from netops.platforms.vrp_family.refused_ports import told_elsewhere
-from netops.platforms.vrp_family.refused_routing import bgp, ospf, policies, value_lists
+from netops.platforms.vrp_family.refused_routing import bgp, ospf, policies, proof, value_lists
 from netops.platforms.vrp_family.route_limits import unwritten_of_vrf
 from netops.platforms.vrp_family.sheet import Dialect
 
@@ -245,6 +245,8 @@ def _translated(device: Device, each: Interface) -> Iterator[str]:
 def _ospf_of(device: Device, each: Interface) -> Iterator[str]:
     if each.ospf is None:
         return
+    if why := proof(each.ospf.authentication, each.ospf.keys):
+        yield why
     process = next((one for one in device.ospf if one.process == each.ospf.process), None)
     if each.ospf.process is None or process is None:
         yield "OSPF needs a process of its number"

@@ -292,6 +292,8 @@ def _snmp_targets(snmp: Snmp) -> Iterator[str]:
             yield f"target {each.host} is told traps in a user's name, in version 3"
         if each.level is not None and each.version != "v3":
             yield f"target {each.host} has a level, which is of version 3"
+        if each.informs and each.version not in {"v2c", "v3"}:
+            yield f"target {each.host} gets informs, which version 1 lacks"
 
 
 def _clock(device: Device) -> Iterator[Beyond]:

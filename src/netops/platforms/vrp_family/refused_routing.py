@@ -54,6 +54,8 @@ def ospf(device: Device) -> Iterator[Beyond]:
 def _area(each: OspfArea, count: int) -> Iterator[str]:
     if count > 1:
         yield "stands twice"
+    if why := proof(each.authentication, each.keys):
+        yield why
     if any(network.version != 4 for network in each.networks):  # of IP
         yield "an IPv6 network"
     yield from unwritten_of_area(each.fields)
@@ -80,6 +82,22 @@ def _is_network(text: str) -> bool:
         return str(IPv4Network(text)) == text
     except ValueError:
         return False
+
+
+def proof(mode: str | None, keys: frozenset[int], *, several: bool = False) -> str:
+    """Return why keys don't stand in the line of a mode; nothing where they do.
+
+    Args:
+        mode: how OSPF packets are proved.
+        keys: the numbers of the keys.
+        several: the device has a line for each key, not one in all.
+    """
+    if mode is None or mode == "null":
+        return "a key without a mode that takes it" if keys else ""
+    if mode == "simple":
+        return "" if keys == {0} else "a password stands in the line, and no key with a number"
+    fits = bool(keys) and 0 not in keys and (several or len(keys) == 1)
+    return "" if fits else f"mode {mode} has the number of its key in the line"
 
 
 def _ospf_fields(process: OspfProcess) -> Iterator[str]:

@@ -10,7 +10,7 @@ from netops.model import Ldp, OspfArea, OspfProcess, PrefixList, PrefixRule, Sta
 from netops.platforms.reading.objects import keep, same
 from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
 from netops.platforms.reading.words import action, address, area, ipv4, network, number, word
-from netops.platforms.vrp_family.interfaces import authentication
+from netops.platforms.vrp_family.interfaces import authentication, keys
 from netops.platforms.vrp_family.route_limits import THRESHOLD, USUAL_THRESHOLD, fits
 from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import REST, inverse, one, options, prefix, whole
@@ -320,8 +320,12 @@ def _read_area_line(draft: Draft[OspfArea], node: Node) -> bool:
     match node.text.split(" "):
         case ["network", first, wildcard] | ["network", first, wildcard, "description", *_]:
             draft.add("networks", inverse(first, wildcard), node)
-        case ["authentication-mode", mode, *_]:
+        case ["authentication-mode", "keychain", name]:
+            draft.set("authentication", "key-chain", node)
+            draft.add("fields", ("key-chain", name), node)
+        case ["authentication-mode", mode, *rest]:
             draft.set("authentication", authentication(mode), node)
+            draft.values.setdefault("keys", set()).update(keys(mode, rest))
         case ["abr-summary", first, mask, *rest]:
             draft.add("fields", (f"range {prefix(first, mask)}", " ".join(rest) or "on"), node)
         case ["default-cost", cost]:

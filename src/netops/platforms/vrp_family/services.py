@@ -355,7 +355,8 @@ def _read_snmp_user(sheet: VrpSheet, node: Node, name: str, words: list[str]) ->
 
 def _read_target(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
     """Read ``target-host [host-name N] trap address udp-domain A … params securityname S [v1|v2c|v3 [privacy]]``."""
-    if words[:1] == ["host-name"]:
+    beside = " ".join(words[:2]) if words[:1] == ["host-name"] else ""
+    if beside:
         words = words[2:]
     if (
         words[:3] not in (["trap", "address", "udp-domain"], ["inform", "address", "udp-domain"])
@@ -369,7 +370,17 @@ def _read_target(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
         return False
     user = None if params[1] in {"cipher", "simple"} else params[1]
     params = params[3:] if user is None else params[2:]
-    params = [each for each in params if each not in {"private-netmanager", "notify-filter-profile"}]
+    beside = " ".join(
+        filter(
+            None,
+            (
+                beside,
+                *(" ".join((name, *found[name])) for name in ("source", "public-net") if name in found),
+                *(each for each in params if each == "private-netmanager"),
+            ),
+        )
+    )
+    params = [each for each in params if each != "private-netmanager"]
     version = params.pop(0) if params else None
     level = _LEVELS[params.pop(0)] if params and params[0] in _LEVELS else None
     if params or version not in {None, "v1", "v2c", "v3"}:
@@ -381,9 +392,12 @@ def _read_target(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
         one(found, "vpn-instance"),
         whole(found, "udp-port"),
         user if version == "v3" else None,  # before that it is a password
+        informs=words[0] == "inform",
         lines=(line(node),),
     )
     sheet.snmp.add("targets", target, node)
+    if beside:  # no field of the model holds it
+        sheet.snmp.add("fields", (f"target-host {words[3]}", beside), node)
     return True
 
 

@@ -79,6 +79,12 @@ NAT: tuple[Rule, ...] = (
         checks=(_mapped,),
     ),
     Rule(
+        f"{SIDE} static {{local:ip}} {{global:ip}} [vrf {{vrf}}] extendable",
+        key="ip nat {side} source static {local} {global}",
+        undo=(f"{SIDE} static {{local:ip}} {{global:ip}} [vrf {{vrf}}] [extendable]",),
+        source="IOS CR NAT, ip nat inside source (static): extendable, an inside address may have several outside ones",
+    ),
+    Rule(
         f"{SIDE} static {{local:ip}} {{global:ip}} [{{more:rest}}]",
         key="ip nat {side} source static {local}",
         undo=(f"{SIDE} static {{local:ip}} {{global:ip}} [{{_x:rest}}]",),

@@ -14,7 +14,7 @@ PORTS = (
     "Loopback", "Vlan", "Tunnel", "Port-channel", "POS", "Null", "Dialer", "BDI", "BVI", "nve", "Cellular", "Async", "ATM", "Multilink",
     "Virtual-Template", "Virtual-Access",
 )  # fmt: skip
-DIALECT = dialect_of(PORTS, "")
+DIALECT = dialect_of(PORTS, "", replaces=True)
 
 # What the device shows of itself, and nobody types.
 _SHOWN = frozenset({"license udi", "license boot", "chassis"})

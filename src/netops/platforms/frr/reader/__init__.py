@@ -37,6 +37,7 @@ from netops.platforms.frr.reader.routing import (
     read_prefix_list,
     read_static,
     read_vrf,
+    read_vty,
 )
 from netops.platforms.frr.reader.ssh import read_ssh
 from netops.platforms.reading.objects import Objects
@@ -82,6 +83,7 @@ def read(tree: Tree) -> Device:
         management=Management(
             ssh,
             sheet.routing.logging.made_with_sources(),
+            terminals=frozenset(sheet.routing.terminals),
             fields=frozenset(sheet.routing.fields),
             **sheet.routing.objects.management(),
         ),
@@ -93,6 +95,7 @@ _SECTIONS: Mapping[str, Callable[[RoutingSheet, Node, Place], bool]] = {
     "interface": read_interface,
     "router ospf": read_ospf,
     "mpls ldp": read_ldp,
+    "line vty": read_vty,
 }
 
 

@@ -156,7 +156,16 @@ def _read_line(sheet: BgpSheet, vrfs: dict[str, Draft[Vrf]], node: Node) -> bool
         return _read_family(sheet, vrfs, node)
     if node.text.startswith("neighbor "):
         return _read_neighbor(sheet, node)
-    return filled(sheet.draft, node, _INSTANCE) or _read_setting(sheet, node)
+    return filled(sheet.draft, node, _INSTANCE) or _read_range(sheet, node) or _read_setting(sheet, node)
+
+
+def _read_range(sheet: BgpSheet, node: Node) -> bool:
+    """Read ``bgp listen range PREFIX peer-group NAME``: whoever speaks from there is a neighbour of that group."""
+    words = node.text.split(" ")
+    if node.children or len(words) != 6 or words[:3] != ["bgp", "listen", "range"] or words[4] != "peer-group":
+        return False
+    sheet.draft.add("fields", (f"bgp listen range {network(words[3])}", words[5]), node)
+    return True
 
 
 def _read_setting(sheet: BgpSheet, node: Node) -> bool:
@@ -353,7 +362,7 @@ def _groups(sheet: BgpSheet) -> Iterator[BgpGroup]:
 
 
 def _exchanged(sheet: BgpSheet, peer: Peer) -> Iterator[NeighborFamily]:
-    by_default = not isinstance(peer, str) and bool(sheet.draft.values.get("default_ipv4_unicast", True))
+    by_default = bool(sheet.draft.values.get("default_ipv4_unicast", True))
     for family in sheet.families.keys() | ({Family.IPV4} if by_default else set()):
         found = sheet.families.get(family)
         active = family is Family.IPV4 and by_default
@@ -363,9 +372,10 @@ def _exchanged(sheet: BgpSheet, peer: Peer) -> Iterator[NeighborFamily]:
             active = found.active.get(peer, active)
             draft = found.exchanged.get(peer, draft)
             nodes = [found.activated[peer]] if peer in found.activated else []
-        if active or (isinstance(peer, str) and draft.nodes):
+        if active and (nodes or draft.nodes or not isinstance(peer, str)):
             draft.nodes = [*nodes, *draft.nodes]
             yield draft.made()
         elif draft.nodes:
-            # Filters of a neighbour that isn't active here do nothing, but they aren't absent either.
+            # Filters of a neighbour that isn't active here do nothing, but they aren't absent either; those of a group hold for
+            # the members that are.
             sheet.sections[family].unread(*draft.nodes)

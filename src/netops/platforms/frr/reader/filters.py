@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netops.config.node import Node
-from netops.model import Action, Direction, FilterRule, Line, PacketFilter
+from netops.model import Action, Direction, FilterRule, Gap, Line, PacketFilter
 from netops.platforms.reading.sheet import Place, line
 from netops.platforms.reading.words import network, number
 
@@ -67,6 +67,7 @@ def _chain(node: Node, place: Place, seen: set[str]) -> PacketFilter | None:
     seen.add(words[1])
     default, heads = Action.PERMIT, [node]
     rules: list[FilterRule] = []
+    gaps: list[Gap] = []
     for child in node.children:
         policy = child.text.removeprefix("policy ")
         if child.text == hook[0] and not child.children:
@@ -75,18 +76,18 @@ def _chain(node: Node, place: Place, seen: set[str]) -> PacketFilter | None:
             default = _VERDICTS[policy]
             heads.append(child)
         else:
-            rules.extend(_rules(child, place))
+            _take(child, place, rules, gaps)
     lines: tuple[Line, ...] = tuple(line(each) for each in heads)
-    return PacketFilter(words[1], Direction(hook[1]), default, tuple(rules), lines=lines)
+    return PacketFilter(words[1], Direction(hook[1]), default, tuple(rules), tuple(gaps), lines=lines)
 
 
-def _rules(node: Node, place: Place) -> Iterator[FilterRule]:
-    if node.children:
-        place.unread(node)
-        return
+def _take(node: Node, place: Place, rules: list[FilterRule], gaps: list[Gap]) -> None:
+    """Read a rule; one that can't be read leaves a gap behind those before it."""
     try:
-        yield _Rule(node.text.split()).read(line(node))
+        rules.append(_Rule([] if node.children else node.text.split()).read(line(node)))
     except (ValueError, IndexError):
+        shown = line(node)
+        gaps.append(Gap(len(rules), shown.text, lines=(shown,)))
         place.unread(node)
 
 

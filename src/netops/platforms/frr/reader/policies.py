@@ -61,6 +61,7 @@ class _List:
     nodes: list[Node] = field(default_factory=list)
     rules: list[tuple[int, Any]] = field(default_factory=list)
     broken: bool = False
+    remarks: set[str] = field(default_factory=set)
 
     def take(self, node: Node, read: Callable[[], tuple[int, Any]]) -> bool:
         """Take what a line adds; one that can't be read breaks the list, and is reported with it."""
@@ -112,8 +113,10 @@ def read_list(sheet: PolicySheet, node: Node, place: Place) -> bool:
         case [name, "seq", sequence, action, prefix]:
             found = sheet.of(f"access-list {version}", name, place)
             return found.take(node, lambda: _rule(node, version, (sequence, action, prefix)))
-        case [name, "remark", *_]:
-            sheet.of(f"access-list {version}", name, place).nodes.append(node)
+        case [name, "remark", *text] if text:
+            found = sheet.of(f"access-list {version}", name, place)
+            found.nodes.append(node)
+            found.remarks.add(" ".join(text))
             return True
         case [name, *_]:
             sheet.of(f"access-list {version}", name, place).broken = True
@@ -137,8 +140,9 @@ def _read_values(sheet: PolicySheet, node: Node, words: list[str], place: Place)
     kind, rest = _LISTS.get(" ".join(words[:size])), words[size:]
     if kind is None:
         return False
-    if kind != "as-path" and rest[:1] in (["standard"], ["expanded"]):
-        rest = rest[1:]
+    named = kind != "as-path" and rest[:1] in (["standard"], ["expanded"])
+    expanded = rest[0] == "expanded" if named else kind != "as-path" and is_expanded(rest[0])
+    rest = rest[1:] if named else rest
     if not rest:
         return False
 
@@ -149,7 +153,20 @@ def _read_values(sheet: PolicySheet, node: Node, words: list[str], place: Place)
             case _:
                 raise ValueError(rest)
 
-    return sheet.of(kind, rest[0], place).take(node, read)
+    return sheet.of(f"{kind} expanded" if expanded else kind, rest[0], place).take(node, read)
+
+
+def is_expanded(name: str) -> bool:
+    """Return whether a list with a number in a name's place looks for patterns (FRR 8.4 manual, BGP: 1 to 99, 100 to 500).
+
+    Example:
+        >>> is_expanded("99"), is_expanded("100"), is_expanded("GOV")
+        (False, True, False)
+    """
+    return name.isascii() and name.isdigit() and int(name) > _MOST_STANDARD
+
+
+_MOST_STANDARD = 99
 
 
 def read_route_map(sheet: PolicySheet, node: Node, place: Place) -> bool:
@@ -196,6 +213,29 @@ def _pair(words: Sequence[str], known: dict[str, str]) -> tuple[str, str]:
     raise ValueError(words)
 
 
+MATCHES = {name: words for words, name in _MATCHES.items()}
+"""What a node may look at → the words of its line."""
+SETS = {name: words for words, name in _SETS.items()}
+"""What a node may set → the words of its line."""
+LISTS = {name: words for words, name in _LISTS.items()}
+"""Kind of a list of values → the words of its line."""
+
+
+def is_said(what: str, kind: str, value: str) -> bool:
+    """Return whether a line of a node says this of it, and nothing else.
+
+    Example:
+        >>> is_said("match", "tag", "7"), is_said("match", "access-list", "prefix-list GOV"), is_said("set", "mood", "good")
+        (True, False, False)
+    """
+    words, known = (MATCHES, _MATCHES) if what == "match" else (SETS, _SETS)
+    text = f"{words.get(kind, '')} {value}".strip()
+    try:
+        return _pair(text.split(" "), known) == (kind, value) and not text.endswith(" exact-match")
+    except ValueError:
+        return False
+
+
 def policies(sheet: PolicySheet) -> Iterator[RoutePolicy]:
     """Yield the route maps, their nodes by number."""
     for _, name, drafts, lines in sheet.whole(["route-map"]):
@@ -208,12 +248,14 @@ def policies(sheet: PolicySheet) -> Iterator[RoutePolicy]:
 
 def value_lists(sheet: PolicySheet) -> Iterator[ValueList]:
     """Yield the lists of communities and AS paths."""
-    for kind, name, rules, lines in sheet.whole(tuple(_LISTS.values())):
-        yield ValueList(kind, name, tuple(rules), lines=lines)
+    for kind in _LISTS.values():
+        for key, name, rules, lines in sheet.whole((kind, f"{kind} expanded")):
+            yield ValueList(kind, name, tuple(rules), key != kind, lines=lines)
 
 
 def access_lists(sheet: PolicySheet) -> Iterator[AccessList]:
     """Yield the access lists; they look at prefixes of routes."""
     for kind, name, rules, lines in sheet.whole(["access-list 4", "access-list 6"]):
         version = int(kind.rpartition(" ")[2])
-        yield AccessList(name, version, "standard", tuple(rules), lines=lines)
+        remarks = frozenset(sheet.lists[kind, name].remarks)
+        yield AccessList(name, version, "standard", tuple(rules), remarks, lines=lines)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from netops.config.node import Node
 from netops.model import (
     Action,
+    Binding,
     Interface,
     IPAddress,
     Ldp,
@@ -17,6 +18,7 @@ from netops.model import (
     PrefixList,
     PrefixRule,
     StaticRoute,
+    TerminalLine,
 )
 from netops.platforms.frr.reader.objects import read_gateway, read_isis_port
 from netops.platforms.frr.reader.policies import PolicySheet
@@ -140,6 +142,8 @@ class RoutingSheet:
     policies: PolicySheet = field(default_factory=PolicySheet)
     fields: set[tuple[str, str]] = field(default_factory=set)
     prefix_lists: dict[tuple[str, str], list[PrefixRule]] = field(default_factory=dict)
+    terminals: list[TerminalLine] = field(default_factory=list)
+    prefix_texts: dict[tuple[str, str], Node] = field(default_factory=dict)
 
     def interface(self, name: str) -> Draft[Interface]:
         """Return the draft of an interface, a new one where it isn't known yet."""
@@ -223,17 +227,20 @@ def read_vrf(sheet: RoutingSheet, node: Node, place: Place) -> bool:
 
 
 def read_interface(sheet: RoutingSheet, node: Node, place: Place) -> bool:
-    """Read ``interface NAME``."""
+    """Read ``interface NAME [vrf VRF]``; the kernel binds a port to a VRF, and FRR only shows it."""
     words = node.text.split()
-    if len(words) != 2:
+    if len(words) not in {2, 4} or (len(words) == 4 and words[2] != "vrf"):
         return False
     draft = sheet.interface(words[1])
     draft.nodes.append(node)
+    if len(words) == 4:
+        draft.values["vrf"] = words[3]
     ospf = Draft(OspfInterface, {})
 
     def read(child: Node) -> bool:
         if child.text.startswith(_OSPF_KEYS) and not child.children:
-            ospf.nodes.append(child)  # a key proves nothing where no line, and no area, asks for it
+            # A key proves nothing where no line, and no area, asks for it.
+            ospf.add("keys", 0 if child.text.startswith(_OSPF_KEYS[1]) else number(child.text.split(" ")[3]), child)
             return True
         if child.text.startswith("ip ospf ") and filled(ospf, child, _OSPF_INTERFACE):
             return True
@@ -379,6 +386,10 @@ def _read_ldp_family(draft: Draft[Ldp], node: Node) -> bool:
 def read_prefix_list(sheet: RoutingSheet, node: Node) -> bool:
     """Read ``ip prefix-list NAME seq N permit|deny PREFIX|any [ge N] [le N]``."""
     words = node.text.split()
+    if not node.children and len(words) > 4 and (words[1], words[3]) == ("prefix-list", "description"):
+        sheet.prefix_lists.setdefault((words[0], words[2]), [])
+        sheet.prefix_texts[words[0], words[2]] = node
+        return True
     if node.children or len(words) < 7 or words[1] != "prefix-list" or words[3] != "seq":
         return False
     prefix = None if words[6] == "any" else network(words[6])
@@ -398,11 +409,41 @@ def read_prefix_list(sheet: RoutingSheet, node: Node) -> bool:
 def prefix_lists(sheet: RoutingSheet) -> frozenset[PrefixList]:
     """Return the prefix lists, their rules by sequence number, whatever the order of the text."""
     found = []
-    for (_, name), rules in sheet.prefix_lists.items():
+    for (family, name), rules in sheet.prefix_lists.items():
         ordered = tuple(sorted(rules, key=lambda rule: rule.sequence))
         lines: tuple[Line, ...] = tuple(each for rule in ordered for each in rule.lines)
-        found.append(PrefixList(name, ordered, lines=lines))
+        told = sheet.prefix_texts.get((family, name))
+        if told is None:
+            found.append(PrefixList(name, ordered, lines=lines))
+        else:
+            found.append(PrefixList(name, ordered, told.text.split(" ", 4)[-1], lines=(*lines, line(told))))
     return frozenset(found)
+
+
+def read_vty(sheet: RoutingSheet, node: Node, place: Place) -> bool:
+    """Read ``line vty``: how people get to the daemons' own ports; FRR numbers none of these lines, and shows an empty section for nothing."""
+    if node.text != "line vty":
+        return False
+    draft = Draft(TerminalLine, {"kind": "vty", "first": 0, "last": 0}, [node])
+    place.under(node).each(node.children, lambda child: _read_vty_line(draft, child))
+    if len(draft.nodes) > 1:
+        sheet.terminals.append(draft.made())
+    return True
+
+
+def _read_vty_line(draft: Draft[TerminalLine], node: Node) -> bool:
+    match [] if node.children else node.text.split(" "):
+        case ["access-class", name]:
+            draft.add("filters", Binding(name, lines=(line(node),)), node)
+        case ["ipv6", "access-class", name]:
+            draft.add("filters", Binding(name, version=6, lines=(line(node),)), node)
+        case ["exec-timeout", minutes, *seconds] if len(seconds) < 2:
+            draft.set("idle", number(minutes) * 60 + (number(seconds[0]) if seconds else 0), node)
+        case ["login"] | ["no", "login"]:
+            draft.set("login", "none" if node.text == "no login" else "password", node)
+        case _:
+            return False
+    return True
 
 
 # FRR's lines that speak of who gets in and what is recorded, not of routing.

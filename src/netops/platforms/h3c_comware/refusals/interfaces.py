@@ -10,6 +10,7 @@ from netops.platforms.h3c_comware.reader import full_name
 from netops.platforms.h3c_comware.refusals.ground import five, once, unfit
 from netops.platforms.vrp_family.interfaces import kind_of
 from netops.platforms.vrp_family.refused_ports import told_elsewhere
+from netops.platforms.vrp_family.refused_routing import proof
 
 _LINK_LOCAL = 64
 _DESCRIPTION_5 = 80
@@ -125,6 +126,8 @@ def _addresses(each: Interface) -> Iterator[str]:
             yield "a link-local address is of /10"
     if each.ospf is not None and each.ospf.process is None:
         yield "OSPF needs the number of its process"
+    if each.ospf is not None and (why := proof(each.ospf.authentication, each.ospf.keys, several=True)):
+        yield why
 
 
 def _bound(device: Device, each: Interface) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from netops.model import Device, Interface, Ldp, OspfProcess, PrefixRule, RoutePolicy, StaticRoute, ValueList, Vrf
 from netops.platforms.expressing import Beyond
 from netops.platforms.h3c_comware.refusals.ground import WORDS, five, once, unfit
-from netops.platforms.vrp_family.refused_routing import unwritten_of_area
+from netops.platforms.vrp_family.refused_routing import proof, unwritten_of_area
 from netops.platforms.vrp_family.route_limits import unwritten_of_vrf
 
 _USUAL_DISTANCE = 60
@@ -123,6 +123,7 @@ def _process(each: OspfProcess) -> Iterator[str]:
         yield "an area twice"
     if any(network.version != 4 for area in each.areas for network in area.networks):  # of IP
         yield "an IPv6 network"
+    yield from filter(None, (proof(area.authentication, area.keys, several=True) for area in each.areas))
     if each.passive if each.passive_default else each.active:
         yield "one interface is silent, or speaks, where the others don't"
     if each.spf_delay is not None and each.spf_delay[2] % 1000:
