@@ -103,7 +103,7 @@ def static_routes(vrf_names: list[str]) -> st.SearchStrategy[Any]:
 
 
 AREA = st.builds(
-    lambda number, kind, proof, held: OspfArea(number, kind, proof[0], held, keys=proof[1]),
+    lambda number, kind, proof, held, fields: OspfArea(number, kind, proof[0], held, fields=fields, keys=proof[1]),
     st.integers(0, 4294967295),
     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),
     proofs("md5", "hmac-md5"),

@@ -6,13 +6,16 @@ They are looked at together, since one look at all of them costs less than a loo
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from netops.config.chunks import Chunks
 from netops.config.rulebook import Context
 from netops.config.spelling import is_by_letters
 from netops.config.state import Entry
 
+_SPACES = [each for each in map(chr, range(0x3001)) if each.isspace() and each not in " \n"]
+_SPACED = ("  ", " \n", "\n ", *(each for each in _SPACES if each.isascii()))
+"""What stands in a line that isn't written with single spaces."""
+_ODD = tuple(each for each in _SPACES if not each.isascii())
 _DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 
@@ -25,16 +28,20 @@ class Heads:
         lines: by text, in their order.
         together: all of them.
         once: those that stand once in each text.
+        negated: whether any is negated.
         usual: whether none is negated or another way to write others.
         tell: whether different ones are about different things, whatever they say; None until somebody asks.
+        written: whether their words stand as the rules write them, with one space between them; the same.
     """
 
     context: Context
     lines: Sequence[list[str]] = field(repr=False)
     together: str = field(repr=False)
     once: frozenset[str] = field(repr=False)
+    negated: bool
     usual: bool
     tell: bool | None = None
+    written: bool | None = None
 
     @classmethod
     def of(cls, word: str, both: Sequence[Chunks]) -> "Heads":
@@ -43,23 +50,32 @@ class Heads:
         lines = [[text.partition("\n")[0] for text in chunks.beginning(word)] for chunks in both]
         together = "\n".join(dict.fromkeys([*lines[0], *lines[1]]))
         once = [_once(found) for found in lines]
-        usual = word not in context.aliases and word not in context.respelled
-        usual = usual and f"{context.negation} {word}" not in together
-        return cls(context, lines, together, once[0] & once[1], usual)
+        negated = (
+            any(line.split(None, 1)[0] == context.negation for line in together.split("\n"))
+            if context.negation in together
+            else False
+        )
+        usual = word not in context.aliases and word not in context.respelled and not negated
+        return cls(context, lines, together, once[0] & once[1], negated, usual)
 
     def has_alone(self, head: str, entry: Entry) -> bool:
         """Whether no other line of either text can be another way to write one."""
         if not self.usual or head not in self.once:
             return False
         if _is_all_name(entry) and self.is_as_written():
-            return True
+            return f"\n{head} " not in f"\n{self.together}"  # a rest behind the name may be left out of the identity
         if self.tell is None:
             self.tell = _tells(self.context, self.together)
         return self.tell
 
     def is_as_written(self) -> bool:
         """Whether the words of lines stand as the rules write them, with one space between them."""
-        return _is_as_written(self.context, self.together)
+        if self.written is None:
+            text = self.together
+            spaced = text[:1].isspace() or text[-1:].isspace() or any(each in text for each in _SPACED)
+            odd = spaced or (not text.isascii() and any(each in text for each in _ODD))
+            self.written = not odd and self.context.rewriter.quickly(text) is str.split
+        return self.written
 
 
 def _once(lines: Sequence[str]) -> frozenset[str]:
@@ -68,12 +84,6 @@ def _once(lines: Sequence[str]) -> frozenset[str]:
     if len(found) == len(lines):
         return found
     return frozenset(line for line, count in Counter(lines).items() if count == 1)
-
-
-@lru_cache(maxsize=8)
-def _is_as_written(context: Context, lines: str) -> bool:
-    spaced = "  " in lines or " \n" in f"{lines}\n"
-    return not spaced and context.rewriter.quickly(lines) is str.split
 
 
 def _is_all_name(entry: Entry) -> bool:

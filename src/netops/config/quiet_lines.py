@@ -6,7 +6,7 @@ long as its VRF stands in both texts and no line is another way to write it. Suc
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from netops.config.chunks import Chunks
@@ -64,7 +64,7 @@ def quiet_lines(
     standing = _Standing(shared, texts)
     anchors = {thing: standing.anchor(thing) for thing in wanted}
     loud |= more | _loud(ours, theirs, anchors)
-    loud |= _spelled_twice(shared, texts, ours, theirs)
+    loud |= _Twins(shared, texts, hides).of((*ours.values(), *theirs.values()), {*mine.values(), *others.values()})
     first, second = ({key: each for key, each in found.items() if key not in loud} for found in (ours, theirs))
     if not first and not second:
         return None
@@ -94,8 +94,10 @@ def _plain(part: Part, chunks: Chunks, places: Sequence[int], hides: Hides) -> t
     for at, line in lines.items():
         if any(each is not None and each.fullmatch(line) for each in (part.noise, part.volatile)):
             continue  # it is no config, and doesn't count
+        if hidden and hides.text(line) != line:
+            continue  # lines that are looked up are remembered
         entry = _entry(context, line, chunks.numbers.of(at))
-        if entry is None or (hidden and hides.text(line) != line) or wrong_value(section, entry) is not None:
+        if entry is None or wrong_value(section, entry) is not None:
             continue
         if entry.key in found:
             twice.add(entry.key)
@@ -164,11 +166,16 @@ class _Standing:
         for rule, template in context.makers.get(thing[0], ()):
             names = bound(template, thing[1])
             line = _written(rule.pattern, names) if names is not None and not rule.listing else ""
-            if line and line in self._beginning(line.partition(" ")[0]):
+            if line and line in self._beginning(line.partition(" ")[0]) and not self._is_doubtful(line):
                 found = known(context, line)
                 if found.rule is rule and not found.negative:
                     return found.key
         return None
+
+    def _is_doubtful(self, line: str) -> bool:
+        """Whether a line stands twice, or negated as well."""
+        heads = self.shared.heads_of(line.partition(" ")[0], self.texts)
+        return heads.negated or line not in heads.once
 
     def _beginning(self, word: str) -> frozenset[str]:
         if word not in self.heads:
@@ -184,30 +191,47 @@ def _written(pattern: Pattern, names: Mapping[str, str]) -> str:
     return " ".join(words) if all(words) else ""
 
 
-def _spelled_twice(shared: Shared, texts: tuple[Chunks, Chunks], ours: Found, theirs: Found) -> set[Key]:
-    """Return the lines that stand in another spelling as well: `24` for `255.255.255.0`."""
-    starts: dict[str, dict[str, set[str]]] = {}
-    for entry in (*ours.values(), *theirs.values()):
-        match = entry.match
-        if match is not None:
-            start = " ".join(match.words[: _as_written(match.pattern)])
-            starts.setdefault(match.words[0], {}).setdefault(start, set()).add(entry.text)
-    twice: set[Key] = set()
-    context = texts[0].part.context
-    for word, begins in starts.items():
-        heads = shared.heads_of(word, texts)
-        plain = {each: each for each in (*heads.lines[0], *heads.lines[1])}
-        if not heads.is_as_written():
-            plain = {" ".join(context.rewriter.apart(each)): each for each in plain}
-        lines = sorted(plain)
-        for start, own in begins.items():
+@dataclass(frozen=True, slots=True)
+class _Twins:
+    """Finds lines that stand in another spelling as well: `24` for `255.255.255.0`, with two spaces, or negated."""
+
+    shared: Shared
+    texts: tuple[Chunks, Chunks]
+    hides: Hides
+
+    def of(self, entries: Sequence[Entry], own: set[str]) -> set[Key]:
+        """Return the identities of lines that have a twin.
+
+        Args:
+            entries: the lines.
+            own: their chunks.
+        """
+        starts: dict[str, set[str]] = {}
+        for entry in entries:
+            match = entry.match
+            if match is not None:
+                starts.setdefault(match.words[0], set()).add(" ".join(match.words[: _as_written(match.pattern)]))
+        return {key for word, begins in starts.items() for key in self._beginning(word, begins, own)}
+
+    def _beginning(self, word: str, starts: set[str], own: set[str]) -> Iterator[Key]:
+        context = self.texts[0].part.context
+        heads = self.shared.heads_of(word, self.texts)
+        every = dict.fromkeys((*heads.lines[0], *heads.lines[1]))
+        if heads.is_as_written():
+            written = {each: each for each in every}
+        else:
+            written = {f"{' '.join(context.rewriter.apart(each))} {at}": each for at, each in enumerate(every)}
+        lines = sorted(written)
+        for start in starts:
             for at in range(bisect_left(lines, start), len(lines)):
                 if not lines[at].startswith(start):
                     break
-                text = clean(plain[lines[at]])
-                if text not in own:
-                    twice.add(known(context, text).key)
-    return twice
+                if written[lines[at]] not in own:
+                    yield self._key(written[lines[at]])
+        yield from (self._key(each) for each in every if each.split(None, 1)[0] == context.negation and heads.negated)
+
+    def _key(self, line: str) -> Key:
+        return known(self.texts[0].part.context, self.hides.text(clean(line))).key
 
 
 def _as_written(pattern: Pattern) -> int:

@@ -21,6 +21,7 @@ from netops.config.secret import make_mask, reveal
 from netops.config.state import Entry, Key, Section, hollow
 from netops.config.tree import Tree
 from netops.config.working import TOP, Working
+from netops.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,13 @@ class _Typist:
             return None
         root = self.working.root(each.part)
         device = self.devices.setdefault(each.part.name, Device(root.reader, knowing=self.knowing, holdings=Holdings()))
-        text = self.working.mask.text(expand(each.part, fold(each.part, each.text, None, each.number)))
+        try:
+            folded = fold(each.part, each.text, None, each.number)
+        except InputError as error:
+            if self.knowing:  # these commands are somebody's
+                raise
+            return Rejection(each.text.partition("\n")[0], str(error), each.number)
+        text = self.working.mask.text(expand(each.part, folded))
         chunks = cut_chunks(each.part, text, each.number)
         calm = self.working.calm.get(each.part.name, {})
         if TOP in calm:

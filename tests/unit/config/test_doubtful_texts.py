@@ -152,3 +152,12 @@ def test_a_vrf_that_the_linux_part_sets_is_compared_there() -> None:
     found = patched("frr", *texts)
     assert "vrf B" in found.diff
     assert not any("the kernel binds" in each for each in found.proof.obstacles)
+
+
+def test_a_body_that_begins_behind_an_odd_space_is_never_typed_as_if_it_ended() -> None:
+    """The text shows a line; typed, it would open a banner that takes in all that follows."""
+    p = get_platform("cisco_ios")
+    found = build_patch(p, parse(p, ""), parse(p, "\u2028banner motd ^C"))
+
+    assert not found.proof.proven
+    assert any("NET-CFG-011" in each for each in found.proof.obstacles)

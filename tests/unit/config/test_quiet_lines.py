@@ -84,6 +84,22 @@ def test_what_else_changes_comes_in_its_place_between_them() -> None:
             vrp(ROUTE), vrp(f"{ROUTE} preference 80", ROUTE.replace("255.255.0.0", "16")), id="another spelling comes"
         ),
         pytest.param(vrp(ROUTE, ROUTE), vrp(ROUTE), id="one stands twice"),
+        pytest.param(vrp(ROUTE, f"{ROUTE} "), vrp(ROUTE), id="one stands twice, with a space behind"),
+        pytest.param(vrp(ROUTE), vrp(ROUTE, ROUTE.replace(" ", "  ", 1)), id="one comes again, with two spaces"),
+        pytest.param(
+            vrp(f"#\n {ROUTE}", "#", f"{ROUTE} preference 70"), vrp(f"#\n {ROUTE}"), id="a common one is indented"
+        ),
+        pytest.param(
+            vrp(ROUTE.replace(" ", "\t", 1), f"{ROUTE} preference 70"),
+            vrp(ROUTE.replace(" ", "\t", 1)),
+            id="a common one has a tab",
+        ),
+        pytest.param(vrp(ROUTE, f"undo {ROUTE}"), vrp(f"undo {ROUTE}"), id="a common one is its negation"),
+        pytest.param(
+            vrp(ROUTE, "undo ip vpn-instance FINANCE"),
+            vrp("undo ip vpn-instance FINANCE"),
+            id="its VRF stands negated, too",
+        ),
         pytest.param(vrp(ROUTE), vrp(ROUTE, f"{ROUTE[:-1]}300"), id="a value that the device refuses"),
         pytest.param(vrp(ROUTE), vrp(f"{ROUTE} track bfd-session up"), id="another rule knows it then"),
     ],
@@ -132,6 +148,24 @@ def test_a_line_that_is_lost_on_the_way_is_missed_by_the_proof(lost: str, monkey
     intended = vrp(ROUTE, f"{ROUTE[:-1]}7")
 
     assert not patch(running, intended).proof.proven
+
+
+def test_a_section_that_stands_with_a_rest_behind_its_name_too_is_read() -> None:
+    """`router ospf 1` and `router ospf 1 vrf B` are one process; files that people put together have both."""
+    running = "router ospf 1 vrf B\nrouter ospf 1\n network 10.5.0.0 0.0.255.255 area 0\n"
+    intended = "router ospf 1\n network 10.6.0.0 0.0.255.255 area 0\nrouter ospf 1 vrf B\n"
+
+    assert told(patch(running, intended, "cisco_ios")) == as_if_all_were_read(running, intended, "cisco_ios")
+
+
+def test_lines_that_are_looked_at_are_remembered_without_their_secrets() -> None:
+    line = "snmp-agent target-host trap address udp-domain 10.8.0.1 params securityname Zq8Marker v2c"
+    user = "snmp-agent target-host trap address udp-domain 10.8.0.2 params securityname nms v3 privacy"
+    patch(vrp(line), vrp(line, user))
+    patch(vrp(line), vrp(line.replace("Zq8", "Zq9")))
+
+    seen = get_platform("huawei_vrp").rulebook.parts[0].context.seen
+    assert not [each for each in seen if "Marker" in each]
 
 
 def test_a_secret_in_such_a_line_is_hidden() -> None:
