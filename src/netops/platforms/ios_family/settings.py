@@ -5,7 +5,7 @@ from typing import Any
 
 from netops.platforms.ios_family.said import Said
 from netops.platforms.ios_family.sheet import Sheet
-from netops.platforms.reading.objects import holds_secret
+from netops.platforms.reading.objects import SWITCHED, holds_secret
 from netops.platforms.reading.sheet import Draft
 
 _MOST_WORDS = 5
@@ -28,9 +28,9 @@ def setting(child: Said, known: frozenset[str]) -> tuple[str, str] | None:
     for length in _lengths(known).get(words[0], ()):
         name = " ".join(words[:length])
         if name in known:
-            if holds_secret(words[length:]):
-                return None
             value = " ".join(words[length:])
+            if holds_secret(words[length:]) or value in SWITCHED:
+                return None
             return (child.text, "off") if child.off else (name, value or "on")
     return None
 

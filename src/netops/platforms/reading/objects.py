@@ -141,12 +141,15 @@ def keep(draft: Draft[Any], words: tuple[str, ...] | list[str], node: Node, know
         return False
     for length in range(min(len(words), _MOST_WORDS), 0, -1):
         name = known.get(" ".join(words[:length]))
-        if name is not None:
-            draft.add("fields", (name, " ".join(words[length:]) or "on"), node)
+        value = " ".join(words[length:])
+        if name is not None and value not in SWITCHED:
+            draft.add("fields", (name, value or "on"), node)
             return True
     return False
 
 
+SWITCHED = frozenset({"on", "off"})
+"""Values of settings that stand without a word, or negated: a list of that name isn't told from them, so that nobody reads it."""
 _SECRETIVE = frozenset({"password", "passwd", "passphrase", "secret", "cipher", "simple", "plain", "irreversible-cipher", "hash", "psk",
     "key-string", "pre-shared-key", "securityname"})  # fmt: skip
 

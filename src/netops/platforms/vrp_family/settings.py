@@ -1,7 +1,7 @@
 """Lines of the device as a whole that no field of the model is for: their first words are a setting's name, the rest its value."""
 
 from netops.config.node import Node
-from netops.platforms.reading.objects import holds_secret
+from netops.platforms.reading.objects import SWITCHED, holds_secret
 from netops.platforms.reading.sheet import Place
 from netops.platforms.vrp_family.sheet import VrpSheet
 
@@ -64,6 +64,8 @@ def setting(words: list[str]) -> tuple[str, str] | None:
         name = " ".join(words[:length])
         if name in SETTINGS:
             rest = " ".join(words[length:])
+            if rest in SWITCHED:
+                return None
             return (f"{name} {rest}".rstrip(), "off") if off else (name, rest or "on")
     return None
 
