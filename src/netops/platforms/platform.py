@@ -23,6 +23,7 @@ from netops.config.rulebook_file import load_rulebook
 from netops.config.tree import Tree
 from netops.errors import InputError
 from netops.model import Device, Line
+from netops.platforms.reading.logins import without_logins
 from netops.platforms.session import SessionProfile
 
 PACKAGE = "netops.platforms"
@@ -121,7 +122,7 @@ def get_platform(name: str) -> Platform:
     return Platform(
         name,
         rulebook_of(name),
-        _module(name, "reader", "read", _unread),
+        _reader(name),
         _module(name, "session", "SESSION", None),
         _module(name, "templates", "FOLDERS", (name,)),
         _defaults(name),
@@ -134,6 +135,12 @@ def _module(name: str, file: str, what: str, otherwise: Any) -> Any:  # noqa: AN
     if not any((_folder(name) / each).exists() for each in (f"{file}.py", file)):
         return otherwise
     return getattr(import_module(f"netops.platforms.{name}.{file}"), what)
+
+
+def _reader(name: str) -> Callable[[Tree], Device]:
+    """Return a platform's reader, which sees no password of an address."""
+    read: Callable[[Tree], Device] = _module(name, "reader", "read", _unread)
+    return read if read is _unread else lambda tree: read(without_logins(tree))
 
 
 def _unread(tree: Tree) -> Device:

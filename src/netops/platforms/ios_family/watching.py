@@ -204,6 +204,8 @@ def read_time(sheet: Sheet, found: Said) -> bool:
             draft.set("enabled", found.off, node)
         case ("ntp", "authentication-key", key, algorithm, *_) if not found.off:
             draft.add("keys", (number(key), algorithm), node)
+        case ("sntp", "authentication-key", *_):
+            return False  # its key is no fact, and what remains is half a line
         case ("ntp", "trusted-key", key) if not found.off:
             draft.add("trusted", number(key), node)
         case ("ntp", "trusted-key", first, "-", last) if not found.off:

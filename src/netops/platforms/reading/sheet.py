@@ -26,8 +26,9 @@ Convert = Callable[[str], object]
 _SECRET = re.compile(
     r"(?i)\b(username \S+(?: \S+ \S+)*? pass\w*|snmp-server comm\w*|authentication mode hmac-sha-256|environment \S*password"
     r"|passwords?|passwd|psk|area-password|domain-password|passphrase|sec(?:r(?:e(?:ts?)?)?)?|keys?|key-string|md5|authentication-key|community"
-    r"|string|nhrp authentication|(?:vrrp|standby|glbp)(?: [0-9]+)? authentication|tcp-md5-auth|rpki cache \S+|snmp-server host \S+"
-    r"|snmp-server user .*? (?:auth|priv)|config-key|pmk|(?:in|out)bound esp|spi [0-9]+(?: esp)?|text-password|-server key|pem terminal \S+|set-key \S+)(\s+(?:[0-9]{1,5}\s+)?)(\S.*)"
+    r"|string|nhrp authentication|(?:vrrp|standby|glbp)(?: ipv6)?(?: [0-9]+)? authentication|tcp-md5-auth|rpki cache \S+|snmp-server host \S+"
+    r"|snmp-server user .*? (?:auth|priv)|config-key|pmk|(?:in|out)bound esp|spi [0-9]+(?: esp)?|text-password|-server key|pem terminal \S+|set-key \S+"
+    r"|community-map|authentication manager (?:\"[^\"]+\"|\S+)|cli command \"en(?:able)?)(\s+(?:[0-9]{1,5}\s+)?)(\S.*)"
 )
 # VRP and Comware say how a secret is written before it: ``cipher``, ``irreversible-cipher``, ``hash``, ``simple``, ``plain``.
 _FORMED = re.compile(
@@ -35,7 +36,7 @@ _FORMED = re.compile(
     r"|(?<=-)cipher|usm-user v3 .*? (?:authentication|privacy)-mode \S+|authentication-mode (?:hmac|sha|met)\S*(?: key-id)?(?: [0-9]+)?)"
     r"(\s+)(?!authentication-mode\b|privacy-mode\b)(\S.*)"
 )
-_IN_URL = re.compile(r"(://[^\s:@/]+:)[^\s@]+@")
+_IN_URL = re.compile(r"(://[^\s\x00:/]*:)[^\s\x00]+@")
 
 
 def masked(text: str) -> str:
@@ -70,6 +71,7 @@ def _is_hinted(text: str) -> bool:
         or "pass" in text
         or "md5" in text
         or "pem" in text
+        or '"en' in text
     )
 
 
