@@ -43,7 +43,7 @@ GUARDS = frozenset(
 SETTINGS = frozenset(
     {"speed", "duplex", "bandwidth", "negotiation", "load-balance", "lacp", "lacp-settings", "port-security", "port-isolation",
      "combo", "broadcast-suppression", "multicast-suppression", "unicast-suppression", "storm-control", "mode", "source",
-     "destination", "statistic", "portswitch", "stp-cost", "stp-instance", "stp-port", "trust", "tcp-mss", "dhcp-select", "dhcp-server",
+     "destination", "statistic", "portswitch", "stp-cost", "stp-instance", "stp-port", "trust", "trust-upstream", "tcp-mss", "dhcp-select", "dhcp-server",
      "rate-limit", "mac-limit", "least-links", "most-links", "voice-vlan", "ospf-bfd", "ospf-priority", "loop-detection", "jumboframe",
      "ipv6-mtu", "ipv6-nd", "qos-profile", "authentication-profile", "igmp", "pim", "lldp-tlv", "peer-link", "m-lag"}
 )  # fmt: skip
