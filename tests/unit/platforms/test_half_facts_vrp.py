@@ -1,9 +1,12 @@
 """A line of VRP or Comware whose half has no room in the model is unread: nobody takes the other half for the whole."""
 
+from ipaddress import IPv4Interface
+
 import pytest
 
 from netops.config import parse
-from netops.model import Device
+from netops.errors import InputError
+from netops.model import Device, Interface
 from netops.platforms import get_platform
 from netops.render import render
 
@@ -36,6 +39,25 @@ def test_two_settings_that_begin_alike_are_written_as_they_were(platform: str) -
     port = "GigabitEthernet0/0/1" if platform == VRP else "GE1/0/1"
     device = _read(platform, f"interface {port}\n trust upstream default\n trust 8021p\n")
     assert {"trust upstream default", "trust 8021p"} <= set(_written(device))
+
+
+@pytest.mark.parametrize(
+    ("platform", "port"),
+    [
+        (VRP, Interface("GigabitEthernet0/0/1", fields=frozenset({("trust", "upstream default")}))),
+        (
+            COMWARE,
+            Interface(
+                "GigabitEthernet1/0/1",
+                fields=frozenset({("link-mode", "route")}),
+                addresses=frozenset({IPv4Interface("10.0.0.1/24")}),
+            ),
+        ),
+    ],
+)
+def test_what_would_be_read_back_otherwise_is_refused(platform: str, port: Interface) -> None:
+    with pytest.raises(InputError, match="NET-RND-003"):
+        _written(Device("", platform, interfaces=frozenset({port})))
 
 
 @pytest.mark.parametrize(("platform", "line"), [(VRP, "qos trust dscp"), (COMWARE, "trust dscp")])

@@ -181,6 +181,8 @@ def _settings(each: Interface) -> Iterator[str]:
             yield f"{name} {value} is a protection"
         if name in _NUMBERED and re.fullmatch(_NUMBERED[name], value) is None:
             yield f"{name} is told by numbers"
+        if name == "trust" and value.startswith("upstream "):
+            yield "what upstream trusts is a setting of its own"
         if name in _ONLY and value not in _ONLY[name]:
             yield f"{name} is {' or '.join(sorted(_ONLY[name]))}"
     if len([name for name, _ in each.fields if name in _ONLY]) > len(names & set(_ONLY)):
