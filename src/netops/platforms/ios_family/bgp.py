@@ -56,7 +56,6 @@ _SESSION = Table(
 _EXCHANGED = Table(
     said={
         "next-hop-self": ("next_hop_self", True),
-        "next-hop-self all": ("next_hop_self", True),
         "as-override": ("as_override", True),
         "allowas-in": ("allow_own_asn", 3),  # IOS's own count, shown without the number
         "route-reflector-client": ("reflector_client", True),

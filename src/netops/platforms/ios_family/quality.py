@@ -90,8 +90,11 @@ def _read_step(sheet: Sheet, draft: Draft[TrafficPolicy], steps: list[TrafficSte
 def _read_action(draft: Draft[TrafficStep], child: Said) -> bool:
     """Read what is done with a class; what policing does with each colour may stand in lines below it."""
     first, *rest = child.words
-    if child.off or first not in _ACTIONS or any(node.children for node in child.node.children):
+    below = child.node.children
+    if child.off or first not in _ACTIONS or any(node.children for node in below):
         return False
+    if not all(node.text.split(" ", 1)[0].endswith("-action") for node in below):
+        return False  # a policy within the action is none of its words
     rest += [node.text for node in child.node.children]
     draft.add("actions", (first, " ".join(rest)), child.node)
     draft.nodes.extend(child.node.children)

@@ -76,7 +76,6 @@ _EXCHANGED = Table(
     said={
         "next-hop-self": ("next_hop_self", True),
         "as-override": ("as_override", True),
-        "next-hop-self force": ("next_hop_self", True),
         "allowas-in": ("allow_own_asn", 3),  # FRR's default count, shown without the number
         "route-reflector-client": ("reflector_client", True),
         "soft-reconfiguration inbound": ("soft_reconfiguration", True),

@@ -1,6 +1,7 @@
 """FRR's own part (``show running-config``) but for BGP: the FRR 8.4 manual has the syntax."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from ipaddress import ip_network
 
 from netops.config.node import Node
 from netops.model import (
@@ -142,6 +143,8 @@ class RoutingSheet:
     policies: PolicySheet = field(default_factory=PolicySheet)
     fields: set[tuple[str, str]] = field(default_factory=set)
     prefix_lists: dict[tuple[str, str], list[PrefixRule]] = field(default_factory=dict)
+    prefix_nodes: dict[tuple[str, str], list[Node]] = field(default_factory=dict)
+    prefix_broken: set[tuple[str, str]] = field(default_factory=set)
     terminals: list[TerminalLine] = field(default_factory=list)
     prefix_texts: dict[tuple[str, str], Node] = field(default_factory=dict)
 
@@ -389,28 +392,54 @@ def read_prefix_list(sheet: RoutingSheet, node: Node) -> bool:
     if not node.children and len(words) > 4 and (words[1], words[3]) == ("prefix-list", "description"):
         sheet.prefix_lists.setdefault((words[0], words[2]), [])
         sheet.prefix_texts[words[0], words[2]] = node
+        sheet.prefix_nodes.setdefault((words[0], words[2]), []).append(node)
         return True
-    if node.children or len(words) < 7 or words[1] != "prefix-list" or words[3] != "seq":
+    if len(words) < 3 or words[1] != "prefix-list":
         return False
-    prefix = None if words[6] == "any" else network(words[6])
-    if prefix is not None and (prefix.version == 6) != (words[0] == "ipv6"):
+    key = words[0], words[2]
+    try:
+        rule = _prefix_rule(node, words)
+    except ValueError:
+        rule = None
+    if rule is None:
+        sheet.prefix_broken.add(key)  # a list without one of its rules is another list
         return False
-    bounds = words[7:]
-    if len(bounds) % 2 or set(bounds[::2]) - {"ge", "le"} or len(set(bounds[::2])) < len(bounds[::2]):
-        return False
-    limits = dict(zip(bounds[::2], (number(each) for each in bounds[1::2]), strict=True))
-    rule = PrefixRule(
-        number(words[4]), Action(words[5]), prefix, limits.get("ge"), limits.get("le"), lines=(line(node),)
-    )
-    sheet.prefix_lists.setdefault((words[0], words[2]), []).append(rule)
+    sheet.prefix_lists.setdefault(key, []).append(rule)
+    sheet.prefix_nodes.setdefault(key, []).append(node)
     return True
 
 
-def prefix_lists(sheet: RoutingSheet) -> frozenset[PrefixList]:
-    """Return the prefix lists, their rules by sequence number, whatever the order of the text."""
+def _prefix_rule(node: Node, words: list[str]) -> PrefixRule | None:
+    """Return what a line of a prefix list says; None where it isn't understood."""
+    if node.children or len(words) < 7 or words[3] != "seq":
+        return None
+    prefix = None if words[6] == "any" else network(words[6])
+    if prefix is not None and (prefix.version == 6) != (words[0] == "ipv6"):
+        return None
+    bounds = words[7:]
+    if len(bounds) % 2 or set(bounds[::2]) - {"ge", "le"} or len(set(bounds[::2])) < len(bounds[::2]):
+        return None
+    limits = dict(zip(bounds[::2], (number(each) for each in bounds[1::2]), strict=True))
+    return PrefixRule(
+        number(words[4]), Action(words[5]), prefix, limits.get("ge"), limits.get("le"), lines=(line(node),)
+    )
+
+
+def _of_six(rules: list[PrefixRule]) -> list[PrefixRule]:
+    """Return rules of IPv6 that name no network as what they mean, so that the list is one of IPv6 to everybody."""
+    if any(rule.prefix is not None for rule in rules):
+        return rules
+    return [replace(rule, prefix=ip_network("::/0"), at_most=128) for rule in rules]
+
+
+def prefix_lists(sheet: RoutingSheet, place: Place) -> frozenset[PrefixList]:
+    """Return the prefix lists, their rules by sequence number, whatever the order of the text; ``place`` takes broken ones."""
     found = []
     for (family, name), rules in sheet.prefix_lists.items():
-        ordered = tuple(sorted(rules, key=lambda rule: rule.sequence))
+        if (family, name) in sheet.prefix_broken:
+            place.unread(*sheet.prefix_nodes.get((family, name), ()))
+            continue
+        ordered = tuple(sorted(_of_six(rules) if family == "ipv6" else rules, key=lambda rule: rule.sequence))
         lines: tuple[Line, ...] = tuple(each for rule in ordered for each in rule.lines)
         told = sheet.prefix_texts.get((family, name))
         if told is None:
