@@ -40,6 +40,7 @@ from netops.model import (
     Switchport,
     Translation,
 )
+from netops.platforms.vrp_family.port_words import LAYER_3
 
 LIST_NUMBER = st.integers(2000, 3999).map(str)
 FAMILIES = st.sampled_from([4, 6])
@@ -282,3 +283,17 @@ def _by_network(port: Interface, processes: frozenset[OspfProcess]) -> OspfInter
         return None
     _, number, process = found[-1]
     return OspfInterface(number, hello=first.network.prefixlen + 1 if first else None, process=process)
+
+
+@st.composite
+def said_to_route(draw: st.DrawFn, ports: frozenset[Interface], labelled: frozenset[str]) -> frozenset[Interface]:
+    """Put some of the ports at layer 3 that have nothing there which tells it."""
+    parents = {each.name.partition(".")[0] for each in ports if "." in each.name}
+    found = set()
+    for each in sorted(ports, key=lambda port: port.name):
+        either = kind_of(each.name) is InterfaceKind.PHYSICAL and not each.name.startswith("Serial")
+        told = any(getattr(each, name) for name in LAYER_3) or (each.aggregate or "").startswith("Route-")
+        free = either and not told and each.switchport is None and each.name not in parents | labelled
+        fields = {("link-mode", "route")} if free and draw(st.booleans()) else set()
+        found.add(replace(each, fields=each.fields | fields))
+    return frozenset(found)

@@ -4,7 +4,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.property import comware_objects
 from tests.property.comware_ground import ADDRESS4, VRF_NAME, some
-from tests.property.comware_interfaces import interfaces, of_ports, outside, pools, told_by_networks, translations
+from tests.property.comware_interfaces import (
+    interfaces,
+    of_ports,
+    outside,
+    pools,
+    said_to_route,
+    told_by_networks,
+    translations,
+)
 from tests.property.comware_management import management
 from tests.property.comware_routing import (
     VALUE_LISTS,
@@ -42,16 +50,18 @@ def devices(draw: st.DrawFn) -> Device:
         processes |= {each for each in draw(of_ports(ports)) if each.process not in known}
         ports = told_by_networks(ports, processes)
     labelled = frozenset(each.name for each in ports if draw(st.booleans()))
+    ldp = Ldp(draw(ADDRESS4), interfaces=labelled) if draw(st.booleans()) else None
+    routed = draw(said_to_route(outside(ports, translated), frozenset() if ldp is None else labelled))
     return Device(
         draw(st.from_regex(r"([a-z][a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True)),
         "h3c_comware",
         release=release,
-        interfaces=outside(ports, translated),
+        interfaces=routed,
         vrfs=frozenset(draw(vrfs(name)) for name in names),
         static_routes=draw(static_routes(names)),
         ospf=processes,
         isis=systems,
-        ldp=Ldp(draw(ADDRESS4), interfaces=labelled) if draw(st.booleans()) else None,
+        ldp=ldp,
         bgp=draw(bgp(names, five=five)),
         prefix_lists=draw(prefix_lists()),
         policies=draw(policies(five=five)),

@@ -75,6 +75,7 @@ SETTINGS = pairs(
         "stp-cost": st.just("20"),
         "stp-instance": st.just("1 cost 200"),
         "trust": st.just("dscp"),
+        "trust-upstream": st.just("default"),
         "tcp-mss": st.just("1400"),
         "dhcp-select": st.sampled_from(["global", "interface"]),
         "rate-limit": st.just("outbound cir 10000"),

@@ -343,7 +343,7 @@ def _read_session(far: int, peer: PeerSheet, family: Family | None, node: Node, 
             draft.set("remote_asn", _asn(text), node)
             draft.values["group"] = name
             peer.made_in = peer.made_in or (family,)
-        case ["password", "cipher" | "simple" | "plain", *_] | ["keychain", _] | ["password", _]:
+        case ["password", "cipher" | "simple" | "plain", *_] | ["password", _]:
             draft.set("authenticated", value=True, node=node)
         case ["ebgp-max-hop"]:
             draft.set("ebgp_multihop", far, node)

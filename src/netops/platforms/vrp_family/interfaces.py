@@ -9,7 +9,7 @@ from netops.model import Binding, Interface, InterfaceKind, OspfNetwork, Side
 from netops.platforms.reading.sheet import Draft, Place, Saying, Table, filled, line
 from netops.platforms.reading.words import KEPT, area, number, word
 from netops.platforms.vrp_family.nat import read_interface_nat
-from netops.platforms.vrp_family.port_words import PORT_FIELDS, PORT_GUARDS, PORT_READERS
+from netops.platforms.vrp_family.port_words import ELSEWHERE, PORT_FIELDS, PORT_GUARDS, PORT_READERS
 from netops.platforms.vrp_family.sheet import PortSheet, VrpSheet, direction
 from netops.platforms.vrp_family.words import interface_address, length, vlan_ranges
 
@@ -237,7 +237,7 @@ def _read_field(sheet: VrpSheet, draft: Draft[Interface], node: Node) -> bool:
     first, _, rest = node.text.partition(" ")
     second, _, others = rest.partition(" ")
     for start, value in ((f"{first} {second}", others), (first, rest)):
-        if start in _FIELDS and value:
+        if start in _FIELDS and value and start != ELSEWHERE[sheet.dialect.is_comware]:
             name = _FIELDS[start]
             if name not in _STORMS:
                 return _says(sheet, draft, node, Saying("own", "fields", (name, value), adds=True))

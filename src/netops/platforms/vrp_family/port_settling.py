@@ -6,9 +6,11 @@ from netops.model import Interface, OspfInterface, Switchport
 from netops.platforms.reading.covering import Covering
 from netops.platforms.reading.sheet import Draft, Place
 from netops.platforms.vrp_family.interfaces import kind_of
+from netops.platforms.vrp_family.port_words import LAYER_3
 from netops.platforms.vrp_family.sheet import PortSheet, VrpSheet, lines_of
 from netops.platforms.vrp_family.words import joined, without
 
+_ROUTED = 3
 Areas = Covering[tuple[str, int]]
 """Networks of a VRF's processes, each with its process and area."""
 
@@ -18,6 +20,7 @@ def settle_interfaces(sheet: VrpSheet, place: Place) -> frozenset[Interface]:
     for name, group in sheet.aggregated.items():
         _settle_aggregate(sheet, name, group)
     areas = _areas(sheet)
+    parents = {name.partition(".")[0] for name in sheet.interfaces if "." in name}
     found = []
     for name, draft in sheet.interfaces.items():
         if name in sheet.ospf_interfaces:
@@ -32,6 +35,7 @@ def settle_interfaces(sheet: VrpSheet, place: Place) -> frozenset[Interface]:
         if "kind" not in draft.values:
             draft.values["kind"] = kind_of(name)
         _settle_implied(draft)
+        _settle_layer(sheet, name, draft, parents)
         found.append(draft.made())
     return frozenset(found)
 
@@ -63,6 +67,16 @@ def _settle_implied(draft: Draft[Interface]) -> None:
         guards.discard(("ipv6", True))
     if draft.values.get("relays"):
         guards.discard(("dhcp-relay", True))
+
+
+def _settle_layer(sheet: VrpSheet, name: str, draft: Draft[Interface], parents: set[str]) -> None:
+    """Keep that a port of Comware is at layer 3 where nothing else of it tells."""
+    if not sheet.dialect.is_comware or name not in sheet.ports or sheet.ports[name].layer != _ROUTED:
+        return
+    own = draft.values
+    told = any(own.get(each) for each in LAYER_3) or str(own.get("aggregate", "")).startswith("Route-")
+    if not told and name not in parents and f"ldp {name}" not in sheet.pending:
+        own.setdefault("fields", set()).add(("link-mode", "route"))
 
 
 def _settle_aggregate(sheet: VrpSheet, name: str, group: str) -> None:

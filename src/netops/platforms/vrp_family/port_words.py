@@ -65,7 +65,7 @@ PORT_FIELDS: Mapping[str, str] = {
     "jumboframe enable": "jumboframe",
     "ospf dr-priority": "ospf-priority",
     "ospf mtu-enable": "ospf-mtu",
-    "trust upstream": "trust",
+    "trust upstream": "trust-upstream",
     "trust": "trust",
     "qos trust": "trust",
     "tcp adjust-mss": "tcp-mss",
@@ -97,6 +97,11 @@ def _read_pair(_sheet: VrpSheet, draft: Draft[Interface], node: Node, words: lis
             return False
     return True
 
+
+ELSEWHERE = {True: "trust", False: "qos trust"}
+"""Is it Comware → how the other devices spell a setting: here the line is none that the device knows."""
+LAYER_3 = ("addresses", "unnumbered", "vrf", "relays", "urpf", "ospf", "isis", "gateways", "mpls", "side")
+"""What a port has at layer 3 only: where one of them is, Comware's port is at layer 3."""
 
 PORT_READERS: Mapping[str, Callable[[VrpSheet, Draft[Interface], Node, list[str]], bool]] = {
     "vrrp": read_gateway,

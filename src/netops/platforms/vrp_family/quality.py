@@ -1,6 +1,6 @@
 """Classes, behaviours, policies and zones (Huawei Command References, "QoS", "Firewall"; H3C, "QoS", "Security zone")."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from netops.config.node import Node
@@ -29,16 +29,33 @@ def read_class(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> b
     match words:
         case ["traffic", "classifier", name]:
             any_ = not sheet.dialect.is_comware
-        case ["traffic", "classifier", name, "operator", "and" | "or" as how, *rest] if rest[:1] in (
-            [],
-            ["precedence"],
-        ):
+        case ["traffic", "classifier", name, "operator", "and" | "or" as how]:
             any_ = how == "or"
         case _:
             return False
+    if _is_spoiled(sheet, place, ("traffic_classes", name), node, partial(_read_match, Draft(TrafficClass, {}))):
+        return False
     draft = sheet.objects.of("traffic_classes", name, node, name=name, any=any_)
     place.under(node).each(node.children, partial(_read_match, draft))
     return True
+
+
+def _is_spoiled(sheet: VrpSheet, place: Place, what: tuple[str, str], node: Node, read: Callable[[Node], bool]) -> bool:
+    """Whether a line of an object can't be read: without it the others mean something else, so that none of them is read."""
+    if what not in sheet.spoiled and all(_is_read(child, read) for child in node.children):
+        return False
+    sheet.spoiled.add(what)
+    earlier = sheet.objects.named.get(what[0], {}).pop(what[1], None)
+    if earlier is not None:
+        place.unread(*(each for each in earlier.nodes if each.text.startswith(("traffic ", "qos "))))
+    return True
+
+
+def _is_read(node: Node, read: Callable[[Node], bool]) -> bool:
+    try:
+        return read(node)
+    except (ValueError, LookupError):
+        return False
 
 
 def _read_match(draft: Draft[TrafficClass], node: Node) -> bool:
@@ -67,6 +84,10 @@ def read_behavior(sheet: VrpSheet, node: Node, words: list[str], place: Place) -
     """Read ``traffic behavior NAME``."""
     if len(words) != 3:
         return False
+    if _is_spoiled(
+        sheet, place, ("traffic_behaviors", words[2]), node, partial(_read_action, Draft(TrafficBehavior, {}))
+    ):
+        return False
     draft = sheet.objects.of("traffic_behaviors", words[2], node, name=words[2])
     place.under(node).each(node.children, partial(_read_action, draft))
     return True
@@ -84,12 +105,16 @@ def read_traffic_policy(sheet: VrpSheet, node: Node, words: list[str], place: Pl
     """Read ``traffic policy NAME`` and Comware's ``qos policy NAME``: classes with what is done with each, in their order."""
     match words:
         case ["traffic" | "qos", "policy", name]:
-            draft = sheet.objects.of("traffic_policies", name, node, name=name)
+            fields = set()
         case ["traffic", "policy", name, "match-order", order]:
-            draft = sheet.objects.of("traffic_policies", name, node, name=name)
-            draft.values.setdefault("fields", set()).add(("match-order", order))
+            fields = {("match-order", order)}
         case _:
             return False
+    if _is_spoiled(sheet, place, ("traffic_policies", name), node, partial(_read_step, Draft(TrafficPolicy, {}), [])):
+        return False
+    draft = sheet.objects.of("traffic_policies", name, node, name=name)
+    if fields:
+        draft.values.setdefault("fields", set()).update(fields)
     steps: list[TrafficStep] = list(draft.values.get("steps", ()))
     place.under(node).each(node.children, partial(_read_step, draft, steps))
     draft.values["steps"] = tuple(steps)

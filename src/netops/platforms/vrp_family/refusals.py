@@ -43,7 +43,7 @@ GUARDS = frozenset(
 SETTINGS = frozenset(
     {"speed", "duplex", "bandwidth", "negotiation", "load-balance", "lacp", "lacp-settings", "port-security", "port-isolation",
      "combo", "broadcast-suppression", "multicast-suppression", "unicast-suppression", "storm-control", "mode", "source",
-     "destination", "statistic", "portswitch", "stp-cost", "stp-instance", "stp-port", "trust", "tcp-mss", "dhcp-select", "dhcp-server",
+     "destination", "statistic", "portswitch", "stp-cost", "stp-instance", "stp-port", "trust", "trust-upstream", "tcp-mss", "dhcp-select", "dhcp-server",
      "rate-limit", "mac-limit", "least-links", "most-links", "voice-vlan", "ospf-bfd", "ospf-priority", "loop-detection", "jumboframe",
      "ipv6-mtu", "ipv6-nd", "qos-profile", "authentication-profile", "igmp", "pim", "lldp-tlv", "peer-link", "m-lag"}
 )  # fmt: skip
@@ -181,6 +181,8 @@ def _settings(each: Interface) -> Iterator[str]:
             yield f"{name} {value} is a protection"
         if name in _NUMBERED and re.fullmatch(_NUMBERED[name], value) is None:
             yield f"{name} is told by numbers"
+        if name == "trust" and value.startswith("upstream "):
+            yield "what upstream trusts is a setting of its own"
         if name in _ONLY and value not in _ONLY[name]:
             yield f"{name} is {' or '.join(sorted(_ONLY[name]))}"
     if len([name for name, _ in each.fields if name in _ONLY]) > len(names & set(_ONLY)):

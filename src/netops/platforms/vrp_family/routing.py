@@ -404,12 +404,31 @@ def settle_ldp(sheet: VrpSheet) -> Ldp | None:
 _BOUNDS: Mapping[str, int] = {"greater-equal": 1, "less-equal": 1}
 
 
-def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
+def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
+    """Read a line of a prefix list: with one that nobody understands the list would let through what the device doesn't."""
+    if len(words) < 4 or words[3] == "description":
+        return False
+    six = words[0] == "ipv6" or words[1] == "ipv6-prefix"
+    what = f"{'ipv6' if six else 'ip'} prefix-list", words[2]
+    waiting = " ".join(what)
+    try:
+        known = what not in sheet.spoiled and _read_rule(sheet, node, words, six=six)
+    except (ValueError, LookupError):
+        known = False
+    if known:
+        return sheet.wait(waiting, node, place)
+    sheet.spoiled.add(what)
+    sheet.prefix_lists.pop(("ipv6" if six else "ip", words[2]), None)
+    for earlier, where in sheet.pending.pop(waiting, ()):
+        where.unread(earlier)
+    raise ValueError(words)
+
+
+def _read_rule(sheet: VrpSheet, node: Node, words: list[str], *, six: bool) -> bool:
     """Read ``ip ip-prefix NAME [index N] permit|deny ADDRESS LENGTH [greater-equal N] [less-equal N]``."""
     if node.children or len(words) < 6:
         return False
     name, rest = words[2], words[3:]
-    six = words[0] == "ipv6" or words[1] == "ipv6-prefix"
     rules = sheet.prefix_lists.setdefault(("ipv6" if six else "ip", name), [])
     if rest[0] == "index":
         sequence, rest = number(rest[1]), rest[2:]

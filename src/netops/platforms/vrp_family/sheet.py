@@ -77,7 +77,7 @@ class Dialect:
         text = "".join(words)
         kind = text.rstrip("0123456789/.:")
         name = _in_full(self.names, text[: len(kind) + 1])
-        if not name:
+        if len(name) != len(kind) or not name:
             raise ValueError(text)
         return name + text[len(name) :]
 
@@ -130,6 +130,7 @@ class VrpSheet:
     Attributes:
         identity: fields of the device that one line sets.
         list_names: number of an access list that has a name, too → its name.
+        spoiled: kind and name of what has a line that nobody understood, and would do something else without it.
         pending: lines that mean something only beside others, by what they speak of.
         regular: kind and name of lists that look for regular expressions.
         aggregated: members of aggregates whose aggregate's kind isn't known yet: name → number.
@@ -149,6 +150,7 @@ class VrpSheet:
     bgp: dict[str | None, Any] = field(default_factory=dict)
     ldp: Draft[Ldp] = field(default_factory=lambda: Draft(Ldp, {"router_id": None}))
     prefix_lists: dict[tuple[str, str], list[PrefixRule]] = field(default_factory=dict)
+    spoiled: set[tuple[str, str]] = field(default_factory=set)
     policies: dict[str, PolicySheet] = field(default_factory=dict)
     regular: set[tuple[str, str]] = field(default_factory=set)
     value_lists: dict[tuple[str, str], list[tuple[int, Any, str, Node]]] = field(default_factory=dict)

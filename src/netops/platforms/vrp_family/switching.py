@@ -43,7 +43,8 @@ def read_irf(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> boo
 
 def _read_link(sheet: VrpSheet, draft: Draft[Stack], name: str, node: Node) -> bool:
     match [] if node.children else node.text.split(" "):
-        case ["port", "group", "interface", port, *rest] if rest[:1] in ([], ["mode"]):
+        # How the link is held (`mode enhanced`) has no room in the fact: such a line is none of it.
+        case ["port", "group", "interface", port]:
             draft.add("links", (name, sheet.full(port)), node)
             return True
         case _:

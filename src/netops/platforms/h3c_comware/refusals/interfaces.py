@@ -9,6 +9,7 @@ from netops.platforms.expressing import Beyond
 from netops.platforms.h3c_comware.reader import full_name
 from netops.platforms.h3c_comware.refusals.ground import five, once, unfit
 from netops.platforms.vrp_family.interfaces import kind_of
+from netops.platforms.vrp_family.port_words import LAYER_3
 from netops.platforms.vrp_family.refused_ports import told_elsewhere
 from netops.platforms.vrp_family.refused_routing import proof
 
@@ -55,6 +56,7 @@ _SETTINGS = {
     "igmp": "enable|version [123]",
     "pim": "sm|dm|bsr-boundary",
     "policy-route": r"[^\s?]+",
+    "link-mode": "route",
     "mode": "gre|ipv6-ipv4|ipv4-ipv4|mpls-te",
     "source": r"[0-9A-Za-z][0-9A-Za-z./:-]*",
     "destination": r"[0-9A-Fa-f.:]+",
@@ -93,6 +95,7 @@ def _interfaces(device: Device) -> Iterator[Beyond]:
             *_bound(device, each),
             *_layer2(each, names, device.vlans),
             *_settings(each),
+            *_link_mode(device, each),
         )
         for why in (*reasons, *_of_five(device, each), *_translated(device, each), *told_elsewhere(device, each)):
             yield Beyond(f"interface {each.name}", why, each.lines)
@@ -209,6 +212,18 @@ def _settings(each: Interface) -> Iterator[str]:
         yield "storms are held back by settings that say at which rate"
     if names & _OF_TUNNELS and each.kind is not InterfaceKind.TUNNEL:
         yield "only a tunnel has a mode and ends"
+
+
+def _link_mode(device: Device, each: Interface) -> Iterator[str]:
+    """Yield why nothing needs to say of a port that it is at layer 3: it can't be, or what it has tells."""
+    if "link-mode" not in dict(each.fields):
+        return
+    told = any(getattr(each, name) for name in LAYER_3) or (each.aggregate or "").startswith("Route-")
+    below = any(one.name.startswith(f"{each.name}.") for one in device.interfaces)
+    if each.name.rstrip("0123456789/") not in _EITHER or each.switchport is not None:
+        yield "only a port that could be at either layer is put at layer 3"
+    if told or below or (device.ldp is not None and each.name in device.ldp.interfaces):
+        yield "it is at layer 3"
 
 
 def _of_five(device: Device, each: Interface) -> Iterator[str]:
