@@ -32,6 +32,7 @@ from tests.property.ios_words import (
     PHYSICAL,
     PORT,
     SECONDS,
+    SHORT_TEXT,
     SOURCE,
     SUB,
     TARGET,
@@ -371,7 +372,7 @@ def prefix_lists(draw: st.DrawFn) -> frozenset[PrefixList]:
             bounds = sorted(draw(st.lists(st.integers(prefix.prefixlen, prefix.max_prefixlen), min_size=2, max_size=2)))
             least, most = (draw(st.sampled_from([None, each])) for each in bounds)
             rules.append(PrefixRule(number, draw(st.sampled_from(Action)), prefix, least, most))
-        found.append(PrefixList(name, tuple(rules), draw(maybe(DESCRIPTION))))
+        found.append(PrefixList(name, tuple(rules), draw(maybe(SHORT_TEXT))))
     return frozenset(found)
 
 
