@@ -8,9 +8,10 @@ from netops.config.knowing import known, made
 from netops.config.networks import Holdings
 from netops.config.notes import plain
 from netops.config.pattern import Pattern, fill
+from netops.config.plainly import comes_plainly, goes_plainly
 from netops.config.reader import Reader, spelled
 from netops.config.references import exists, goes_with, heeded, holds, kept, missing, outlives, referring
-from netops.config.refusing import Refusal, barred, is_replaced, refused_beside, undo_refused, wrong_value
+from netops.config.refusing import Refusal, refused_beside, undo_refused, wrong_value
 from netops.config.rulebook import Context, Flip, Known, Rule
 from netops.config.sets import Delta, delta, standing_members, with_members
 from netops.config.spans import pieces
@@ -77,28 +78,19 @@ class Device:
         """Let a line come or go that concerns no other, or enter a section; False where more has to be asked."""
         held = section.find(found.key)
         if found.negative:
-            return None if held is not None and self._simply_undone(section, found, text, held) else False
+            if held is None or not goes_plainly(found, text, held):
+                return False
+            self.drop(section, held)
+            return None
         entry = made(found, text, number)
         if found.opens:
             return held if held is not None and held.same(entry) else False
-        if held is not None and not is_replaced(held, entry):
-            return False
-        if wrong_value(section, entry) is not None or barred(section, entry) is not None:
+        if section.context is None or not comes_plainly(section, section.context, entry, held):
             return False
         if held is not None:
             self.gone.append(held)
         section.put(entry)
         return entry
-
-    def _simply_undone(self, section: Section, found: Known, text: str, held: Entry) -> bool:
-        """Take away a line that concerns no other, by its undo form or as it is written; False where more has to be asked."""
-        if held.negative or held.section is not None:
-            return False
-        as_written = found.rule is not None and not found.rule.undo and text.partition(" ")[2] == held.text
-        if not found.formed and not as_written:
-            return False
-        self.drop(section, held)
-        return True
 
     def drop(self, section: Section, held: Entry) -> None:
         """Take away a line that concerns no other."""

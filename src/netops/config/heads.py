@@ -49,11 +49,9 @@ class Heads:
         context = both[0].part.context
         lines = [[text.partition("\n")[0] for text in chunks.beginning(word)] for chunks in both]
         together = "\n".join(dict.fromkeys([*lines[0], *lines[1]]))
-        once = [_once(found) for found in lines]
-        negated = (
-            any(line.split(None, 1)[0] == context.negation for line in together.split("\n"))
-            if context.negation in together
-            else False
+        once = [standing_once(found) for found in lines]
+        negated = context.negation in together and any(
+            line.split(None, 1)[0] == context.negation for line in together.split("\n")
         )
         usual = word not in context.aliases and word not in context.respelled and not negated
         return cls(context, lines, together, once[0] & once[1], negated, usual)
@@ -78,12 +76,12 @@ class Heads:
         return self.written
 
 
-def _once(lines: Sequence[str]) -> frozenset[str]:
-    """Return the lines that stand once."""
-    found = frozenset(lines)
-    if len(found) == len(lines):
+def standing_once(texts: Sequence[str]) -> frozenset[str]:
+    """Return the texts that stand once; of those that stand twice nobody knows which is which."""
+    found = frozenset(texts)
+    if len(found) == len(texts):
         return found
-    return frozenset(line for line, count in Counter(lines).items() if count == 1)
+    return frozenset(text for text, count in Counter(texts).items() if count == 1)
 
 
 def _is_all_name(entry: Entry) -> bool:

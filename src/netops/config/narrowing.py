@@ -241,9 +241,7 @@ def _calm(context: Context, line: str, *, alone: bool) -> Key | None:
     if rule is None or not rule.calm or (rule.section is None and not alone) or _is_anew(rule):
         return None
     if found.simple and not found.negative and found.match is not None:
-        words = found.match.words
-        decides = context.deciding.may_find(words) and context.deciding.find(words) is not None
-        return None if decides else found.key
+        return None if context.deciding.finds(found.match.words) else found.key
     if rule.section is not None and (rule.section.rebuild or found.negative):
         return None
     words = context.words(line)

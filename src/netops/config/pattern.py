@@ -416,6 +416,10 @@ class Lookup(Generic[T]):
             step = below
         return True
 
+    def finds(self, words: Sequence[str]) -> bool:
+        """Whether any pattern matches, in a lookup of few patterns that most lines don't begin like."""
+        return self.may_find(words) and self.first(words) is not None
+
     def find(self, words: Sequence[str]) -> tuple[Match, T] | None:
         """Return the most particular match, or None."""
         found = self.first(words)

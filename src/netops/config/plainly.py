@@ -29,24 +29,24 @@ def type_plainly(section: Section, lines: Sequence[str]) -> int:
         if before is None and latent is not None and latent.may_hold(found.key):
             return at
         if found.negative:
-            if before is None or not _goes(found, text, before):
+            if before is None or not goes_plainly(found, text, before):
                 return at
             del held[found.key]
-        elif found.simple and _comes(section, context, entry := made(found, text), before):
+        elif found.simple and comes_plainly(section, context, entry := made(found, text), before):
             held[found.key] = entry
         else:
             return at
     return len(lines)
 
 
-def _goes(found: Known, text: str, held: Entry) -> bool:
+def goes_plainly(found: Known, text: str, held: Entry) -> bool:
     """Whether a line takes away one that concerns no other, by its undo form or as it is written."""
     if held.negative or held.section is not None or found.rule is None:
         return False
     return found.formed or (found.simple and not found.rule.undo and text.partition(" ")[2] == held.text)
 
 
-def _comes(section: Section, context: Context, entry: Entry, held: Entry | None) -> bool:
+def comes_plainly(section: Section, context: Context, entry: Entry, held: Entry | None) -> bool:
     """Whether a line is taken, and replaces nothing but itself; what was found before isn't looked for again."""
     if held is not None and not is_replaced(held, entry):
         return False

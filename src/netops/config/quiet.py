@@ -191,15 +191,31 @@ def interleaved(steps: Sequence[Step], quiet: Iterable[Turned], before: Numbered
         return list(steps)
     places: dict[int, list[Step]] = {}
     for phase, number_of, at in ((Phase.UNDO, before, 0), (Phase.SET, after, 1)):
-        spots = _spots(steps, phase, number_of)
-        numbers = [number for number, _ in spots]
-        end = _end(steps, phase)
+        spots, end = _spots(steps, phase, number_of), _end(steps, phase)
         for each in sorted(found, key=lambda each: each.numbers[at]):
-            spot = bisect_right(numbers, each.numbers[at])
-            place = spots[spot][1] if spot < len(spots) else end
-            while place < len(steps) and steps[place].joined:  # nothing comes between it and the step before
-                place += 1
+            place = place_among(steps, spots, each.numbers[at], end)
             places.setdefault(place, []).extend(each.set if at else each.undo)
+    return between(steps, places)
+
+
+def place_among(steps: Sequence[Step], spots: Sequence[tuple[int, int]], number: int, end: int) -> int:
+    """Return before which step one comes.
+
+    Args:
+        steps: the others.
+        spots: numbers in the text, ascending, each with the index of its first step.
+        number: of what the step is about.
+        end: where it comes behind all of these.
+    """
+    spot = bisect_right(spots, number, key=lambda each: each[0])
+    place = spots[spot][1] if spot < len(spots) else end
+    while place < len(steps) and steps[place].joined:  # nothing comes between it and the step before
+        place += 1
+    return place
+
+
+def between(steps: Sequence[Step], places: Mapping[int, Sequence[Step]]) -> list[Step]:
+    """Return steps with others before those whose index they have."""
     return [step for at in range(len(steps) + 1) for step in (*places.get(at, ()), *steps[at : at + 1])]
 
 

@@ -5,7 +5,7 @@ long as its VRF stands in both texts and no line is another way to write it. Suc
 `netops.config.quiet`: whoever asks for one, or takes away what one refers to, has all worked out again (`Stirred`).
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +13,7 @@ from netops.config.chunks import Chunks
 from netops.config.grammar import clean
 from netops.config.knowing import known, made
 from netops.config.pattern import Pattern
+from netops.config.quiet import between, place_among
 from netops.config.references import bound
 from netops.config.refusing import in_the_way, wrong_value
 from netops.config.root import LAST, Apart, Shared
@@ -113,11 +114,7 @@ def _entry(context: Context, line: str, number: int) -> Entry | None:
     if rule is None or not rule.alone or found.negative or found.match is None or "\n" in line:
         return None
     words = found.match.words
-    if (
-        context.is_shared(line)
-        or (context.deciding.may_find(words) and context.deciding.find(words) is not None)
-        or (context.barring.may_find(words) and context.barring.find(words) is not None)
-    ):
+    if context.is_shared(line) or context.deciding.finds(words) or context.barring.finds(words):
         return None
     entry = made(found, line, number)
     return entry if _is_its_own(context, entry, rule) else None
@@ -228,7 +225,8 @@ class _Twins:
                     break
                 if written[lines[at]] not in own:
                     yield self._key(written[lines[at]])
-        yield from (self._key(each) for each in every if each.split(None, 1)[0] == context.negation and heads.negated)
+        if heads.negated:
+            yield from (self._key(each) for each in every if each.split(None, 1)[0] == context.negation)
 
     def _key(self, line: str) -> Key:
         return known(self.texts[0].part.context, self.hides.text(clean(line))).key
@@ -259,14 +257,10 @@ def turned_lines(here: Section, there: Section, negation: str, typed: Mapping[Ke
     late: list[tuple[int, Step]] = []
     for key, entry in here.held.items():
         wanted = there.held.get(key)
-        if wanted is None and entry.rule is not None and entry.rule.late:
-            late.append(
-                (entry.number or typed.get(key, LAST), Step(Phase.LATE, 0, (), undo_line(entry, negation), key))
-            )
-        elif wanted is None or in_the_way(entry, wanted, here):
-            undo.append(
-                (entry.number or typed.get(key, LAST), Step(Phase.UNDO, 0, (), undo_line(entry, negation), key))
-            )
+        if wanted is None or in_the_way(entry, wanted, here):
+            waits = wanted is None and entry.rule is not None and entry.rule.late
+            step = Step(Phase.LATE if waits else Phase.UNDO, 0, (), undo_line(entry, negation), key)
+            (late if waits else undo).append((entry.number or typed.get(key, LAST), step))
     set_ = [
         (entry.number, Step(Phase.SET, 0, (), entry.text, key))
         for key, entry in there.held.items()
@@ -290,15 +284,10 @@ def woven(steps: Sequence[Step], lines: TurnedLines, number_of: Callable[[Key], 
             number = number_of(step.about) if step.phase is phase and not step.turn and not step.inside else None
             if number is not None and (not spots or number > spots[-1][0]):
                 spots.append((number, at))
-        numbers = [number for number, _ in spots]
         end = next((at for at, step in enumerate(steps) if _is_behind(step, phase)), len(steps))
         for number, step in sorted(going, key=lambda each: each[0]):
-            spot = bisect_right(numbers, number)
-            place = spots[spot][1] if spot < len(spots) else end
-            while place < len(steps) and steps[place].joined:  # nothing comes between it and the step before
-                place += 1
-            places.setdefault(place, []).append(step)
-    return [step for at in range(len(steps) + 1) for step in (*places.get(at, ()), *steps[at : at + 1])]
+            places.setdefault(place_among(steps, spots, number, end), []).append(step)
+    return between(steps, places)
 
 
 def _is_behind(step: Step, phase: Phase) -> bool:

@@ -358,11 +358,8 @@ class Context:
 
     def is_shared(self, text: str) -> bool:
         """Whether a line may be another way to write or to change others, as far as its first two words tell."""
-        first, second = (
-            (*text.split(None, 3), "", "", "")[:2]
-            if not text.startswith(f"{self.negation} ")
-            else (*text.split(None, 4), "", "", "")[1:3]
-        )
+        words = text.split(None, 3)
+        first, second = (*(words[1:] if len(words) > 1 and words[0] == self.negation else words), "", "")[:2]
         return not self.shared.isdisjoint(((first, second), (first, ""), ("", second), ("", "")))
 
     def words(self, text: str) -> list[str]:

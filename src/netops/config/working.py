@@ -1,11 +1,11 @@
 """A config that is worked at: its parts as states or files, read as far as they are needed."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netops.config.chunks import Chunks
 from netops.config.folding import fold
+from netops.config.heads import standing_once
 from netops.config.narrowing import Halves
 from netops.config.node import MANY, Node
 from netops.config.quiet import Quiet, quiet_sections
@@ -107,7 +107,7 @@ def pair(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool = 
         if part.push is Push.COMMANDS:
             one, other = chunks_of(running, part), chunks_of(intended, part)
             if one is not None and other is not None:
-                texts = _once(one) & _once(other)
+                texts = standing_once(one.texts) & standing_once(other.texts)
                 same = profile_of(book, one) == profile_of(book, other)  # else the same lines don't mean the same
                 apart = _apart(one, texts), _apart(other, texts)
                 for chunks, places in zip((one, other), apart, strict=True):
@@ -152,14 +152,6 @@ def _by_head(chunks: Chunks, places: Iterable[int]) -> dict[str, int]:
             head = text.partition("\n")[0]
             found[head] = -1 if head in found else at
     return found
-
-
-def _once(chunks: Chunks) -> frozenset[str]:
-    """Return the chunks that stand once in a text; of those that stand twice nobody knows which is which."""
-    found = frozenset(chunks.texts)
-    if len(found) == len(chunks.texts):
-        return found
-    return frozenset(text for text, count in Counter(chunks.texts).items() if count == 1)
 
 
 def differing(one: Root, other: Root) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Which facts of a device the templates of a platform write: what they don't know is refused by name, never left out."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,26 @@ class Beyond:
     what: str
     why: str
     lines: tuple[Line, ...] = ()
+
+
+def once(values: Iterable[object], what: str, lines: tuple[Line, ...] = ()) -> Iterator[Beyond]:
+    """Yield the values that stand more than once where the device has room for one."""
+    for value, count in Counter(values).items():
+        if count > 1:
+            yield Beyond(f"{what} {value}", f"stands {count} times, the device has one", lines)
+
+
+def named_ports(device: Device) -> Iterator[tuple[str, str]]:
+    """Yield the names of ports that any platform's facts hold, each behind the fact that holds it."""
+    named: list[tuple[str, str | None]] = [
+        *((f"interface {each.name}", each.name) for each in device.interfaces),
+        *((f"interface {each.name}", each.unnumbered) for each in device.interfaces),
+        *((f"static route {each.prefix}", each.interface) for each in device.static_routes),
+        *((f"OSPF {each.process}", name) for each in device.ospf for name in each.active | each.passive),
+        *((f"neighbour {each.address}", each.update_source) for bgp in device.bgp for each in bgp.neighbors),
+        *((f"group {each.name}", each.update_source) for bgp in device.bgp for each in bgp.groups),
+    ]
+    yield from ((what, name) for what, name in named if name is not None)
 
 
 @cache

@@ -7,8 +7,7 @@ from netops.model import Device, Stack, StackMember
 from netops.platforms.cisco_ios.reader import DIALECT
 from netops.platforms.cisco_ios.saying import SAYING
 from netops.platforms.cisco_ios.settings import ENCRYPTED, READABLE
-from netops.platforms.expressing import Beyond
-from netops.platforms.ios_family import refusing
+from netops.platforms.expressing import Beyond, once
 from netops.platforms.ios_family.refused_objects import Objects
 from netops.platforms.ios_family.refused_ports import Ports
 from netops.platforms.ios_family.refused_routing import Routing
@@ -20,8 +19,8 @@ OBJECTS = Objects(DIALECT, SAYING, READABLE | ENCRYPTED, frozenset({"", "inspect
 
 def of_zones(device: Device) -> Iterator[Beyond]:
     """Yield what of zones, and of what passes between them, can't be written."""
-    yield from refusing.once((each.name for each in device.zones), "zone", ())
-    yield from refusing.once((each.name for each in device.zone_pairs), "pair of zones", ())
+    yield from once((each.name for each in device.zones), "zone", ())
+    yield from once((each.name for each in device.zone_pairs), "pair of zones", ())
     known = {each.name for each in device.interfaces}
     placed = Counter(name for each in device.zones for name in each.interfaces)
     for each in device.zones:
@@ -33,7 +32,7 @@ def of_zones(device: Device) -> Iterator[Beyond]:
 
 def of_stacks(device: Device) -> Iterator[Beyond]:
     """Yield what of switches that work as one can't be written."""
-    yield from refusing.once((each.kind for each in device.stacks), "stack", ())
+    yield from once((each.kind for each in device.stacks), "stack", ())
     for stack in device.stacks:
         yield from (Beyond("stack", why, stack.lines) for why in _stack(stack))
 

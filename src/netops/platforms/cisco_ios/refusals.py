@@ -18,7 +18,7 @@ from netops.platforms.cisco_ios.object_refusals import OBJECTS, PORTS, ROUTING, 
 from netops.platforms.cisco_ios.policy_refusals import of_policies, of_pools, of_translations, of_value_lists
 from netops.platforms.cisco_ios.reader import DIALECT
 from netops.platforms.cisco_ios.service_refusals import of_aaa, of_clock, of_settings, of_snmp
-from netops.platforms.expressing import Beyond, beyond, written
+from netops.platforms.expressing import Beyond, beyond, once, written
 from netops.platforms.ios_family import refusing
 from netops.platforms.ios_family.filters import understood
 from netops.platforms.ios_family.interfaces import kind_of
@@ -59,7 +59,7 @@ def _twice(device: Device) -> Iterator[Beyond]:
         "service": (each.name for each in device.management.services),
     }
     for what, names in named.items():
-        yield from refusing.once(names, what, ())
+        yield from once(names, what, ())
 
 
 def _ports(device: Device) -> Iterator[Beyond]:

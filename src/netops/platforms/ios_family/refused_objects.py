@@ -20,8 +20,7 @@ from netops.model import (
     TrafficStep,
     TrustPoint,
 )
-from netops.platforms.expressing import Beyond
-from netops.platforms.ios_family import refusing
+from netops.platforms.expressing import Beyond, once
 from netops.platforms.ios_family.saying import Saying, Settings, strangers
 from netops.platforms.ios_family.sheet import Dialect
 
@@ -67,7 +66,7 @@ class Objects:
             ("spanning tree", () if device.spanning_tree is None else (device.spanning_tree,), str, self._tree),
         )
         for what, facts, called, check in found:
-            yield from refusing.once((called(each) for each in facts), what, ())
+            yield from once((called(each) for each in facts), what, ())
             for each in facts:
                 yield from (
                     Beyond(f"{what} {getattr(each, 'name', '')}".strip(), why, each.lines) for why in check(each)

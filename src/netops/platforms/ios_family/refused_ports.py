@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from netops.model import Device, Interface, InterfaceKind, IsisInterface, IsisProcess, SharedGateway
-from netops.platforms.expressing import Beyond
-from netops.platforms.ios_family import refusing
+from netops.platforms.expressing import Beyond, once
 from netops.platforms.ios_family.saying import Saying, strangers
 from netops.platforms.ios_family.settings import setting_line
 from netops.platforms.ios_family.sheet import Dialect
@@ -43,7 +42,7 @@ class Ports:
         for each in device.interfaces:
             for why in (*self._settings(each), *self._isis(each.isis), *self._gateways(each)):
                 yield Beyond(f"interface {each.name}", why, each.lines)
-        yield from refusing.once((each.process for each in device.isis), "IS-IS process", ())
+        yield from once((each.process for each in device.isis), "IS-IS process", ())
         for process in device.isis:
             for why in self._process(process):
                 yield Beyond(f"IS-IS process {process.process}", why, process.lines)

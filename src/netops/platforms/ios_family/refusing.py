@@ -14,11 +14,10 @@ from netops.model import (
     FilterRule,
     Interface,
     IPNetwork,
-    Line,
     PrefixRule,
     StaticRoute,
 )
-from netops.platforms.expressing import Beyond
+from netops.platforms.expressing import Beyond, named_ports, once
 from netops.platforms.ios_family.filters import number_fits, understood
 from netops.platforms.ios_family.sheet import Dialect
 
@@ -41,25 +40,10 @@ def twice(device: Device) -> Iterator[Beyond]:
         yield from once(names, what, ())
 
 
-def once(values: Iterable[object], what: str, lines: tuple[Line, ...]) -> Iterator[Beyond]:
-    """Yield the values that stand more than once."""
-    for value, count in Counter(values).items():
-        if count > 1:
-            yield Beyond(f"{what} {value}", f"stands {count} times, the device has one", lines)
-
-
 def ports(device: Device, dialect: Dialect) -> Iterator[Beyond]:
     """Yield names that aren't written in full: a short one would be read back as what the device calls it."""
-    named: list[tuple[str, str | None]] = [
-        *((f"interface {each.name}", each.name) for each in device.interfaces),
-        *((f"interface {each.name}", each.unnumbered) for each in device.interfaces),
-        *((f"static route {each.prefix}", each.interface) for each in device.static_routes),
-        *((f"OSPF {each.process}", name) for each in device.ospf for name in each.active | each.passive),
-        *((f"neighbour {each.address}", each.update_source) for bgp in device.bgp for each in bgp.neighbors),
-        *((f"group {each.name}", each.update_source) for bgp in device.bgp for each in bgp.groups),
-        *(("LDP", each.router_interface) for each in (device.ldp,) if each is not None),
-    ]
-    for what, name in named:
+    ldp = () if device.ldp is None else (("LDP", device.ldp.router_interface),)
+    for what, name in (*named_ports(device), *ldp):
         if name is not None and dialect.port(name) != name:
             yield Beyond(what, f"{name} is {dialect.port(name)} in full")
     for route in device.static_routes:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from netops.model import Device, Secret, Stack
-from netops.platforms.expressing import Beyond
-from netops.platforms.ios_family import refusing
+from netops.platforms.expressing import Beyond, once
 from netops.platforms.ios_family.refused_objects import Objects
 from netops.platforms.ios_family.refused_ports import Ports
 from netops.platforms.ios_family.refused_routing import Routing
@@ -22,7 +21,7 @@ _LINK = re.compile(r"vsl-port|vsl-(port|aggregateport) [0-9]+")
 
 def of_stacks(device: Device) -> Iterator[Beyond]:
     """Yield what of switches that work as one can't be written."""
-    yield from refusing.once((each.kind for each in device.stacks), "stack", ())
+    yield from once((each.kind for each in device.stacks), "stack", ())
     for stack in device.stacks:
         yield from (Beyond("stack", why, stack.lines) for why in _stack(stack))
 

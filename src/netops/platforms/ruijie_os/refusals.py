@@ -19,7 +19,7 @@ from netops.model import (
     ValueList,
     Vrf,
 )
-from netops.platforms.expressing import Beyond, beyond, written
+from netops.platforms.expressing import Beyond, beyond, once, written
 from netops.platforms.ios_family import refusing
 from netops.platforms.ios_family.interfaces import kind_of
 from netops.platforms.ruijie_os import management, translating
@@ -242,7 +242,7 @@ _NUMBERS = frozenset({"local-preference", "tag", "weight", "dscp", "precedence"}
 
 
 def _policies(device: Device) -> Iterator[Beyond]:
-    yield from refusing.once((each.name for each in device.policies), "route policy", ())
+    yield from once((each.name for each in device.policies), "route policy", ())
     for each in device.policies:
         numbers = [node.sequence for node in each.nodes]
         if not numbers or numbers != sorted(set(numbers)):
@@ -277,7 +277,7 @@ def _said_as(kind: str, value: str) -> str:
 
 
 def _value_lists(device: Device) -> Iterator[Beyond]:
-    yield from refusing.once(((each.kind, each.name) for each in device.value_lists), "list", ())
+    yield from once(((each.kind, each.name) for each in device.value_lists), "list", ())
     for each in device.value_lists:
         if why := _value_list(each):
             yield Beyond(f"{each.kind} list {each.name}", why, each.lines)

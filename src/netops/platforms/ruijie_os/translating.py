@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from netops.model import Device, IPNetwork, Pool, Translation
-from netops.platforms.expressing import Beyond
-from netops.platforms.ios_family import refusing
+from netops.platforms.expressing import Beyond, once
 
 _BITS = 32
 
 
 def refusals(device: Device) -> Iterator[Beyond]:
     """Yield what of address translation can't be expressed."""
-    yield from refusing.once((each.name for each in device.pools), "pool", ())
+    yield from once((each.name for each in device.pools), "pool", ())
     for pool in device.pools:
         if why := _pool(pool):
             yield Beyond(f"pool {pool.name}", why, pool.lines)
@@ -29,9 +28,9 @@ def _similar(device: Device) -> Iterator[Beyond]:
     lists = [each for each in device.translations if each.kind == "source"]
     hosts = [each for each in device.translations if each.kind == "static"]
     of_lists = (" of VRF ".join(filter(None, (each.access_list, each.vrf))) for each in lists)
-    yield from refusing.once(of_lists, "translation of list", ())
-    yield from refusing.once((each.inside for each in hosts), "translation of", ())
-    yield from refusing.once((each.outside for each in hosts), "translation to", ())
+    yield from once(of_lists, "translation of list", ())
+    yield from once((each.inside for each in hosts), "translation of", ())
+    yield from once((each.outside for each in hosts), "translation to", ())
 
 
 def _pool(pool: Pool) -> str:

@@ -13,19 +13,18 @@ from netops.model import (
     Interface,
     InterfaceKind,
     IPNetwork,
-    Line,
     PrefixRule,
     StaticRoute,
     Switchport,
     Vrf,
 )
-from netops.platforms.expressing import Beyond, beyond, written
+from netops.platforms.expressing import Beyond, beyond, named_ports, once, written
 from netops.platforms.vrp_family.acls import kind_of_number, understood
-from netops.platforms.vrp_family.interfaces import is_guard, kind_of
+from netops.platforms.vrp_family.interfaces import is_guard
 from netops.platforms.vrp_family.refused_management import management
 from netops.platforms.vrp_family.refused_nat import nat
 from netops.platforms.vrp_family.refused_objects import objects
-from netops.platforms.vrp_family.refused_ports import told_elsewhere
+from netops.platforms.vrp_family.refused_ports import told_elsewhere, wrong_kind
 from netops.platforms.vrp_family.refused_routing import bgp, ospf, policies, proof, value_lists
 from netops.platforms.vrp_family.route_limits import unwritten_of_vrf
 from netops.platforms.vrp_family.sheet import Dialect
@@ -78,26 +77,9 @@ def _twice(device: Device) -> Iterator[Beyond]:
         yield from once(names, what, ())
 
 
-def once(values: Iterable[object], what: str, lines: tuple[Line, ...]) -> Iterator[Beyond]:
-    """Yield what stands more than once where the device has room for one."""
-    for value, count in Counter(values).items():
-        if count > 1:
-            yield Beyond(f"{what} {value}", f"stands {count} times, the device has one", lines)
-
-
 def _ports(device: Device, dialect: Dialect) -> Iterator[Beyond]:
     """Names are written in full: a short one would be read back as what the device calls it."""
-    named: list[tuple[str, str | None]] = [
-        *((f"interface {each.name}", each.name) for each in device.interfaces),
-        *((f"interface {each.name}", each.unnumbered) for each in device.interfaces),
-        *((f"static route {each.prefix}", each.interface) for each in device.static_routes),
-        *((f"OSPF {each.process}", name) for each in device.ospf for name in each.active | each.passive),
-        *((f"neighbour {each.address}", each.update_source) for one in device.bgp for each in one.neighbors),
-        *((f"group {each.name}", each.update_source) for one in device.bgp for each in one.groups),
-    ]
-    for what, name in named:
-        if name is None:
-            continue
+    for what, name in named_ports(device):
         try:
             full = dialect.full(name)
         except ValueError:
@@ -110,7 +92,14 @@ def _ports(device: Device, dialect: Dialect) -> Iterator[Beyond]:
 
 def _interfaces(device: Device) -> Iterator[Beyond]:
     for each in device.interfaces:
-        for why in (*_kind(each), *_addresses(each), *_bound(each), *_settings(each), *_layer2(each), *_member(each)):
+        for why in (
+            *wrong_kind(each, "Vlanif"),
+            *_addresses(each),
+            *_bound(each),
+            *_settings(each),
+            *_layer2(each),
+            *_member(each),
+        ):
             yield Beyond(f"interface {each.name}", why, each.lines)
         for why in (
             *_translated(device, each),
@@ -119,17 +108,6 @@ def _interfaces(device: Device) -> Iterator[Beyond]:
             *told_elsewhere(device, each),
         ):
             yield Beyond(f"interface {each.name}", why, each.lines)
-
-
-def _kind(each: Interface) -> Iterator[str]:
-    kind = kind_of(each.name)
-    if each.kind is not kind:
-        yield f"by its name it is of kind {kind}"
-    if kind is InterfaceKind.VLAN:
-        if each.name != f"Vlanif{each.dot1q}":
-            yield "a VLAN's port has its number as dot1q, 1 to 4094"
-    elif each.dot1q is not None and kind is not InterfaceKind.SUB:
-        yield "only a sub-interface has a tag"
 
 
 def _addresses(each: Interface) -> Iterator[str]:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from netops.config.node import Node
-from netops.model import Device, Interface, IsisInterface, IsisProcess, SharedGateway
+from netops.model import Device, Interface, InterfaceKind, IsisInterface, IsisProcess, SharedGateway
 from netops.platforms.expressing import Beyond
 from netops.platforms.reading.objects import Settings, keep
 from netops.platforms.reading.sheet import Draft
 from netops.platforms.vrp_family.gateways import GATEWAY_FIELDS, MOST_SECONDS
+from netops.platforms.vrp_family.interfaces import kind_of
 from netops.platforms.vrp_family.isis import IMPORTED, NUMBERED, PORT_FIELDS, PROCESS_FIELDS, SOURCES
 from netops.platforms.vrp_family.sheet import Dialect
 from netops.platforms.vrp_family.words import options
@@ -21,6 +22,18 @@ _SECOND = ("frr ", "ipv6 frr ")
 _SECOND_WAY = frozenset({"loop-free-alternate", "ti-lfa", "frr-policy", "remote-lfa", "tiebreaker"})
 # What Comware 7 says below `address-family ipv4 unicast`, and VRP at the process.
 FAMILY_FIELDS = frozenset({"preference", "maximum load-balancing", "default-route-advertise"})
+
+
+def wrong_kind(each: Interface, vlan: str) -> Iterator[str]:
+    """Yield why a port isn't what its name says; ``vlan`` is what the platform calls a VLAN's port."""
+    kind = kind_of(each.name)
+    if each.kind is not kind:
+        yield f"by its name it is of kind {kind}"
+    if kind is InterfaceKind.VLAN:
+        if each.name != f"{vlan}{each.dot1q}":
+            yield "a VLAN's port has its number as dot1q, 1 to 4094"
+    elif each.dot1q is not None and kind is not InterfaceKind.SUB:
+        yield "only a sub-interface has a tag"
 
 
 def unkept(fields: Pairs, known: Settings) -> Iterator[str]:

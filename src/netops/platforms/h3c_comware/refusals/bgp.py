@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from netops.model import BgpGroup, BgpInstance, BgpNeighbor, Device, Family
-from netops.platforms.expressing import Beyond
-from netops.platforms.h3c_comware.refusals.ground import five, once, unfit
+from netops.platforms.expressing import Beyond, once
+from netops.platforms.h3c_comware.refusals.ground import five, unfit
 from netops.platforms.h3c_comware.refusals.routing import IMPORTED
 from netops.platforms.vrp_family.route_limits import unwritten
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from netops.model import AccessList, Device, FilterRule, IPNetwork, Translation
-from netops.platforms.expressing import Beyond
-from netops.platforms.h3c_comware.refusals.ground import five, once
+from netops.platforms.expressing import Beyond, once
+from netops.platforms.h3c_comware.refusals.ground import five
 from netops.platforms.vrp_family.acls import number_fits, understood
 
 _WITH_PORTS = frozenset({"tcp", "udp"})

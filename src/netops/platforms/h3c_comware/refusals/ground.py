@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
-from netops.model import Device, Line
-from netops.platforms.expressing import Beyond
+from netops.model import Device
 
 Pairs = Collection[tuple[str, str]]
 WORDS = r"[^\s?]+( [^\s?]+)*"
@@ -15,13 +14,6 @@ WORDS = r"[^\s?]+( [^\s?]+)*"
 def five(device: Device) -> bool:
     """Return whether it is Comware 5, whose lines differ in many places; without a release it is Comware 7."""
     return device.release is not None and device.release.startswith("5")
-
-
-def once(values: Iterable[object], what: str, lines: tuple[Line, ...] = ()) -> Iterator[Beyond]:
-    """Yield what the device has one of at most, and stands more often."""
-    for value, count in Counter(values).items():
-        if count > 1:
-            yield Beyond(f"{what} {value}", f"stands {count} times, the device has one", lines)
 
 
 def unfit(pairs: Pairs, known: dict[str, str], many: Collection[str] = ()) -> Iterator[str]:

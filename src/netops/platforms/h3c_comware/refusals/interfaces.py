@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from netops.model import Device, Interface, InterfaceKind, Side, Switchport
-from netops.platforms.expressing import Beyond
+from netops.platforms.expressing import Beyond, once
 from netops.platforms.h3c_comware.reader import full_name
-from netops.platforms.h3c_comware.refusals.ground import five, once, unfit
-from netops.platforms.vrp_family.interfaces import kind_of
+from netops.platforms.h3c_comware.refusals.ground import five, unfit
 from netops.platforms.vrp_family.port_words import LAYER_3
-from netops.platforms.vrp_family.refused_ports import told_elsewhere
+from netops.platforms.vrp_family.refused_ports import told_elsewhere, wrong_kind
 from netops.platforms.vrp_family.refused_routing import proof
 
 _LINK_LOCAL = 64
@@ -90,7 +89,7 @@ def _interfaces(device: Device) -> Iterator[Beyond]:
     names = {each.name for each in device.interfaces}
     for each in device.interfaces:
         reasons = (
-            *_kind(each),
+            *wrong_kind(each, "Vlan-interface"),
             *_addresses(each),
             *_bound(device, each),
             *_layer2(each, names, device.vlans),
@@ -99,17 +98,6 @@ def _interfaces(device: Device) -> Iterator[Beyond]:
         )
         for why in (*reasons, *_of_five(device, each), *_translated(device, each), *told_elsewhere(device, each)):
             yield Beyond(f"interface {each.name}", why, each.lines)
-
-
-def _kind(each: Interface) -> Iterator[str]:
-    kind = kind_of(each.name)
-    if each.kind is not kind:
-        yield f"by its name it is of kind {kind}"
-    if kind is InterfaceKind.VLAN:
-        if each.name != f"Vlan-interface{each.dot1q}":
-            yield "a VLAN's port has its number as dot1q, 1 to 4094"
-    elif each.dot1q is not None and kind is not InterfaceKind.SUB:
-        yield "only a sub-interface has a tag"
 
 
 def _addresses(each: Interface) -> Iterator[str]:

@@ -6,8 +6,8 @@ from ipaddress import IPv4Address
 from itertools import combinations
 
 from netops.model import Aaa, AaaServer, Device, PasswordPolicy, Secret, TerminalLine, User
-from netops.platforms.expressing import Beyond
-from netops.platforms.h3c_comware.refusals.ground import WORDS, five, once, unfit
+from netops.platforms.expressing import Beyond, once
+from netops.platforms.h3c_comware.refusals.ground import WORDS, five, unfit
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}"
 _ALGORITHMS = {"plain": "", "reversible": "cipher", "hash": ""}

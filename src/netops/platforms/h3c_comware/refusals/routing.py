@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from netops.model import Device, Interface, Ldp, OspfProcess, PrefixRule, RoutePolicy, StaticRoute, ValueList, Vrf
-from netops.platforms.expressing import Beyond
-from netops.platforms.h3c_comware.refusals.ground import WORDS, five, once, unfit
+from netops.platforms.expressing import Beyond, once
+from netops.platforms.h3c_comware.refusals.ground import WORDS, five, unfit
 from netops.platforms.vrp_family.refused_routing import proof, unwritten_of_area
 from netops.platforms.vrp_family.route_limits import unwritten_of_vrf
 

@@ -16,9 +16,9 @@ from netops.model import (
     SnmpUser,
     SshServer,
 )
-from netops.platforms.expressing import Beyond
+from netops.platforms.expressing import Beyond, once
 from netops.platforms.h3c_comware.reader import full_name
-from netops.platforms.h3c_comware.refusals.ground import WORDS, five, once, unfit
+from netops.platforms.h3c_comware.refusals.ground import WORDS, five, unfit
 
 _WITH_PORT = frozenset({"http", "https"})
 _WITH_LIST = frozenset({"telnet", "ftp", "http", "https"})

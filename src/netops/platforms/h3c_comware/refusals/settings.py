@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from netops.model import Device
-from netops.platforms.expressing import Beyond
-from netops.platforms.h3c_comware.refusals.ground import WORDS, once
+from netops.platforms.expressing import Beyond, once
+from netops.platforms.h3c_comware.refusals.ground import WORDS
 from netops.platforms.vrp_family.settings import SEVERAL, WRITTEN_BY_COMWARE, line_of
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}"
