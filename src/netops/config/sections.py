@@ -5,8 +5,8 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import compress, groupby
-from operator import sub
+from itertools import compress, count, pairwise
+from operator import ne, sub
 
 from netops.config.line_text import Numbered, accepts, clean, may_open, opened
 from netops.config.node import Node, leaves, parent
@@ -114,19 +114,14 @@ PARTING = -3
 """Column of a separator that closes all sections."""
 
 
-Group = tuple[int, int, int]
-"""Lines that stand at one column, one behind the other: the column, the first, and the one behind the last."""
+def _ends(columns: list[int]) -> list[int]:
+    """Return where lines end that stand at one column, one behind the other; the last of all twice.
 
-
-def _groups(columns: list[int]) -> list[Group]:
-    """Return columns with the lines that stand at them."""
-    found = []
-    at = 0
-    for column, group in groupby(columns):
-        end = at + len(list(group))
-        found.append((column, at, end))
-        at = end
-    return found
+    Example:
+        >>> _ends([0, 1, 1, 0])
+        [1, 3, 4, 4]
+    """
+    return [*compress(count(1), map(ne, columns, columns[1:])), len(columns), len(columns)]
 
 
 @dataclass(slots=True)
@@ -152,15 +147,14 @@ class Sections:
     def read(self) -> tuple[Node, ...]:
         """Read all lines: those that stand at one column, one behind the other, together."""
         self.texts = list(map(str.strip, self.lines.texts))
-        columns = self._columns()
-        self.columns = [*columns, 0]
-        groups = _groups(columns)
-        skipped = False
-        for (column, at, end), (following, begin, stop) in zip(groups, [*groups[1:], (0, 0, 0)], strict=True):
+        self.columns = columns = [*self._columns(), 0]
+        ends, at, skipped = _ends(columns[:-1]), 0, False
+        for end, stop in pairwise(ends):
+            column = columns[at]
             if skipped:
                 skipped = False
             elif column >= 0:
-                if following > column and self._is_followed(stop, column):
+                if columns[end] > column and self._is_followed(stop, column):
                     skipped = self._with_head(column, at, end, stop)
                 else:
                     self._stretch(at, end, column)
@@ -169,6 +163,7 @@ class Sections:
                     self._line(each)
             elif column == PARTING:
                 self._close(0)
+            at = end
         self._close(0)
         return tuple(self.stack[0].children)
 
