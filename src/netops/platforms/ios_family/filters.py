@@ -14,7 +14,7 @@ from netops.model import AccessList, FilterRule, Gap, IPNetwork, Topic
 from netops.platforms.ios_family.said import Said, said
 from netops.platforms.ios_family.sheet import ListSheet, Sheet, Torn
 from netops.platforms.ios_family.words import host_network, port_number, wild_network
-from netops.platforms.reading.sheet import Place, line
+from netops.platforms.reading.sheet import Place, line, told, told_of
 from netops.platforms.reading.words import KEPT, action, network, number
 
 _WITH_PORTS = frozenset({"tcp", "udp"})
@@ -149,7 +149,7 @@ def _rule(node: Node, words: Sequence[str], kind: str, version: int) -> FilterRu
         flags = _read_flags(left)
         values["log"] = bool(flags & _LOGS)
         values["flags"] = tuple(sorted(flags - _LOGS))
-    return FilterRule(**values, lines=(line(node),))
+    return FilterRule(**values, lines=told(node))
 
 
 _REMARKS = frozenset({"remark", "list-remark"})
@@ -288,7 +288,7 @@ def access_lists(sheet: Sheet) -> frozenset[AccessList]:
         _, kind, version = key.split(" ")
         ordered = _in_order(content.rules)
         rules, gaps = _apart(ordered) if content.torn else (ordered, ())
-        lines = tuple(map(line, content.nodes))
+        lines = told_of(content.nodes)
         remarks = frozenset(content.remarks)
         found.append(AccessList(name, int(version), kind, rules, remarks, gaps=gaps, lines=lines))
     return frozenset(found)

@@ -13,7 +13,7 @@ from netops.platforms.ios_family.said import said as cut
 from netops.platforms.ios_family.settings import setting
 from netops.platforms.ios_family.sheet import InterfaceSheet, Sheet
 from netops.platforms.ios_family.words import masked_interface, ranges, vlan, vlans
-from netops.platforms.reading.sheet import Draft, Place, Saying, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Saying, Table, filled, told
 from netops.platforms.reading.words import address, area, interface_address, number, word
 
 _IPV4 = 4
@@ -280,9 +280,9 @@ def _read_address6(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
 def _read_access_group(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
     match said.words:
         case ("ip", "access-group", name, "in" | "out" as way) if not said.off:
-            _bind(found.own, Binding(name, way == "in", 4, lines=(line(said.node),)), said.node)
+            _bind(found.own, Binding(name, way == "in", 4, lines=told(said.node)), said.node)
         case ("ipv6", "traffic-filter", name, "in" | "out" as way) if not said.off:
-            _bind(found.own, Binding(name, way == "in", 6, lines=(line(said.node),)), said.node)
+            _bind(found.own, Binding(name, way == "in", 6, lines=told(said.node)), said.node)
         case _:
             return False
     return True
@@ -302,7 +302,7 @@ def _read_policy(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
             inbound = way == "input"
             if any(each.inbound is inbound for each in found.own.values.get("policies", ())):
                 return False
-            found.own.add("policies", Binding(name, inbound, 4, lines=(line(said.node),)), said.node)
+            found.own.add("policies", Binding(name, inbound, 4, lines=told(said.node)), said.node)
             return True
     return False
 

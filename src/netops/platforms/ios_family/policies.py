@@ -6,9 +6,10 @@ from operator import attrgetter
 
 from netops.config.node import Node
 from netops.model import Action, Line, PolicyNode, PrefixList, PrefixRule, RoutePolicy, Topic, ValueList
+from netops.model.provenance import lines_of_all
 from netops.platforms.ios_family.said import Said, said
 from netops.platforms.ios_family.sheet import ListSheet, Sheet
-from netops.platforms.reading.sheet import Draft, Place, line
+from netops.platforms.reading.sheet import Draft, Place, line, told
 from netops.platforms.reading.words import action as read_action
 from netops.platforms.reading.words import network, number
 
@@ -87,7 +88,7 @@ def _prefix_rule(known: list[PrefixRule], node: Node, family: str, words: Sequen
     if matched.version != _VERSIONS[family]:
         raise ValueError(prefix)
     least, most = _bounds(bounds)
-    return PrefixRule(sequence, read_action(action), matched, least, most, lines=(line(node),))
+    return PrefixRule(sequence, read_action(action), matched, least, most, lines=told(node))
 
 
 _VERSIONS = {"ip": 4, "ipv6": 6}
@@ -116,8 +117,9 @@ def prefix_lists(sheet: Sheet) -> frozenset[PrefixList]:
     found = []
     for _, name, content in sheet.whole("ip prefix-list", "ipv6 prefix-list"):
         ordered = tuple(sorted(content.rules, key=_sequence))
-        lines = tuple([each for rule in ordered for each in rule.lines])
+        lines = lines_of_all(ordered)
         if content.description is not None:
+            lines = tuple(each for rule in ordered for each in rule.lines)
             lines += tuple(line(node) for node in content.nodes if node.text.split(" ")[3:4] == ["description"])
         found.append(PrefixList(name, ordered, content.description, lines=lines))
     return frozenset(found)

@@ -7,8 +7,9 @@ from typing import Any
 
 from netops.config.node import Node
 from netops.model import Ldp, OspfArea, OspfProcess, PrefixList, PrefixRule, StaticRoute, Vrf
+from netops.model.provenance import lines_of_all
 from netops.platforms.reading.objects import keep, same
-from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Table, filled, told
 from netops.platforms.reading.words import action, address, area, ipv4, network, number, word
 from netops.platforms.vrp_family.interfaces import authentication, keys
 from netops.platforms.vrp_family.route_limits import THRESHOLD, USUAL_THRESHOLD, fits
@@ -145,7 +146,7 @@ def read_static(sheet: VrpSheet, node: Node, words: list[str], _place: Place) ->
             track=track or one(found, "track"),
             permanent="permanent" in found,
             description=" ".join(found["description"]) if "description" in found else None,
-            lines=(line(node),),
+            lines=told(node),
         )
     )
     return True
@@ -450,7 +451,7 @@ def _read_rule(sheet: VrpSheet, node: Node, words: list[str], *, six: bool) -> b
             None if anything else where,
             least,
             None if anything else most,
-            lines=(line(node),),
+            lines=told(node),
         )
     )
     return True
@@ -465,5 +466,5 @@ def settle_prefix_lists(sheet: VrpSheet) -> frozenset[PrefixList]:
     for (_, name), rules in sheet.prefix_lists.items():
         ordered = tuple(sorted(rules, key=_sequence))
         if ordered:
-            found.append(PrefixList(name, ordered, lines=tuple([each for rule in ordered for each in rule.lines])))
+            found.append(PrefixList(name, ordered, lines=lines_of_all(ordered)))
     return frozenset(found)

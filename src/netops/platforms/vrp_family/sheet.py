@@ -35,7 +35,7 @@ from netops.model import (
     Vrf,
 )
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Place, Saying, Unreads, line
+from netops.platforms.reading.sheet import Draft, Place, Saying, Unreads, line, told
 
 Words = Sequence[str]
 
@@ -218,7 +218,7 @@ class VrpSheet:
 
     def bound(self, name: str, node: Node, *, inbound: bool = True, version: int = 4) -> Binding:
         """Return the binding of an access list."""
-        return Binding(self.list_name(name), inbound=inbound, version=version, lines=(line(node),))
+        return Binding(self.list_name(name), inbound=inbound, version=version, lines=told(node))
 
     def wait(self, what: str, node: Node, place: Place) -> bool:
         """Keep a line until all others are known."""
