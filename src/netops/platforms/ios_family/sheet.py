@@ -39,7 +39,7 @@ from netops.model import (
     Vrf,
 )
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Place, Saying, Unreads
+from netops.platforms.reading.sheet import Draft, Place, Saying, Traced, Unreads
 
 _PORT = re.compile(r"([A-Za-z][A-Za-z-]*?) ?([0-9]\S*)")
 
@@ -230,8 +230,8 @@ class Member:
 class ManagementSheet:
     """The management plane."""
 
-    ssh: Draft[SshServer] = field(default_factory=lambda: Draft(SshServer, {}))
-    logging: Draft[Logging] = field(default_factory=lambda: Draft(Logging, {}))
+    ssh: Traced[SshServer] = field(default_factory=lambda: Traced(SshServer, {}))
+    logging: Traced[Logging] = field(default_factory=lambda: Traced(Logging, {}))
     aaa: Draft[Aaa] = field(default_factory=lambda: Draft(Aaa, {}))
     passwords: Draft[PasswordPolicy] = field(default_factory=lambda: Draft(PasswordPolicy, {}))
     snmp: Draft[Snmp] = field(default_factory=lambda: Draft(Snmp, {}))

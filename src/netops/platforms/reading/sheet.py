@@ -132,26 +132,22 @@ class Draft(Generic[F]):
         kind: the fact's class.
         values: what is known of it so far.
         nodes: the lines that it came from.
-        sources: field → the first line that set it.
     """
 
     kind: Callable[..., F]
     values: dict[str, Any]
     nodes: list[Node]
-    sources: dict[str, Node]
 
     def __init__(self, kind: Callable[..., F], values: dict[str, Any], nodes: list[Node] | None = None) -> None:
         """Begin a fact, with the lines that are known to speak of it."""
         self.kind = kind
         self.values = values
         self.nodes = [] if nodes is None else nodes
-        self.sources = {}
 
     def set(self, name: str, value: object, node: Node) -> None:
         """Set a field, and note the line that did."""
         self.values[name] = value
         self.nodes.append(node)
-        self.sources.setdefault(name, node)
 
     def add(self, name: str, value: object, node: Node) -> None:
         """Put one more value into a field that is a set."""
@@ -161,7 +157,6 @@ class Draft(Generic[F]):
         else:
             known.add(value)
         self.nodes.append(node)
-        self.sources.setdefault(name, node)
 
     def made(self) -> F:
         """Return the fact."""
@@ -169,8 +164,33 @@ class Draft(Generic[F]):
         lines = told_of(self.nodes) if self.kind in LATER else tuple(map(line, self.nodes))
         return self.kind(**values, lines=lines)
 
+
+class Traced(Draft[F]):
+    """A fact that also knows which line each of its fields came from.
+
+    Attributes:
+        sources: field → the first line that set it.
+    """
+
+    __slots__ = ("sources",)
+
+    def __init__(self, kind: Callable[..., F], values: dict[str, Any]) -> None:
+        """Begin a fact of which no line has spoken yet."""
+        super().__init__(kind, values)
+        self.sources: dict[str, Node] = {}
+
+    def set(self, name: str, value: object, node: Node) -> None:
+        """Set a field, and note the line that did."""
+        super().set(name, value, node)
+        self.sources.setdefault(name, node)
+
+    def add(self, name: str, value: object, node: Node) -> None:
+        """Put one more value into a field that is a set."""
+        super().add(name, value, node)
+        self.sources.setdefault(name, node)
+
     def made_with_sources(self) -> F:
-        """Return a fact that also says which line each of its fields came from."""
+        """Return a fact that says where its fields came from."""
         self.values["sources"] = tuple((name, line(node)) for name, node in self.sources.items())
         return self.made()
 

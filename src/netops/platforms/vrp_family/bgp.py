@@ -12,7 +12,7 @@ from typing import Any
 from netops.config.node import Node
 from netops.model import BgpFamily, BgpGroup, BgpInstance, BgpNeighbor, Family, IPAddress, NeighborFamily
 from netops.platforms.reading.objects import keep, same
-from netops.platforms.reading.sheet import Draft, Place, Table, filled
+from netops.platforms.reading.sheet import Draft, Place, Table, Traced, filled
 from netops.platforms.reading.words import address, ipv4, number, word
 from netops.platforms.vrp_family.route_limits import BEYOND, beyond
 from netops.platforms.vrp_family.routing import source
@@ -164,7 +164,7 @@ class PeerSheet:
         places: where each of its lines stands.
     """
 
-    session: Draft[Any] = field(default_factory=lambda: Draft(BgpNeighbor, {}))
+    session: Traced[Any] = field(default_factory=lambda: Traced(BgpNeighbor, {}))
     exchanged: dict[Family, Draft[NeighborFamily]] = field(default_factory=dict)
     active: dict[Family, bool] = field(default_factory=dict)
     made_in: tuple[Family | None, ...] = ()
