@@ -228,9 +228,23 @@ def said_alone(text: str, dialect: Dialect, readers: Readers) -> Management | No
     return None if sheet.unreads.found else _management(sheet)
 
 
+def _by_word() -> Mapping[str, tuple[Mapping[str, Topic], Topic | None]]:
+    """Return topics by the first word: by the second one, and else."""
+    found: dict[str, tuple[dict[str, Topic], Topic | None]] = {}
+    for head, topic in _TOPICS.items():
+        first, _, second = head.partition(" ")
+        seconds, alone = found.get(first, ({}, None))
+        found[first] = ({**seconds, second: topic}, alone) if second else (seconds, topic)
+    return found
+
+
+_BY_WORD = _by_word()
+
+
 def _topic(text: str) -> Topic | None:
-    words = text.removeprefix("no ").split(" ", 2)
-    return _TOPICS.get(" ".join(words[:2])) or _TOPICS.get(words[0])
+    first, _, rest = text.removeprefix("no ").partition(" ")
+    seconds, topic = _BY_WORD.get(first, ({}, None))
+    return seconds.get(rest.partition(" ")[0], topic) if seconds else topic
 
 
 def _device(sheet: Sheet, tree: Tree) -> Device:

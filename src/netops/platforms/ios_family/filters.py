@@ -139,17 +139,15 @@ def _tear(rules: ListSheet, place: Place, node: Node, words: Sequence[str]) -> N
 def _rule(node: Node, words: Sequence[str], kind: str, version: int) -> FilterRule:
     """Return a rule; ValueError or LookupError where a word of it isn't known, or is missing."""
     left = [*words[::-1]]
-    values: dict[str, Any] = {"sequence": number(left.pop()) if left and left[-1].isdigit() else None}
-    values["action"] = action(left.pop())
-    if kind == "standard":
-        values["sources"] = _place(left, version, alone=True)
-    else:
-        _read_five(values, left, version)
+    sequence = number(left.pop()) if left and left[-1].isdigit() else None
+    does = action(left.pop())
+    five = (None, _place(left, version, alone=True)) if kind == "standard" else _five(left, version)
+    flags: tuple[str, ...] = ()
+    log = False
     if left:
-        flags = _read_flags(left)
-        values["log"] = bool(flags & _LOGS)
-        values["flags"] = tuple(sorted(flags - _LOGS))
-    return FilterRule(**values, lines=told(node))
+        found = _read_flags(left)
+        log, flags = not found.isdisjoint(_LOGS), tuple(sorted(found - _LOGS))
+    return FilterRule(does, *five, sequence=sequence, flags=flags, log=log, lines=told(node))
 
 
 _REMARKS = frozenset({"remark", "list-remark"})
@@ -158,19 +156,16 @@ _ANYWHERE: frozenset[IPNetwork] = frozenset()
 _ANY_PORT: frozenset[tuple[int, int]] = frozenset()
 
 
-def _read_five(values: dict[str, Any], left: list[str], version: int) -> None:
-    """Read what a packet is, from where, to where; the words that are left stand with the next one last."""
+def _five(left: list[str], version: int) -> tuple[Any, ...]:
+    """Return a rule's fields from the protocol to the ports of the source; the words that are left stand with the next one last."""
     protocol = left.pop()
     if protocol not in _PROTOCOLS and not protocol.isdigit():
         raise ValueError(protocol)
-    values["protocol"] = None if protocol in {"ip", "ipv6"} else protocol
-    values["sources"] = _place(left, version)
+    sources = _place(left, version)
     if protocol not in _WITH_PORTS:
-        values["destinations"] = _place(left, version)
-        return
-    values["source_ports"] = _ports(left, protocol)
-    values["destinations"] = _place(left, version)
-    values["destination_ports"] = _ports(left, protocol)
+        return (None if protocol in {"ip", "ipv6"} else protocol), sources, _place(left, version)
+    source_ports = _ports(left, protocol)
+    return protocol, sources, _place(left, version), _ports(left, protocol), frozenset(), None, source_ports
 
 
 def _place(left: list[str], version: int, *, alone: bool = False) -> frozenset[IPNetwork]:
