@@ -9,7 +9,7 @@ from netops.config.chunks import Chunks, known_share
 from netops.config.cutoff import number_of, refuse_cut, shown
 from netops.config.folding import FOLD
 from netops.config.grammar import clean
-from netops.config.marks import Foreign, Marks
+from netops.config.marks import Foreign, Marks, any_line_of
 from netops.config.rulebook import Rulebook
 from netops.config.rulebook_pieces import Push
 from netops.config.secret import Mask
@@ -113,16 +113,16 @@ def _refuse_marked(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
     if not foreign:
         return
     strange = _strange(tuple(each.pattern.pattern for each in foreign))
-    head = "\n".join(lines.text.split("\n", HEAD_LINES)[:HEAD_LINES])
+    head = "\n".join(["", *lines.text.split("\n", HEAD_LINES)[:HEAD_LINES]])
     found = strange.search(head)
     if found is not None:
         raise _belongs(rulebook, clean(found.group()), path, number_of(lines, found.start()))
     chunks = lines.chunks()
     sample = list(_sections(chunks))
-    if strange.search("\n".join(text for _, text in sample)) is None:
+    if strange.search("\n".join(["", *(text for _, text in sample)])) is None:
         return
     for at, text in sample:
-        found = strange.search(text)
+        found = strange.search(f"\n{text}")
         if found is not None:
             number = chunks.numbers.of(at) + text.count("\n", 0, found.start()) + text.count(FOLD, 0, found.start())
             raise _belongs(rulebook, clean(found.group()), path, number)
@@ -131,7 +131,7 @@ def _refuse_marked(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
 @lru_cache(maxsize=16)
 def _strange(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Return one expression for all lines that another platform has and this one doesn't."""
-    return re.compile(rf"(?m)^[ \t]*(?:{'|'.join(patterns)})[ \t]*$")
+    return any_line_of(patterns)
 
 
 def _belongs(rulebook: Rulebook, line: str, path: str | None, number: int) -> NetopsError:

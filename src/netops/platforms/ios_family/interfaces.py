@@ -172,7 +172,9 @@ def _read_below(sheet: Sheet, found: InterfaceSheet, node: Node) -> bool:
     if node.children:
         return _read_line(sheet, found, cut(sheet.dialect, node))
     text = node.text
-    saying = _PLAIN.get(text) or sheet.on_ports.get(text)
+    saying = sheet.on_ports.get(text)
+    if saying is None and text in _PLAIN:
+        saying = sheet.on_ports[text] = _PLAIN[text]
     if saying is not None:
         saying.of(getattr(found, saying.side), node)
         return True

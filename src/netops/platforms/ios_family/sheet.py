@@ -161,11 +161,13 @@ class BgpSheet:
 
     Attributes:
         peers: neighbour's address or group's name → what lines say of it.
+        written: the same by the address as a line has it, with what it means.
     """
 
     draft: Draft[BgpInstance]
     place: Place
     peers: dict[IPAddress | str, PeerSheet] = field(default_factory=dict)
+    written: dict[str, tuple[IPAddress | str, PeerSheet]] = field(default_factory=dict)
     groups: dict[str, Draft[BgpGroup]] = field(default_factory=dict)
     families: dict[Family, FamilySheet] = field(default_factory=dict)
     vpn: bool = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from ipaddress import IPv6Network
 from operator import attrgetter
 from typing import Any
 
@@ -403,6 +404,8 @@ def settle_ldp(sheet: VrpSheet) -> Ldp | None:
 
 
 _BOUNDS: Mapping[str, int] = {"greater-equal": 1, "less-equal": 1}
+_WHOLE = 32
+"""Length of an IPv4 address."""
 
 
 def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
@@ -438,12 +441,14 @@ def _read_rule(sheet: VrpSheet, node: Node, words: list[str], *, six: bool) -> b
     if "/" in rest[1]:
         rest = [rest[0], *rest[1].split("/"), *rest[2:]]
     where = prefix(rest[1], rest[2])
-    found = options(rest[3:], _BOUNDS)
-    if (where.version == 6) != six:
+    if isinstance(where, IPv6Network) != six:
         raise ValueError(node.text)
-    least, most = whole(found, "greater-equal"), whole(found, "less-equal")
+    least = most = None
+    if len(rest) > 3:
+        found = options(rest[3:], _BOUNDS)
+        least, most = whole(found, "greater-equal"), whole(found, "less-equal")
     # Of IPv6 it stays a prefix: a list of which nothing else is known would be taken for one of IPv4.
-    anything = not six and where.prefixlen == 0 and least is None and most == where.max_prefixlen
+    anything = most == _WHOLE and not six and least is None and where.prefixlen == 0
     rules.append(
         PrefixRule(
             sequence,
