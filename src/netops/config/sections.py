@@ -132,7 +132,6 @@ class Sections:
         lines: with their numbers.
         texts: the same, cleaned.
         columns: where they begin; `ODD`, `SILENT` and `PARTING` where that isn't all; a 0 stands behind the last.
-        firsts: first words of all of them.
         last: the section of the top level that was closed last; a node where it was read at once.
     """
 
@@ -141,7 +140,6 @@ class Sections:
     stack: list[_Open]
     texts: list[str] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
-    firsts: AbstractSet[str] = NOTHING
     last: _Open | Node | None = None
 
     def read(self) -> tuple[Node, ...]:
@@ -170,7 +168,6 @@ class Sections:
     def _columns(self) -> list[int]:
         raws, texts = self.lines.texts, self.texts
         unique = set(texts)
-        self.firsts = {each.partition(" ")[0] for each in unique}
         quiet = "".join({each[0] for each in (*self.part.comments, *self.part.separators)})
         silent = {each for each in unique if each[:1] in quiet}
         odd = self._odd(unique)
@@ -238,7 +235,7 @@ class Sections:
             self._settle(text, column)
         top = stack[-1]
         words = _below(top.context, text)
-        if words is None or not (words.isdisjoint(self.firsts) or self._openless_all(words, end, stop)):
+        if words is None or not self._has_none(words, end, stop):
             self._put(head, text, column)
             return False
         if column == top.indent:
@@ -250,14 +247,14 @@ class Sections:
             self.last = node
         return True
 
-    def _openless_all(self, words: AbstractSet[str], at: int, end: int) -> bool:
+    def _has_none(self, words: AbstractSet[str], at: int, end: int) -> bool:
         """Whether no line begins with one of some words."""
-        return words.isdisjoint([each.partition(" ")[0] for each in self.texts[at:end]])
+        return not words or words.isdisjoint([each.partition(" ")[0] for each in self.texts[at:end]])
 
     def _openless(self, top: _Open, at: int, end: int) -> int:
         """Return up to where no line opens a section."""
         words = top.opening
-        if words is not None and (words.isdisjoint(self.firsts) or self._openless_all(words, at, end)):
+        if words is not None and self._has_none(words, at, end):
             return end
         context = top.context
         if context is None:

@@ -276,8 +276,6 @@ def _interfaces(sheet: Sheet) -> Iterator[Interface]:
     for found in sheet.interfaces.values():
         _settle_switchport(found)
         _settle_ospf(found, areas.get(found.own.values.get("vrf")))
-        if found.secondary:
-            found.own.values["secondary"] = found.secondary
         found.place.unread(*sheet.objects.settle(str(found.own.values["name"]), found.own))
         yield found.own.made()
 
@@ -285,7 +283,7 @@ def _interfaces(sheet: Sheet) -> Iterator[Interface]:
 def _settle_switchport(found: InterfaceSheet) -> None:
     """A port at layer 3 may keep lines of layer 2: they do nothing until it is a switchport again."""
     draft = found.switchport
-    if not draft.nodes:
+    if draft is None or not draft.nodes:
         return
     if draft.values.pop("on", True):
         found.own.values["switchport"] = draft.made()
@@ -298,7 +296,7 @@ def _settle_switchport(found: InterfaceSheet) -> None:
 def _settle_ospf(found: InterfaceSheet, areas: Covering[tuple[str, int]] | None) -> None:
     """Give an interface's OSPF its area, where only a ``network`` of the process says it; without one nothing runs there."""
     draft = found.ospf
-    if not draft.nodes:
+    if draft is None or not draft.nodes:
         return
     if "area" not in draft.values:
         own = [each for each in found.own.values.get("addresses", ()) if each.version == 4]

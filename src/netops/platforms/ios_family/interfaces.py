@@ -176,7 +176,7 @@ def _read_below(sheet: Sheet, found: InterfaceSheet, node: Node) -> bool:
     if saying is None and text in _PLAIN:
         saying = sheet.on_ports[text] = _PLAIN[text]
     if saying is not None:
-        saying.of(getattr(found, saying.side), node)
+        saying.of(found.own if saying.side == "own" else found.side(saying.side), node)
         return True
     if text.partition(" ")[0] in _TABLED and filled(found.own, node, _OWN):
         return True
@@ -210,7 +210,7 @@ def _read_named(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
 def _says(sheet: Sheet, found: InterfaceSheet, said: Said, saying: Saying) -> bool:
     """Read what a line says by its text alone, and remember it for the other ports."""
     sheet.on_ports[said.node.text] = saying
-    saying.of(getattr(found, saying.side), said.node)
+    saying.of(found.side(saying.side), said.node)
     return True
 
 
@@ -255,7 +255,7 @@ def _read_address(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
             return False
     found.own.add("addresses", where, said.node)
     if is_second:
-        found.secondary.add(where)
+        found.own.values.setdefault("secondary", set()).add(where)
     return True
 
 
@@ -357,7 +357,7 @@ def _read_labels(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
 
 
 def _read_switchport(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
-    draft, node = found.switchport, said.node
+    draft, node = found.side("switchport"), said.node
     match said.words:
         case ("switchport",):
             draft.values["on"] = not said.off
@@ -395,7 +395,7 @@ def _with(known: tuple[tuple[int, int], ...], more: set[int], less: set[int]) ->
 
 def _read_ospf(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
     """Read ``ip ospf …``; a key says how packets are proved, where a line asks for it."""
-    draft = found.ospf
+    draft = found.side("ospf")
     match said.words:
         case (_, _, process, "area", number_) if not said.off:
             draft.values["process"], draft.values["area"] = process, area(number_)

@@ -1,7 +1,7 @@
 """Everything that is read of one device, while its lines are gone through."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -126,10 +126,22 @@ class InterfaceSheet:
 
     own: Draft[Interface]
     place: Place
-    switchport: Draft[Switchport] = field(default_factory=lambda: Draft(Switchport, {}))
-    ospf: Draft[OspfInterface] = field(default_factory=lambda: Draft(OspfInterface, {}))
-    secondary: set[Any] = field(default_factory=set)
+    switchport: Draft[Switchport] | None = None
+    ospf: Draft[OspfInterface] | None = None
     ldp: bool = False
+
+    def side(self, name: str) -> Draft[Any]:
+        """Return what is known of the port itself, of its layer 2 or of OSPF on it: few ports have all three."""
+        if name == "own":
+            return self.own
+        found: Draft[Any] | None = self.ospf if name == "ospf" else self.switchport
+        if found is None:
+            found = Draft(_SIDES[name], {})
+            setattr(self, name, found)
+        return found
+
+
+_SIDES: Mapping[str, type] = {"switchport": Switchport, "ospf": OspfInterface}
 
 
 @dataclass(slots=True)
