@@ -141,31 +141,49 @@ def _rule(node: Node, words: Sequence[str], kind: str, version: int) -> FilterRu
     left = [*words[::-1]]
     sequence = number(left.pop()) if left and left[-1].isdigit() else None
     does = action(left.pop())
-    five = (None, _place(left, version, alone=True)) if kind == "standard" else _five(left, version)
+    if kind == "standard":
+        protocol, ports, sources, destinations = None, _NO_PORTS, _place(left, version, alone=True), _ANYWHERE
+    else:
+        protocol, ports, sources, destinations = _five(left, version)
     flags: tuple[str, ...] = ()
     log = False
     if left:
         found = _read_flags(left)
         log, flags = not found.isdisjoint(_LOGS), tuple(sorted(found - _LOGS))
-    return FilterRule(does, *five, sequence=sequence, flags=flags, log=log, lines=told(node))
+    return FilterRule(
+        does,
+        protocol,
+        sources,
+        destinations,
+        ports[1],
+        source_ports=ports[0],
+        sequence=sequence,
+        flags=flags,
+        log=log,
+        lines=told(node),
+    )
 
 
 _REMARKS = frozenset({"remark", "list-remark"})
 _LOGS = frozenset({"log", "log-input"})
 _ANYWHERE: frozenset[IPNetwork] = frozenset()
-_ANY_PORT: frozenset[tuple[int, int]] = frozenset()
+Ports = frozenset[tuple[int, int]]
+_ANY_PORT: Ports = frozenset()
+_NO_PORTS = (_ANY_PORT, _ANY_PORT)
+_Five = tuple[str | None, tuple[Ports, Ports], frozenset[IPNetwork], frozenset[IPNetwork]]
 
 
-def _five(left: list[str], version: int) -> tuple[Any, ...]:
-    """Return a rule's fields from the protocol to the ports of the source; the words that are left stand with the next one last."""
+def _five(left: list[str], version: int) -> _Five:
+    """Return what a packet is, from which ports to which, from where, to where; the words that are left stand with the next one last."""
     protocol = left.pop()
     if protocol not in _PROTOCOLS and not protocol.isdigit():
         raise ValueError(protocol)
     sources = _place(left, version)
     if protocol not in _WITH_PORTS:
-        return (None if protocol in {"ip", "ipv6"} else protocol), sources, _place(left, version)
+        return (None if protocol in {"ip", "ipv6"} else protocol), _NO_PORTS, sources, _place(left, version)
     source_ports = _ports(left, protocol)
-    return protocol, sources, _place(left, version), _ports(left, protocol), frozenset(), None, source_ports
+    destinations = _place(left, version)
+    return protocol, (source_ports, _ports(left, protocol)), sources, destinations
 
 
 def _place(left: list[str], version: int, *, alone: bool = False) -> frozenset[IPNetwork]:

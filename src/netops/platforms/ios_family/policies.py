@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv6Network
 from operator import attrgetter
 
 from netops.config.node import Node
@@ -86,13 +86,10 @@ def _prefix_rule(known: list[PrefixRule], node: Node, family: str, words: Sequen
     else:
         sequence, at = max((rule.sequence for rule in known), default=0) // _STEP * _STEP + _STEP, 0
     matched = network(words[at + 1])
-    if type(matched) is not _FAMILIES[family]:
+    if isinstance(matched, IPv6Network) != (family == "ipv6"):
         raise ValueError(words)
     least, most = _bounds(words[at + 2 :]) if at + 2 < len(words) else (None, None)
     return PrefixRule(sequence, read_action(words[at]), matched, least, most, lines=told(node))
-
-
-_FAMILIES = {"ip": IPv4Network, "ipv6": IPv6Network}
 
 
 def _bounds(words: Sequence[str]) -> tuple[int | None, int | None]:
