@@ -5,7 +5,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import compress, count, pairwise
+from itertools import compress, islice, pairwise
 from operator import ne, sub
 
 from netops.config.line_text import Numbered, accepts, clean, may_open, opened
@@ -118,10 +118,11 @@ def _ends(columns: list[int]) -> list[int]:
     """Return where lines end that stand at one column, one behind the other; the last of all twice.
 
     Example:
-        >>> _ends([0, 1, 1, 0])
+        >>> _ends([0, 1, 1, 0, 0])  # the last 0 stands behind the lines
         [1, 3, 4, 4]
     """
-    return [*compress(count(1), map(ne, columns, columns[1:])), len(columns), len(columns)]
+    last = len(columns) - 1
+    return [*compress(range(1, last), map(ne, columns, islice(columns, 1, None))), last, last]
 
 
 @dataclass(slots=True)
@@ -145,9 +146,10 @@ class Sections:
     def read(self) -> tuple[Node, ...]:
         """Read all lines: those that stand at one column, one behind the other, together."""
         self.texts = list(map(str.strip, self.lines.texts))
-        self.columns = columns = [*self._columns(), 0]
-        ends, at, skipped = _ends(columns[:-1]), 0, False
-        for end, stop in pairwise(ends):
+        self.columns = columns = self._columns()
+        columns.append(0)
+        at, skipped = 0, False
+        for end, stop in pairwise(_ends(columns)):
             column = columns[at]
             if skipped:
                 skipped = False
