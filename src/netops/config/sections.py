@@ -232,11 +232,13 @@ class Sections:
         if self.columns[stop] != ODD:
             return 0
         text, raw = self.texts[stop], self.lines.texts[stop]
+        own = len(raw) - len(raw.lstrip())
+        if text in self.part.separators:  # a ``#`` closes what begins at its column and right of it
+            return stop if own <= column else 0
         closes = (
             text.startswith("exit-") and text.isprintable() and " " not in text and text not in self.part.leave_words
         )
-        own = closes and len(raw) - len(raw.lstrip()) == column
-        return stop + 1 if own and self._is_followed(stop + 1, column) else 0
+        return stop + 1 if closes and own == column and self._is_followed(stop + 1, column) else 0
 
     def _with_head(self, column: int, at: int, end: int, stops: tuple[int, int]) -> int:
         """Read lines of which the last one has some below it; return up to where lines were read.
@@ -251,19 +253,19 @@ class Sections:
             stops: where the lines below it end, and where the next begins, behind a line that closes the section.
         """
         stop, behind = stops
-        if column and len(self.stack) == 1:
-            self._stretch(at, end, column)
-            return end
         head = end - 1
         if at < head:
             self._stretch(at, head, column)
+        elif column and len(self.stack) == 1:
+            self._reopen(self.texts[head], column)
         text, stack = self.texts[head], self.stack
         if column <= stack[-1].indent:
             self._settle(text, column)
         top = stack[-1]
         words = _below(top.context, text)
         closes_more = behind > stop and any(each.leave == self.texts[stop] for each in stack)
-        if words is None or closes_more or not self._has_none(words, end, stop):
+        odd = column > 0 and len(stack) == 1  # an indented section of the top level
+        if words is None or closes_more or odd or not self._has_none(words, end, stop):
             self._put(head, text, column)
             return end
         if column == top.indent:
