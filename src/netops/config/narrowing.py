@@ -121,11 +121,36 @@ class Blocks(NamedTuple):
         """Yield them."""
         return map(Block, self.texts, self.offsets)
 
-    def apart(self, common: frozenset[str]) -> Iterator[Block]:
-        """Yield those that aren't among some texts."""
-        return (
-            Block(text, offset) for text, offset in zip(self.texts, self.offsets, strict=True) if text not in common
-        )
+    def apart(self, common: frozenset[str]) -> list[Block]:
+        """Return those that aren't among some texts."""
+        texts = self.texts
+        if len(texts) == len(common):  # no text stands twice
+            return []
+        return [Block(text, self.offsets[at]) for at, text in enumerate(texts) if text not in common]
+
+
+class Parted(NamedTuple):
+    """What two texts of a section have in common, and what each has for itself, as it is written.
+
+    Attributes:
+        kind: what the section's line opens.
+        common: the texts of what both have.
+        first: what only the one text has.
+        second: what only the other has.
+    """
+
+    kind: SectionKind
+    common: frozenset[str]
+    first: list[Block]
+    second: list[Block]
+
+    def __repr__(self) -> str:
+        """Return it without the texts, which may hold secrets."""
+        return f"Parted({len(self.common)} in common, {len(self.first)} and {len(self.second)} not)"
+
+    def own(self) -> str:
+        """Return what only one of them has, as one text: indented, because some secrets are only found in such lines."""
+        return "".join([f" {each[0]}\n" for blocks in (self.first, self.second) for each in blocks])
 
 
 def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Narrowing | None:
@@ -137,6 +162,15 @@ def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Nar
         halves: the texts, their first lines the same.
         hides: hides secrets in lines before they are looked up.
     """
+    parted = taken_apart(part, kind, halves)
+    if parted is None:
+        return None
+    own = parted.own()
+    return narrowing(part, parted, hides, hidden=hides.text(own) != own)
+
+
+def taken_apart(part: Part, kind: SectionKind, halves: Halves) -> Parted | None:
+    """Return what two texts of a section have in common and what not, as it is written; None where all must be read."""
     context = kind.context
     if kind.numbered is not None or kind.rebuild or context.has_unique or "" in context.respelled:
         return None
@@ -144,22 +178,29 @@ def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Nar
     if ours is None or theirs is None:
         return None
     common = _common(context, ours.texts, theirs.texts)
-    if common is None:
-        return None
-    first, second = _hidden(list(ours.apart(common)), hides), _hidden(list(theirs.apart(common)), hides)
+    return None if common is None else Parted(kind, common, ours.apart(common), theirs.apart(common))
+
+
+def narrowing(part: Part, parted: Parted, hides: Hides, *, hidden: bool) -> Narrowing | None:
+    """Return what two texts of a section have in common, by what the rulebook says of the rest; None where all must be read.
+
+    Args:
+        part: its grammar, comments and leave words.
+        parted: the texts, taken parted.
+        hides: hides secrets.
+        hidden: whether a line that only one of them has may hold one.
+    """
+    context, common = parted.kind.context, parted.common
+    first, second = parted.first, parted.second
+    if hidden:
+        first, second = ([each.hidden(hides) for each in blocks] for blocks in (first, second))
     clear = _clear(part, context, (*first, *second))
     if clear is None:
         return None
     found = Narrowing(context, common, clear, "\n".join(common), first, second)
     # Short lines stand in many sections, so that they were looked up before.
-    shown = not kind.hollow or any(_stays(context, text) for text in sorted(common, key=len))
+    shown = not parted.kind.hollow or any(_stays(context, text) for text in sorted(common, key=len))
     return found if shown and not _collide(found, hides) and not _respelled(found) else None
-
-
-def _hidden(found: list[Block], hides: Hides) -> list[Block]:
-    """Return lines with their secrets hidden; most hold none, so that all are asked at once."""
-    together = "".join([f" {each.text}\n" for each in found])
-    return found if hides.text(together) == together else [each.hidden(hides) for each in found]
 
 
 def _common(context: Context, ours: Sequence[str], theirs: Sequence[str]) -> frozenset[str] | None:
@@ -194,7 +235,7 @@ def blocks(part: Part, context: Context, text: str) -> Blocks | None:
         for closing in _closing(part.leave_words, part.context.leaves):
             if closing in text:
                 return None
-        found = [line[1:] for line in text.split("\n")]
+        found = text.split("\n ")
         del found[0]
         return Blocks(found, range(1, len(found) + 1))
     return _nested(part, context, text.split("\n")[1:]) if _SHALLOW.search(text) is None else None

@@ -11,7 +11,7 @@ from netops.config.grammar import clean, is_level, opened
 from netops.config.knowing import known
 from netops.config.networks import Holdings
 from netops.config.node import Node
-from netops.config.plainly import type_plainly
+from netops.config.plainly import type_alone, type_plainly
 from netops.config.reading import Cut, cut, part_text, release_of
 from netops.config.refusing import Refusal
 from netops.config.root import LAST, Root
@@ -154,7 +154,8 @@ class _Typist:
             key = known(root.context, node.text).key
             section = alone if key in keys and alone is not None else root
             before = section.held.get(key)
-            rejection = self._type(device, section, (node,), "")
+            done = section is alone and not node.children and type_alone(alone, node.text)
+            rejection = None if done else self._type(device, section, (node,), "")
             if rejection is not None:
                 return rejection
             _number(typed, key, before, section.held.get(key))
