@@ -99,7 +99,7 @@ def _refuse_markup(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
         InputError: NET-CFG-019.
     """
     text = lines.text
-    found = _FENCED.search(text) if "```" in text else None
+    found = _FENCED.search(text) if "`" in text and "```" in text else None
     if "<" in text or text.lstrip().startswith(("{", "[")):
         found = found or _MARKUP.search(text)
     if found is not None:
@@ -113,25 +113,28 @@ def _refuse_marked(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
     if not foreign:
         return
     strange = _strange(tuple(each.pattern.pattern for each in foreign))
-    head = "\n".join(lines.text.split("\n", HEAD_LINES)[:HEAD_LINES])
-    found = strange.search(head)
+    found = strange.search("\n".join(["", *lines.text.split("\n", HEAD_LINES)[:HEAD_LINES]]))
     if found is not None:
         raise _belongs(rulebook, clean(found.group()), path, number_of(lines, found.start()))
     chunks = lines.chunks()
-    sample = list(_sections(chunks))
-    if strange.search("\n".join(text for _, text in sample)) is None:
+    sample = [(at, f"\n{text}") for at, text in _sections(chunks)]
+    if strange.search("".join([text for _, text in sample])) is None:
         return
     for at, text in sample:
         found = strange.search(text)
         if found is not None:
-            number = chunks.numbers.of(at) + text.count("\n", 0, found.start()) + text.count(FOLD, 0, found.start())
+            before = text[: found.start()]
+            number = chunks.numbers.of(at) + before.count("\n") + before.count(FOLD)
             raise _belongs(rulebook, clean(found.group()), path, number)
 
 
 @lru_cache(maxsize=16)
 def _strange(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one expression for all lines that another platform has and this one doesn't."""
-    return re.compile(rf"(?m)^[ \t]*(?:{'|'.join(patterns)})[ \t]*$")
+    """Return one expression for all lines that another platform has and this one doesn't, each behind a line end.
+
+    Line ends are found at once; for the start of a line each character would be looked at.
+    """
+    return re.compile(rf"\n[ \t]*(?:{'|'.join(patterns)})[ \t]*(?=\n|\Z)")
 
 
 def _belongs(rulebook: Rulebook, line: str, path: str | None, number: int) -> NetopsError:
