@@ -422,8 +422,10 @@ class Lookup(Generic[T]):
 
     def find(self, words: Sequence[str]) -> tuple[Match, T] | None:
         """Return the most particular match, or None."""
-        found = self.first(words)
-        return None if found is None else (Match(found[0], words), found[1])
+        for pattern, what in self.candidates(words):
+            if pattern.fits(words):
+                return Match(pattern, words), what
+        return None
 
     def first(self, words: Sequence[str]) -> tuple[Pattern, T] | None:
         """Return the most particular pattern that matches, or None."""

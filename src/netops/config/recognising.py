@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
 
 from netops.config.chunks import Chunks, known_share
 from netops.config.cutoff import number_of, refuse_cut, shown
@@ -67,7 +66,7 @@ def _hits(patterns: Iterable[re.Pattern[str]], lines: Collection[str]) -> int:
 
 
 def _sampled(tree: Tree) -> Iterator[str]:
-    for line in tree.source.split("\n", HEAD_LINES)[:HEAD_LINES]:
+    for line in tree.source[: _end_of_head(tree.source)].split("\n"):
         yield clean(line)
     for part in tree.parts:
         for _, text in _sections(part.lines.chunks()):
@@ -113,7 +112,7 @@ def _refuse_marked(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
     if not foreign:
         return
     strange = _strange(tuple(each.pattern.pattern for each in foreign))
-    found = strange.search("\n".join(["", *lines.text.split("\n", HEAD_LINES)[:HEAD_LINES]]))
+    found = strange.search("\n" + lines.text[: _end_of_head(lines.text)])
     if found is not None:
         raise _belongs(rulebook, clean(found.group()), path, number_of(lines, found.start()))
     chunks = lines.chunks()
@@ -126,6 +125,16 @@ def _refuse_marked(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
             before = text[: found.start()]
             number = chunks.numbers.of(at) + before.count("\n") + before.count(FOLD)
             raise _belongs(rulebook, clean(found.group()), path, number)
+
+
+def _end_of_head(text: str) -> int:
+    """Return where the first lines end: a large text isn't copied for their sake."""
+    end = -1
+    for _ in range(HEAD_LINES):
+        end = text.find("\n", end + 1)
+        if end < 0:
+            return len(text)
+    return end
 
 
 @lru_cache(maxsize=16)
@@ -156,6 +165,5 @@ def _refuse_several(marks: Marks, lines: Lines, ends: Collection[str], path: str
         second = [*names.values()][1]
         raise InputError.of("NET-CFG-012", path, number_of(lines, second), names=", ".join(names))
     for head in marks.heads:
-        again = next(islice(head.lines(lines.text), 1, None), None)
-        if again is not None:
+        for again in lines.first_two(head)[1:]:
             raise InputError.of("NET-CFG-013", path, number_of(lines, again.end()), start=again.group().strip())

@@ -63,12 +63,14 @@ class Builder:
         intended: where it leads.
         keep: whether settings that are only absent from ``intended`` are left alone; a rollback leaves nothing alone.
         apart: whether a line that refers to another object from now on is undone first, though it could be replaced.
+        calm: whether what is worked at by itself is known to be the same in both.
     """
 
     running: Working
     intended: Working
     keep: bool
     apart: bool = False
+    calm: bool = False
     expected: dict[str, Root] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
@@ -84,7 +86,7 @@ class Builder:
         files = [change for part in book.parts for change in self._part(part)]
         ordered = put_in_order(self.steps, files, frozenset(self.lasting), frozenset(self.remade))
         if ordered.loops and not self.apart:
-            other = Builder(self.running, self.intended, self.keep, apart=True).way()
+            other = Builder(self.running, self.intended, self.keep, apart=True, calm=self.calm).way()
             if not other.obstacles:
                 return other
         if ordered.loops and self.steps:
@@ -153,6 +155,9 @@ class Builder:
 
     def _add(self, part: Part, steps: Sequence[Step], running: Root, intended: Root) -> None:
         """Add steps, and what is typed where nothing was read, each in its place."""
+        if self.calm:
+            self.steps += steps
+            return
         typed = self.running.typed.get(part.name, {})
         before, after = _numbers(running, typed), _numbers(intended, {})
         here, there = (each.calm.get(part.name, {}).get(TOP) for each in (self.running, self.intended))
