@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from netops.config.chunks import first_word
 from netops.config.folding import FOLD
-from netops.config.grammar import clean, read_text
+from netops.config.grammar import clean, is_tidy, read_text
 from netops.config.knowing import known
 from netops.config.missing import Default
 from netops.config.node import Node
@@ -50,6 +50,10 @@ class Block(NamedTuple):
         """The first line."""
         return clean(self.text.partition("\n")[0])
 
+    def line(self, *, tidy: bool) -> str:
+        """Return the first line; ``tidy`` where it is known to be all and to need no cleaning."""
+        return self.text if tidy else self.head
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Narrowing:
@@ -62,6 +66,7 @@ class Narrowing:
         joined: what is in common, as one text.
         first: what only the one text has, secrets hidden.
         second: what only the other has.
+        tidy: whether these are single lines with single spaces.
     """
 
     context: Context
@@ -70,6 +75,7 @@ class Narrowing:
     joined: str = field(repr=False)
     first: Sequence[Block] = field(repr=False)
     second: Sequence[Block] = field(repr=False)
+    tidy: bool = False
 
     def may_hold(self, key: Key) -> bool:
         """Whether a line in common may have an identity."""
@@ -148,6 +154,10 @@ class Parted(NamedTuple):
         """Return it without the texts, which may hold secrets."""
         return f"Parted({len(self.common)} in common, {len(self.first)} and {len(self.second)} not)"
 
+    def texts(self) -> list[str]:
+        """Return what only one of them has; a text of several lines has a line that begins with a space, and so is untidy."""
+        return [each[0] for blocks in (self.first, self.second) for each in blocks]
+
     def own(self) -> str:
         """Return what only one of them has, as one text: indented, because some secrets are only found in such lines."""
         return "".join([f" {each[0]}\n" for blocks in (self.first, self.second) for each in blocks])
@@ -166,7 +176,7 @@ def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Nar
     if parted is None:
         return None
     own = parted.own()
-    return narrowing(part, parted, hides, hidden=hides.text(own) != own)
+    return narrowing(part, parted, hides, hidden=hides.text(own) != own, tidy=is_tidy(parted.texts()))
 
 
 def taken_apart(part: Part, kind: SectionKind, halves: Halves) -> Parted | None:
@@ -181,7 +191,7 @@ def taken_apart(part: Part, kind: SectionKind, halves: Halves) -> Parted | None:
     return None if common is None else Parted(kind, common, ours.apart(common), theirs.apart(common))
 
 
-def narrowing(part: Part, parted: Parted, hides: Hides, *, hidden: bool) -> Narrowing | None:
+def narrowing(part: Part, parted: Parted, hides: Hides, *, hidden: bool, tidy: bool) -> Narrowing | None:
     """Return what two texts of a section have in common, by what the rulebook says of the rest; None where all must be read.
 
     Args:
@@ -189,15 +199,16 @@ def narrowing(part: Part, parted: Parted, hides: Hides, *, hidden: bool) -> Narr
         parted: the texts, taken parted.
         hides: hides secrets.
         hidden: whether a line that only one of them has may hold one.
+        tidy: whether what only one of them has is made of single lines with single spaces.
     """
     context, common = parted.kind.context, parted.common
     first, second = parted.first, parted.second
     if hidden:
         first, second = ([each.hidden(hides) for each in blocks] for blocks in (first, second))
-    clear = _clear(part, context, (*first, *second))
+    clear = _clear(part, context, (*first, *second), tidy=tidy)
     if clear is None:
         return None
-    found = Narrowing(context, common, clear, "\n".join(common), first, second)
+    found = Narrowing(context, common, clear, "\n".join(common), first, second, tidy)
     # Short lines stand in many sections, so that they were looked up before.
     shown = not parted.kind.hollow or any(_stays(context, text) for text in sorted(common, key=len))
     return found if shown and not _collide(found, hides) and not _respelled(found) else None
@@ -215,12 +226,12 @@ def _common(context: Context, ours: Sequence[str], theirs: Sequence[str]) -> fro
     return None if moved else common
 
 
-def _clear(part: Part, context: Context, differing: Iterable[Block]) -> frozenset[Key] | None:
+def _clear(part: Part, context: Context, differing: Iterable[Block], *, tidy: bool) -> frozenset[Key] | None:
     """Return the identities of the lines that differ; None where one may concern others."""
     keys: set[Key] = set()
     for each in differing:
-        line = each.head
-        key = _calm(context, line, alone="\n" not in each.text)
+        line = each.line(tidy=tidy)
+        key = _calm(context, line, alone=tidy or "\n" not in each.text)
         if key is None or (part.noise is not None and part.noise.fullmatch(line) is not None):
             return None
         keys.add(key)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from weakref import ref
 
 from netops.config.chunks import Chunks
-from netops.config.grammar import clean, read_text
+from netops.config.grammar import clean, is_tidy, read_text
 from netops.config.heads import Heads
 from netops.config.knowing import known, made
 from netops.config.narrowing import Halves, Narrowing, Parted, narrowed, narrowing, nodes, taken_apart
@@ -86,9 +86,9 @@ class Shared:
             else:
                 found[head] = parted
         own = "".join([each.own() for each in found.values()])
-        hidden = hides.text(own) != own
+        hidden, tidy = hides.text(own) != own, is_tidy(text for each in found.values() for text in each.texts())
         for head, parted in found.items():
-            self.narrowed[head] = narrowing(part, parted, hides, hidden=hidden)
+            self.narrowed[head] = narrowing(part, parted, hides, hidden=hidden, tidy=tidy)
 
     def heads_of(self, word: str, both: Sequence[Chunks]) -> Heads:
         """Return the first lines of all that begins with a word in the two texts."""
