@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from netops.change.appending import append_line
 from netops.change.applying import (
     Execution,
     apply,
@@ -36,6 +35,7 @@ from netops.errors import Fault, InputError, NetopsError, Refused, raise_all
 from netops.intent import parties
 from netops.inventory import Inventory, Stage
 from netops.inventory import load as load_inventory
+from netops.store.appending import append_line
 
 
 class RequestOptions(TypedDict, total=False):
@@ -56,6 +56,7 @@ class Project:
         inventory: the directory that people write.
         changes: where changes are written.
         state: what netops keeps for itself: locks, caches, the lab.
+        archive: what devices showed, and when.
         keys: where private keys lie; None for the user's own place.
         workers: logins at a time.
         patience: seconds that routing is given to converge before verification fails.
@@ -64,6 +65,7 @@ class Project:
     inventory: Path
     changes: Path = Path("changes")
     state: Path = Path(".netops")
+    archive: Path = Path("archive")
     keys: Path | None = None
     workers: int = 8
     patience: float = 60.0

@@ -13,7 +13,7 @@ from netops.cli.exits import ExitCode
 from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
-from netops.cli.project import chosen, departments, project
+from netops.cli.project import ArchiveOption, AtOption, chosen, departments, project
 from netops.inventory import Inventory
 from netops.language import language
 from netops.language import translate as _
@@ -21,6 +21,7 @@ from netops.operations import Audited, FailOn, audit_network, audit_texts, faile
 from netops.platforms import detect, get_platform
 from netops.report import AuditReport, ReachTable, render_audit
 from netops.report.words import Language
+from netops.store import read_moment
 
 app = new_app()
 
@@ -60,6 +61,7 @@ FailOption = Annotated[
     examples=(
         ("netops audit", "every device of the inventory, at its level"),
         ("netops audit --format html -o report.html", "the same as a page for people"),
+        ("netops audit --at yesterday", "the same of what the devices showed yesterday, by the archive"),
         ("netops audit --level 3 collected/pe1.cfg", "a config that lies in a file"),
     ),
 )
@@ -73,6 +75,8 @@ def audit(
     form: FormatOption = Format.TABLE,
     out: OutOption = None,
     fail_on: FailOption = FailOn.ANY,
+    at: AtOption = None,
+    archive: ArchiveOption = None,
     workers: WorkersOption = 8,
     as_json: JsonOption = False,
 ) -> None:
@@ -88,9 +92,10 @@ def audit(
         found = audit_texts(known, texts, level=level or 3, policy=load_policy(policy) if policy else Policy())
         shown = present(found, form, title=_("configs in files"), owners={})
     else:
-        place = project(inventory, workers=workers)
+        place = project(inventory, workers=workers, archive=archive)
         loaded = place.load()
-        found = audit_network(place, loaded, chosen(loaded, only), level=level, policy=policy)
+        moment = read_moment(at) if at else None
+        found = audit_network(place, loaded, chosen(loaded, only), level=level, policy=policy, moment=moment)
         shown = present(found, form, title=loaded.network.name, owners=owners(loaded))
     _give(shown, found, out)
     raise typer.Exit(_code(found, fail_on))
