@@ -10,11 +10,10 @@ from netops.cli import output
 from netops.cli.frame import command, mark, new_app
 from netops.cli.options import INVENTORY, InventoryOption, JsonOption
 from netops.cli.project import ArchiveOption, AtOption, project
-from netops.config import make_mask
 from netops.errors import raise_all
 from netops.language import translate as _
 from netops.platforms import get_platform
-from netops.store import NOW, Archive, Entry, read_moment, recall
+from netops.store import NOW, Archive, Entry, masked, read_moment, recall
 from netops.store import verify as look
 
 app = new_app(
@@ -33,7 +32,7 @@ ShownArgument = Annotated[str, typer.Argument(metavar="HOST", help=_("A device t
 
 
 def _archive(inventory: Path, folder: Path | None) -> Archive:
-    found = Archive(project(inventory, archive=folder).archive)
+    found = project(inventory, archive=folder).archive
     found.require()
     return found
 
@@ -95,7 +94,7 @@ def show(
     found = recall(_archive(inventory, archive), [host], read_moment(at) if at else NOW)
     raise_all(found.faults.values())
     each = found.found[host]
-    text = make_mask(get_platform(each.entry.platform), found.key).text(each.text)
+    text = masked(get_platform(each.entry.platform), each.text, found.key)
     if as_json:
         output.emit_json({**each.entry.as_dict(), "text": text})
     else:

@@ -20,7 +20,7 @@ from netops.devices import Collected, Outcome
 from netops.inventory import Inventory
 from netops.language import translate as _
 from netops.platforms import get_platform
-from netops.store import Archive, Seen, Stored, Storing, prepare, store
+from netops.store import Seen, Stored, Storing, prepare, store
 from netops.store.git import keep
 
 app = new_app()
@@ -84,13 +84,13 @@ def collect(
     place = project(inventory, workers=workers, archive=archive)
     loaded = place.load()
     hosts = chosen(loaded, only)
-    prepare(Archive(place.archive), hosts, masked=masked)
+    prepare(place.archive, hosts, masked=masked)
     outcomes = fetch(place, loaded, hosts)
     who = who or getpass.getuser()
     storing = _stored(place, loaded, outcomes, who, out, masked=masked)
     if git is not None:
         entries = [each.entry for each in storing.stored.values()]
-        _committed(git, keep(Archive(place.archive), git, entries, who=who, unmasked=git_unmasked))
+        _committed(git, keep(place.archive, git, entries, who=who, unmasked=git_unmasked))
     if as_json:
         output.emit_json({host: as_dict(outcome, storing) for host, outcome in outcomes.items()})
     else:
@@ -114,7 +114,7 @@ def _stored(
     if out is not None:
         for host, each in read.items():
             write_whole(out / f"{host}.cfg", mask(get_platform(platforms[host]), each.text))
-    return store(Archive(place.archive), read, platforms, who=who, masked=masked)
+    return store(place.archive, read, platforms, who=who, masked=masked)
 
 
 def _committed(repository: Path, made: str | None) -> None:

@@ -21,7 +21,7 @@ from netops.inventory import Inventory
 from netops.language import translate as _
 from netops.platforms import get_platform
 from netops.render import render
-from netops.store import Archive, Recalled, read_moment, recall
+from netops.store import Recalled, read_moment, recall
 
 app = new_app()
 
@@ -118,7 +118,7 @@ def _from_intended(
     found = Differences()
     if at:
         now = {host: each.platform for host, each in loaded.hosts.items()}
-        back = recall(Archive(place.archive), hosts, read_moment(at), now)
+        back = recall(place.archive, hosts, read_moment(at), now)
         found.faults |= back.faults
         found.entries |= {host: {"running": each.entry.as_dict()} for host, each in back.found.items()}
         _compare(found, loaded, {host: each.text for host, each in back.found.items()}, back.key)
@@ -157,8 +157,7 @@ def _compare(found: Differences, inventory: Inventory, running: Mapping[str, str
 
 
 def _between(place: Project, hosts: tuple[str, ...], times: tuple[str, str]) -> Differences:
-    archive = Archive(place.archive)
-    first, second = (recall(archive, hosts, read_moment(each)) for each in times)
+    first, second = (recall(place.archive, hosts, read_moment(each)) for each in times)
     found = Differences(faults={**second.faults, **first.faults})
     for host in hosts:
         if host not in found.faults:

@@ -51,7 +51,7 @@ def project(inventory: Path, changes: Path | None = None, workers: int = 8, arch
         inventory=inventory,
         changes=changes or _near(beside / "changes"),
         state=beside / ".netops",
-        archive=archive or _near(beside / "archive"),
+        archive_folder=archive or _near(beside / "archive"),
         workers=workers,
         progress=output.note,
     )

@@ -26,7 +26,7 @@ from netops.errors import DeviceError, Fault, NetopsError
 from netops.intent import intended_devices
 from netops.inventory import Inventory
 from netops.platforms import Platform, get_platform
-from netops.store import Archive, Moment, recall
+from netops.store import Moment, recall
 
 POLICY = "audit-policy.yml"
 
@@ -104,7 +104,7 @@ def _shown(
     """Return what each device shows, or showed at that time; else why there is nothing."""
     if moment is not None:
         platforms = {host: each.platform for host, each in inventory.hosts.items()}
-        found = recall(Archive(project.archive), hosts, moment, platforms)
+        found = recall(project.archive, hosts, moment, platforms)
         return {**{host: each.text for host, each in found.found.items()}, **found.faults}
     outcomes = collect(project, inventory, hosts)
     return {host: each.value.text if each.value else _why(each) for host, each in outcomes.items()}

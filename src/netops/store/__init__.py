@@ -6,6 +6,7 @@ byte, what was stored (`netops.store.archive`).
 
 from netops.store.archive import Archive
 from netops.store.entry import Entry, Seen
+from netops.store.masking import masked
 from netops.store.moment import NOW, Moment, read_moment
 from netops.store.publishing import schemas
 from netops.store.recalling import Recall, Recalled, recall, references
@@ -23,6 +24,7 @@ __all__ = [
     "Stored",
     "Storing",
     "Verified",
+    "masked",
     "prepare",
     "read_moment",
     "recall",

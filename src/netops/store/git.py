@@ -14,11 +14,11 @@ from dulwich.objects import Blob, Commit, ObjectID, Tree
 from dulwich.refs import HEADREF
 from dulwich.repo import Repo
 
-from netops.config import make_mask
 from netops.errors import Refused
 from netops.platforms import get_platform
 from netops.store.archive import Archive
 from netops.store.entry import Entry
+from netops.store.masking import masked
 from netops.store.storing import as_bytes
 from netops.store.writing import writing
 
@@ -57,7 +57,7 @@ def keep(
 def _content(archive: Archive, entry: Entry, key: bytes) -> bytes:
     if not key:
         return archive.content(entry)
-    return as_bytes(make_mask(get_platform(entry.platform), key).text(archive.text(entry)), entry.host)
+    return as_bytes(masked(get_platform(entry.platform), archive.text(entry), key), entry.host)
 
 
 def commit(repository: Path, files: Mapping[str, bytes], *, who: str, message: str, at: datetime) -> str | None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from netops.errors import InputError
 from netops.store.entry import Entry
 
-_AGO = re.compile(r"([0-9]{1,5})([mhdw])")
+_AGO = re.compile(r"([0-9]{1,4})([mhdw])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGEST = re.compile(r"(?:sha256:|sm3:)?([0-9a-f]{7,64})")
@@ -79,7 +79,7 @@ def read_moment(words: str, now: datetime | None = None) -> Moment:
         return Moment(words, digest=digest[1])
     try:
         return Moment(words, _time(words.strip()))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise InputError.of("NET-STO-020", words=words) from error
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from netops.config import make_mask
 from netops.errors import Fault, InputError, Refused, raise_all
 from netops.platforms import get_platform
 from netops.store.archive import Archive
 from netops.store.digests import digests
 from netops.store.entry import Entry
+from netops.store.masking import masked
 from netops.store.moment import Moment
 
 
@@ -110,8 +110,8 @@ def references(archive: Archive, texts: Mapping[str, str], platforms: Mapping[st
     found = {}
     for host, entries in archive.entries(texts).items():
         plain = digests(texts[host].encode("utf-8", "surrogateescape")).sha256
-        masked = make_mask(get_platform(platforms[host]), key).text(texts[host]) if key else ""
-        hidden = digests(masked.encode("utf-8", "surrogateescape")).sha256
+        text = masked(get_platform(platforms[host]), texts[host], key) if key else ""
+        hidden = digests(text.encode("utf-8", "surrogateescape")).sha256
         same = [each for each in entries if each.sha256 == (hidden if each.masked else plain)]
         if same:
             found[host] = same[-1]

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from netops.config import Dialect, fingerprint, make_mask, parse
+from netops.config import Dialect, fingerprint, parse
 from netops.devices import Collected
 from netops.errors import Fault, InputError, NetopsError
 from netops.platforms import get_platform
 from netops.store.archive import Archive
 from netops.store.digests import digests
 from netops.store.entry import Entry, Seen
+from netops.store.masking import masked as hidden
 from netops.store.writing import Reading, Writer, writing
 
 
@@ -99,7 +100,7 @@ def since(entries: tuple[Entry, ...]) -> Entry:
 
 def _reading(writer: Writer, host: str, name: str, each: Collected, who: str, *, masked: bool) -> Reading:
     platform = get_platform(name)
-    text = make_mask(platform, writer.key()).text(each.text) if masked else each.text
+    text = hidden(platform, each.text, writer.key()) if masked else each.text
     return Reading(
         host=host,
         platform=name,
