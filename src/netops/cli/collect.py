@@ -175,7 +175,7 @@ def _say_hidden(outcomes: Mapping[str, Outcome[Collected]], storing: Storing) ->
 def say_hidden(host: str, number: int) -> None:
     """Say how many secrets of a device nobody can compare."""
     if number:
-        words = _("{host}: {number} secrets are encrypted anew at each display; whether they changed can't be seen")
+        words = _("{host} encrypts secrets anew at each display: {number}; whether they changed can't be seen")
         output.warn(words.format(host=host, number=number))
 
 

@@ -50,7 +50,7 @@ def keep(
         key = b"" if unmasked else writer.key()
     files = {f"{each.host}.cfg": _content(archive, each, key) for each in chosen}
     told = [f"{each.host} {each.at} sha256:{each.sha256} {each.seen}" for each in chosen]
-    message = "\n".join([f"Running configs of {len(chosen)} devices", "", *told])
+    message = "\n".join([f"Running configs, devices: {len(chosen)}", "", *told])
     return commit(repository, files, who=who, message=message, at=max(each.time for each in chosen))
 
 

@@ -110,6 +110,7 @@ def _reading(writer: Writer, host: str, name: str, each: Collected, who: str, *,
         content=as_bytes(text, host),
         masked=masked,
         fingerprint=lambda: meaning(platform, each.text, each.release),
+        hardware=each.hardware,
     )
 
 

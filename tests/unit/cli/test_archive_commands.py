@@ -19,9 +19,13 @@ from netops.inventory import Listing, load
 from netops.inventory.listing import ansible_listing
 from netops.platforms import get_platform
 from netops.render import render
+from netops.store import Archive, store
 
 SAMPLE = Path(__file__).parents[3] / "inventory"
+CITY = SAMPLE.with_name("inventory-city")
 SECRET = "Night-shift7"
+VRP = "sysname {name}\n#\nsnmp-agent community read cipher %^%#{salt}%^%#\n#\nreturn\n"
+HIDDEN = "pe3 encrypts secrets anew at each display: 1; whether they changed can't be seen\n"
 FIRST = datetime(2027, 1, 10, 2, 0, tzinfo=UTC)
 LATER = "2027-01-11T03:00Z"
 
@@ -89,8 +93,23 @@ def place(
     capsys: pytest.CaptureFixture[str],
 ) -> Place:
     shutil.copytree(SAMPLE, tmp_path / "inventory")
-    monkeypatch.chdir(tmp_path)
-    made = Place(tmp_path, dict(intended), capsys)
+    return settled(Place(tmp_path, dict(intended), capsys), listing, monkeypatch)
+
+
+@pytest.fixture
+def huawei(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Place:
+    """The city of all platforms, in which pe3 is a Huawei and shows a secret that it encrypts anew each time."""
+    shutil.copytree(CITY, tmp_path / "inventory")
+    return settled(
+        Place(tmp_path, {"pe3": VRP.format(name="pe3", salt="one")}, capsys),
+        ansible_listing(CITY / "hosts.yml"),
+        monkeypatch,
+    )
+
+
+def settled(made: Place, listing: Listing, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """The same, with netops standing in its folder and logging in to its devices."""
+    monkeypatch.chdir(made.root)
     monkeypatch.setattr("netops.change.commands.load_inventory", partial(load, list_hosts=lambda _: listing))
     for module in ("netops.cli.collect.fetch", "netops.cli.diff.collect", "netops.operations.auditing.collect"):
         monkeypatch.setattr(module, made.fetch)
@@ -309,3 +328,25 @@ def test_no_secret_comes_out_of_any_command(place: Place) -> None:
     everything = "\n".join(place.shown)
     assert SECRET not in everything
     assert "Other-One9" not in everything
+
+
+def test_what_a_device_encrypts_anew_is_said_to_be_undetectable_and_never_equal(huawei: Place) -> None:
+    assert huawei.collect("-F", "pe3")[2] == ""
+    huawei.texts["pe3"] = VRP.format(name="pe3", salt="two")
+    _, out, err = huawei.collect("-F", "pe3")
+    assert (out.split()[-3:-1], err) == (["unchanged", "since"], HIDDEN)
+    code, out, err = huawei.run("diff", "-F", "pe3", "--between", "2027-01-10", "now")
+    assert (code, out, err) == (0, "", "0 of 1 devices changed\n" + HIDDEN)
+    found = json.loads(huawei.run("diff", "-F", "pe3", "--between", "2027-01-10", "now", "--json")[1])
+    assert found["devices"]["pe3"]["undetectable"] == 1
+    assert huawei.run("diff", "-F", "pe3", "--between", "now", "now")[2] == "0 of 1 devices changed\n"
+
+
+def test_texts_of_two_platforms_are_not_compared(huawei: Place) -> None:
+    huawei.collect("-F", "pe3")
+    read = {"pe3": Collected("hostname pe3\n", "17.3", FIRST + timedelta(days=2))}
+    store(Archive(huawei.root / "archive"), read, {"pe3": "cisco_ios"}, who="li")
+    for words in (("--between", "2027-01-10", "now"), ("--at", "now")):
+        code, out, err = huawei.run("diff", "-F", "pe3", *words)
+        assert (code, out, "NET-STO-023" in err) == (1, "", True)
+    assert "not_audited" in huawei.run("audit", "-F", "pe3", "--at", "now")[1]

@@ -53,7 +53,7 @@ def test_each_collection_that_differs_is_a_commit_of_its_collector(
     assert shown(repository, "show", "HEAD:r1.cfg") == "hostname r7\n"
     assert shown(repository, "ls-tree", "--name-only", "HEAD").split() == ["r1.cfg", "r2.cfg"]
     assert shown(repository, "log", "-1", "--format=%B").startswith(
-        "Running configs of 1 devices\n\nr1 2027-01-12T02:00:00+00:00 sha256:"
+        "Running configs, devices: 1\n\nr1 2027-01-12T02:00:00+00:00 sha256:"
     )
 
 
