@@ -321,3 +321,21 @@ def test_the_published_schema_is_that_of_the_lines(archive: Archive, keep: Keep)
         assert type(line[name]) is kinds[rule.get("type", "string")]
         assert line[name] in rule.get("enum", [line[name]])
         assert rule["description"]
+
+
+def test_heads_that_mean_the_same_in_other_bytes_are_refused(archive: Archive, keep: Keep) -> None:
+    keep(0, r1=TEXT)
+    path = archive.root / "heads.json"
+    path.write_bytes(path.read_bytes().replace(b" ", b"\t", 1))
+    with pytest.raises(Refused, match="NET-STO-012"):
+        verify(archive)
+
+
+def test_a_text_that_no_entry_names_is_counted_and_must_be_what_its_name_says(archive: Archive, keep: Keep) -> None:
+    keep(0, r1=TEXT)
+    path = archive.text_path(digests(b"hostname r9\n").sha256)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"hostname r9\n")
+    assert verify(archive).unnamed == 1
+    path.write_bytes(b"hostname r8\n")
+    assert tampered(archive, lambda _: None) == [("NET-STO-016", path.parent.name)]
