@@ -10,7 +10,7 @@ from netops.cli import output
 from netops.cli.frame import command, mark, new_app
 from netops.cli.options import INVENTORY, InventoryOption, JsonOption
 from netops.cli.project import ArchiveOption, AtOption, project
-from netops.errors import raise_all
+from netops.errors import InputError, raise_all
 from netops.language import translate as _
 from netops.platforms import get_platform
 from netops.store import NOW, Archive, Entry, masked, read_moment, recall
@@ -54,6 +54,8 @@ def listing(
     """List what was collected, and when; every index is checked first."""
     place = _archive(inventory, archive)
     found = place.entries([host] if host else place.hosts())
+    if host and not found[host]:
+        raise InputError.of("NET-STO-003", str(place.index_path(host)), host=host, time=NOW.words, first="-")
     if as_json:
         output.emit_json({name: [each.as_dict() for each in entries] for name, entries in found.items()})
     elif host:

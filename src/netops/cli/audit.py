@@ -14,6 +14,7 @@ from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
 from netops.cli.project import ArchiveOption, AtOption, chosen, departments, project
+from netops.errors import InputError
 from netops.inventory import Inventory
 from netops.language import language
 from netops.language import translate as _
@@ -86,6 +87,8 @@ def audit(
     Findings make it 2; what only a person can judge is no finding. The result is no verdict of 分级保护.
     """
     form = Format.JSON if as_json else form
+    if files and at:
+        raise InputError.of("NET-CLI-011", one="FILE", other="--at")
     if files:
         known = {str(path): get_platform(platform) if platform else detect(path.read_bytes()) for path in files}
         texts = {str(path): path.read_bytes() for path in files}
@@ -96,13 +99,22 @@ def audit(
         loaded = place.load()
         moment = read_moment(at) if at else None
         found = audit_network(place, loaded, chosen(loaded, only), level=level, policy=policy, moment=moment)
-        shown = present(found, form, title=loaded.network.name, owners=owners(loaded))
+        title = loaded.network.name
+        if at:
+            title = _("{title}, as archived by {time}").format(title=title, time=at)
+        shown = present(found, form, title=title, owners=owners(loaded), at=at)
     _give(shown, found, out)
     raise typer.Exit(_code(found, fail_on))
 
 
 def present(
-    audited: Audited, form: Format, *, title: str, owners: dict[str, str], reach: ReachTable | None = None
+    audited: Audited,
+    form: Format,
+    *,
+    title: str,
+    owners: dict[str, str],
+    reach: ReachTable | None = None,
+    at: str | None = None,
 ) -> str:
     """Return the result as text in this form; empty for a table, which is drawn."""
     spoken: Language = "zh" if language() == "zh_CN" else "en"
@@ -118,7 +130,8 @@ def present(
         return render_audit(report, spoken)
     if form is Format.JSON:
         devices = [each.as_dict(spoken) for each in audited.results]
-        return output.json_text({"devices": devices, "summary": audited.summary.as_dict(spoken)})
+        time = {"at": at} if at else {}
+        return output.json_text({**time, "devices": devices, "summary": audited.summary.as_dict(spoken)})
     return ""
 
 

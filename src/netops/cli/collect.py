@@ -1,6 +1,7 @@
 """``netops collect``."""
 
 import getpass
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -86,7 +87,7 @@ def collect(
     hosts = chosen(loaded, only)
     prepare(place.archive, hosts, masked=masked)
     outcomes = fetch(place, loaded, hosts)
-    who = who or getpass.getuser()
+    who = who or _user()
     storing = _stored(place, loaded, outcomes, who, out, masked=masked)
     if git is not None:
         entries = [each.entry for each in storing.stored.values()]
@@ -98,6 +99,14 @@ def collect(
     _say_hidden(outcomes, storing)
     if storing.faults or any(outcome.fault for outcome in outcomes.values()):
         raise typer.Exit(ExitCode.ERROR)
+
+
+def _user() -> str:
+    """Return who this machine says that you are; a container may have a number only."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def _stored(

@@ -94,6 +94,8 @@ def diff(
         found, sides = _between(place, hosts, between), between
     else:
         found, sides = _from_intended(place, loaded, hosts, source, at), (_("running"), _("intended"))
+        if at:
+            sides = (f"{sides[0]} {at}", sides[1])
     if as_json:
         output.emit_json(_as_dict(found))
     else:

@@ -204,7 +204,9 @@ def test_what_a_device_showed_is_listed_and_shown(place: Place) -> None:
     assert first[2] == f"pe1 as it was at 2027-01-10T02:00:00+00:00, sha256:{entries[0]['sha256']}\n"
     assert "! later" in place.run("archive", "show", "pe1")[1]
     assert json.loads(place.run("archive", "show", "pe1", "--json")[1])["text"].count("! later\n") == 1
-    assert place.run("archive", "show", "p1")[0] == 1
+    for words in ("show", "list"):
+        code, _, err = place.run("archive", words, "p1")
+        assert (code, "NET-STO-003 nothing of p1 was archived" in err) == (1, True)
     assert "NET-STO-020" in place.run("archive", "show", "pe1", "--at", "soon")[2]
 
 
@@ -254,7 +256,7 @@ def test_the_archived_running_config_is_held_against_the_inventory(place: Place)
     assert place.run("diff", "-F", "pe*", "--at", "2027-01-10")[0] == 0
     code, out, err = place.run("diff", "-F", "pe*", "--at", "now")
     assert (code, err) == (2, "1 of 2 devices differ from the inventory\n")
-    assert out.startswith("--- pe1 running\n+++ pe1 intended\n")
+    assert out.startswith("--- pe1 running now\n+++ pe1 intended\n")
     assert "-hostname pe7\n+hostname pe1\n" in out
     assert len(place.asked) == asked
 
@@ -272,6 +274,8 @@ def test_a_line_that_a_patch_would_leave_alone_is_shown_where_it_is_gone(place: 
 def test_two_places_to_read_from_are_one_too_many(place: Place, words: str) -> None:
     code, _, err = place.run("diff", *words.split())
     assert (code, err.split()[0]) == (1, "NET-CLI-011")
+    code, _, err = place.run("audit", "x.cfg", "--at", "now")
+    assert (code, err.split()[0]) == (1, "NET-CLI-011")
 
 
 def test_the_audit_of_a_time_is_that_of_its_texts(place: Place) -> None:
@@ -282,6 +286,9 @@ def test_the_audit_of_a_time_is_that_of_its_texts(place: Place) -> None:
     asked = len(place.asked)
     assert code in {0, 2}
     assert json.loads(out)["devices"] != live
+    assert json.loads(out)["at"] == "2027-01-10"
+    _, page, _ = place.run("audit", "-F", "pe*", "--at", "2027-01-10", "--format", "html")
+    assert "as archived by 2027-01-10" in page
     code, out, _ = place.run("audit", "-F", "pe*", "--at", "2027-01-09", "--json")
     assert (code, len(place.asked)) == (1, asked)
     assert "NET-STO" in out or "nothing of pe1 was archived" in out
