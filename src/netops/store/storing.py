@@ -1,6 +1,7 @@
 """What was collected → the archive: masked where that was asked for, each device by itself."""
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from netops.config import Dialect, fingerprint, parse
@@ -11,7 +12,10 @@ from netops.store.archive import Archive
 from netops.store.digests import digests
 from netops.store.entry import Entry, Seen
 from netops.store.masking import masked as hidden
-from netops.store.writing import Reading, Writer, writing
+from netops.store.writing import Addition, Reading, Writer, writing
+
+AT_A_TIME = 16
+"""Devices whose files are brought to the disk side by side: a disk settles many at once as quickly as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +82,27 @@ def store(
     Raises:
         Refused, MissingPiece: what `writing` raises, for the archive as a whole.
     """
-    stored: dict[str, Stored] = {}
     faults: dict[str, Fault] = {}
-    with writing(archive) as writer:
+    with writing(archive) as writer, ThreadPoolExecutor(AT_A_TIME) as pool:
+        additions: dict[str, Addition] = {}
         for host, each in collected.items():
             try:
-                entries = writer.add(_reading(writer, host, platforms[host], each, who, masked=masked))
+                reading = _reading(writer, host, platforms[host], each, who, masked=masked)
+                additions[host] = writer.prepare(reading)
             except NetopsError as error:  # one device's index that isn't whole keeps no other's config out
                 faults[host] = error.faults[0]
-            else:
-                stored[host] = Stored(entries[-1], since(entries))
-    return Storing(stored, faults)
+        written = pool.map(lambda addition: _written(writer, addition), additions.values())
+        faults |= {host: fault for host, fault in zip(additions, written, strict=True) if fault is not None}
+    stored = {host: each.entries for host, each in additions.items() if host not in faults}
+    return Storing({host: Stored(entries[-1], since(entries)) for host, entries in stored.items()}, faults)
+
+
+def _written(writer: Writer, addition: Addition) -> Fault | None:
+    try:
+        writer.write(addition)
+    except NetopsError as error:
+        return error.faults[0]
+    return None
 
 
 def since(entries: tuple[Entry, ...]) -> Entry:

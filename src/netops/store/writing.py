@@ -49,6 +49,19 @@ class Reading:
     hardware: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What is to be written for one device.
+
+    Attributes:
+        entries: its index with the new entry at the end.
+        content: the text that the new entry names.
+    """
+
+    entries: tuple[Entry, ...]
+    content: bytes = field(repr=False)
+
+
 @dataclass(slots=True)
 class Writer:
     """Writes to the archive; made by `writing`, which holds the lock.
@@ -77,24 +90,31 @@ class Writer:
             self._write(replace(self.heads, key=key_id(key)))
         return key
 
-    def add(self, reading: Reading) -> tuple[Entry, ...]:
-        """Store what a device showed, and return its index with the new entry at the end.
+    def prepare(self, reading: Reading) -> Addition:
+        """Return what is to be written for one device, held against what its index says.
 
         Raises:
-            Refused: NET-STO-010, 011 where its index isn't whole, 014 where another text lies in the place of this one.
+            Refused: NET-STO-010, 011 where its index isn't whole.
         """
         known = self.archive.index(reading.host, self.heads)
         if known and Head(len(known), known[-1].digest) != self.heads.hosts.get(reading.host):
             # An earlier run was interrupted, or wrote here a moment ago: never two entries ahead of the heads.
             self._write(self._with(reading.host, known))
-        entry = _entry(reading, known[-1] if known else None)
-        self._put(entry, reading.content)
-        path = self.archive.index_path(reading.host)
+        return Addition((*known, _entry(reading, known[-1] if known else None)), reading.content)
+
+    def write(self, addition: Addition) -> None:
+        """Write the text, then the line that names it; for several devices side by side.
+
+        Raises:
+            Refused: NET-STO-014 where another text lies in the place of this one.
+        """
+        entry = addition.entries[-1]
+        self._put(entry, addition.content)
+        path = self.archive.index_path(entry.host)
         append_line(path, entry.as_line().decode() + "\n")
-        if not known:
+        if entry.number == 1:
             settle(path.parent)
-        self.ends[reading.host] = Head(entry.number, entry.digest)
-        return (*known, entry)
+        self.ends[entry.host] = Head(entry.number, entry.digest)
 
     def _with(self, host: str, entries: tuple[Entry, ...]) -> Heads:
         return replace(self.heads, hosts={**self.heads.hosts, host: Head(len(entries), entries[-1].digest)})
