@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -110,7 +109,9 @@ def huawei(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 def settled(made: Place, listing: Listing, monkeypatch: pytest.MonkeyPatch) -> Place:
     """The same, with netops standing in its folder and logging in to its devices."""
     monkeypatch.chdir(made.root)
-    monkeypatch.setattr("netops.change.commands.load_inventory", partial(load, list_hosts=lambda _: listing))
+    monkeypatch.setattr(
+        "netops.change.commands.load_inventory", lambda path, **_: load(path, list_hosts=lambda _: listing)
+    )
     for module in ("netops.cli.collect.fetch", "netops.cli.diff.collect", "netops.operations.auditing.collect"):
         monkeypatch.setattr(module, made.fetch)
     return made
