@@ -80,13 +80,16 @@ end
 def test_no_secret_waits_in_a_fact_that_was_not_asked_for_its_lines() -> None:
     known = get_platform("cisco_ios")
     device = known.read(parse(known, SECRETIVE))
-    seen, waiting, texts = set(), [device], []
+    seen: set[int] = set()
+    waiting: list[object] = [device]
+    texts: list[str] = []
     while waiting:
         each = waiting.pop()
         if id(each) in seen or isinstance(each, type):
             continue
         seen.add(id(each))
-        texts += [each] if isinstance(each, str) else []
+        if isinstance(each, str):
+            texts.append(each)
         waiting += gc.get_referents(each)
     assert any("10.0.0.2 password" in each for each in texts)
     assert sorted(each for each in texts if "Wonder1land" in each) == ["password Wonder1land", "to p1 key Wonder1land"]
