@@ -10,6 +10,7 @@ from functools import cached_property
 from netops.lab.semantics import Answer, Device
 from netops.lab.semantics.core.model import Node
 from netops.lab.simulation.box import Box
+from netops.lab.simulation.filtering import filtered
 from netops.lab.simulation.forms import compiled, values
 from netops.lab.simulation.speaking import Asking, Reply, yes_or_no
 from netops.lab.simulation.vocabulary import vocabulary
@@ -195,8 +196,15 @@ class Console:
         found = self.vendor.find(self.place, words)
         if found is not None:
             operation, given = found
-            return operation.act(self, given)
+            return operation.act(self, given) if "more" in given else self._piped(words) or operation.act(self, given)
         return self.configure(line) if self.place == CONFIG else self.unknown(line)
+
+    def _piped(self, words: str) -> Reply | None:
+        """Return the part of a display that stands behind ``|``; None for a line without."""
+        head, bar, part = words.partition(" | ")
+        found = self.vendor.find(self.place, head) if bar else None
+        shown = filtered(found[0].act(self, found[1]).text.rstrip("\n"), f"| {part}") if found is not None else None
+        return None if shown is None else Reply(shown)
 
     def configure(self, line: str) -> Reply:
         """Have the config take a line."""

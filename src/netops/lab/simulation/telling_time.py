@@ -46,3 +46,14 @@ def uptime(seconds: float) -> str:
     """
     names = ("week", "day", "hour", "minute")
     return ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for n, name in zip(spent(seconds), names, strict=True))
+
+
+def up_for(seconds: float) -> str:
+    """Return how long a device has been running, as IOS writes it: without what is nothing.
+
+    Example:
+        >>> up_for(86400 + 120), up_for(5)
+        ('1 day, 2 minutes', '0 minutes')
+    """
+    told = [each for each in uptime(seconds).split(", ") if not each.startswith("0 ")]
+    return ", ".join(told) or "0 minutes"

@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from netops.lab.semantics.core.grammar import Grammar
 from netops.lab.semantics.core.model import Rule
 
-KNOWN = frozenset(
-    """
+_KNOWN = """
     active alias anti-arp-spoofing arp-guard arp-proxy auto-sync banner boot broadcast-suppression clock configuration
     conform-action crypto default detect-multiplier dhcp-guard discriminator do domain-authentication-mode encapsulation
     enrollment exceed-action filter frequency hidekeys hwtacacs icmp instance ip-guard ipv4-family ipv6-family
@@ -22,8 +21,8 @@ KNOWN = frozenset(
     pki-realm port-member probe-count region-name revision revision-level revocation-check rewrite rsakeypair
     serial-number service service-class set-overload share-mode snetconf start subject-name test-type timezone tunnel
     urpf version vni vxlan write-memory
-    """.split()
-)
+"""
+KNOWN = frozenset(_KNOWN.split())
 """First words of commands that no rule has; none of them means anything to a simulated device."""
 
 _MADE: dict[int, frozenset[str]] = {}

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
 from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import uptime
+from netops.lab.simulation.vendors.comware_state import STATE
 from netops.lab.simulation.vendors.vrp import asked, leave, part, refuse, this, typed
 
 SAVED = "Validating file. Please wait...\nSaved the current configuration to mainboard device successfully."
@@ -252,6 +253,7 @@ COMWARE = Vendor(
         Operation("dis|play thi|s", this, CONFIG),
         Operation("dis|play st|artup", startup),
         Operation("dis|play ver|sion", version),
+        *STATE,
         Operation("dis|play {rest*}", refuse),
     ),
     more="---- More ----",

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from netops.lab.simulation.console import CONFIG, GUEST, USER, Console, Operation, Vendor
 from netops.lab.simulation.filtering import filtered
 from netops.lab.simulation.speaking import Asking, Reply
-from netops.lab.simulation.telling_time import uptime
+from netops.lab.simulation.telling_time import up_for
+from netops.lab.simulation.vendors.ios_state import STATE
 from netops.lab.simulation.vendors.ios_ways_back import WAYS_BACK
 
 Said = Callable[[Console, Mapping[str, str]], Reply]
@@ -148,7 +149,7 @@ def version(console: Console, _: Mapping[str, str]) -> Reply:
         + "Technical Support: http://www.cisco.com/techsupport\n"
         "Copyright (c) 1986-2021 by Cisco Systems, Inc.\n\n"
         "ROM: Bootstrap program\n\n"
-        f"{box.name} uptime is {uptime(box.clock.now() - box.booted)}\n"
+        f"{box.name} uptime is {up_for(box.clock.now() - box.booted)}\n"
         "System returned to ROM by power-on\n"
         f'System image file is "flash:{image.lower()}.bin"\n\n'
         f"cisco {model} (PowerPC405) processor (revision A0) with 524288K bytes of memory.\n"
@@ -199,6 +200,7 @@ IOS = Vendor(
         Operation("sh|ow ru|nning-config {more*}", running(header), USER, "IOS CF, show running-config"),
         Operation("sh|ow st|artup-config {more*}", startup, USER, "IOS CF, show startup-config"),
         Operation("sh|ow ver|sion", version, EXEC, "IOS CF, show version"),
+        *STATE,
         Operation("sh|ow {rest*}", refuse, EVERYWHERE),
         Operation("do {rest+}", do, CONFIG, "IOS CF, do"),
     ),

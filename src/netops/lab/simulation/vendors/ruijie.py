@@ -12,6 +12,7 @@ from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import spent, stamp
 from netops.lab.simulation.vendors.ios import EVERYWHERE, SHARED, UNKNOWN, do, refuse, running, startup
 from netops.lab.simulation.vendors.ios_ways_back import COPIES
+from netops.lab.simulation.vendors.ruijie_state import STATE
 
 USUAL = "12.6(2)B0702P1"
 
@@ -60,6 +61,7 @@ RGOS = Vendor(
         Operation("sh|ow ru|nning-config {more*}", running(header), f"{USER} {CONFIG}", "RGOS CR, show running-config"),
         Operation("sh|ow st|artup-config {more*}", startup, f"{USER} {CONFIG}", "RGOS CR, show startup-config"),
         Operation("sh|ow ver|sion", version, EVERYWHERE, "RGOS CR, show version"),
+        *STATE,
         Operation("sh|ow {rest*}", refuse, EVERYWHERE),
         Operation("do {rest+}", do, CONFIG),
     ),

@@ -12,6 +12,7 @@ from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vend
 from netops.lab.simulation.filtering import filtered
 from netops.lab.simulation.speaking import Reply, yes_or_no
 from netops.lab.simulation.telling_time import uptime
+from netops.lab.simulation.vendors.vrp_state import STATE
 
 Said = Callable[[Console, Mapping[str, str]], Reply]
 UNKNOWN = "Error: Unrecognized command found at '^' position."
@@ -215,6 +216,7 @@ SHARED: tuple[Operation, ...] = (
     Operation("screen-le|ngth {lines:int} t|emporary", page, source="S V200R019, screen-length"),
     Operation("undo screen-le|ngth t|emporary", paging, source="S V200R019, screen-length"),
     Operation("screen-wi|dth {columns:int}", width, USER, "S V200R019, screen-width"),
+    *STATE,
     Operation("q|uit", leave, USER),
     Operation("q|uit", typed("quit"), CONFIG),
     Operation("ret|urn", typed("return"), CONFIG),
