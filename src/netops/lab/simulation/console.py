@@ -114,6 +114,7 @@ class Console:
         count: lines that were typed.
         device: the login to the config.
         base: the running config that this login's candidate was made from.
+        seen: the running config when the last line was typed.
         immediate: each line is committed by itself (VRP 8, ``system-view immediately``).
         own: what a vendor keeps for this login.
     """
@@ -129,12 +130,13 @@ class Console:
     count: int = 0
     device: Device = field(init=False)
     base: Node = field(init=False)
+    seen: Node = field(init=False)
     immediate: bool = False
     own: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.device = self.box.device.another()
-        self.base = self.box.root
+        self.base = self.seen = self.box.root
         self.length = self.vendor.page
         self.privileged = not self.box.simulated.enable
 
@@ -168,18 +170,27 @@ class Console:
             self.vendor.closing(self)
 
     def settle(self) -> None:
-        """Make the running config of the device what this login has just committed; it can be gone back to."""
-        before = self.box.root
-        if self.device.committed is not before:
+        """Make the running config of the device what this login has just committed; it can be gone back to.
+
+        What the device did beside it (a way back, a reboot) is taken over.
+        """
+        if self.device.committed is not self.seen:
+            before = self.box.root
             self.box.keep(self.device.committed)
             self.base = self.box.root
             self.box.point(before, self.user, self.line)
+        self.follow()
+
+    def follow(self) -> None:
+        """Take over the running config as the device has it now."""
+        if self.device.adopt(self.box.root):
+            self.base = self.box.root
+        self.seen = self.device.committed
 
     def type(self, line: str) -> Reply:
         """Take one line; return what the device says."""
         self.box.settle()
-        if self.device.adopt(self.box.root):
-            self.base = self.box.root
+        self.follow()
         self.count += 1
         asking, self.asking = self.asking, None
         self.box.typed.append("" if asking is not None and asking.hidden else line)

@@ -197,7 +197,6 @@ def replace(console: Console, given: Mapping[str, str]) -> Reply:
 
     def act() -> Reply:
         console.box.go_back(text)
-        console.device.adopt(console.box.root)
         return Reply(f"{REPLACING}\nSucceeded in replacing current configuration with the file {file}.")
 
     def first() -> Reply:
