@@ -54,7 +54,8 @@ class Vendor:
             back (VRP), ``scroll`` the line's end again behind a ``$`` (IOS).
         interrupt: what ctrl-Z types for the user.
         name_length: letters of the device's name in prompts of config views; 0 for all.
-        greeting: what is displayed after the login.
+        greeting: what is displayed after the login; it may ask something before the first prompt.
+        banner: what is sent before the password is asked.
         closing: what the end of a session ends.
     """
 
@@ -69,7 +70,8 @@ class Vendor:
     wrap: str = ""
     interrupt: str = "return"
     name_length: int = 0
-    greeting: Callable[[Console], str] = lambda console: console.box.simulated.greeting
+    greeting: Callable[[Console], Reply] = lambda console: Reply(console.box.simulated.greeting)
+    banner: Callable[[Box], str] = lambda box: box.simulated.banner
     closing: Callable[[Console], None] | None = None
 
     @cached_property

@@ -32,9 +32,10 @@ class Terminal:
 
     def greet(self) -> str:
         """Return what is displayed after the login."""
-        greeting = self.console.vendor.greeting(self.console)
-        shown = RETURN + greeting.replace("\n", RETURN) + RETURN if greeting else RETURN
-        return shown + self._prompt()
+        reply = self.console.vendor.greeting(self.console)
+        self.console.asking = reply.asks
+        shown = RETURN + reply.text.rstrip("\n").replace("\n", RETURN) + RETURN if reply.text else RETURN
+        return shown + (self._prompt() if reply.asks is None else reply.asks.question)
 
     def feed(self, keys: str) -> str:
         """Take keys; return what is displayed."""

@@ -21,6 +21,24 @@ def test_the_greeting_ends_with_the_prompt(put: Put) -> None:
     assert bench.terminal.greet() == "\r\nAuthorised access only\r\nr9#\r\nr1#"
 
 
+def test_the_configs_banner_is_displayed_at_the_login(put: Put) -> None:
+    ios = put("cisco_ios", "banner motd ^C\nr9#\nStay away\n^C\nhostname r1\nend\n")
+    assert ios.terminal.greet() == "\r\nr9#\r\nStay away\r\nr1#"
+    vrp = put("huawei_vrp", '#\nheader shell information "<ne9>"\nsysname ne1\n#\nreturn\n')
+    assert vrp.terminal.greet().startswith("\r\n<ne9>\r\nInfo: The max number of VTY users")
+    assert vrp.terminal.greet().endswith("\r\n<ne1>")
+
+
+def test_comwares_legal_banner_wants_a_key_before_the_first_prompt(put: Put) -> None:
+    bench = put("h3c_comware", "#\nsysname sw1\nheader legal %Stay away%\n#\nreturn\n")
+    assert bench.terminal.greet().endswith("Stay away\r\nPress Y or ENTER to continue, N to exit.")
+    assert bench.keys("\n") == "\r\n<sw1>"
+    other = bench.more()
+    other.terminal.greet()
+    other.keys("n")
+    assert other.terminal.closed
+
+
 @pytest.mark.parametrize(
     ("platform", "more", "erase"),
     [

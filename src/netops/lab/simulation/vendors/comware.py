@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from netops.lab.simulation.banners import banner, joined
+from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
 from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import uptime
@@ -149,6 +151,36 @@ def startup(console: Console, _: Mapping[str, str]) -> Reply:
     )
 
 
+STARS = "*" * 78
+COPYRIGHT = (
+    f"{STARS}\n"
+    "* Copyright (c) 2004-2021 New H3C Technologies Co., Ltd. All rights reserved.*\n"
+    "* Without the owner's prior written consent,                                 *\n"
+    "* no decompiling or reverse-engineering shall be allowed.                    *\n"
+    f"{STARS}\n"
+)
+LEGAL = "Press Y or ENTER to continue, N to exit."
+
+
+def greeting(console: Console) -> Reply:
+    """Display the copyright and the config's banners; the legal one wants an answer. Source: HPE, ``header``."""
+    root = console.box.root
+    legal, shell = banner(root, "header legal"), banner(root, "header motd", "header shell")
+    last = joined(shell, console.box.simulated.greeting)
+    if not legal:
+        return Reply(joined(COPYRIGHT, last))
+
+    def answered(said: str) -> Reply:
+        return Reply(ends=True) if said.strip().lower() == "n" else Reply(last)
+
+    return Reply(joined(COPYRIGHT, legal), Asking(LEGAL, answered, key=True))
+
+
+def before(box: Box) -> str:
+    """Return the banner that comes before the password. Source: HPE, ``header login``."""
+    return joined(banner(box.root, "header login"), box.simulated.banner)
+
+
 # ----------------------------------------------------------------------------------------------- ways back
 
 
@@ -260,4 +292,6 @@ COMWARE = Vendor(
     unknown=" % Unrecognized command found at '^' position.",
     again="Invalid input. Please input Y or N. [Y/N]:",
     rejected="The operation failed. The system is busy.",
+    greeting=greeting,
+    banner=before,
 )

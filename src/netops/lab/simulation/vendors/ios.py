@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from netops.lab.simulation.banners import banner, joined
+from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, GUEST, USER, Console, Operation, Vendor
 from netops.lab.simulation.filtering import filtered
 from netops.lab.simulation.speaking import Asking, Reply
@@ -37,6 +39,16 @@ def leave(console: Console, _: Mapping[str, str]) -> Reply:
     """End the session. Source: IOS CF, ``exit``."""
     del console
     return Reply(ends=True)
+
+
+def greeting(console: Console) -> Reply:
+    """Display the config's banners. Source: IOS CF, ``banner motd`` and ``banner exec``."""
+    return Reply(joined(banner(console.box.root, "banner motd", "banner exec"), console.box.simulated.greeting))
+
+
+def before(box: Box) -> str:
+    """Return the banner that comes before the password. Source: IOS CF, ``banner login``."""
+    return joined(banner(box.root, "banner login"), box.simulated.banner)
 
 
 def enable(console: Console, _: Mapping[str, str]) -> Reply:
@@ -211,5 +223,7 @@ IOS = Vendor(
     rejected="% Command rejected: resource is busy",
     wrap="scroll",
     interrupt="end",
+    greeting=greeting,
+    banner=before,
     name_length=20,
 )

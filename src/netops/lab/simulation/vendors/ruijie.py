@@ -10,7 +10,17 @@ from collections.abc import Mapping
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
 from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import spent, stamp
-from netops.lab.simulation.vendors.ios import EVERYWHERE, SHARED, UNKNOWN, do, refuse, running, startup
+from netops.lab.simulation.vendors.ios import (
+    EVERYWHERE,
+    SHARED,
+    UNKNOWN,
+    before,
+    do,
+    greeting,
+    refuse,
+    running,
+    startup,
+)
 from netops.lab.simulation.vendors.ios_ways_back import COPIES
 from netops.lab.simulation.vendors.ruijie_state import STATE
 
@@ -71,4 +81,6 @@ RGOS = Vendor(
     again="% Please answer 'yes' or 'no'.\n",
     rejected="% Failed: the system is busy",
     interrupt="end",
+    greeting=greeting,
+    banner=before,
 )

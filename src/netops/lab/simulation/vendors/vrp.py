@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from netops.lab.simulation.banners import banner, joined
+from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
 from netops.lab.simulation.filtering import filtered
 from netops.lab.simulation.speaking import Reply, yes_or_no
-from netops.lab.simulation.telling_time import uptime
+from netops.lab.simulation.telling_time import stamp, uptime
 from netops.lab.simulation.vendors.vrp_state import STATE
 
 Said = Callable[[Console, Mapping[str, str]], Reply]
@@ -46,6 +48,22 @@ def leave(console: Console, _: Mapping[str, str]) -> Reply:
     """End the session. Source: S V200R019, ``quit`` in the user view."""
     del console
     return Reply(ends=True)
+
+
+def greeting(console: Console) -> Reply:
+    """Say who else is there, and the config's banner. Source: S V200R019, ``header shell``; logs of logins."""
+    box = console.box
+    info = (
+        "Info: The max number of VTY users is 21, and the number\n"
+        "      of current VTY users on line is 1.\n"
+        f"      The current login time is {stamp(box.clock.now())}."
+    )
+    return Reply(joined(banner(box.root, "header shell information"), info, box.simulated.greeting))
+
+
+def before(box: Box) -> str:
+    """Return the banner that comes before the password. Source: S V200R019, ``header login``."""
+    return joined(banner(box.root, "header login information"), box.simulated.banner)
 
 
 def displayed(header: Callable[[Console], str]) -> Said:
@@ -243,4 +261,6 @@ VRP5 = Vendor(
     again=AGAIN,
     rejected=REJECTED,
     wrap="back",
+    greeting=greeting,
+    banner=before,
 )
