@@ -16,7 +16,7 @@ from netops.inventory import load
 from netops.lab.semantics import simulated as device
 from netops.lab.simulation import Simulated, simulation
 from netops.lab.simulation.keeping import keep
-from netops.lab.simulation.made_up import chosen, made_up, simulated
+from netops.lab.simulation.made_up import chosen, made_up, opened
 from netops.lab.simulation.vendors import VENDORS
 
 CITY = Path(__file__).parents[4] / "inventory-city"
@@ -35,17 +35,20 @@ def test_a_word_that_means_no_platform_is_named(word: str) -> None:
 
 def test_the_platforms_of_a_mix_come_in_turn_each_device_with_a_name_and_addresses_of_its_own() -> None:
     devices = made_up(300, ["huawei", "h3c", "ruijie", "cisco"])
-    assert [platform for platform, _ in devices.values()][:6] == [*VENDORS, "huawei_vrp"]
-    links = [line for _, text in devices.values() for line in text.splitlines() if line.startswith(" ip address 172.")]
+    assert [each.platform for each in devices.values()][:6] == [*VENDORS, "huawei_vrp"]
+    links = [
+        line for each in devices.values() for line in each.config.splitlines() if line.startswith(" ip address 172.")
+    ]
     assert len(set(links)) == len(links) == 300
-    loopbacks = [line for _, text in devices.values() for line in text.splitlines() if "ip address 10.255." in line]
+    loopbacks = [line for each in devices.values() for line in each.config.splitlines() if "ip address 10.255." in line]
     assert len(set(loopbacks)) == 300
 
 
 @pytest.mark.parametrize("platform", VENDORS)
 def test_a_made_up_config_is_one_that_the_device_displays_and_as_long_as_was_asked(platform: str) -> None:
-    ((name, (found, text)),) = made_up(1, [platform], 120).items()
-    assert found == platform
+    ((name, made),) = made_up(1, [platform], 120).items()
+    text = made.config
+    assert made.platform == platform
     assert text.count("\n") == 120
     shown = device(platform, text).running()
     assert device(platform, shown).running() == shown
@@ -55,7 +58,7 @@ def test_a_made_up_config_is_one_that_the_device_displays_and_as_long_as_was_ask
 
 def test_made_up_devices_stand_in_an_inventory_that_can_be_loaded(tmp_path: Path) -> None:
     folder = tmp_path / ".netops" / "simulated"
-    with simulation(simulated(made_up(5, ["huawei", "h3c", "ruijie", "cisco"]), "secret-word")) as fleet:
+    with simulation(opened(made_up(5, ["huawei", "h3c", "ruijie", "cisco"]), "secret-word")) as fleet:
         inventory = keep(fleet, folder, "secret-word")
         loaded = load(inventory)
         assert {host.port for host in loaded.hosts.values()} == {fleet.port(name) for name in fleet.hosts}
