@@ -26,6 +26,7 @@ class Faults:
         unknown: regular expression of lines that it doesn't know: its release is too old for them.
         chatter: a log message that comes in the middle, before each ``chatter_every``-th prompt.
         chatter_every: see ``chatter``.
+        orphans: a trial without ``persist`` outlives its session, and nobody can confirm or abort it (VRP 8).
         boot: seconds that a reboot takes; nothing listens meanwhile.
     """
 
@@ -45,4 +46,5 @@ class Faults:
     unknown: str = ""
     chatter: str = ""
     chatter_every: int = 3
+    orphans: bool = False
     boot: float = 0.0
