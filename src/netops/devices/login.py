@@ -44,18 +44,36 @@ def options(profile: SessionProfile, known_hosts: Path) -> ConnectionOptions:
     return ConnectionOptions(platform=profile.driver, extras=extras)
 
 
-def login(host: Host, config: Config) -> paramiko.Transport:
+def login(host: Host, config: Config, *, terminal: bool = False) -> paramiko.Transport:
     """Log in, once more where the network failed in passing, and return the SSH connection.
+
+    Args:
+        host: Nornir's host.
+        config: Nornir's configuration.
+        terminal: leave the terminal open that netmiko opens: `terminal_of`.
 
     Raises:
         Failure: with the kind of what went wrong.
     """
     try:
-        return _login(host, config)
+        return _login(host, config, terminal=terminal)
     except Failure as failure:
         if failure.kind not in {Kind.UNREACHABLE, Kind.TIMEOUT} or failure.fault.code == "NET-DEV-011":
             raise
-    return _login(host, config)
+    return _login(host, config, terminal=terminal)
+
+
+def terminal_of(host: Host) -> paramiko.Channel:
+    """Return the terminal of a login: the only one, since many devices close the connection together with it."""
+    channel: paramiko.Channel = host.connections[CONNECTION].connection.remote_conn
+    return channel
+
+
+def _say_nothing() -> None:
+    """Stand in for netmiko's login handler, which answers questions before anybody knows whose they are.
+
+    Its driver for Huawei types N to one question and Y, which saves the config, to another.
+    """
 
 
 def logout(host: Host) -> None:
@@ -65,10 +83,11 @@ def logout(host: Host) -> None:
         plugin.connection.paramiko_cleanup()
 
 
-def _login(host: Host, config: Config) -> paramiko.Transport:
+def _login(host: Host, config: Config, *, terminal: bool) -> paramiko.Transport:
     logout(host)
     _check_known_hosts(host)
     connection = host.open_connection(CONNECTION, config).connection
+    connection.special_login_handler = _say_nothing
     try:
         connection.establish_connection()
         transport = connection.remote_conn_pre.get_transport()
@@ -77,8 +96,8 @@ def _login(host: Host, config: Config) -> paramiko.Transport:
         raise _failure(host, error) from None
     if not isinstance(transport, paramiko.Transport):
         raise _of(host, Kind.UNREACHABLE, "NET-DEV-010", detail="the connection closed at once")
-    # The terminal that netmiko opens isn't needed: commands run in channels of their own.
-    connection.remote_conn.close()
+    if not terminal:  # commands run in channels of their own
+        connection.remote_conn.close()
     transport.set_keepalive(KEEPALIVE)
     return transport
 
