@@ -18,7 +18,7 @@ from netops.devices.credentials import Login
 from netops.devices.failure import Failure
 from netops.devices.old_ssh import BROKEN, OldClient
 from netops.devices.outcome import Kind
-from netops.devices.way import complaint, proxy_command
+from netops.devices.way import Way, proxy_command
 from netops.inventory import hosts
 from netops.language import translate as _
 from netops.platforms.session import SessionProfile
@@ -119,12 +119,13 @@ def logout(host: Host) -> None:
     if plugin is None:
         return
     connection: BaseConnection = plugin.connection
-    if connection.protocol == "ssh":
+    if connection.protocol != "ssh":
+        if connection.remote_conn is not None:
+            connection.remote_conn.close()
+    elif hasattr(connection, "remote_conn_pre"):  # netmiko sets it when it connects
         connection.paramiko_cleanup()
-    elif connection.remote_conn is not None:
-        connection.remote_conn.close()
-    way: Any = connection.sock
-    if isinstance(way, paramiko.ProxyCommand):
+    way: object = connection.sock
+    if isinstance(way, Way):
         way.close()
 
 
@@ -156,9 +157,8 @@ def _connect(host: Host, config: Config) -> BaseConnection:
             _prepare(host, connection, key, found)
         connection.establish_connection()
     except (NetmikoTimeoutException, NetmikoAuthenticationException, paramiko.SSHException, OSError, EOFError) as error:
-        said = complaint(connection.sock)
         logout(host)
-        raise _failure(host, error, said) from None
+        raise _failure(host, error, connection.sock) from None
     except Failure:
         logout(host)
         raise
@@ -177,7 +177,7 @@ def _prepare(host: Host, connection: BaseConnection, key: paramiko.PKey | None, 
     path, connection.ssh_config_file = connection.ssh_config_file, None
     command = proxy_command(Path(path), host) if path else None
     if command is not None:
-        connection.sock = paramiko.ProxyCommand(command)  # type: ignore[assignment]  # paramiko takes either
+        connection.sock = Way(command)  # type: ignore[assignment]  # paramiko takes either
 
 
 def _key(host: Host, extras: dict[str, Any]) -> paramiko.PKey | None:
@@ -185,7 +185,8 @@ def _key(host: Host, extras: dict[str, Any]) -> paramiko.PKey | None:
     if path is None:
         return None
     try:
-        return paramiko.PKey.from_path(path, password=extras.get("passphrase"))
+        passphrase = (extras.get("passphrase") or "").encode() or None
+        return paramiko.PKey.from_path(path, password=passphrase)  # type: ignore[arg-type]  # it takes bytes only
     except (OSError, ValueError, TypeError, paramiko.SSHException) as error:
         # A library's own words may repeat what the file holds, or the passphrase: only what kind of fault it is is told.
         detail = getattr(error, "strerror", None) or "no private key that netops reads, or another passphrase"
@@ -225,14 +226,16 @@ NAMED: tuple[tuple[type[BaseException], str, Kind, str], ...] = (
 """What stands behind a failed login → its kind and its words: the exception, a part of its text."""
 
 
-def _failure(host: Host, error: Exception, said: str = "") -> Failure:
+def _failure(host: Host, error: Exception, way: object) -> Failure:
     """Name what went wrong at a login. Only details without secrets go into the fault."""
     causes = tuple(_causes(error))
     for cause in causes:
         for kind_of_error, words, kind, code in NAMED:
             if isinstance(cause, kind_of_error) and words in str(cause):
                 return _named(host, cause, kind, code)
-    return _of(host, Kind.UNREACHABLE, "NET-DEV-010", detail=said or _root(causes))
+    return _of(
+        host, Kind.UNREACHABLE, "NET-DEV-010", detail=(way.said if isinstance(way, Way) else "") or _root(causes)
+    )
 
 
 def _named(host: Host, cause: BaseException, kind: Kind, code: str) -> Failure:

@@ -49,7 +49,9 @@ _RSA: Any = paramiko.RSAKey
 """paramiko has no public way to add an algorithm, and its stubs know none of these tables."""
 
 
-class _Rsa(_RSA):  # type: ignore[misc]  # see above
+class OldRsaKey(_RSA):  # type: ignore[misc]  # see above
+    """An RSA key that signs with SHA-1 too."""
+
     HASHES: ClassVar[dict[str, Any]] = {**_RSA.HASHES, "ssh-rsa": hashes.SHA1}
 
 
@@ -62,7 +64,7 @@ class OldTransport(_TODAY):  # type: ignore[misc]  # see above
         **_TODAY._kex_info,  # noqa: SLF001 (see above)
         **{each.name: each for each in (_Gex, _Group14, _Group1)},
     }
-    _key_info: ClassVar[dict[str, Any]] = {**_TODAY._key_info, "ssh-rsa": _Rsa}  # noqa: SLF001 (see above)
+    _key_info: ClassVar[dict[str, Any]] = {**_TODAY._key_info, "ssh-rsa": OldRsaKey}  # noqa: SLF001 (see above)
 
 
 class OldClient(paramiko.SSHClient):

@@ -4,8 +4,11 @@ OpenSSH itself walks it, with its own keys and its own checks of the jump host's
 opens. Nothing else is taken from the file: address, port, user and keys of a device are the inventory's.
 """
 
+import os
 import shlex
+from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 import paramiko
 from nornir.core.inventory import Host
@@ -54,9 +57,30 @@ def _jump(path: Path, hops: list[str], target: str) -> str:
     return shlex.join(words)
 
 
-def complaint(proxy: object) -> str:
-    """Return the last line of what a way's program said, once it has ended."""
-    if not isinstance(proxy, paramiko.ProxyCommand) or proxy.process.poll() is None or not proxy.process.stderr:
-        return ""
-    lines = proxy.process.stderr.read().decode("utf-8", errors="replace").strip().splitlines()
-    return lines[-1][:SAID] if lines else ""
+class Way(paramiko.ProxyCommand):
+    """The program that leads to a device; ended with the connection, by whichever side leaves first.
+
+    Attributes:
+        said: the last line of what it wrote to standard error, once it has ended.
+    """
+
+    def __init__(self, command: str) -> None:
+        super().__init__(command)
+        self.said = ""
+        self._ending = Lock()
+
+    def close(self) -> None:
+        """End the program and close what leads to it; a second time does nothing."""
+        with self._ending:
+            if self.process.returncode is None:
+                self.process.kill()
+                self.process.wait()
+            if self.process.stderr and not self.process.stderr.closed:
+                # Not waited for: what this program started may hold the pipe open longer than itself.
+                os.set_blocking(self.process.stderr.fileno(), False)
+                lines = (self.process.stderr.read() or b"").decode("utf-8", errors="replace").strip().splitlines()
+                self.said = lines[-1][:SAID] if lines else ""
+            for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+                with suppress(OSError):
+                    if pipe:
+                        pipe.close()
