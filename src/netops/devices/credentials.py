@@ -118,7 +118,7 @@ class Credentials:
 
     def offers(self, host: Host) -> bool:
         """Return whether there is anything to try at this host; a keyring may turn out to have nothing."""
-        return bool(self._keyring(host)) or not self.login(host.variables, agent=host.access.agent).empty
+        return bool(self._keyring(host)) or not self.login(host.variables, agent=host.reach.agent).empty
 
     def login_for(self, host: Host) -> Login:
         """Return what a host is offered, its password from the keyring where that is asked.
@@ -127,14 +127,14 @@ class Credentials:
             MissingPiece: NET-DEV-007 where the keyring can't be asked.
             InputError: NET-DEV-008 where it has no password.
         """
-        found = self.login(host.variables, agent=host.access.agent)
+        found = self.login(host.variables, agent=host.reach.agent)
         service = self._keyring(host)
         if not service or _own(host.variables, VAULTED):
             return found
         return Login(_from_keyring(service, host), found.enable, found.key_file, found.passphrase, found.agent)
 
     def _keyring(self, host: Host) -> str | None:
-        return host.access.keyring or self.keyring
+        return host.reach.keyring or self.keyring
 
 
 def _own(variables: Mapping[str, object], *names: str) -> str | None:

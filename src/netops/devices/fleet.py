@@ -252,7 +252,7 @@ def _login_for(host: Host, credentials: Credentials) -> Login:
         raise Failure.of(Kind.REJECTED, "NET-DEV-005", host=host.name, platform=host.platform)
     if not host.user:
         raise Failure.of(Kind.REJECTED, "NET-DEV-006", host=host.name)
-    if host.access.telnet and not has_telnet(get_platform(host.platform).session):
+    if host.reach.telnet and not has_telnet(get_platform(host.platform).session):
         raise Failure.of(Kind.REJECTED, "NET-DEV-009", host=host.name, platform=host.platform)
     try:
         login = credentials.login_for(host)

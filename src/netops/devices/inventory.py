@@ -11,7 +11,7 @@ from nornir.core.inventory import Inventory as NornirInventory
 
 from netops.devices.credentials import Credentials, Login
 from netops.devices.login import CONNECTION, options
-from netops.inventory import load
+from netops.inventory import Cached, load
 from netops.inventory.hosts import Host
 from netops.platforms import get_platform
 
@@ -33,12 +33,16 @@ class NetopsInventory:
 
     The password comes from the environment, or from the inventory's vault; it is never written into a file.
 
+    It asks Ansible for the hosts, and only where something has changed since it was asked last (`netops.inventory.Cached`).
+
     Args:
         root: the inventory's directory.
+        state: what netops keeps for itself; ``.netops`` beside the inventory where empty.
     """
 
-    def __init__(self, root: str = "inventory") -> None:
+    def __init__(self, root: str = "inventory", state: str = "") -> None:
         self._root = Path(root)
+        self._state = Path(state) if state else self._root.absolute().parent / ".netops"
 
     def load(self) -> NornirInventory:
         """Return every host of the inventory.
@@ -46,7 +50,7 @@ class NetopsInventory:
         Raises:
             InputError: every fault of the inventory.
         """
-        inventory = load(self._root)
+        inventory = load(self._root, list_hosts=Cached(self._state))
         credentials = Credentials.from_environment(required=False)
         return nornir_inventory(
             inventory, {name: credentials.login_for(host) for name, host in inventory.hosts.items()}
@@ -79,9 +83,9 @@ def _host(inventory: HostList, host: Host, groups: Groups, login: Login) -> Norn
 
 
 def _options(inventory: HostList, host: Host, login: Login) -> ConnectionOptions:
-    access = replace(host.access, ssh_config=_from_project(inventory, host.access.ssh_config))
+    reach = replace(host.reach, ssh_config=_from_project(inventory, host.reach.ssh_config))
     profile = get_platform(host.platform).session
-    return options(profile, access, login, known_hosts(inventory, host))
+    return options(profile, reach, login, known_hosts(inventory, host))
 
 
 def known_hosts(inventory: HostList, host: Host) -> Path:

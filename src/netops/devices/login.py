@@ -35,12 +35,12 @@ ONCE = frozenset({"NET-DEV-011", "NET-DEV-017", "NET-DEV-018", "NET-DEV-019"})
 logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
 
-def options(profile: SessionProfile, access: hosts.Access, login: Login, known_hosts: Path) -> ConnectionOptions:
+def options(profile: SessionProfile, reach: hosts.Reach, login: Login, known_hosts: Path) -> ConnectionOptions:
     """Return how nornir-netmiko opens a connection: the platform's driver, recorded host keys only, named keys only.
 
     Args:
         profile: the platform's.
-        access: the host's way.
+        reach: the host's way.
         login: what it is offered; the password stands at Nornir's host itself.
         known_hosts: the file of recorded host keys.
     """
@@ -55,14 +55,14 @@ def options(profile: SessionProfile, access: hosts.Access, login: Login, known_h
         "passphrase": login.passphrase,
         "allow_agent": login.agent,
         "secret": login.enable or "",
-        "disabled_algorithms": None if access.legacy else BROKEN,
-        "ssh_config_file": str(access.ssh_config) if access.ssh_config else None,
+        "disabled_algorithms": None if reach.legacy else BROKEN,
+        "ssh_config_file": str(reach.ssh_config) if reach.ssh_config else None,
         "conn_timeout": CONNECT_PATIENCE,
         "banner_timeout": LOGIN_PATIENCE,
         "auth_timeout": LOGIN_PATIENCE,
         "keepalive": KEEPALIVE,
     }
-    return ConnectionOptions(platform=driver(profile, telnet=access.telnet), extras=extras)
+    return ConnectionOptions(platform=driver(profile, telnet=reach.telnet), extras=extras)
 
 
 def driver(profile: SessionProfile, *, telnet: bool) -> str:
@@ -83,9 +83,9 @@ def has_telnet(profile: SessionProfile) -> bool:
 
 def warnings(host: hosts.Host) -> Iterator[str]:
     """Yield what a person must hear before this host is logged in to."""
-    if host.access.telnet:
+    if host.reach.telnet:
         yield _("{host}: reached by TELNET: password and every line can be read on the way").format(host=host.name)
-    elif host.access.legacy:
+    elif host.reach.legacy:
         words = _("{host}: old SSH algorithms are accepted (netops_legacy_ssh): whoever breaks them reads the session")
         yield words.format(host=host.name)
 

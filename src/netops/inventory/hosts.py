@@ -75,7 +75,7 @@ CONNECTION = ("ansible_host", "ansible_port", "ansible_user")
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Reach:
     """By which way a device is logged in to.
 
     Attributes:
@@ -110,7 +110,7 @@ class Host:
         management_interface: the management port; None where it is called as ``network.yml`` says.
         known_hosts: file of SSH host keys; None where ssh's own holds.
         variables: every other variable. It may hold secrets, so it is shown nowhere.
-        access: by which way it is logged in to.
+        reach: by which way it is logged in to.
     """
 
     name: str
@@ -126,4 +126,4 @@ class Host:
     known_hosts: Path | None
     variables: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
     management_interface: str | None = None
-    access: Access = Access()
+    reach: Reach = Reach()

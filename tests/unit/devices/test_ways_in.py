@@ -16,7 +16,7 @@ from netops.devices import Credentials, Fleet, Kind
 from netops.devices.credentials import Login
 from netops.devices.login import options
 from netops.devices.old_ssh import OldRsaKey
-from netops.inventory.hosts import Access, Host
+from netops.inventory.hosts import Reach, Host
 from netops.platforms import get_platform
 
 PASSWORD = "correct horse battery staple"
@@ -59,8 +59,8 @@ def ask(city: City, credentials: Credentials, **chosen: Any) -> tuple[Kind, str,
     return outcome.kind, outcome.fault.code if outcome.fault else "", told
 
 
-def access(city: City, name: str, **changes: Any) -> None:  # noqa: ANN401 (fields)
-    city.hosts[name] = replace(city.hosts[name], access=Access(**changes))
+def reach(city: City, name: str, **changes: Any) -> None:  # noqa: ANN401 (fields)
+    city.hosts[name] = replace(city.hosts[name], reach=Reach(**changes))
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_the_agent_is_asked_only_where_a_host_or_the_environment_says_so(city: C
     router.taken.add(public(key_file))
     assert ask(city, Credentials(None, agent=True))[0] is Kind.DONE
     assert ask(city, Credentials("wrong"))[0] is Kind.WRONG_PASSWORD
-    access(city, "pe1", agent=True)
+    reach(city, "pe1", agent=True)
     assert ask(city, Credentials("wrong"))[0] is Kind.DONE
 
 
@@ -158,7 +158,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
 
 def test_the_keyring_has_one_password_a_host_or_one_for_all(city: City, keyring: dict[tuple[str, str], str]) -> None:
     city.start("pe1")
-    access(city, "pe1", keyring="network")
+    reach(city, "pe1", keyring="network")
     assert ask(city, Credentials("wrong"))[:2] == (Kind.WRONG_PASSWORD, "NET-DEV-008")
     keyring["network", "netops"] = PASSWORD
     assert ask(city, Credentials(None))[0] is Kind.DONE
@@ -242,7 +242,7 @@ def test_old_algorithms_are_spoken_only_with_a_host_that_asks_for_them(city: Cit
     kind, code, told = ask(city, Credentials(PASSWORD))
     assert (kind, code, router.logins) == (Kind.UNREACHABLE, "NET-DEV-017", 0)
     assert not any("old SSH" in line for line in told)
-    access(city, "pe1", legacy=True)
+    reach(city, "pe1", legacy=True)
     kind, code, told = ask(city, Credentials(PASSWORD))
     assert (kind, code) == (Kind.DONE, "")
     assert told[0].startswith("pe1: old SSH algorithms are accepted")
@@ -263,14 +263,14 @@ def test_a_jump_host_is_walked_by_the_command_that_ssh_config_names(city: City) 
     config.write_text(f"Host 10.250.*\n  ProxyCommand {sys.executable} {relay} 127.0.0.1 %p\n")
     city.known_hosts.write_text(f"[10.250.0.11]:{router.port} {router.key.get_name()} {router.key.get_base64()}\n")
     city.lists("pe1", router.port, "10.250.0.11")
-    access(city, "pe1", ssh_config=Path("ssh_config"))
+    reach(city, "pe1", ssh_config=Path("ssh_config"))
     assert ask(city, Credentials(PASSWORD))[:2] == (Kind.DONE, "")
 
 
 def test_what_a_broken_way_says_is_told(city: City) -> None:
     router = city.start("pe1")
     (city.folder / "ssh_config").write_text("Host *\n  ProxyCommand sh -c 'echo gate: no route >&2; exit 1'\n")
-    access(city, "pe1", ssh_config=Path("ssh_config"))
+    reach(city, "pe1", ssh_config=Path("ssh_config"))
     with Fleet.open(city.inventory, ["pe1"], credentials=Credentials(PASSWORD)) as fleet:
         outcome = fleet.collect()["pe1"]
     assert outcome.fault is not None
@@ -281,14 +281,14 @@ def test_what_a_broken_way_says_is_told(city: City) -> None:
 
 def test_a_way_that_cannot_be_read_is_named_and_nothing_is_sent(city: City) -> None:
     router = city.start("pe1")
-    access(city, "pe1", ssh_config=Path("nowhere"))
+    reach(city, "pe1", ssh_config=Path("nowhere"))
     assert ask(city, Credentials(PASSWORD))[:2] == (Kind.UNREACHABLE, "NET-DEV-019")
     assert router.logins == 0
 
 
 def test_telnet_is_refused_where_the_platform_has_none(city: City) -> None:
     router = city.start("pe1")
-    access(city, "pe1", telnet=True)
+    reach(city, "pe1", telnet=True)
     kind, code, _ = ask(city, Credentials(PASSWORD))
     assert (kind, code, router.logins) == (Kind.REJECTED, "NET-DEV-009", 0)
 
@@ -298,7 +298,7 @@ def test_what_is_offered_is_shown_nowhere(city: City, key_file: Path) -> None:
     credentials = Credentials(PASSWORD, "s3cret-enable", key_file, PASSPHRASE)
     for secret in (PASSWORD, "s3cret-enable", PASSPHRASE):
         assert secret not in f"{login} {credentials}"
-    made = options(get_platform("frr").session, Access(), login, city.known_hosts)
+    made = options(get_platform("frr").session, Reach(), login, city.known_hosts)
     assert made.extras is not None
     assert (made.extras["secret"], made.extras["disabled_algorithms"] is None) == ("s3cret-enable", False)
 
