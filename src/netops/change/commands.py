@@ -34,7 +34,7 @@ from netops.change.verifying import Verification
 from netops.devices import Collected, Credentials, Fleet, Outcome
 from netops.errors import Fault, InputError, NetopsError, Refused, raise_all
 from netops.intent import parties
-from netops.inventory import Inventory, Stage
+from netops.inventory import Cached, Inventory, Stage
 from netops.inventory import load as load_inventory
 
 
@@ -76,7 +76,7 @@ class Project:
 
     def load(self) -> Inventory:
         """Load the inventory, or raise with all its faults."""
-        return load_inventory(self.inventory)
+        return load_inventory(self.inventory, list_hosts=Cached(self.state))
 
     def change(self, name: str) -> Change:
         """Load a change by its id, or by the path of its directory."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypedDict, TypeVar, Unpack
 
 from nornir.core import Nornir
 from nornir.core.configuration import Config
@@ -20,9 +20,10 @@ from nornir.core.plugins.runners import RunnerPlugin, RunnersPluginRegister
 from nornir.core.task import AggregatedResult, Task
 
 from netops.config import Step
-from netops.devices.credentials import Credentials
+from netops.devices.credentials import Credentials, Login
 from netops.devices.failure import Failure
 from netops.devices.inventory import HostList, nornir_inventory
+from netops.devices.login import has_telnet, secrets, warnings
 from netops.devices.outcome import Collected, Kind, Outcome, Probed, Pushed, Question, Ran
 from netops.devices.record import SessionLog
 from netops.devices.redaction import Redactor
@@ -30,7 +31,8 @@ from netops.devices.session import ShellSession
 from netops.devices.tasks import AnySession, abort, allowed, back_to, check, collect, confirm, ping, push, run_read
 from netops.devices.terminal_push import Wish
 from netops.devices.terminal_session import TerminalSession
-from netops.errors import Fault, Refused, raise_all
+from netops.devices.trust import TRUST, Trust
+from netops.errors import Fault, MissingPiece, NetopsError, Refused, raise_all
 from netops.inventory.hosts import Host
 from netops.language import translate as _
 from netops.platforms import get_platform, platform_names
@@ -47,6 +49,26 @@ logging.getLogger("nornir").addHandler(logging.NullHandler())
 
 def quiet(_message: str) -> None:
     """Report to nobody."""
+
+
+class OpenOptions(TypedDict, total=False):
+    """How a fleet is worked on; each may be left out.
+
+    Attributes:
+        workers: hosts at a time, so also logins at a time; 8. At 1 one after the other in this thread. OpenSSH turns
+            logins away at random from the tenth unfinished one (sshd_config(5), MaxStartups): stay below ten where one
+            relay stands before many devices.
+        runner: name of a runner among Nornir's entry points (``nornir.plugins.runners``); by the workers where empty.
+        progress: told what is going on, a short line at a time, never by two threads at once.
+        record: a file to which the sessions are recorded, secrets hidden; None for no record.
+        trust: write unseen host keys down and say so, in place of refusing them.
+    """
+
+    workers: int
+    runner: str
+    progress: Report
+    record: Path | None
+    trust: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +91,7 @@ class Fleet:
         hosts: Iterable[str],
         *,
         credentials: Credentials,
-        workers: int = 8,
-        progress: Report = quiet,
-        record: Path | None = None,
+        **options: Unpack[OpenOptions],
     ) -> "Fleet":
         """Log in to these hosts; one that can't be reached is a failed outcome of whatever is asked of it later.
 
@@ -79,23 +99,23 @@ class Fleet:
             inventory: what was loaded.
             hosts: names of its hosts.
             credentials: who netops is to them.
-            workers: hosts at a time, so also logins at a time; at 1 one after the other in this thread. OpenSSH turns
-                logins away at random from the tenth unfinished one (sshd_config(5), MaxStartups): stay below ten
-                where one relay stands before many devices.
-            progress: told what is going on, a short line at a time, never by two threads at once.
-            record: a file to which the sessions are recorded, secrets hidden; None for no record.
+            options: how the fleet is worked on, see `OpenOptions`.
 
         Raises:
-            InputError: NET-DEV-004 a host that the inventory doesn't have, NET-DEV-001 no host at all has a password.
+            InputError: NET-DEV-004 a host that the inventory doesn't have, NET-DEV-001 no host has anything to log in
+                with.
         """
         names = tuple(dict.fromkeys(hosts))
         raise_all(_faults(inventory, names, credentials))
-        failures = {name: each for name in names if (each := _failure(inventory.hosts[name], credentials))}
-        nornir = _nornir(nornir_inventory(inventory, set(names) - set(failures), credentials), workers)
-        log = SessionLog(record)
+        report = _one_at_a_time(options.get("progress", quiet))
+        logins, failures = _logins(inventory, names, credentials)
+        for line in (line for name in logins for line in warnings(inventory.hosts[name])):
+            report(line)
+        nornir = _nornir(nornir_inventory(inventory, logins), options, report)
+        log = SessionLog(options.get("record"))
         sessions = {name: _session(nornir, host, log) for name, host in nornir.inventory.hosts.items()}
         order = tuple(name for name in inventory.hosts if name in names)
-        fleet = cls(nornir, sessions, _one_at_a_time(progress), order, failures)
+        fleet = cls(nornir, sessions, report, order, failures)
         for name, outcome in fleet._run(_("log in"), names, lambda session: session.open()).items():
             if outcome.fault is not None and name in sessions:
                 sessions[name].failed = Failure(outcome.kind, outcome.fault)
@@ -238,45 +258,73 @@ def _faults(inventory: HostList, names: Sequence[str], credentials: Credentials)
     for name in names:
         if name not in inventory.hosts:
             yield Fault("NET-DEV-004", {"host": name}, str(inventory.root / "hosts.yml"))
-    if known and not any(credentials.of_host(host.variables) for host in known):
+    if known and not any(credentials.offers(host) for host in known):
         yield Fault("NET-DEV-001")
 
 
-def _failure(host: Host, credentials: Credentials) -> Failure | None:
-    """Return why nobody can log in to this host, before anybody tries; the others of the job go on."""
+def _logins(
+    inventory: HostList, names: Sequence[str], credentials: Credentials
+) -> tuple[dict[str, Login], dict[str, Failure]]:
+    """Return what each host is offered, and why nobody can log in to the others; nothing is sent to any of them yet."""
+    logins: dict[str, Login] = {}
+    failures: dict[str, Failure] = {}
+    for name in names:
+        try:
+            logins[name] = _login_for(inventory.hosts[name], credentials)
+        except Failure as failure:
+            failures[name] = failure
+    return logins, failures
+
+
+def _login_for(host: Host, credentials: Credentials) -> Login:
     if host.platform not in platform_names() or get_platform(host.platform).profile is None:
-        return Failure.of(Kind.REJECTED, "NET-DEV-005", host=host.name, platform=host.platform)
+        raise Failure.of(Kind.REJECTED, "NET-DEV-005", host=host.name, platform=host.platform)
     if not host.user:
-        return Failure.of(Kind.REJECTED, "NET-DEV-006", host=host.name)
-    if not credentials.of_host(host.variables):
-        return Failure.of(Kind.WRONG_PASSWORD, "NET-DEV-001")
-    return None
+        raise Failure.of(Kind.REJECTED, "NET-DEV-006", host=host.name)
+    if host.reach.telnet and not has_telnet(get_platform(host.platform).session):
+        raise Failure.of(Kind.REJECTED, "NET-DEV-009", host=host.name, platform=host.platform)
+    try:
+        login = credentials.login_for(host)
+    except NetopsError as error:
+        raise Failure(Kind.WRONG_PASSWORD, error.faults[0]) from error
+    if login.empty:
+        raise Failure.of(Kind.WRONG_PASSWORD, "NET-DEV-001")
+    return login
 
 
-def _nornir(inventory: NornirInventory, workers: int) -> Nornir:
+def _nornir(inventory: NornirInventory, options: OpenOptions, report: Report) -> Nornir:
     # Made by hand, not by InitNornir, which would set up logging for the whole process and write nornir.log.
     ConnectionPluginRegister.auto_register()
     RunnersPluginRegister.auto_register()
-    return Nornir(inventory=inventory, config=Config(), runner=runner(workers))
+    own = {TRUST: Trust(report)} if options.get("trust") else {}
+    made = runner(options.get("workers", 8), options.get("runner", ""))
+    return Nornir(inventory=inventory, config=Config(user_defined=own), runner=made)
 
 
-def runner(workers: int) -> RunnerPlugin:
-    """Return Nornir's runner: ``serial`` for one host at a time, else ``threaded``.
+def runner(workers: int, name: str = "") -> RunnerPlugin:
+    """Return one of Nornir's runners by its entry point: ``serial`` for one host at a time, else ``threaded``.
+
+    Raises:
+        MissingPiece: NET-DEV-023 where no package brings a runner of that name.
 
     Example:
         >>> RunnersPluginRegister.auto_register()
-        >>> type(runner(1)).__name__, runner(8).num_workers
-        ('SerialRunner', 8)
+        >>> type(runner(1)).__name__, runner(8).num_workers, type(runner(8, "serial")).__name__
+        ('SerialRunner', 8, 'SerialRunner')
     """
-    if workers <= 1:
-        return RunnersPluginRegister.get_plugin("serial")()
-    return RunnersPluginRegister.get_plugin("threaded")(num_workers=workers)
+    chosen = name or ("serial" if workers <= 1 else "threaded")
+    known = RunnersPluginRegister.available
+    if chosen not in known:
+        raise MissingPiece.of("NET-DEV-023", runner=chosen, known=", ".join(sorted(known)))
+    if chosen == "serial":
+        return known[chosen]()
+    return known[chosen](num_workers=workers)
 
 
 def _session(nornir: Nornir, host: NornirHost, log: SessionLog) -> AnySession:
     platform = get_platform(str(host.platform))
     patterns = tuple(each.find.pattern for each in platform.rulebook.secrets)
-    redactor = Redactor(frozenset({host.password or ""} - {""}), patterns)
+    redactor = Redactor(secrets(host), patterns)
     match platform.session:
         case ShellProfile() as profile:
             return ShellSession(host, nornir.config, log, redactor, profile.patience, profile=profile)

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from netops.devices.channel import CutError, NotSentError, SilentError, UnfinishedError
 from netops.devices.dialogue import Heard, Hearing, Manners, manners
+from netops.devices.wire import Wire
 from netops.platforms.session import Dialog, TerminalProfile, View
 
 SETTLE = 1.0
@@ -16,24 +16,6 @@ FIRST = 20.0
 MOST_ANSWERS = 8
 """Questions behind one line; a device that asks on and on doesn't take the answer."""
 RETURN = b"\n"
-
-
-class Wire(Protocol):
-    """What a terminal is connected by: paramiko's channel."""
-
-    closed: bool
-
-    def sendall(self, data: bytes) -> None:
-        """Send bytes."""
-
-    def recv(self, size: int) -> bytes:
-        """Return bytes that came in, none at the end; wait for them."""
-
-    def settimeout(self, seconds: float | None) -> None:
-        """Say how long to wait."""
-
-    def close(self) -> None:
-        """End the session."""
 
 
 class DialogError(UnfinishedError):

@@ -9,10 +9,11 @@ from netops.config.rulebook import Part
 from netops.devices.channel import CutError, NotSentError, SilentError
 from netops.devices.dialogue import manners, refused, remarks
 from netops.devices.failure import Failure
-from netops.devices.login import login, logout, terminal_of
+from netops.devices.login import connect, logout
 from netops.devices.outcome import Kind, Ran
 from netops.devices.session import SHOWN, Session
 from netops.devices.terminal import DialogError, Reply, Terminal, is_name
+from netops.devices.wire import wire
 from netops.platforms.session import Command, Dialog, TerminalProfile, View
 
 ENCODING, GUARD, ENABLE = "netops_encoding", "netops_reload_guard", "secret"
@@ -55,8 +56,7 @@ class TerminalSession(Session):
             Failure: the login failed, or it is another device or another platform.
         """
         self.close()
-        login(self.host, self.config, terminal=True)
-        terminal = Terminal(terminal_of(self.host), self.profile, self.encoding, self.patience)
+        terminal = Terminal(wire(connect(self.host, self.config)), self.profile, self.encoding, self.patience)
         try:
             self._greet(terminal)
             self._identify(terminal)

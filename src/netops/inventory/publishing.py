@@ -38,6 +38,11 @@ ALLOWED: Mapping[str, Mapping[str, object]] = {
     "netops_management": {"type": "string", "pattern": f"^{ADDRESS}/{LENGTH}$"},
     "netops_management_interface": {"type": "string", "pattern": f"^{PORT}$"},
     "netops_known_hosts": {"type": "string"},
+    "netops_ssh_config": {"type": "string"},
+    "netops_ssh_agent": {"type": "boolean"},
+    "netops_keyring": {"type": "string"},
+    "netops_legacy_ssh": {"type": "boolean"},
+    "netops_telnet": {"type": "boolean"},
 }
 
 CONNECTION: Mapping[str, Mapping[str, object]] = {
