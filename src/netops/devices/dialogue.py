@@ -17,7 +17,7 @@ ANY_NAME = r"(?P<hostname>[^\s<>\[\]()#]+)"
 _BLANK = re.compile(rb"[\s\x00\x08]+|\x1b\[[0-9;?]*[A-Za-z]")
 _LONGEST_ECHO = 8192
 """Bytes before an echo that are looked through: a log line or two may come in between."""
-_ENDING = 400
+_ENDING = 2000
 """Bytes at the end of an answer that say whether it is whole."""
 
 
@@ -40,6 +40,7 @@ class Manners:
         questions: of how a question ends.
         refusal: of a line that says no.
         harmless: of one that only looks so.
+        log: of a line of the device's log.
         width: columns after which an echo is wrapped or cut.
         encoding: of the device.
     """
@@ -49,6 +50,7 @@ class Manners:
     questions: tuple[re.Pattern[str], ...]
     refusal: tuple[re.Pattern[str], ...]
     harmless: tuple[re.Pattern[str], ...]
+    log: re.Pattern[str]
     width: int
     encoding: str
 
@@ -77,6 +79,7 @@ def manners(profile: TerminalProfile, names: frozenset[str], encoding: str) -> M
         tuple(re.compile(each) for each in profile.questions),
         tuple(re.compile(each) for each in profile.refusal),
         tuple(re.compile(each) for each in profile.harmless),
+        re.compile(profile.log),
         profile.width,
         encoding,
     )
@@ -104,6 +107,29 @@ def shown(data: bytes, encoding: str) -> str:
     """
     text = re.sub(r"\r+\n", "\n", data.replace(b"\x00", b"").decode(encoding, errors="replace"))
     return drawn(text)
+
+
+def without_log(ways: Manners, text: str) -> str:
+    r"""Return an answer without the lines of the device's log that came behind it, before the prompt.
+
+    What came in the middle stays: whether it belongs there isn't for this place to say.
+
+    Example:
+        >>> from netops.platforms.cisco_ios.session import SESSION
+        >>> ways = manners(SESSION, frozenset({"r1"}), "utf-8")
+        >>> without_log(ways, "hostname r1\nend\n\n*Mar  1 00:05:12.345: %SYS-5-CONFIG_I: Configured\n")
+        'hostname r1\nend\n'
+    """
+    lines = text.splitlines(keepends=True)
+    kept = len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        if ways.log.match(lines[number]):
+            kept = number
+        elif lines[number].strip():
+            break
+    while kept < len(lines) and kept and not lines[kept - 1].strip():
+        kept -= 1
+    return "".join(lines[:kept])
 
 
 @dataclass(slots=True)
@@ -151,7 +177,8 @@ class Hearing:
 
     def ends_with(self, pattern: str) -> bool:
         """Say whether the answer, without the prompt, ends as a whole one does."""
-        return re.search(pattern, shown(self.answer[-_ENDING:], self.ways.encoding)) is not None
+        text = shown(self.answer[-_ENDING:], self.ways.encoding)
+        return re.search(pattern, without_log(self.ways, text)) is not None
 
     @property
     def last(self) -> str:
@@ -229,7 +256,9 @@ def refused(ways: Manners, answer: str, asked: Sequence[str] = ()) -> bool:
         >>> refused(ways, "The VLAN does not exist."), refused(ways, "Info: it was so before."), refused(ways, "\n")
         (True, False, False)
     """
-    lines = [line for line in answer.split("\n") if line.strip() and line.strip() not in asked]
+    lines = [
+        line for line in answer.split("\n") if line.strip() and line.strip() not in asked and not ways.log.match(line)
+    ]
     return any(_any(ways.refusal, line) and not _any(ways.harmless, line) for line in lines)
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from netops.config import Step
 from netops.devices import push as shell_push
 from netops.devices import terminal_push
-from netops.devices.dialogue import shown
+from netops.devices.dialogue import shown, without_log
 from netops.devices.outcome import Collected, Kind, Probed, Pushed, Question, Ran
 from netops.devices.probing import probe_script, read_answers
 from netops.devices.session import ShellSession
@@ -67,7 +67,7 @@ def _collect_shown(session: TerminalSession) -> Collected:
     data = session.read(command, ends=complete).data
     session.log.weighed(session.name, data)
     _decoded(session, command, data, session.encoding)
-    text = shown(data, session.encoding)
+    text = without_log(session.ways, shown(data, session.encoding))
     if not re.search(complete, text):
         last = session.shown(text.rstrip().rpartition("\n")[2]) or "-"
         raise session.failure(Kind.REJECTED, "NET-DEV-068", command=command, answer=last)

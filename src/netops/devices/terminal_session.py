@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from netops.config.rulebook import Part
 from netops.devices.channel import CutError, NotSentError, SilentError
-from netops.devices.dialogue import manners, refused, remarks
+from netops.devices.dialogue import Manners, manners, refused, remarks
 from netops.devices.failure import Failure
 from netops.devices.login import connect, logout
 from netops.devices.outcome import Kind, Ran
@@ -43,6 +43,11 @@ class TerminalSession(Session):
     def encoding(self) -> str:
         """What the device's text is encoded in."""
         return str(self.host.data.get(ENCODING) or self.profile.encoding)
+
+    @property
+    def ways(self) -> Manners:
+        """How the device talks."""
+        return manners(self.profile, frozenset({self.name}), self.encoding)
 
     @property
     def guard(self) -> int:
@@ -225,10 +230,9 @@ class TerminalSession(Session):
 
     def refuses(self, reply: Reply, command: Command | None = None) -> bool:
         """Say whether an answer is a refusal, or lacks what the command's answer must have."""
-        ways = manners(self.profile, frozenset({self.name}), self.encoding)
         if command is not None and command.done:
             return re.search(command.done, reply.text) is None
-        return refused(ways, reply.text, reply.asked)
+        return refused(self.ways, reply.text, reply.asked)
 
     def asked(self, error: DialogError) -> Failure:
         """Return the failure for a question that nobody expected."""

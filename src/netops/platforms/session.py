@@ -300,6 +300,7 @@ class TerminalProfile:
         leave: leads out of it from any section.
         refusal: regular expressions of answers that say "no" to a line.
         harmless: regular expressions of lines that look so and only tell something.
+        log: regular expression of a line of the device's log, which may come in between whatever was asked.
         rename: regular expression of lines after which the device has another name, with the group ``hostname``.
         save: makes the running config the startup config.
         asking: pings and routes.
@@ -328,6 +329,7 @@ class TerminalProfile:
     leave: str
     refusal: tuple[str, ...]
     harmless: tuple[str, ...]
+    log: str
     rename: str
     save: Command
     asking: Asking

@@ -6,7 +6,17 @@ memory`, `reload`); Cisco IOS XE 17.x System Management Configuration Guide, "Co
 `path`, and refuses without); Cisco IOS IP Addressing and Internetwork Troubleshooting guides (`ping`).
 """
 
-from netops.platforms.ios_family.terminal import COMPLETE, ENTER, HARMLESS, LEAVE, PROMPTS, READINGS, REFUSAL, RENAME
+from netops.platforms.ios_family.terminal import (
+    COMPLETE,
+    ENTER,
+    HARMLESS,
+    LEAVE,
+    LOG,
+    PROMPTS,
+    READINGS,
+    REFUSAL,
+    RENAME,
+)
 from netops.platforms.session import Asking, Command, Dialog, Identity, Restart, TerminalProfile, Timer, View
 
 SESSION = TerminalProfile(
@@ -26,6 +36,7 @@ SESSION = TerminalProfile(
     leave=LEAVE,
     refusal=REFUSAL,
     harmless=HARMLESS,
+    log=LOG,
     rename=RENAME,
     # NVRAM that another release wrote: "Overwrite the previous NVRAM configuration?[confirm]".
     save=Command("write memory", (Dialog(r"(?i)overwrite.*\[confirm\]", "y"),), done=r"\[OK\]"),

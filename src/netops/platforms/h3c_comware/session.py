@@ -11,7 +11,7 @@ Prompts of a firewall in a pair: "RBM" of the High Availability Configuration Gu
 """
 
 from netops.platforms.session import Command, Dialog, Identity, TerminalProfile, Timer, View
-from netops.platforms.vrp_family.terminal import ASKING, COMPLETE, ENTER, LEAVE, READINGS, RENAME, prompts
+from netops.platforms.vrp_family.terminal import ASKING, COMPLETE, ENTER, LEAVE, LOG, READINGS, RENAME, prompts
 
 SESSION = TerminalProfile(
     driver="hp_comware",
@@ -30,7 +30,6 @@ SESSION = TerminalProfile(
     refusal=(r"\S",),
     harmless=(
         r"(?i)^\s*(?:info|warning|note|notice|tip)\b",
-        r"^%\w{3} +\d+ ",  # a line of the log that came in between: "%Jan  1 00:00:00:000 2026 …"
         r"(?i)^\s*(?:please wait|processing|operation in progress|done)\b[ .]*$",
         r"(?i)please wait\.+\s*(?:done\.)?\s*$",
         r"(?i)^\s*(?:system view: return to user view with|enter system view)",
@@ -38,6 +37,7 @@ SESSION = TerminalProfile(
         r"(?i)^\s*enter public key view|^\s*input the (?:banner|text)|^\s*please input banner content",
         r"(?i)\bsuccess(?:fully|ful)?\b",
     ),
+    log=LOG,
     rename=RENAME,
     # `save force` asks nothing but for a name where no file is set to start from.
     save=Command("save force", (Dialog(r"(?i)file name.*\[[^\[\]\n]+\]", ""),), done=r"(?i)\bsuccess"),

@@ -7,7 +7,7 @@ current-configuration`); Huawei AR Series Command Reference, V300R003. Prompts o
 """
 
 from netops.platforms.session import Command, Dialog, Identity, TerminalProfile
-from netops.platforms.vrp_family.terminal import ASKING, COMPLETE, ENTER, LEAVE, READINGS, RENAME, prompts
+from netops.platforms.vrp_family.terminal import ASKING, COMPLETE, ENTER, LEAVE, LOG, READINGS, RENAME, prompts
 
 SESSION = TerminalProfile(
     driver="huawei",
@@ -26,6 +26,7 @@ SESSION = TerminalProfile(
     leave=LEAVE,
     refusal=(r"(?i)^\s*error\b", r"^\s*\^\s*$"),
     harmless=(),
+    log=LOG,
     rename=RENAME,
     # By release it asks once or twice, and for the file's name where none is set: the bare return takes the proposed one.
     save=Command(

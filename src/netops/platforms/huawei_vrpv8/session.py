@@ -7,7 +7,7 @@ Sources: HUAWEI NetEngine 8000 F1A Command Reference ("Configuration Management 
 """
 
 from netops.platforms.session import Command, Commit, Dialog, Identity, TerminalProfile, Timer, View
-from netops.platforms.vrp_family.terminal import ASKING, COMPLETE, ENTER, LEAVE, READINGS, RENAME, prompts
+from netops.platforms.vrp_family.terminal import ASKING, COMPLETE, ENTER, LEAVE, LOG, READINGS, RENAME, prompts
 
 _CONTINUE = Dialog(r"(?i)(?:continue|are you sure).*\[Y/N\]", "y")
 
@@ -27,6 +27,7 @@ SESSION = TerminalProfile(
     leave=LEAVE,
     refusal=(r"(?i)^\s*error\b", r"^\s*\^\s*$", r"(?i)^\s*(?:failed to|commit failed)"),
     harmless=(),
+    log=LOG,
     rename=RENAME,
     save=Command(
         "save",

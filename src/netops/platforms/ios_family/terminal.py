@@ -11,6 +11,8 @@ ENTER = "configure terminal"
 LEAVE = "end"
 COMPLETE = r"(?m)^end[ \t]*\s*\Z"
 """A whole config ends with `end`."""
+LOG = r"^[*.]?(?:\S+ )?.{0,40}%[A-Z][A-Z0-9_/-]*-\d-[A-Z0-9_]+:"
+"""``*Mar  1 00:05:12.345: %SYS-5-CONFIG_I: …``, with any kind of time in front, or none."""
 RENAME = r"^\s*hostname (?P<hostname>\S+)\s*$"
 PROMPTS = (
     Prompt(View.LIMITED, r"{host}>"),
@@ -24,7 +26,6 @@ REFUSAL = (
     r"(?i)\b(?:command rejected|rejected by|authorization failed|permission denied|not allowed|not permitted|there is already)\b",
 )
 HARMLESS = (
-    r"^\S* ?.{0,40}%[A-Z][A-Z0-9_/-]*-\d-[A-Z0-9_]+:",  # a line of the log that came in between
     r"(?i)^\s*% ?(?:warning|note|info)",
     r"^\s*% ?Access VLAN does not exist\. Creating vlan",
     r"^\s*% ?Interface \S+ (?:IPv[46]|vrf|VRF) .*(?:disabled|removed)",

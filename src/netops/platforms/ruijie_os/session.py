@@ -5,7 +5,17 @@ Command Reference, Basic Management (`show version`, `terminal length`, `termina
 running-config`); `ping` in "Network Connectivity Test Tools".
 """
 
-from netops.platforms.ios_family.terminal import COMPLETE, ENTER, HARMLESS, LEAVE, PROMPTS, READINGS, REFUSAL, RENAME
+from netops.platforms.ios_family.terminal import (
+    COMPLETE,
+    ENTER,
+    HARMLESS,
+    LEAVE,
+    LOG,
+    PROMPTS,
+    READINGS,
+    REFUSAL,
+    RENAME,
+)
 from netops.platforms.session import Asking, Command, Dialog, Identity, TerminalProfile
 
 SESSION = TerminalProfile(
@@ -26,6 +36,7 @@ SESSION = TerminalProfile(
     leave=LEAVE,
     refusal=REFUSAL,
     harmless=HARMLESS,
+    log=LOG,
     rename=RENAME,
     save=Command(
         "write", (Dialog(r"(?i)overwrite.*(?:\[confirm\]|\[[^\[\]]*y[^\[\]]*\])", "y"),), done=r"(?i)\[OK\]|\bsuccess"

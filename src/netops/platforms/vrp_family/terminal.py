@@ -12,6 +12,8 @@ LEAVE = "return"
 ENTER = "system-view"
 COMPLETE = r"(?m)^return[ \t]*\s*\Z"
 """A whole config ends with `return`."""
+LOG = r"^(?:\w{3} +\d+ \d{4} \d\d:\d\d:\d\d\S* \S+ %%\d+\S+|#?%\w{3} +\d+ \d\d:\d\d:\d\d\S* \d{4} \S+ \w+/\d/)"
+"""VRP writes ``Mar  1 2026 00:05:12 sw1 %%01SHELL/5/…``, Comware ``%Mar  1 00:05:12:345 2026 sw1 SHELL/5/…``."""
 RENAME = r"^\s*sysname (?P<hostname>\S+)\s*$"
 
 
