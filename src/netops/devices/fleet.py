@@ -164,7 +164,7 @@ class Fleet:
             secrets: values in the steps that no log and no message may show, besides those at known places.
             trial: seconds after which a host goes back by itself unless `confirm` comes; nothing is saved before that. A
                 host whose platform has no such timer fails, and nothing is typed there.
-            label: name of the rollback point that `back_to` leads back to, where the platform has them.
+            label: name of the config that the push leads to, for `back_to`, where the platform has rollback points.
         """
         wish = Wish(save, trial, label)
         known = tuple(secrets)
@@ -187,7 +187,7 @@ class Fleet:
         return self._run(_("abort"), hosts, abort)
 
     def back_to(self, label: str, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
-        """Bring running configs back to what they were before the push with that label; nothing is saved."""
+        """Bring running configs back to what the push with that label led to; nothing is saved."""
         return self._run(_("go back"), hosts, lambda session: back_to(session, label))
 
     def save(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:

@@ -110,7 +110,7 @@ def abort(session: AnySession) -> Pushed:
 
 
 def back_to(session: AnySession, label: str) -> Pushed:
-    """Bring the running config back to what it was before the push with that label.
+    """Bring the running config back to what the push with that label led to.
 
     Raises:
         Failure: the platform has no labels, or the device doesn't know this one.

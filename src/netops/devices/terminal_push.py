@@ -324,7 +324,7 @@ def _ended(session: TerminalSession, command: Command) -> None:
 
 
 def back_to(session: TerminalSession, label: str) -> Pushed:
-    """Bring the running config back to what it was before the change of that label was committed.
+    """Bring the running config back to what the push with that label led to.
 
     Raises:
         Failure: NET-DEV-070 where the platform has no labels, or where this is none.

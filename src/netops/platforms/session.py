@@ -208,9 +208,9 @@ class Commit:
 
     Attributes:
         plain: makes the collected lines the running config.
-        labelled: the same with a name for the state before it, ``{label}``.
+        labelled: the same with a name for the config that it leads to, ``{label}``.
         discard: forgets the collected lines.
-        back_to: brings the running config back to what it was at a label, in the view `View.EXEC`.
+        back_to: brings the running config back to what the commit of a label led to, in the view `View.EXEC`.
     """
 
     plain: Command

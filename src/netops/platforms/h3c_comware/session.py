@@ -6,7 +6,7 @@ harmless is a refusal.
 Sources: H3C Comware 7 Fundamentals Command Reference ("CLI": `screen-length disable`, error messages behind ``%``;
 "Configuration file management": `save force`, `display current-configuration`, `configuration commit delay`,
 `configuration commit`); HPE FlexNetwork 5510 HI Fundamentals Configuration Guide ("Configuring configuration commit
-delay", from Release 1121 on: without `configuration commit` the device goes back to what it had when the delay was set).
+delay", from Release 1121 on, in minutes: without `configuration commit` the device goes back to what it had when the delay was set).
 Prompts of a firewall in a pair: "RBM" of the High Availability Configuration Guide (``RBM_P<…>``, ``RBM_S<…>``).
 """
 
@@ -44,14 +44,14 @@ SESSION = TerminalProfile(
     asking=ASKING,
     readings=READINGS,
     timer=Timer(
-        start=Command("configuration commit delay {seconds}"),
+        start=Command("configuration commit delay {minutes}"),
         instead=False,
         confirm=Command("configuration commit"),
         confirm_in=View.CONFIG,
         abort=None,
         abort_in=View.CONFIG,
-        least=1,
-        most=65535,
+        least=60,
+        most=65535 * 60,
     ),
     # `header legal` ends with "Press Y or ENTER to continue, N to exit."
     greetings=(Dialog(r"(?i)press Y or ENTER to continue", ""),),
