@@ -256,9 +256,8 @@ def refused(ways: Manners, answer: str, asked: Sequence[str] = ()) -> bool:
         >>> refused(ways, "The VLAN does not exist."), refused(ways, "Info: it was so before."), refused(ways, "\n")
         (True, False, False)
     """
-    lines = [
-        line for line in answer.split("\n") if line.strip() and line.strip() not in asked and not ways.log.match(line)
-    ]
+    lines = [line for line in answer.split("\n") if line.strip() and not ways.log.match(line)]
+    lines = [line for line in lines if not line.strip().startswith(tuple(asked))]  # behind a question stands its answer
     return any(_any(ways.refusal, line) and not _any(ways.harmless, line) for line in lines)
 
 
