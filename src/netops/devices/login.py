@@ -154,7 +154,7 @@ def _connect(host: Host, config: Config) -> BaseConnection:
     connection: BaseConnection = host.open_connection(CONNECTION, config).connection
     try:
         if not telnet:
-            connection.special_login_handler = _say_nothing  # type: ignore[method-assign]
+            connection.special_login_handler = _say_nothing  # type: ignore[method-assign]  # its own does harm
             _prepare(host, connection, key, found)
         connection.establish_connection()
     except (NetmikoTimeoutException, NetmikoAuthenticationException, paramiko.SSHException, OSError, EOFError) as error:
