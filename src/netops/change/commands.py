@@ -31,7 +31,7 @@ from netops.change.planning import Move, Request, move, plan
 from netops.change.progress import Progress, quiet, steady
 from netops.change.stages import reached
 from netops.change.verifying import Verification
-from netops.devices import Collected, Credentials, Fleet, Outcome
+from netops.devices import Collected, Credentials, Fleet, Outcome, StateRead
 from netops.errors import Fault, InputError, NetopsError, Refused, raise_all
 from netops.intent import parties
 from netops.inventory import Cached, Inventory, Stage
@@ -59,6 +59,9 @@ class Project:
         keys: where private keys lie; None for the user's own place.
         workers: logins at a time.
         patience: seconds that routing is given to converge before verification fails.
+        progress: told how far the work is.
+        trust: write host keys that nobody has seen down and say so, in place of refusing them.
+        runner: Nornir's runner by its entry point; by the workers where empty.
     """
 
     inventory: Path
@@ -68,6 +71,8 @@ class Project:
     workers: int = 8
     patience: float = 60.0
     progress: Progress = quiet
+    trust: bool = False
+    runner: str = ""
 
     @property
     def lock(self) -> Path:
@@ -88,7 +93,13 @@ class Project:
         # A host may have a password of its own in the vault; the fleet says which one has none at all.
         credentials = Credentials.from_environment(required=False)
         with Fleet.open(
-            inventory, hosts, credentials=credentials, workers=self.workers, progress=steady(self.progress)
+            inventory,
+            hosts,
+            credentials=credentials,
+            workers=self.workers,
+            runner=self.runner,
+            progress=steady(self.progress),
+            trust=self.trust,
         ) as fleet:
             yield fleet
 
@@ -152,6 +163,12 @@ def collect(project: Project, inventory: Inventory, hosts: Iterable[str]) -> Map
     """Read the running configs of these hosts."""
     with project.fleet(inventory, hosts) as fleet:
         return fleet.collect()
+
+
+def state(project: Project, inventory: Inventory, hosts: Iterable[str], table: str) -> Mapping[str, Outcome[StateRead]]:
+    """Ask these hosts for a table of their state."""
+    with project.fleet(inventory, hosts) as fleet:
+        return fleet.state(table)
 
 
 def readable(outcomes: Mapping[str, Outcome[Collected]]) -> dict[str, str]:

@@ -33,6 +33,8 @@ from netops.devices.push import push
 from netops.devices.record import SessionLog
 from netops.devices.redaction import Redactor
 from netops.devices.session import Session
+from netops.devices.state import state_of
+from netops.devices.state_reading import Read
 from netops.devices.trust import TRUST, Trust
 from netops.errors import Fault, MissingPiece, NetopsError, Refused, raise_all
 from netops.inventory.hosts import Host
@@ -180,6 +182,10 @@ class Fleet:
     def check(self, hosts: Sequence[str] | None = None) -> Mapping[str, Outcome[tuple[Ran, ...]]]:
         """Ask each device whether it does what its config says, by the platform's own read-only checks."""
         return self._run(_("check"), hosts, lambda session: session.run(session.profile.checks))
+
+    def state(self, table: str, hosts: Sequence[str] | None = None) -> Mapping[str, Outcome[Read]]:
+        """Ask each device for a table of its state, as ``routes``: the keys of `netops.devices.state_rows.ROWS`."""
+        return self._run(_("state"), hosts, lambda session: state_of(session, table))
 
     def run_read(
         self, commands: Sequence[str], hosts: Sequence[str] | None = None

@@ -27,7 +27,7 @@ class Read:
     unread: tuple[str, ...]
 
 
-class _Fsm(textfsm.TextFSM):
+class _Fsm(textfsm.TextFSM):  # type: ignore[misc]  # textfsm ships no types
     """TextFSM that says which lines no rule took, in place of dropping them or giving up at the first."""
 
     def __init__(self, template: str) -> None:

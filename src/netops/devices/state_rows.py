@@ -4,7 +4,7 @@ A row says what the device said and no more: where a platform doesn't show a val
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TypeAlias
 
 
@@ -170,11 +170,17 @@ def made(table: str, values: Mapping[str, str]) -> Row:
 
 
 def counted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Return one row for all that are alike but for their number, which is summed up."""
-    sums: dict[Row, int] = {}
-    for row in rows:
-        if not isinstance(row, ArpCount | MacCount):
-            return rows
-        key = type(row)(*list(asdict(row).values())[:1])
+    """Return one row for all counts that are alike but for their number, which is summed up; other rows as they are.
+
+    Example:
+        >>> counted((MacCount("10"), MacCount("20"), MacCount("10", 3)))
+        (MacCount(vlan='10', number=4), MacCount(vlan='20', number=1))
+    """
+    counts = [row for row in rows if isinstance(row, ArpCount | MacCount)]
+    if len(counts) != len(rows):
+        return rows
+    sums: dict[ArpCount | MacCount, int] = {}
+    for row in counts:
+        key = replace(row, number=0)
         sums[key] = sums.get(key, 0) + row.number
-    return tuple(type(row)(next(iter(asdict(row).values())), number) for row, number in sums.items())  # type: ignore[call-arg]
+    return tuple(replace(row, number=number) for row, number in sums.items())

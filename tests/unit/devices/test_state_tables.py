@@ -30,7 +30,9 @@ def test_an_answer_is_read_into_rows(path: Path) -> None:
     assert list(read.unread) == case.get("unread", [])
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if loaded(path)[2]["rows"]], ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if loaded(path)[2]["rows"]], ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 def test_a_line_that_no_rule_knows_is_said_and_costs_no_row(path: Path) -> None:
     """Wherever it stands: before, between or after the rows."""
     platform, table, case = loaded(path)
@@ -83,7 +85,9 @@ def test_a_row_that_lacks_what_every_row_needs_is_unread() -> None:
 
 def test_each_vrf_is_asked_by_its_name_and_no_name_ends_a_command() -> None:
     asked: list[str] = []
-    routes = "Destination/Mask    Proto   Pre  Cost  Flags NextHop  Interface\n 10.0.0.0/8 Static 60 0 RD 10.1.1.2 GE0/0/1\n"
+    routes = (
+        "Destination/Mask    Proto   Pre  Cost  Flags NextHop  Interface\n 10.0.0.0/8 Static 60 0 RD 10.1.1.2 GE0/0/1\n"
+    )
     vrfs = "  finance      65000:101   IPv4\n  a;reboot     65000:102   IPv4\n"
 
     def ask(commands: Sequence[str]) -> list[str]:

@@ -16,7 +16,7 @@ from netops.devices import Credentials, Fleet, Kind
 from netops.devices.credentials import Login
 from netops.devices.login import options
 from netops.devices.old_ssh import OldRsaKey
-from netops.inventory.hosts import Reach, Host
+from netops.inventory.hosts import Host, Reach
 from netops.platforms import get_platform
 
 PASSWORD = "correct horse battery staple"
