@@ -1,14 +1,11 @@
 """A fleet: the hosts of one job, each logged in once, worked on side by side."""
 
 import logging
-import re
-import shlex
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -28,24 +25,25 @@ from netops.devices.failure import Failure
 from netops.devices.inventory import HostList, nornir_inventory
 from netops.devices.login import has_telnet, secrets, warnings
 from netops.devices.outcome import Collected, Kind, Outcome, Probed, Pushed, Question, Ran
-from netops.devices.probing import probe_script, read_answers
-from netops.devices.push import push
 from netops.devices.record import SessionLog
 from netops.devices.redaction import Redactor
-from netops.devices.session import Session
+from netops.devices.session import ShellSession
 from netops.devices.state import state_of
 from netops.devices.state_reading import Read
+from netops.devices.tasks import AnySession, abort, allowed, back_to, check, collect, confirm, ping, push, run_read
+from netops.devices.terminal_push import Wish
+from netops.devices.terminal_session import TerminalSession
 from netops.devices.trust import TRUST, Trust
 from netops.errors import Fault, MissingPiece, NetopsError, Refused, raise_all
 from netops.inventory.hosts import Host
 from netops.language import translate as _
 from netops.platforms import get_platform, platform_names
-from netops.platforms.session import PartSource, SessionProfile
+from netops.platforms.session import ShellProfile, TerminalProfile
 
 T = TypeVar("T")
 Q = TypeVar("Q", bound=Question)
 Report = Callable[[str], None]
-Sessions = Mapping[str, Session]
+Sessions = Mapping[str, AnySession]
 
 # Nornir logs a traceback for every failed task, on standard error where nobody listens; failures are data here.
 logging.getLogger("nornir").addHandler(logging.NullHandler())
@@ -120,7 +118,7 @@ class Fleet:
         sessions = {name: _session(nornir, host, log) for name, host in nornir.inventory.hosts.items()}
         order = tuple(name for name in inventory.hosts if name in names)
         fleet = cls(nornir, sessions, report, order, failures)
-        for name, outcome in fleet._run(_("log in"), names, Session.open).items():
+        for name, outcome in fleet._run(_("log in"), names, lambda session: session.open()).items():
             if outcome.fault is not None and name in sessions:
                 sessions[name].failed = Failure(outcome.kind, outcome.fault)
         return fleet
@@ -149,10 +147,16 @@ class Fleet:
         Args:
             hosts: all of the fleet where None.
         """
-        return self._run(_("collect"), hosts, _collect)
+        return self._run(_("collect"), hosts, collect)
 
     def push(
-        self, work: Mapping[str, tuple[Step, ...]], *, save: bool = True, secrets: Iterable[str] = ()
+        self,
+        work: Mapping[str, tuple[Step, ...]],
+        *,
+        save: bool = True,
+        secrets: Iterable[str] = (),
+        trial: int | None = None,
+        label: str = "",
     ) -> Mapping[str, Outcome[Pushed]]:
         """Push each host's steps; a host stops at the first thing that it refuses. Nothing is ever sent twice.
 
@@ -160,12 +164,37 @@ class Fleet:
             work: host → its steps, secrets put back.
             save: make what a host took wholly its startup config too. A host that refused something isn't saved.
             secrets: values in the steps that no log and no message may show, besides those at known places.
+            trial: seconds after which a host goes back by itself unless `confirm` comes; nothing is saved before that. A
+                host whose platform has no such timer fails, and nothing is typed there.
+            label: name of the config that the push leads to, for `back_to`, where the platform has rollback points.
         """
+        wish = Wish(save, trial, label)
         known = tuple(secrets)
         for name in work.keys() & self._sessions.keys():
             session = self._sessions[name]
             session.redactor = session.redactor.also(known, ())
-        return self._run(_("push"), tuple(work), lambda session: push(session, work[session.name], save=save))
+        return self._run(_("push"), tuple(work), lambda session: push(session, work[session.name], wish))
+
+    def confirm(self, hosts: Sequence[str], *, save: bool = True) -> Mapping[str, Outcome[Pushed]]:
+        """Keep what was pushed with a timer.
+
+        Args:
+            hosts: those where it runs.
+            save: make it the startup config too.
+        """
+        return self._run(_("confirm"), hosts, lambda session: confirm(session, save_too=save))
+
+    def abort(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
+        """Take back at once what was pushed with a timer."""
+        return self._run(_("abort"), hosts, abort)
+
+    def back_to(self, label: str, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
+        """Bring running configs back to what the push with that label led to; nothing is saved."""
+        return self._run(_("go back"), hosts, lambda session: back_to(session, label))
+
+    def save(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
+        """Make running configs startup configs; no line is typed."""
+        return self._run(_("save"), hosts, lambda session: push(session, (), Wish()))
 
     def probe(self, probes: Sequence[Q]) -> tuple[Probed[Q], ...]:
         """Send each probe from its device, all devices side by side; the results stand in the order of the probes."""
@@ -177,11 +206,11 @@ class Fleet:
 
     def ping(self, probes: Mapping[str, Sequence[Q]]) -> Mapping[str, Outcome[tuple[Probed[Q], ...]]]:
         """Send each host's probes from it, side by side."""
-        return self._run(_("probe"), tuple(probes), lambda session: _ping(session, probes[session.name]))
+        return self._run(_("probe"), tuple(probes), lambda session: ping(session, probes[session.name]))
 
     def check(self, hosts: Sequence[str] | None = None) -> Mapping[str, Outcome[tuple[Ran, ...]]]:
         """Ask each device whether it does what its config says, by the platform's own read-only checks."""
-        return self._run(_("check"), hosts, lambda session: session.run(session.profile.checks))
+        return self._run(_("check"), hosts, check)
 
     def state(self, table: str, hosts: Sequence[str] | None = None) -> Mapping[str, Outcome[Read]]:
         """Ask each device for a table of its state, as ``routes``: the keys of `netops.devices.state_rows.ROWS`."""
@@ -204,9 +233,9 @@ class Fleet:
             if allowed(profile, command) is None
         ]
         raise_all(refused, Refused)
-        return self._run(_("read"), chosen, lambda session: _run_read(session, commands))
+        return self._run(_("read"), chosen, lambda session: run_read(session, commands))
 
-    def _run(self, what: str, hosts: Sequence[str] | None, work: Callable[[Session], T]) -> dict[str, Outcome[T]]:
+    def _run(self, what: str, hosts: Sequence[str] | None, work: Callable[[AnySession], T]) -> dict[str, Outcome[T]]:
         chosen = set(self.hosts if hosts is None else hosts)
         unknown = chosen - set(self.hosts)
         if unknown:
@@ -298,11 +327,16 @@ def runner(workers: int, name: str = "") -> RunnerPlugin:
     return known[chosen](num_workers=workers)
 
 
-def _session(nornir: Nornir, host: NornirHost, log: SessionLog) -> Session:
+def _session(nornir: Nornir, host: NornirHost, log: SessionLog) -> AnySession:
     platform = get_platform(str(host.platform))
-    profile, patterns = platform.session, tuple(each.find.pattern for each in platform.rulebook.secrets)
+    patterns = tuple(each.find.pattern for each in platform.rulebook.secrets)
     redactor = Redactor(secrets(host), patterns)
-    return Session(host, profile, nornir.config, log, redactor, profile.patience)
+    match platform.session:
+        case ShellProfile() as profile:
+            return ShellSession(host, nornir.config, log, redactor, profile.patience, profile=profile)
+        case TerminalProfile() as profile:
+            part = platform.rulebook.part("")
+            return TerminalSession(host, nornir.config, log, redactor, profile.patience, profile=profile, part=part)
 
 
 def _one_at_a_time(report: Report) -> Report:
@@ -315,7 +349,7 @@ def _one_at_a_time(report: Report) -> Report:
     return locked
 
 
-def _task(task: Task, *, sessions: Sessions, work: Callable[[Session], Any], report: Report) -> Outcome[Any]:
+def _task(task: Task, *, sessions: Sessions, work: Callable[[AnySession], Any], report: Report) -> Outcome[Any]:
     """Do the work on one host: what Nornir runs."""
     session = sessions[task.host.name]
     try:
@@ -341,66 +375,8 @@ def _outcome(name: str, results: AggregatedResult) -> Outcome[Any]:
     )
 
 
-def _collect(session: Session) -> Collected:
-    parts = session.profile.parts
-    found = session.run([part.command for part in parts])
-    for ran in found:
-        session.log.weighed(session.name, ran.output)
-        if ran.status != 0:
-            answer = session.shown(ran.errors or ran.text) or "-"
-            raise session.failure(Kind.REJECTED, "NET-DEV-045", command=ran.command, answer=answer)
-    text = "".join(_marked(session, part, ran) for part, ran in zip(parts, found, strict=True))
-    return Collected(text, session.release, datetime.now(UTC))
-
-
-def _marked(session: Session, part: PartSource, ran: Ran) -> str:
-    try:
-        text = ran.output.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = ran.output[: error.start].count(b"\n") + 1
-        raise session.failure(Kind.REJECTED, "NET-DEV-048", command=ran.command, line=line) from None
-    ending = "" if not text or text.endswith("\n") else "\n"
-    return f"{part.marker}\n{text}{ending}" if part.marker else text
-
-
-def _ping(session: Session, probes: Sequence[Q]) -> tuple[Probed[Q], ...]:
-    answer = session.read(probe_script(session.profile, probes))
-    return read_answers(session.profile, probes, answer.output.decode("utf-8", errors="replace"))
-
-
 def _probed(outcome: Outcome[tuple[Probed[Q], ...]], asked: Sequence[Q]) -> Sequence[Probed[Q]]:
     if outcome.value is not None:
         return outcome.value
     why = outcome.fault.what if outcome.fault else str(outcome.kind)
     return [Probed(probe, None, why) for probe in asked]
-
-
-def allowed(profile: SessionProfile, command: str) -> str | None:
-    """Return what is run for a read-only command, or None where the platform's list doesn't have it.
-
-    Example:
-        >>> from netops.platforms.frr.session import SESSION
-        >>> allowed(SESSION, "show bgp summary")
-        "sudo -n vtysh -c 'show bgp summary'"
-        >>> allowed(SESSION, "show version; reboot") is None, allowed(SESSION, "show running-config") is None
-        (True, True)
-        >>> allowed(SESSION, "show run") is None, allowed(SESSION, "show ip bgp") is None
-        (True, False)
-    """
-    for reading in profile.readings:
-        if re.fullmatch(reading.pattern, command):
-            return reading.command.format(command=shlex.quote(command))
-    return None
-
-
-def _run_read(session: Session, commands: Sequence[str]) -> tuple[Ran, ...]:
-    typed = [allowed(session.profile, command) or "false" for command in commands]
-    found = session.run(typed)
-    for ran in found:
-        session.log.answered(session.name, ran.text, session.redactor)
-    return tuple(_hidden(session, command, ran) for command, ran in zip(commands, found, strict=True))
-
-
-def _hidden(session: Session, command: str, ran: Ran) -> Ran:
-    hide = session.redactor.hide
-    return Ran(command, ran.status, hide(ran.text).encode(), hide(ran.errors))

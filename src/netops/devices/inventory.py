@@ -77,7 +77,13 @@ def _host(inventory: HostList, host: Host, groups: Groups, login: Login) -> Norn
         password=login.password,
         platform=host.platform,
         groups=ParentGroups(groups[name] for name in host.groups),
-        data={"netops_platform": host.platform, "netops_role": host.role, "netops_release": host.release},
+        data={
+            "netops_platform": host.platform,
+            "netops_role": host.role,
+            "netops_release": host.release,
+            "netops_encoding": host.encoding,
+            "netops_reload_guard": host.reload_guard,
+        },
         connection_options={CONNECTION: _options(inventory, host, login)},
     )
 

@@ -154,6 +154,7 @@ def _connect(host: Host, config: Config) -> BaseConnection:
     connection: BaseConnection = host.open_connection(CONNECTION, config).connection
     try:
         if not telnet:
+            connection.special_login_handler = _say_nothing  # type: ignore[method-assign]
             _prepare(host, connection, key, found)
         connection.establish_connection()
     except (NetmikoTimeoutException, NetmikoAuthenticationException, paramiko.SSHException, OSError, EOFError) as error:
@@ -163,6 +164,13 @@ def _connect(host: Host, config: Config) -> BaseConnection:
         logout(host)
         raise
     return connection
+
+
+def _say_nothing(delay_factor: float = 1.0) -> None:
+    """Stand in for netmiko's login handler, which answers questions before anybody knows whose they are.
+
+    Its driver for Huawei types N to one question and Y, which saves the config, to another.
+    """
 
 
 def _prepare(host: Host, connection: BaseConnection, key: paramiko.PKey | None, found: trust.Trust | None) -> None:

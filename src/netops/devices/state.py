@@ -4,27 +4,27 @@ import re
 from collections.abc import Sequence
 
 from netops.devices.outcome import Kind
-from netops.devices.session import Session
 from netops.devices.state_plan import Plan, plans
 from netops.devices.state_reading import Read, read_state
+from netops.devices.tasks import AnySession
 
 
-def state_of(session: Session, table: str) -> Read:
+def state_of(session: AnySession, table: str) -> Read:
     """Ask a device for a table and read it; what wasn't understood is shown without secrets.
 
     Raises:
-        Failure: NET-DEV-060 the platform has no such table, NET-DEV-045 the device refused a command; kind
+        Failure: NET-DEV-080 the platform has no such table, NET-DEV-045 the device refused a command; kind
             ``unreachable`` or ``timeout``.
     """
     platform = str(session.host.platform)
     found = plans(platform)
     if table not in found:
-        raise session.failure(Kind.REJECTED, "NET-DEV-060", table=table, platform=platform)
+        raise session.failure(Kind.REJECTED, "NET-DEV-080", table=table, platform=platform)
     read = read_state(table, found, lambda commands: _answers(session, found[table], commands))
     return Read(read.rows, tuple(session.redactor.hide(line) for line in read.unread))
 
 
-def _answers(session: Session, plan: Plan, commands: Sequence[str]) -> list[str]:
+def _answers(session: AnySession, plan: Plan, commands: Sequence[str]) -> list[str]:
     texts = []
     for ran in session.run(commands):
         session.log.weighed(session.name, ran.output)

@@ -11,7 +11,17 @@ from typing import TypeAlias, TypeVar
 from netops.errors import Fault
 from netops.inventory.fields import ADDRESS, HOST, LENGTH
 from netops.inventory.host_files import HostFiles
-from netops.inventory.hosts import BACKBONE, CONNECTION, PLATFORMS, VARIABLES, Host, Reach, Role
+from netops.inventory.hosts import (
+    BACKBONE,
+    CONNECTION,
+    ENCODINGS,
+    LONGEST_GUARD,
+    PLATFORMS,
+    VARIABLES,
+    Host,
+    Reach,
+    Role,
+)
 from netops.inventory.listing import Listing
 from netops.inventory.words import listed, nearest, quoted, shown
 
@@ -87,6 +97,8 @@ def _host(spoken: _Spoken) -> Host | None:
         management_interface=management_interface,
         known_hosts=Path(known_hosts) if known_hosts else None,
         reach=reach,
+        encoding=_encoding(spoken),
+        reload_guard=_reload_guard(spoken),
         variables=MappingProxyType(
             {key: value for key, value in spoken.variables.items() if key not in VARIABLES and key not in CONNECTION}
         ),
@@ -156,6 +168,22 @@ def _reach(spoken: _Spoken) -> Reach:
         legacy=spoken.truth("netops_legacy_ssh"),
         telnet=telnet,
     )
+
+
+def _encoding(spoken: _Spoken) -> str | None:
+    value = spoken.variables.get("netops_encoding")
+    if value is None or value in ENCODINGS:
+        return None if value is None else str(value)
+    spoken.report("NET-INV-105", "netops_encoding", value=shown(str(value)), known=listed(ENCODINGS))
+    return None
+
+
+def _reload_guard(spoken: _Spoken) -> int:
+    value = spoken.variables.get("netops_reload_guard", 0)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST_GUARD:
+        return value
+    spoken.report("NET-INV-106", "netops_reload_guard", value=shown(str(value)), most=LONGEST_GUARD)
+    return 0
 
 
 def _port(spoken: _Spoken, reach: Reach) -> int | None:

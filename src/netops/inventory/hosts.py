@@ -67,9 +67,16 @@ VARIABLES: Mapping[str, str] = {
     "netops_ssh_agent": "Whether the keys of the running SSH agent are offered to the device.",
     "netops_keyring": "Name of the service under which this machine's keyring has the device's password.",
     "netops_legacy_ssh": "Whether SSH algorithms that are broken today are offered to the device too: it has no others.",
+    "netops_encoding": "What the device's terminal encodes text in: utf-8, gb18030 or gbk; utf-8 where nothing is said.",
+    "netops_reload_guard": "Minutes after which the device restarts unless a push came through; its expiry takes the whole device down.",
     "netops_telnet": "Whether the device is reached by Telnet. It must stand at the host itself.",
 }
 """Variables of a host that netops reads beside ansible_host, ansible_port and ansible_user."""
+
+ENCODINGS = ("utf-8", "gb18030", "gbk")
+"""What a device's terminal may encode text in."""
+LONGEST_GUARD = 120
+"""Minutes that a restart guard may wait; one that waits longer guards nobody."""
 
 CONNECTION = ("ansible_host", "ansible_port", "ansible_user")
 
@@ -111,6 +118,8 @@ class Host:
         known_hosts: file of SSH host keys; None where ssh's own holds.
         variables: every other variable. It may hold secrets, so it is shown nowhere.
         reach: by which way it is logged in to.
+        encoding: what its terminal encodes text in; None where the inventory doesn't say.
+        reload_guard: minutes after which it restarts unless a push came through; 0 for no such guard.
     """
 
     name: str
@@ -127,3 +136,5 @@ class Host:
     variables: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
     management_interface: str | None = None
     reach: Reach = Reach()
+    encoding: str | None = None
+    reload_guard: int = 0

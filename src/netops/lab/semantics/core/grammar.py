@@ -104,3 +104,14 @@ class Grammar:
         word = line.split(" ", 1)[0]
         yield from index.get((view, word), ())
         yield from index.get((view, ""), ())
+
+
+_MADE: dict[int, tuple[Platform, Grammar]] = {}
+"""Grammars by their platform's identity; the platform is kept with it, so that no other takes its identity."""
+
+
+def grammar_of(platform: Platform) -> Grammar:
+    """Return the grammar of a platform, made once: a fleet's devices share its index and compiled forms."""
+    if id(platform) not in _MADE:
+        _MADE[id(platform)] = (platform, Grammar(platform))
+    return _MADE[id(platform)][1]

@@ -1,0 +1,223 @@
+"""One login to a device, line by line: what it takes in which view, and what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from netops.lab.semantics import Answer, Device
+from netops.lab.simulation.box import Box
+from netops.lab.simulation.forms import compiled, values
+from netops.lab.simulation.speaking import Asking, Reply, yes_or_no
+
+Act = Callable[["Console", Mapping[str, str]], Reply]
+USER, CONFIG, GUEST = "user", "config", "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A command that is no config line.
+
+    Attributes:
+        form: see ``forms``.
+        act: does it.
+        places: where it is known: ``user`` (the user view; the privileged mode of IOS), ``config`` (all other views),
+            ``guest`` (IOS before ``enable``).
+        source: the manual that says so.
+    """
+
+    form: str
+    act: Act
+    places: str = f"{USER} {CONFIG}"
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """How a vendor's system behaves at its terminal, beside the config.
+
+    Attributes:
+        version: what its SSH server calls itself.
+        operations: its commands; the first that fits wins.
+        more: the words at the end of a page.
+        erase: what it sends to take them away again.
+        unknown: the answer to a line in the user view that it doesn't know; ``marked`` puts the mark above it.
+        again: the answer to something else than yes or no.
+        rejected: the answer to a line that ``Faults.rejects`` means.
+        page: lines of a page.
+        wrap: what it sends where a typed line reaches the edge of the terminal: "" nothing, ``back`` a space and a step
+            back (VRP), ``scroll`` the line's end again behind a ``$`` (IOS).
+        interrupt: what ctrl-Z types for the user.
+        name_length: letters of the device's name in prompts of config views; 0 for all.
+        greeting: what is displayed after the login.
+    """
+
+    version: str
+    operations: tuple[Operation, ...]
+    more: str
+    erase: str
+    unknown: str
+    again: str
+    rejected: str
+    page: int = 24
+    wrap: str = ""
+    interrupt: str = "return"
+    name_length: int = 0
+    greeting: Callable[[Console], str] = lambda console: console.box.simulated.greeting
+
+    @cached_property
+    def index(self) -> Mapping[str, list[tuple[re.Pattern[str], Operation]]]:
+        """The operations by place."""
+        found: dict[str, list[tuple[re.Pattern[str], Operation]]] = {USER: [], CONFIG: [], GUEST: []}
+        for operation in self.operations:
+            for place in operation.places.split():
+                found[place].append((compiled(operation.form), operation))
+        return found
+
+    def find(self, place: str, words: str) -> tuple[Operation, Mapping[str, str]] | None:
+        """Return the operation that a line means, with its values."""
+        for form, operation in self.index[place]:
+            found = form.fullmatch(words)
+            if found is not None:
+                return operation, values(found)
+        return None
+
+
+@dataclass(slots=True)
+class Console:
+    """A login.
+
+    Attributes:
+        box: the device.
+        vendor: its ways.
+        user: who logged in.
+        line: number of the virtual terminal line.
+        privileged: whether the user may do everything (IOS: ``enable``).
+        length: lines of a page; 0: no paging.
+        width: columns.
+    """
+
+    box: Box
+    vendor: Vendor
+    user: str = "netops"
+    line: int = 0
+    privileged: bool = True
+    length: int = 24
+    width: int = 80
+    asking: Asking | None = None
+    count: int = 0
+    device: Device = field(init=False)
+    own: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.device = self.box.device.another()
+        self.length = self.vendor.page
+        self.privileged = not self.box.simulated.enable
+
+    @property
+    def place(self) -> str:
+        """Which operations are known now."""
+        if self.device.view is not None:
+            return CONFIG
+        return USER if self.privileged else GUEST
+
+    @property
+    def prompt(self) -> str:
+        """What stands before the cursor."""
+        name = self.box.faults.hostname or self.device.name
+        if self.vendor.name_length and self.device.view is not None:
+            name = name[: self.vendor.name_length]
+        shown = self.box.simulated.prefix + self.device.prompt_of(name)
+        return shown if self.privileged or not shown.endswith("#") else f"{shown[:-1]}>"
+
+    @property
+    def is_raw(self) -> bool:
+        """Tell whether the next line is taken as it stands: the answer to a question, a line of a banner."""
+        return self.asking is not None or self.device.is_collecting
+
+    def type(self, line: str) -> Reply:
+        """Take one line; return what the device says."""
+        self.box.settle()
+        self.device.adopt(self.box.root)
+        self.count += 1
+        asking, self.asking = self.asking, None
+        self.box.typed.append("" if asking is not None and asking.hidden else line)
+        reply = self._unasked(line) if asking is None else asking.then(line)
+        if self.device.committed is not self.box.root:
+            self.box.keep(self.device.committed)
+        self.asking = reply.asks
+        return reply
+
+    def _unasked(self, line: str) -> Reply:
+        faults = self.box.faults
+        if not faults.question or not re.fullmatch(faults.question_at or ".*", line.strip()):
+            return self.obey(line)
+        return Reply(asks=yes_or_no(faults.question, lambda: self.obey(line), Reply, self.vendor.again))
+
+    def obey(self, line: str) -> Reply:
+        """Do what a line says."""
+        words = " ".join(line.split())
+        if self.device.is_collecting:
+            return self.configure(line)
+        if not words:
+            return Reply()
+        found = self.vendor.find(self.place, words)
+        if found is not None:
+            operation, given = found
+            return operation.act(self, given)
+        return self.configure(line) if self.place == CONFIG else self.unknown(line)
+
+    def configure(self, line: str) -> Reply:
+        """Have the config take a line."""
+        if self.box.faults.rejects and re.fullmatch(self.box.faults.rejects, line.strip()):
+            return Reply(self.vendor.rejected)
+        return self.said(self.device.type(line), line)
+
+    def said(self, answer: Answer, line: str = "") -> Reply:
+        """Turn the answer of the config into what the terminal shows; its question ends the last line."""
+        if not self.device.is_asking:
+            return Reply(self.marked(line, answer.text) if answer.refused else answer.text)
+        *lines, question = answer.text.split("\n")
+
+        def then(said: str) -> Reply:
+            if said.strip().lower() in ("y", "yes", "n", "no", "c", "cancel", ""):
+                return self.said(self.device.type(said))
+            return Reply(asks=Asking(self.vendor.again, then))
+
+        return Reply("\n".join(lines), Asking(question, then))
+
+    def unknown(self, line: str) -> Reply:
+        """Return the vendor's words for a line that it doesn't know here."""
+        return Reply(self.marked(line, self.vendor.unknown))
+
+    def marked(self, line: str, words: str) -> str:
+        """Put the mark under the word that the device doesn't understand, where the vendor's words speak of a mark."""
+        words = re.sub(r"^ *\^\n", "", words)
+        if "'^'" not in words:
+            return words
+        ending = "ncomplete" in words
+        column = len(line.rstrip()) if ending else self._misunderstood(line)
+        return f"{' ' * (len(self.prompt) + column)}^\n{words}"
+
+    def _misunderstood(self, line: str) -> int:
+        """Return the column of the first word that no command of this view goes on with."""
+        spans = [found.span() for found in re.finditer(r"\S+", line)]
+        if not spans:
+            return 0
+        words = [line[start:end] for start, end in spans]
+        skipped = 1 if words[0] == self.device.platform.undo and len(words) > 1 else 0
+        for length in range(len(words) - 1, skipped, -1):
+            if self._goes_on(" ".join(words[skipped:length]), undo=bool(skipped)):
+                return spans[length][0]
+        return spans[skipped][0]
+
+    def _goes_on(self, words: str, *, undo: bool) -> bool:
+        grammar = self.device.grammar
+        if self.device.view is None:
+            return False
+        views = {node.view for node in self.device.place[-1:]} | (
+            {"top"} if grammar.platform.climbs == "top" else set()
+        )
+        return any(grammar.is_beginning(view, words, undo=undo) or grammar.find(view, words) for view in views)
