@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from netops.lab.semantics import Device, simulated
+from netops.lab.semantics import simulated
 from netops.lab.semantics.core.model import Node
 from netops.lab.simulation.clock import Clock, Timers
 from netops.lab.simulation.faults import Faults
+from netops.lab.simulation.vocabulary import first_words
 
-FACTORY = ""
-"""What a device starts with when nothing was ever saved."""
+FIRST_POINT, MOST_POINTS = 1000000001, 80
+"""Source: NE V8R10, ``set configuration commit`` and ``clear configuration commit``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Simulated:
     prefix: str = ""
     encoding: str = "utf-8"
     port: int = 0
-    faults: Faults = Faults()
+    faults: Faults = field(default_factory=Faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Point:
         label: given by the user, or "".
         description: given by the user, or "".
         user: who made it.
+        line: on which terminal line.
         at: when, seconds since 1970.
         root: the config then.
         before: the config before.
@@ -69,9 +71,27 @@ class Point:
     label: str
     description: str
     user: str
+    line: int
     at: float
     root: Node
     before: Node
+
+
+@dataclass(slots=True)
+class Trial:
+    """A config on probation.
+
+    Attributes:
+        before: what comes back when nobody confirms.
+        owner: the login that started it; None where any login may end it.
+        persist: the word by which any login may end it, or "".
+        points: how many points to go back to there were before.
+    """
+
+    before: Node
+    owner: object
+    persist: str
+    points: int
 
 
 class Box:
@@ -85,9 +105,11 @@ class Box:
         device: the login of the system itself; logins of people are further ones.
         saved: the config that it would start with.
         saved_at: when it was saved, or None.
+        words: what the lines of its first config begin with: it knows them.
         typed: every line that anybody typed, in order.
         files: name → text of the configs on its flash, the startup config aside.
         points: configs to go back to, oldest first.
+        trial: the config that runs is on probation.
         booted: when it started.
         boots: how often it has started.
         when_down: called when it goes down: sessions end, nothing listens for so many seconds.
@@ -100,10 +122,12 @@ class Box:
         self.faults = simulated_as.faults
         self.device = simulated(simulated_as.platform, simulated_as.config, simulated_as.release)
         self.saved = self.device.saved
+        self.words = first_words(self.saved)
         self.saved_at: float | None = None
         self.typed: list[str] = []
         self.files: dict[str, str] = {}
         self.points: list[Point] = []
+        self.trial: Trial | None = None
         self.booted = clock.now()
         self.boots = 1
         self.when_down: list[Callable[[float], None]] = []
@@ -141,6 +165,26 @@ class Box:
         """Run the config of a text."""
         self.keep(self.device.loaded(text))
 
+    def start_trial(self, seconds: float, before: Node, owner: object = None, persist: str = "") -> None:
+        """Put the running config on probation; what runs again at its end stays what it was when probation began."""
+        if self.trial is None:
+            self.trial = Trial(before, owner, persist, len(self.points))
+        self.timers.start("trial", seconds, self.end_trial)
+
+    def end_trial(self) -> None:
+        """Go back to what ran before the probation: nobody confirmed, or somebody aborted."""
+        self.timers.stop("trial")
+        trial, self.trial = self.trial, None
+        if trial is not None:
+            del self.points[trial.points :]
+            self.keep(trial.before)
+
+    def confirm(self) -> bool:
+        """End the probation well; tell whether there was one."""
+        was, self.trial = self.trial is not None, None
+        self.timers.stop("trial")
+        return was
+
     def save(self, file: str = "") -> bool:
         """Save the running config for the next start, or to a file beside it; tell whether flash had room."""
         if self.faults.full:
@@ -155,15 +199,15 @@ class Box:
     def reboot(self) -> None:
         """Start anew with the saved config: sessions end, and what wasn't saved is gone."""
         self.timers.due.clear()
+        self.trial = None
         self.keep(self.device.loaded(self.saved))
         self.booted = self.clock.now()
         self.boots += 1
         for act in self.when_down:
             act(self.faults.boot)
 
-    def point(self, before: Node, user: str, label: str = "", description: str = "") -> Point:
-        """Remember the running config as one to go back to."""
-        number = self.points[-1].number + 1 if self.points else 1000000001
-        made = Point(number, label, description, user, self.clock.now(), self.root, before)
-        self.points.append(made)
-        return made
+    def point(self, before: Node, user: str, line: int) -> None:
+        """Remember the running config as one to go back to. Source: NE V8R10, ``set configuration commit``: numbers."""
+        number = self.points[-1].number + 1 if self.points else FIRST_POINT
+        self.points.append(Point(number, "", "", user, line, self.clock.now(), self.root.copy(), before))
+        del self.points[:-MOST_POINTS]

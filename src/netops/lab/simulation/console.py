@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from netops.lab.semantics import Answer, Device
+from netops.lab.semantics.core.model import Node
 from netops.lab.simulation.box import Box
+from netops.lab.simulation.filtering import filtered
 from netops.lab.simulation.forms import compiled, values
 from netops.lab.simulation.speaking import Asking, Reply, yes_or_no
+from netops.lab.simulation.vocabulary import vocabulary
 
 Act = Callable[["Console", Mapping[str, str]], Reply]
 USER, CONFIG, GUEST = "user", "config", "guest"
@@ -52,6 +55,7 @@ class Vendor:
         interrupt: what ctrl-Z types for the user.
         name_length: letters of the device's name in prompts of config views; 0 for all.
         greeting: what is displayed after the login.
+        closing: what the end of a session ends.
     """
 
     version: str
@@ -66,6 +70,7 @@ class Vendor:
     interrupt: str = "return"
     name_length: int = 0
     greeting: Callable[[Console], str] = lambda console: console.box.simulated.greeting
+    closing: Callable[[Console], None] | None = None
 
     @cached_property
     def index(self) -> Mapping[str, list[tuple[re.Pattern[str], Operation]]]:
@@ -97,6 +102,12 @@ class Console:
         privileged: whether the user may do everything (IOS: ``enable``).
         length: lines of a page; 0: no paging.
         width: columns.
+        asking: the question that the next line answers.
+        count: lines that were typed.
+        device: the login to the config.
+        base: the running config that this login's candidate was made from.
+        immediate: each line is committed by itself (VRP 8, ``system-view immediately``).
+        own: what a vendor keeps for this login.
     """
 
     box: Box
@@ -109,10 +120,13 @@ class Console:
     asking: Asking | None = None
     count: int = 0
     device: Device = field(init=False)
+    base: Node = field(init=False)
+    immediate: bool = False
     own: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.device = self.box.device.another()
+        self.base = self.box.root
         self.length = self.vendor.page
         self.privileged = not self.box.simulated.enable
 
@@ -130,6 +144,8 @@ class Console:
         if self.vendor.name_length and self.device.view is not None:
             name = name[: self.vendor.name_length]
         shown = self.box.simulated.prefix + self.device.prompt_of(name)
+        if self.immediate:
+            shown = shown.replace("[~", "[", 1).replace("[*", "[", 1)
         return shown if self.privileged or not shown.endswith("#") else f"{shown[:-1]}>"
 
     @property
@@ -137,16 +153,30 @@ class Console:
         """Tell whether the next line is taken as it stands: the answer to a question, a line of a banner."""
         return self.asking is not None or self.device.is_collecting
 
+    def close(self) -> None:
+        """Log out: what the session alone held ends with it."""
+        self.box.settle()
+        if self.vendor.closing is not None:
+            self.vendor.closing(self)
+
+    def settle(self) -> None:
+        """Make the running config of the device what this login has just committed; it can be gone back to."""
+        before = self.box.root
+        if self.device.committed is not before:
+            self.box.keep(self.device.committed)
+            self.base = self.box.root
+            self.box.point(before, self.user, self.line)
+
     def type(self, line: str) -> Reply:
         """Take one line; return what the device says."""
         self.box.settle()
-        self.device.adopt(self.box.root)
+        if self.device.adopt(self.box.root):
+            self.base = self.box.root
         self.count += 1
         asking, self.asking = self.asking, None
         self.box.typed.append("" if asking is not None and asking.hidden else line)
         reply = self._unasked(line) if asking is None else asking.then(line)
-        if self.device.committed is not self.box.root:
-            self.box.keep(self.device.committed)
+        self.settle()
         self.asking = reply.asks
         return reply
 
@@ -166,14 +196,35 @@ class Console:
         found = self.vendor.find(self.place, words)
         if found is not None:
             operation, given = found
-            return operation.act(self, given)
+            return operation.act(self, given) if "more" in given else self._piped(words) or operation.act(self, given)
         return self.configure(line) if self.place == CONFIG else self.unknown(line)
+
+    def _piped(self, words: str) -> Reply | None:
+        """Return the part of a display that stands behind ``|``; None for a line without."""
+        head, bar, part = words.partition(" | ")
+        found = self.vendor.find(self.place, head) if bar else None
+        shown = filtered(found[0].act(self, found[1]).text.rstrip("\n"), f"| {part}") if found is not None else None
+        return None if shown is None else Reply(shown)
 
     def configure(self, line: str) -> Reply:
         """Have the config take a line."""
         if self.box.faults.rejects and re.fullmatch(self.box.faults.rejects, line.strip()):
             return Reply(self.vendor.rejected)
-        return self.said(self.device.type(line), line)
+        if not self._is_known(line):
+            return self.unknown(line)
+        answer = self.device.type(line)
+        if self.immediate and not answer.refused:
+            self.device.type("commit")
+        return self.said(answer, line)
+
+    def _is_known(self, line: str) -> bool:
+        """Tell whether a line begins as any command does, where every command of the view has a rule."""
+        view, platform = self.device.view, self.device.platform
+        if not view or view in platform.loose.split() or self.device.is_collecting:
+            return True
+        words = platform.spelling(" ".join(line.split())).removeprefix(f"{platform.undo} ").split(" ")
+        known = vocabulary(self.device.grammar)
+        return not words[0].isalpha() or words[0] in known or words[0] in self.box.words
 
     def said(self, answer: Answer, line: str = "") -> Reply:
         """Turn the answer of the config into what the terminal shows; its question ends the last line."""

@@ -8,13 +8,13 @@ FILTER = re.compile(r"\| *(?P<way>i\w*|e\w*|b\w*|s\w*|n[\w-]*)(?: +(?P<what>\S.*
 
 
 def filtered(text: str, more: str) -> str | None:
-    """Return the part of a display that ``| include``, ``exclude``, ``begin``, ``section`` or ``no-more`` asks for.
+    r"""Return the part of a display that ``| include``, ``exclude``, ``begin``, ``section`` or ``no-more`` asks for.
 
     None where the words ask for nothing of that kind.
 
     Example:
-        >>> filtered("ntp a\\nsnmp b\\nntp c", "| include ^ntp")
-        'ntp a\\nntp c'
+        >>> filtered("ntp a\nsnmp b\nntp c", "| include ^ntp")
+        'ntp a\nntp c'
     """
     found = FILTER.fullmatch(more)
     if found is None:

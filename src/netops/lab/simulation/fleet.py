@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -40,7 +40,7 @@ class Fleet:
         """Start every device; return when all listen."""
         self._thread.start()
         try:
-            asyncio.run_coroutine_threadsafe(self._start(), self._loop).result()
+            self.run(self._start())
         except BaseException:
             self.stop()
             raise
@@ -63,7 +63,7 @@ class Fleet:
     def stop(self) -> None:
         """End every session and every device."""
         if self._loop.is_running():
-            asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result()
+            self.run(self._stop())
             self._loop.call_soon_threadsafe(self._loop.stop)
         if self._thread.is_alive():
             self._thread.join()
@@ -71,12 +71,16 @@ class Fleet:
 
     async def _stop(self) -> None:
         for host in self._hosts.values():
-            await host.close()
+            host.close()
         others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         await asyncio.sleep(0)
+
+    def run(self, act: Coroutine[object, object, T]) -> T:
+        """Do something in the fleet's thread that takes its time there."""
+        return asyncio.run_coroutine_threadsafe(act, self._loop).result()
 
     def call(self, act: Callable[[], T]) -> T:
         """Do something in the fleet's thread, so that nothing happens between."""
@@ -84,7 +88,7 @@ class Fleet:
         async def do() -> T:
             return act()
 
-        return asyncio.run_coroutine_threadsafe(do(), self._loop).result()
+        return self.run(do())
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -149,8 +153,16 @@ class Handle:
         self.host.box.faults = replace(self.host.box.faults, **changed)  # type: ignore[arg-type]  # names of fields
 
     def reboot(self) -> None:
-        """Switch it off and on: it starts with what was saved."""
-        self.fleet.call(self.host.box.reboot)
+        """Switch it off and on: it starts with what was saved. Return when it is down, or back where it boots at once."""
+
+        async def go() -> None:
+            self.host.box.reboot()
+            if self.host.box.faults.boot:
+                await self.host.is_down.wait()
+            elif self.host.restarting is not None:
+                await self.host.restarting
+
+        self.fleet.run(go())
 
     def cut(self) -> None:
         """Cut every session."""

@@ -17,6 +17,8 @@ from netops.lab.simulation.terminal import Terminal
 LOCAL = "127.0.0.1"
 SLICE = 0.05
 """Seconds of a slow line that are sent at once."""
+LAST_WORDS = 0.05
+"""Seconds that a device that reboots goes on sending."""
 
 
 @dataclass(eq=False, slots=True)
@@ -103,6 +105,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
         """Greet."""
         self._say(self.terminal.greet())
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Log out."""
+        del exc
+        self.terminal.console.close()
+
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
         """Take keys."""
         del datatype
@@ -182,6 +189,8 @@ class Host:
         port: on which it listens.
         acceptor: listens; None while the device is down.
         logins: connections that are open.
+        is_down: it reboots, and nothing listens.
+        restarting: it will be back when this is done.
     """
 
     box: Box
@@ -190,6 +199,8 @@ class Host:
     port: int = 0
     acceptor: asyncssh.SSHAcceptor | None = None
     logins: set[Login] = field(default_factory=set)
+    is_down: asyncio.Event = field(default_factory=asyncio.Event)
+    restarting: asyncio.Future[None] | None = None
 
     async def listen(self) -> None:
         """Listen; take the port that was asked for, or any, and keep it from then on."""
@@ -207,7 +218,7 @@ class Host:
         )
         self.port = self.acceptor.get_port()
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Cut every session and listen no more."""
         if self.acceptor is not None:
             self.acceptor.close()
@@ -222,10 +233,12 @@ class Host:
 
     def down(self, seconds: float) -> None:
         """Be away for so many seconds."""
-        loop = asyncio.get_running_loop()
-        loop.create_task(self._restart(seconds))  # noqa: RUF006 - the loop's end is the fleet's
+        self.restarting = asyncio.ensure_future(self._restart(seconds))
 
     async def _restart(self, seconds: float) -> None:
-        await self.close()
+        await asyncio.sleep(LAST_WORDS)
+        self.close()
+        self.is_down.set()
         await asyncio.sleep(seconds)
+        self.is_down.clear()
         await self.listen()

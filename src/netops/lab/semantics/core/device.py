@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from netops.lab.semantics.core.differing import at_odds, witness
-from netops.lab.semantics.core.grammar import Found, Grammar, grammar_of
+from netops.lab.semantics.core.grammar import Found, grammar_of
 from netops.lab.semantics.core.loading import load
 from netops.lab.semantics.core.model import Node, Platform, Question, Refusal, Standing, matches
 from netops.lab.semantics.core.pattern import fill
@@ -74,19 +74,21 @@ class Device:
         login.root = self.committed.copy() if self.platform.shell.commit else self.committed
         return login
 
-    def adopt(self, running: Node) -> None:
+    def adopt(self, running: Node) -> bool:
         """Take over the running config that another login, or a rollback, has made.
 
         Who edits the running config itself stands where he stood, if that section is still there; a candidate with
-        changes stays as it is.
+        changes stays as it is. Tell whether what is typed next changes what was taken over.
         """
         if running is self.committed:
-            return
-        if not self.platform.shell.commit or not self.pending:
+            return False
+        takes = not self.platform.shell.commit or not self.pending
+        if takes:
             self.root = running.copy() if self.platform.shell.commit else running
             self._path = None if self._path is None else _same_place(self.root, self._path)
             self._also, self._hinted = (), None
         self.committed = running
+        return takes
 
     @property
     def view(self) -> str | None:

@@ -1,4 +1,8 @@
-"""Cisco IOS and IOS XE at their terminal, and what RGOS shares with them."""
+"""Cisco IOS and IOS XE at their terminal, and what RGOS shares with them.
+
+Sources: *IOS CF*: Cisco IOS Configuration Fundamentals Command Reference; *IOS CM*: Managing Configuration Files
+Configuration Guide, 17.x, Configuration Replace and Rollback, and Rollback Confirmed Change.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +11,36 @@ from collections.abc import Callable, Mapping
 from netops.lab.simulation.console import CONFIG, GUEST, USER, Console, Operation, Vendor
 from netops.lab.simulation.filtering import filtered
 from netops.lab.simulation.speaking import Asking, Reply
+from netops.lab.simulation.telling_time import up_for
+from netops.lab.simulation.vendors.ios_state import STATE
+from netops.lab.simulation.vendors.ios_ways_back import WAYS_BACK
 
+Said = Callable[[Console, Mapping[str, str]], Reply]
 UNKNOWN = "% Invalid input detected at '^' marker."
+EXEC = f"{USER} {GUEST}"
 EVERYWHERE = f"{USER} {CONFIG} {GUEST}"
-FULL = "Building configuration...\n% Error: not enough space on device: nvram:/startup-config"
+BUILDING = "Building configuration..."
 
 
-def typed(line: str) -> Callable[[Console, Mapping[str, str]], Reply]:
+def typed(line: str) -> Said:
     """Return what types a whole word for one that was cut short."""
     return lambda console, _: console.said(console.device.type(line), line)
 
 
 def configure(console: Console, _: Mapping[str, str]) -> Reply:
-    """Enter global configuration."""
+    """Enter global configuration. Source: IOS CF, ``configure terminal``."""
     console.device.type("configure terminal")
     return Reply("Enter configuration commands, one per line.  End with CNTL/Z.")
 
 
 def leave(console: Console, _: Mapping[str, str]) -> Reply:
-    """End the session."""
+    """End the session. Source: IOS CF, ``exit``."""
+    del console
     return Reply(ends=True)
 
 
 def enable(console: Console, _: Mapping[str, str]) -> Reply:
-    """Become privileged; the password is asked three times."""
+    """Become privileged; the password is asked three times. Source: IOS CF, ``enable``."""
     if console.privileged:
         return Reply()
 
@@ -47,112 +57,152 @@ def enable(console: Console, _: Mapping[str, str]) -> Reply:
 
 
 def disable(console: Console, _: Mapping[str, str]) -> Reply:
-    """Give the privileges back."""
+    """Give the privileges back. Source: IOS CF, ``disable``."""
     console.privileged = not console.box.simulated.enable
     return Reply()
 
 
 def length(console: Console, given: Mapping[str, str]) -> Reply:
-    """Set the lines of a page, in this session; 0 for all at once."""
+    """Set the lines of a page, in this session; 0 for all at once. Source: IOS CF, ``terminal length``."""
     console.length = int(given["lines"])
     return Reply()
 
 
 def width(console: Console, given: Mapping[str, str]) -> Reply:
-    """Set the columns, in this session; 0 for no edge."""
+    """Set the columns, in this session; 0 for no edge. Source: IOS CF, ``terminal width``."""
     console.width = int(given["columns"])
     return Reply()
 
 
-def running(header: Callable[[Console, str], str]) -> Callable[[Console, Mapping[str, str]], Reply]:
+def running(header: Callable[[Console, str], str]) -> Said:
     """Return what displays the running config under the vendor's header."""
 
     def act(console: Console, given: Mapping[str, str]) -> Reply:
         text = console.device.running()
-        return part(console, header(console, text) + text, given["more"])
+        return part(console, header(console, text), text, given["more"])
 
     return act
 
 
-def part(console: Console, text: str, more: str) -> Reply:
-    """Display a text, or the part that the words behind the command ask for."""
-    if not more:
-        return Reply(text)
-    found = filtered(text.rstrip("\n"), more)
-    return console.unknown(f"show {more}") if found is None else Reply(found)
+def part(console: Console, header: str, text: str, more: str) -> Reply:
+    """Display a config, or the part that the words behind the command ask for. Source: IOS CF, ``show running-config``."""
+    words = more.split()
+    if words[:1] and "interface".startswith(words[0]) and len(words) > 1 and len(words[0]) > 2:
+        return _interface(console, "".join(words[1:]), text)
+    if more in ("", "all"):
+        return Reply(header + text)
+    found = filtered((header + text).rstrip("\n"), more)
+    return console.unknown(f"show running-config {more}") if found is None else Reply(found)
+
+
+def _interface(console: Console, name: str, text: str) -> Reply:
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if line.startswith("interface ") and line[10:].replace(" ", "").lower() == name.lower():
+            end = next(after for after in range(at + 1, len(lines)) if not lines[after].startswith(" "))
+            shown = "\n".join([*lines[at:end], "end", ""])
+            return Reply(f"{BUILDING}\n\nCurrent configuration : {len(shown)} bytes\n!\n{shown}")
+    return console.unknown(f"show running-config interface {name}")
 
 
 def save(console: Console, _: Mapping[str, str]) -> Reply:
-    """Save. Source: IOS CR Configuration Fundamentals, ``write memory``."""
-    return Reply("Building configuration...\n[OK]" if console.box.save() else FULL)
-
-
-def copy(console: Console, _: Mapping[str, str]) -> Reply:
-    """Save after the file's name was asked. Source: IOS CR Configuration Fundamentals, ``copy``."""
-    return Reply(asks=Asking("Destination filename [startup-config]? ", lambda _said: save(console, {})))
+    """Save. Source: IOS CF, ``write memory``."""
+    if console.box.save():
+        return Reply(f"{BUILDING}\n[OK]")
+    return Reply(f"{BUILDING}\n%Error opening nvram:/startup-config (No space left on device)")
 
 
 def header(console: Console, text: str) -> str:
-    """Return what stands above a displayed config."""
-    release = console.box.release or "15.2"
-    return f"Building configuration...\n\nCurrent configuration : {len(text.encode())} bytes\n!\nversion {release}\n"
+    """Return what stands above a displayed config. Source: IOS CF, ``show running-config``."""
+    return f"{BUILDING}\n\nCurrent configuration : {len(text.encode())} bytes\n!\nversion {short(console)}\n"
 
 
-def refuse(console: Console, given: Mapping[str, str]) -> Reply:
-    """Refuse a display that this device doesn't simulate."""
-    return console.unknown(f"show {given.get('rest', '')}")
+def release(console: Console) -> str:
+    """Return the software's release, whole."""
+    return console.box.release or "15.2(4)E6"
+
+
+def short(console: Console) -> str:
+    """Return the release as a config shows it: ``15.2`` of ``15.2(4)E6``, ``17.3`` of ``17.03.04a``."""
+    numbers = release(console).partition("(")[0].split(".")
+    return ".".join(number.lstrip("0") or "0" for number in numbers[:2])
+
+
+def is_xe(console: Console) -> bool:
+    """Tell whether the release is one of IOS XE: its numbers start at 16."""
+    first = release(console).partition(".")[0]
+    return first.isdigit() and int(first) >= 16
 
 
 def version(console: Console, _: Mapping[str, str]) -> Reply:
-    """Display the release. Source: IOS CR Configuration Fundamentals, ``show version``."""
-    release = console.box.release or "15.2(4)E6"
+    """Display the release. Source: IOS CF, ``show version``."""
+    told, box = release(console), console.box
+    model = box.simulated.model or ("C9300-48T" if is_xe(console) else "WS-C2960X-48TS-L")
+    image = "CAT9K_IOSXE" if is_xe(console) else "C2960X-UNIVERSALK9-M"
+    first = f"Cisco IOS XE Software, Version {told}\n" if is_xe(console) else ""
+    name = "Catalyst L3 Switch Software" if is_xe(console) else "C2960X Software"
+    brand = "[Amsterdam], " if is_xe(console) else ""
     return Reply(
-        f"Cisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version {release}, RELEASE SOFTWARE (fc3)\n"
-        "Technical Support: http://www.cisco.com/techsupport\n"
-        "Copyright (c) 1986-2016 by Cisco Systems, Inc.\n\n"
-        f"{console.box.name} uptime is 1 hour, 2 minutes\n"
-        'System image file is "flash:c2960x-universalk9-mz.bin"\n\n'
+        f"{first}Cisco IOS Software {brand}{name} ({image}), Version {told}, RELEASE SOFTWARE (fc3)\n".replace(
+            "Software C2960X", "Software, C2960X"
+        )
+        + "Technical Support: http://www.cisco.com/techsupport\n"
+        "Copyright (c) 1986-2021 by Cisco Systems, Inc.\n\n"
+        "ROM: Bootstrap program\n\n"
+        f"{box.name} uptime is {up_for(box.clock.now() - box.booted)}\n"
+        "System returned to ROM by power-on\n"
+        f'System image file is "flash:{image.lower()}.bin"\n\n'
+        f"cisco {model} (PowerPC405) processor (revision A0) with 524288K bytes of memory.\n"
+        "Processor board ID FOC1234X0AB\n\n"
         "Configuration register is 0xF"
     )
 
 
 def startup(console: Console, given: Mapping[str, str]) -> Reply:
-    """Display the saved config."""
+    """Display the saved config. Source: IOS CF, ``show startup-config``."""
     text = console.box.saved
-    return part(console, f"Using {len(text.encode())} out of 65536 bytes\n!\n{text}", given["more"])
+    return part(
+        console, f"Using {len(text.encode())} out of 524288 bytes\n!\nversion {short(console)}\n", text, given["more"]
+    )
 
 
 def do(console: Console, given: Mapping[str, str]) -> Reply:
-    """Run a command of the privileged mode from a configuration mode."""
+    """Run a command of the privileged mode from a configuration mode. Source: IOS CF, ``do``."""
     found = console.vendor.find(USER, given["rest"])
     return console.unknown(f"do {given['rest']}") if found is None else found[0].act(console, found[1])
 
 
+def refuse(console: Console, given: Mapping[str, str]) -> Reply:
+    """Refuse a display that this device doesn't simulate, or doesn't know in a configuration mode."""
+    return console.unknown(f"show {given.get('rest', '')}")
+
+
 SHARED: tuple[Operation, ...] = (
-    Operation("conf|igure t|erminal", configure, USER),
-    Operation("ena|ble", enable, f"{USER} {GUEST}"),
-    Operation("disa|ble", disable, USER),
-    Operation("ex|it", leave, f"{USER} {GUEST}"),
-    Operation("quit", leave, f"{USER} {GUEST}"),
-    Operation("logo|ut", leave, f"{USER} {GUEST}"),
+    Operation("conf|igure t|erminal", configure, USER, "IOS CF, configure terminal"),
+    Operation("ena|ble", enable, EXEC, "IOS CF, enable"),
+    Operation("disa|ble", disable, USER, "IOS CF, disable"),
+    Operation("ex|it", leave, EXEC),
+    Operation("quit", leave, EXEC),
+    Operation("logo|ut", leave, EXEC),
     Operation("end", typed("end"), CONFIG),
     Operation("ex|it", typed("exit"), CONFIG),
-    Operation("ter|minal le|ngth {lines:int}", length, f"{USER} {GUEST}"),
-    Operation("ter|minal wi|dth {columns:int}", width, f"{USER} {GUEST}"),
-    Operation("wr|ite", save, USER),
-    Operation("wr|ite m|emory", save, USER),
+    Operation("ter|minal le|ngth {lines:int}", length, EXEC, "IOS CF, terminal length"),
+    Operation("ter|minal wi|dth {columns:int}", width, EXEC, "IOS CF, terminal width"),
+    Operation("wr|ite", save, USER, "IOS CF, write"),
+    Operation("wr|ite m|emory", save, USER, "IOS CF, write"),
 )
 
 IOS = Vendor(
     version="Cisco-1.25",
     operations=(
         *SHARED,
-        Operation("copy ru|nning-config st|artup-config", copy, USER),
-        Operation("sh|ow ru|nning-config {more*}", running(header), USER),
-        Operation("sh|ow st|artup-config {more*}", startup, USER),
-        Operation("sh|ow ver|sion", version, f"{USER} {GUEST}"),
+        *WAYS_BACK,
+        Operation("sh|ow ru|nning-config {more*}", running(header), USER, "IOS CF, show running-config"),
+        Operation("sh|ow st|artup-config {more*}", startup, USER, "IOS CF, show startup-config"),
+        Operation("sh|ow ver|sion", version, EXEC, "IOS CF, show version"),
+        *STATE,
         Operation("sh|ow {rest*}", refuse, EVERYWHERE),
-        Operation("do {rest+}", do, CONFIG),
+        Operation("do {rest+}", do, CONFIG, "IOS CF, do"),
     ),
     more=" --More-- ",
     erase="\x08" * 9 + " " * 8 + "\x08" * 9,
