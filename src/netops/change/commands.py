@@ -4,7 +4,7 @@ Every function here is a command of DESIGN section 7; none of them prints. They 
 things lie.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,7 +34,7 @@ from netops.change.verifying import Verification
 from netops.devices import Collected, Credentials, Fleet, Outcome, StateRead
 from netops.errors import Fault, InputError, NetopsError, Refused, raise_all
 from netops.intent import parties
-from netops.inventory import Cached, Inventory, Stage
+from netops.inventory import Cached, Inventory, Listing, Stage
 from netops.inventory import load as load_inventory
 
 
@@ -62,6 +62,7 @@ class Project:
         progress: told how far the work is.
         trust: write host keys that nobody has seen down and say so, in place of refusing them.
         runner: Nornir's runner by its entry point; by the workers where empty.
+        list_hosts: who says which hosts there are; None for Ansible, asked where something has changed.
     """
 
     inventory: Path
@@ -73,6 +74,7 @@ class Project:
     progress: Progress = quiet
     trust: bool = False
     runner: str = ""
+    list_hosts: Callable[[Path], Listing] | None = None
 
     @property
     def lock(self) -> Path:
@@ -81,7 +83,7 @@ class Project:
 
     def load(self) -> Inventory:
         """Load the inventory, or raise with all its faults."""
-        return load_inventory(self.inventory, list_hosts=Cached(self.state))
+        return load_inventory(self.inventory, list_hosts=self.list_hosts or Cached(self.state))
 
     def change(self, name: str) -> Change:
         """Load a change by its id, or by the path of its directory."""
