@@ -1,6 +1,7 @@
 """The collection's actions: one run for all hosts whatever their platforms, and the play's own vault."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
