@@ -81,6 +81,14 @@ class Vendor:
                 found[place].append((compiled(operation.form), operation))
         return found
 
+    def goes_on(self, place: str, words: list[str]) -> bool:
+        """Tell whether any operation begins with these words."""
+        forms = [operation.form.split(" ") for operation in self.operations if place in operation.places.split()]
+        begun = [
+            " ".join(form[: len(words)]) for form in forms if len(form) > len(words) and "*" not in form[len(words) - 1]
+        ]
+        return any(compiled(form).fullmatch(" ".join(words)) is not None for form in begun)
+
     def find(self, place: str, words: str) -> tuple[Operation, Mapping[str, str]] | None:
         """Return the operation that a line means, with its values."""
         for form, operation in self.index[place]:
@@ -175,7 +183,11 @@ class Console:
         self.count += 1
         asking, self.asking = self.asking, None
         self.box.typed.append("" if asking is not None and asking.hidden else line)
+        before = self.box.root
         reply = self._unasked(line) if asking is None else asking.then(line)
+        if self.box.root is not before and self.device.committed is before:  # a way back, not a line of this login
+            self.device.adopt(self.box.root)
+            self.base = self.box.root
         self.settle()
         self.asking = reply.asks
         return reply
@@ -239,17 +251,17 @@ class Console:
 
         return Reply("\n".join(lines), Asking(question, then))
 
-    def unknown(self, line: str) -> Reply:
-        """Return the vendor's words for a line that it doesn't know here."""
-        return Reply(self.marked(line, self.vendor.unknown))
+    def unknown(self, line: str, at: int | None = None) -> Reply:
+        """Return the vendor's words for a line that it doesn't know here; ``at`` is the column of the mark, where it is told."""
+        return Reply(self.marked(line, self.vendor.unknown, at))
 
-    def marked(self, line: str, words: str) -> str:
+    def marked(self, line: str, words: str, at: int | None = None) -> str:
         """Put the mark under the word that the device doesn't understand, where the vendor's words speak of a mark."""
         words = re.sub(r"^ *\^\n", "", words)
         if "'^'" not in words:
             return words
-        ending = "ncomplete" in words
-        column = len(line.rstrip()) if ending else self._misunderstood(line)
+        understood = len(line.rstrip()) if "ncomplete" in words else self._misunderstood(line)
+        column = understood if at is None else at
         return f"{' ' * (len(self.prompt) + column)}^\n{words}"
 
     def _misunderstood(self, line: str) -> int:
@@ -260,12 +272,14 @@ class Console:
         words = [line[start:end] for start, end in spans]
         skipped = 1 if words[0] == self.device.platform.undo and len(words) > 1 else 0
         for length in range(len(words) - 1, skipped, -1):
-            if self._goes_on(" ".join(words[skipped:length]), undo=bool(skipped)):
+            if self._goes_on(words[skipped:length], undo=bool(skipped)):
                 return spans[length][0]
         return spans[skipped][0]
 
-    def _goes_on(self, words: str, *, undo: bool) -> bool:
-        grammar = self.device.grammar
+    def _goes_on(self, typed: list[str], *, undo: bool) -> bool:
+        grammar, words = self.device.grammar, " ".join(typed)
+        if self.vendor.goes_on(self.place, typed):
+            return True
         if self.device.view is None:
             return False
         views = {node.view for node in self.device.place[-1:]} | (

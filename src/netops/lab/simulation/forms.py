@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 HOLES = {"int": r"\d+", "+": r"\S.*", "*": r"(?:\S.*)?", "": r"\S+"}
 HOLE = re.compile(r"\{(\w+)(?::?(int|\+|\*))?\}")
 
 
+@cache
 def compiled(form: str) -> re.Pattern[str]:
     r"""Turn a form into a matcher of lines with single spaces.
 

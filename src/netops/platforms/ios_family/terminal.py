@@ -28,7 +28,7 @@ REFUSAL = (
 HARMLESS = (
     r"(?i)^\s*% ?(?:warning|note|info)",
     r"^\s*% ?Access VLAN does not exist\. Creating vlan",
-    r"^\s*% ?Interface \S+ (?:IPv[46]|vrf|VRF) .*(?:disabled|removed)",
+    r"(?i)^\s*% ?Interface .{1,60} (?:IPv[46]|VRF) .*(?:disabled|removed)",
     r"^\s*% ?IPv[46] .* removed",
     r"^\s*% ?The key mode is already",
     r"^\s*% ?Deletion of RD",

@@ -174,7 +174,7 @@ def do(console: Console, given: Mapping[str, str]) -> Reply:
 
 def refuse(console: Console, given: Mapping[str, str]) -> Reply:
     """Refuse a display that this device doesn't simulate, or doesn't know in a configuration mode."""
-    return console.unknown(f"show {given.get('rest', '')}")
+    return console.unknown(f"show {given.get('rest', '')}", 0 if console.place == CONFIG else None)
 
 
 SHARED: tuple[Operation, ...] = (
