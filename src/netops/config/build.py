@@ -121,7 +121,7 @@ class _Prover:
         reached = self._leads(after, forth, self.intended, "the patch", "the intended config")
         again = returned = False
         if isinstance(after, Working):
-            again = Builder(after.copy(), self.intended, keep=True).way().script.empty
+            again = Builder(after.copy(), self.intended, keep=True, calm=reached).way().script.empty
             self._claim(again, "a second patch on the result would not be empty")
             home = typed_at(after, back.script.commands)
             returned = self._leads(home, back, self.running, "the rollback", "the running config")

@@ -44,7 +44,9 @@ class Chunks:
             self._words = words
             negation = self.part.context.negation
             for at, text in enumerate(self.texts):
-                word = first_word(text, negation)
+                word = (text.split(None, 1) or ("",))[0]
+                if word == negation:
+                    word = first_word(text, negation)
                 if word in words:
                     words[word].append(at)
                 else:
@@ -132,8 +134,10 @@ def _fast(part: Part, text: str, first: int) -> Chunks | None:
     texts = [match.group() for match in found]
     if not all(_alone(part, match, text) for match, each in zip(found, texts, strict=True) if each[0] in " \t"):
         return None
+    opening = part.context.opening
     for at, block in enumerate(texts[:-1]):
-        if "\n" in block or not may_open(part.context, block):
+        unlike = "\n" in block or (opening is not None and block.partition(" ")[0] not in opening)
+        if unlike or not may_open(part.context, block):
             continue
         if found[at].end() + 1 == found[at + 1].start() and _goes_on(part, block, texts[at + 1]):
             return None

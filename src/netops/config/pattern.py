@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from netops.config.values import is_within
@@ -141,9 +142,31 @@ class Pattern:
         return tuple((at, word.check) for at, word in self.places if word.check is not None)
 
     @cached_property
+    def takers(self) -> "tuple[tuple[int, Callable[[str], bool]], ...]":
+        """The same, and what tells whether the device takes a word that the pattern found there."""
+        found = ((at, word.check, word.type) for at, word in self.places if word.check is not None)
+        return tuple(
+            (at, check.takes if check is kind and check.takes is not None else check.accepts)
+            for at, check, kind in found
+        )
+
+    @cached_property
     def keyed(self) -> tuple[tuple[int, Callable[[str], str] | None], ...]:
         """Index and speller of each word that identifies the line."""
         return tuple((at, word.spell) for at, word in self.places if word.literal or word.identity)
+
+    @cached_property
+    def _taken(self) -> "Callable[[Sequence[str]], tuple[str, ...]]":
+        """What takes the words that identify a line out of it."""
+        places = [at for at, _ in self.keyed]
+        if len(places) > 1:
+            return itemgetter(*places)
+        return lambda words: tuple([words[at] for at in places])
+
+    @cached_property
+    def _spelled(self) -> "tuple[tuple[int, Callable[[str], str]], ...]":
+        """Index and speller of those words of the identity that have several spellings."""
+        return tuple((at, spell) for at, (_, spell) in enumerate(self.keyed) if spell is not None)
 
     @cached_property
     def identity(self) -> tuple[object, ...]:
@@ -186,9 +209,13 @@ class Pattern:
 
     def key(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return the identity of a line that has this shape, in one spelling, values left out."""
+        key = self._taken(words)
         if self.plain:
-            return tuple([words[at] for at, _ in self.keyed])
-        return tuple([words[at] if spell is None else spell(words[at]) for at, spell in self.keyed])
+            return key
+        spelled = list(key)
+        for at, spell in self._spelled:
+            spelled[at] = spell(spelled[at])
+        return tuple(spelled)
 
     def key_of(self, names: Mapping[str, str]) -> tuple[str, ...] | None:
         """Return the identity of the line that these names make, or None where one of them is missing."""
@@ -422,8 +449,10 @@ class Lookup(Generic[T]):
 
     def find(self, words: Sequence[str]) -> tuple[Match, T] | None:
         """Return the most particular match, or None."""
-        found = self.first(words)
-        return None if found is None else (Match(found[0], words), found[1])
+        for pattern, what in self.candidates(words):
+            if pattern.fits(words):
+                return Match(pattern, words), what
+        return None
 
     def first(self, words: Sequence[str]) -> tuple[Pattern, T] | None:
         """Return the most particular pattern that matches, or None."""

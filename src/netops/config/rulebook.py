@@ -297,6 +297,8 @@ class Context:
         shared: first two words of lines that may mean others or change them, the second empty where it may be any.
         deciding: lines that decide what a missing line means, in any section of the part.
         seen: lines that were looked up before; ``wrong``: typed before, and what is wrong with their values; ``unbarred``: that nothing bars.
+        plain: by a pattern's id, whether it checks all words of its lines itself (`netops.config.checked`).
+        twins: ids of a rule and of another's undo form → whether both are about lines of the same identity, whatever their words.
     """
 
     name: str
@@ -336,6 +338,8 @@ class Context:
     seen: dict[str, Known] = field(default_factory=dict, repr=False)
     wrong: dict[str, str] = field(default_factory=dict, repr=False)
     unbarred: set[str] = field(default_factory=set, repr=False)
+    plain: dict[int, bool] = field(default_factory=dict, repr=False)
+    twins: dict[tuple[int, int], bool] = field(default_factory=dict, repr=False)
     deciding: Lookup[None] = field(default_factory=Lookup, repr=False)
 
     def is_plain(self, rule: Rule, word: str) -> bool:

@@ -68,7 +68,9 @@ class Mask:
 
 @lru_cache(maxsize=64)
 def _words(rules: tuple[Secret, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.word for each in rules))
+    """Return the words of rules but for those in which another one stands: where that is missing they are, too."""
+    words = dict.fromkeys(each.word for each in rules)
+    return tuple(word for word in words if not any(each in word for each in words if each != word))
 
 
 def _name(rule: Secret, value: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from netops.errors import InputError, MissingPiece
 from netops.inventory.hosts import Host
+from netops.inventory.vault import SEALED, opened
 
 PASSWORD = "NETOPS_PASSWORD"  # noqa: S105  (the name of a variable)
 PASSWORD_FILE = "NETOPS_PASSWORD_FILE"  # noqa: S105  (the name of a variable)
@@ -117,19 +118,20 @@ class Credentials:
         )
 
     def offers(self, host: Host) -> bool:
-        """Return whether there is anything to try at this host; a keyring may turn out to have nothing."""
-        return bool(self._keyring(host)) or not self.login(host.variables, agent=host.reach.agent).empty
+        """Return whether there is anything to try at this host; no vault is opened and no keyring asked yet."""
+        own = any(host.variables.get(name) for name in (VAULTED, *KEY_VARIABLES))
+        return own or host.reach.agent or bool(self._keyring(host)) or not self.login({}).empty
 
     def login_for(self, host: Host) -> Login:
         """Return what a host is offered, its password from the keyring where that is asked.
 
         Raises:
             MissingPiece: NET-DEV-007 where the keyring can't be asked.
-            InputError: NET-DEV-008 where it has no password.
+            InputError: NET-DEV-008 where it has no password, NET-INV-104 where the vault can't be opened.
         """
         found = self.login(host.variables, agent=host.reach.agent)
         service = self._keyring(host)
-        if not service or _own(host.variables, VAULTED):
+        if not service or host.variables.get(VAULTED):
             return found
         return Login(_from_keyring(service, host), found.enable, found.key_file, found.passphrase, found.agent)
 
@@ -138,7 +140,15 @@ class Credentials:
 
 
 def _own(variables: Mapping[str, object], *names: str) -> str | None:
-    return next((str(variables[name]) for name in names if variables.get(name)), None)
+    """Return the first of a host's variables that is set, out of the vault where it lies there.
+
+    Raises:
+        InputError: NET-INV-104 where the vault can't be opened.
+    """
+    value = next((variables[name] for name in names if variables.get(name)), None)
+    if isinstance(value, dict):
+        return opened(str(value.get(SEALED, "")))
+    return str(value) if value is not None else None
 
 
 def _from_keyring(service: str, host: Host) -> str:

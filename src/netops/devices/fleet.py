@@ -2,8 +2,6 @@
 
 import logging
 import threading
-import time
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +15,8 @@ from nornir.core.inventory import Host as NornirHost
 from nornir.core.inventory import Inventory as NornirInventory
 from nornir.core.plugins.connections import ConnectionPluginRegister
 from nornir.core.plugins.runners import RunnerPlugin, RunnersPluginRegister
-from nornir.core.task import AggregatedResult, Task
+from nornir.core.processor import Processor
+from nornir.core.task import Task
 
 from netops.config import Step
 from netops.devices.credentials import Credentials, Login
@@ -25,9 +24,12 @@ from netops.devices.failure import Failure
 from netops.devices.inventory import HostList, nornir_inventory
 from netops.devices.login import has_telnet, secrets, warnings
 from netops.devices.outcome import Collected, Kind, Outcome, Probed, Pushed, Question, Ran
+from netops.devices.processing import Ended, Journal, Progress, Record, Report, outcome_of
 from netops.devices.record import SessionLog
 from netops.devices.redaction import Redactor
 from netops.devices.session import ShellSession
+from netops.devices.state import state_of
+from netops.devices.state_reading import Read
 from netops.devices.tasks import AnySession, abort, allowed, back_to, check, collect, confirm, ping, push, run_read
 from netops.devices.terminal_push import Wish
 from netops.devices.terminal_session import TerminalSession
@@ -40,7 +42,6 @@ from netops.platforms.session import ShellProfile, TerminalProfile
 
 T = TypeVar("T")
 Q = TypeVar("Q", bound=Question)
-Report = Callable[[str], None]
 Sessions = Mapping[str, AnySession]
 
 # Nornir logs a traceback for every failed task, on standard error where nobody listens; failures are data here.
@@ -62,6 +63,7 @@ class OpenOptions(TypedDict, total=False):
         progress: told what is going on, a short line at a time, never by two threads at once.
         record: a file to which the sessions are recorded, secrets hidden; None for no record.
         trust: write unseen host keys down and say so, in place of refusing them.
+        journal: told how each task ended on each host.
     """
 
     workers: int
@@ -69,6 +71,7 @@ class OpenOptions(TypedDict, total=False):
     progress: Report
     record: Path | None
     trust: bool
+    journal: Callable[[Ended], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Fleet:
     _report: Report
     _order: tuple[str, ...]
     _failures: Mapping[str, Failure]
+    _watching: tuple[Processor, ...] = ()
 
     @classmethod
     def open(
@@ -115,7 +119,7 @@ class Fleet:
         log = SessionLog(options.get("record"))
         sessions = {name: _session(nornir, host, log) for name, host in nornir.inventory.hosts.items()}
         order = tuple(name for name in inventory.hosts if name in names)
-        fleet = cls(nornir, sessions, report, order, failures)
+        fleet = cls(nornir, sessions, report, order, failures, _watchers(options, log))
         for name, outcome in fleet._run(_("log in"), names, lambda session: session.open()).items():
             if outcome.fault is not None and name in sessions:
                 sessions[name].failed = Failure(outcome.kind, outcome.fault)
@@ -210,6 +214,10 @@ class Fleet:
         """Ask each device whether it does what its config says, by the platform's own read-only checks."""
         return self._run(_("check"), hosts, check)
 
+    def state(self, table: str, hosts: Sequence[str] | None = None) -> Mapping[str, Outcome[Read]]:
+        """Ask each device for a table of its state, as ``routes``: the keys of `netops.devices.state_rows.ROWS`."""
+        return self._run(_("state"), hosts, lambda session: state_of(session, table))
+
     def run_read(
         self, commands: Sequence[str], hosts: Sequence[str] | None = None
     ) -> Mapping[str, Outcome[tuple[Ran, ...]]]:
@@ -234,23 +242,25 @@ class Fleet:
         unknown = chosen - set(self.hosts)
         if unknown:
             raise KeyError(f"not in this fleet: {', '.join(sorted(unknown))}")
-        nornir = self._nornir.filter(filter_func=lambda host: host.name in chosen)
-        task = partial(_task, sessions=self._sessions, work=work, report=self._report)
-        started = time.monotonic()
+        before = {name: failure for name, failure in self._failures.items() if name in chosen}
+        watching: list[Processor] = [Progress(self._report, before), *self._watching]
+        nornir = self._nornir.filter(filter_func=lambda host: host.name in chosen).with_processors(watching)
+        task = partial(_task, sessions=self._sessions, work=work)
         results = nornir.run(task=task, name=what, on_failed=True)
-        outcomes = {name: self._outcome(name, what, results) for name in self.hosts if name in chosen}
-        well = sum(outcome.done for outcome in outcomes.values())
-        words = _("{what}: {well} of {number} devices, {seconds} s")
-        seconds = f"{time.monotonic() - started:.1f}"
-        self._report(words.format(what=what, well=well, number=len(outcomes), seconds=seconds))
-        return outcomes
+        return {
+            name: _failed(name, before[name]) if name in before else outcome_of(name, results[name])
+            for name in self.hosts
+            if name in chosen
+        }
 
-    def _outcome(self, name: str, what: str, results: AggregatedResult) -> Outcome[Any]:
-        failure = self._failures.get(name)
-        if failure is None:
-            return _outcome(name, results)
-        self._report(f"{name}: {what}: {failure.fault.what}")
-        return Outcome(name, failure.kind, None, failure.fault)
+
+def _failed(name: str, failure: Failure) -> Outcome[Any]:
+    return Outcome(name, failure.kind, failure.pushed, failure.fault)
+
+
+def _watchers(options: OpenOptions, log: SessionLog) -> tuple[Processor, ...]:
+    note = options.get("journal")
+    return (*((Record(log),) if log.path else ()), *((Journal(note),) if note else ()))
 
 
 def _faults(inventory: HostList, names: Sequence[str], credentials: Credentials) -> Iterable[Fault]:
@@ -343,30 +353,15 @@ def _one_at_a_time(report: Report) -> Report:
     return locked
 
 
-def _task(task: Task, *, sessions: Sessions, work: Callable[[AnySession], Any], report: Report) -> Outcome[Any]:
+def _task(task: Task, *, sessions: Sessions, work: Callable[[AnySession], Any]) -> Outcome[Any]:
     """Do the work on one host: what Nornir runs."""
     session = sessions[task.host.name]
     try:
         if session.failed is not None:
             raise session.failed
-        value = work(session)
+        return Outcome(session.name, Kind.DONE, work(session))
     except Failure as failure:
-        report(f"{session.name}: {task.name}: {failure.fault.what}")
-        return Outcome(session.name, failure.kind, failure.pushed, failure.fault)
-    return Outcome(session.name, Kind.DONE, value)
-
-
-def _outcome(name: str, results: AggregatedResult) -> Outcome[Any]:
-    result = results[name][0]
-    if isinstance(result.result, Outcome):
-        return result.result
-    # A fault of netops itself. Its text may hold anything, so only its kind and place are told.
-    error = result.exception
-    frames = traceback.extract_tb(error.__traceback__) if error else []
-    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "-"
-    return Outcome(
-        name, Kind.UNKNOWN, None, Fault("NET-DEV-099", {"host": name, "detail": f"{type(error).__name__} at {where}"})
-    )
+        return _failed(session.name, failure)
 
 
 def _probed(outcome: Outcome[tuple[Probed[Q], ...]], asked: Sequence[Q]) -> Sequence[Probed[Q]]:

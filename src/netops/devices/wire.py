@@ -27,7 +27,7 @@ class Wire(Protocol):
 
 @dataclass(slots=True)
 class TelnetWire:
-    """Telnet as netmiko opened it, after its login; a bare return brings the prompt that the login has read away."""
+    """Telnet as netmiko opened it, after its login, which leaves the prompt to be read."""
 
     telnet: Any = field(repr=False)
     closed: bool = False
@@ -70,6 +70,4 @@ def wire(connection: BaseConnection) -> Wire:
     if connection.protocol == "ssh":
         channel: Wire = connection.remote_conn  # type: ignore[assignment]  # a paramiko.Channel over SSH
         return channel
-    telnet = TelnetWire(connection.remote_conn)
-    telnet.sendall(b"\n")
-    return telnet
+    return TelnetWire(connection.remote_conn)

@@ -1,7 +1,7 @@
 """What Ansible said last time, as long as nothing that it read has changed: ``ansible-inventory`` takes 0.7 s to start.
 
-The answer is kept in one file that only its owner can read, beside a digest of everything that Ansible reads. Where the
-inventory has vaulted variables the answer holds them in plain, so it is sealed with a key made from the vault's own
+The answer is kept in one file that only its owner can read, beside a digest of everything that Ansible reads. Where a
+whole file of variables is vaulted the answer holds them in plain, so it is sealed with a key made from the vault's own
 password: whoever can open the cache could open the vault. Where that password comes from a program or is typed in,
 nothing is kept (docs/credentials.md).
 """
@@ -14,8 +14,6 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from configparser import ConfigParser
-from configparser import Error as ConfigError
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -25,13 +23,12 @@ from tempfile import NamedTemporaryFile
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from netops.inventory.ansible_settings import Settings, settings
 from netops.inventory.host_files import VAULT
 from netops.inventory.listing import PROGRAM, Listing, ansible_listing
 
 FILE = "inventory.cache"
 VARIABLE_FOLDERS = ("group_vars", "host_vars")
-PASSWORD_FILES = ("ANSIBLE_VAULT_PASSWORD_FILE", "ANSIBLE_VAULT_IDENTITY_LIST")
-PASSWORD_SETTINGS = ("vault_password_file", "vault_identity_list")
 PLUGINS = ("ANSIBLE_VARS_PLUGINS", "ANSIBLE_VARS_ENABLED", "vars_plugins", "vars_plugins_enabled")
 """Where these are set, variables may come from anywhere, and no digest says whether they changed."""
 COST = 2**14
@@ -52,12 +49,12 @@ class Cached:
 
     def __call__(self, hosts: Path) -> Listing:
         """Return what Ansible says of a hosts file."""
-        settings = _settings()
-        found = _matter(hosts, settings)
+        known = settings()
+        found = _matter(hosts, known)
         if found is None:
             return self.ask(hosts)
         files, vaulted = found
-        secret = _vault_password(settings) if vaulted else b""
+        secret = _vault_password(known) if vaulted else b""
         if secret is None:
             return self.ask(hosts)
         digest = _digest(files)
@@ -70,43 +67,22 @@ class Cached:
         return listing
 
 
-def _settings() -> Mapping[str, str]:
-    """Return Ansible's settings as far as they are looked at here, and the whole text of its file as ``""``.
-
-    The first file counts that is there (Ansible Configuration Settings, "The configuration file").
-    """
-    named = os.environ.get("ANSIBLE_CONFIG")
-    places = [Path(named)] if named else []
-    places += [Path("ansible.cfg"), Path("~/.ansible.cfg").expanduser(), Path("/etc/ansible/ansible.cfg")]
-    path = next((place for place in places if place.is_file()), None)
-    if path is None:
-        return {}
-    text = path.read_text(encoding="utf-8", errors="replace")
-    parser = ConfigParser(interpolation=None, inline_comment_prefixes=(";",))
-    try:
-        parser.read_string(text)
-    except ConfigError:
-        return {"": text, PLUGINS[-1]: "unreadable"}
-    found = dict(parser["defaults"]) if parser.has_section("defaults") else {}
-    return {**found, "": f"{path.absolute()}\n{text}"}
-
-
-def _matter(hosts: Path, settings: Mapping[str, str]) -> tuple[Mapping[str, bytes], bool] | None:
+def _matter(hosts: Path, known: Settings) -> tuple[Mapping[str, bytes], bool] | None:
     """Return everything that Ansible's answer depends on, and whether a vault is among it; None where that can't be told."""
-    if any(name in os.environ or name in settings for name in PLUGINS):
+    if not known.readable or any(name in os.environ or name in known.values for name in PLUGINS):
         return None
     if Path("~/.ansible/plugins/vars").expanduser().exists():
         return None
     matter = {
         f"environment {key}": os.fsencode(value) for key, value in os.environ.items() if key.startswith("ANSIBLE")
     }
-    matter["settings"] = settings.get("", "").encode()
+    matter["settings"] = known.text.encode()
     matter["program"] = _program()
     try:
         files = {str(path): path.read_bytes() for path in _files(hosts)}
     except OSError:
         return None
-    return matter | files, any(VAULT in content or b"!vault" in content for content in files.values())
+    return matter | files, any(content.startswith(VAULT) for content in files.values())
 
 
 def _files(hosts: Path) -> Iterator[Path]:
@@ -134,15 +110,10 @@ def _digest(matter: Mapping[str, bytes]) -> str:
     return hashlib.sha256(json.dumps(sums, sort_keys=True).encode()).hexdigest()
 
 
-def _vault_password(settings: Mapping[str, str]) -> bytes | None:
+def _vault_password(known: Settings) -> bytes | None:
     """Return all vault passwords that lie in plain files, one text; None where one of them doesn't."""
-    named = [
-        os.environ.get(name) or settings.get(key, "")
-        for name, key in zip(PASSWORD_FILES, PASSWORD_SETTINGS, strict=True)
-    ]
-    places = [each.strip().rpartition("@")[2] for text in named for each in text.split(",") if each.strip()]
     secrets = []
-    for place in places:
+    for _, place in known.vault_places:
         path = Path(place).expanduser()
         try:
             if path.stat().st_mode & 0o111:  # Ansible runs it and takes what it prints

@@ -16,6 +16,7 @@ from netops.devices import Credentials, Fleet, Kind
 from netops.devices.credentials import Login
 from netops.devices.login import options
 from netops.devices.old_ssh import OldRsaKey
+from netops.errors import InputError
 from netops.inventory.hosts import Host, Reach
 from netops.platforms import get_platform
 
@@ -31,6 +32,7 @@ class Router(Protocol):
     asked: list[str]
     taken: set[str]
     offers: dict[str, tuple[str, ...]]
+    transports: list[paramiko.Transport]
 
 
 class Listed(Protocol):
@@ -314,3 +316,51 @@ def test_every_secret_of_a_login_is_hidden_from_the_session_log(city: City, key_
     assert kind is Kind.DONE
     assert "Integrated shell" in record.read_text()
     assert not any(secret in record.read_text() for secret in planted)
+
+
+def test_a_vault_that_cannot_be_opened_costs_its_own_host_only_and_sends_nothing(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ANSIBLE_VAULT_PASSWORD_FILE", raising=False)
+    monkeypatch.setenv("ANSIBLE_CONFIG", str(city.folder / "ansible.cfg"))
+    (city.folder / "ansible.cfg").write_text("[defaults]\n")
+    sealed, open_one = city.start("pe1"), city.start("pe2")
+    city.lists("pe1", sealed.port, ansible_password={"__ansible_vault": "$ANSIBLE_VAULT;1.1;AES256\n6162\n"})
+    with Fleet.open(city.inventory, ["pe1", "pe2"], credentials=Credentials(PASSWORD)) as fleet:
+        outcomes = fleet.collect()
+    assert outcomes["pe1"].fault is not None
+    assert (outcomes["pe1"].kind, outcomes["pe1"].fault.code) == (Kind.WRONG_PASSWORD, "NET-INV-104")
+    assert outcomes["pe2"].done
+    assert (sealed.logins, sealed.transports, open_one.logins) == (0, [], 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"platform": "juniper_junos"}, "NET-DEV-005"),
+        ({"user": None}, "NET-DEV-006"),
+        ({"reach": Reach(telnet=True)}, "NET-DEV-009"),
+        ({"reach": Reach(keyring="none")}, "NET-DEV-008"),
+        ({"reach": Reach(ssh_config=Path("nowhere"))}, "NET-DEV-019"),
+        ({"variables": {"ansible_ssh_private_key_file": "/nowhere/id"}}, "NET-DEV-018"),
+        ({"known_hosts": Path("nowhere")}, "NET-DEV-016"),
+        ({"address": "pe1.invalid"}, "NET-DEV-011"),
+    ],
+)
+def test_nothing_is_sent_to_a_host_that_is_not_written_down_rightly(
+    city: City, keyring: dict[tuple[str, str], str], change: dict[str, Any], code: str
+) -> None:
+    """Not even a connection is opened."""
+    router = city.start("pe1")
+    city.hosts["pe1"] = replace(city.hosts["pe1"], **change)
+    assert keyring == {}
+    assert ask(city, Credentials(PASSWORD))[1] == code
+    assert (router.transports, router.logins) == ([], 0)
+
+
+def test_without_any_credentials_nothing_is_sent(city: City) -> None:
+    router = city.start("pe1")
+    with pytest.raises(InputError) as raised:
+        ask(city, Credentials(None))
+    assert [fault.code for fault in raised.value.faults] == ["NET-DEV-001"]
+    assert (router.transports, router.logins) == ([], 0)

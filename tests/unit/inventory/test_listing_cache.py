@@ -144,7 +144,7 @@ def test_a_vault_whose_password_lies_in_no_plain_file_leaves_nothing_on_disk(
     script = tmp_path / "ask-the-safe"
     script.write_text("#!/bin/sh\necho of-the-vault-itself\n")
     script.chmod(0o700)
-    (here / "group_vars" / "all.yml").write_text("ansible_password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n")
+    (here / "group_vars" / "vault.yml").write_text("$ANSIBLE_VAULT;1.1;AES256\n6162\n")
     cached = Cached(tmp_path / "state", ansible)
     for name in ("", str(script), "prompt", f"dev@{script}"):
         monkeypatch.setenv("ANSIBLE_VAULT_IDENTITY_LIST", name)
