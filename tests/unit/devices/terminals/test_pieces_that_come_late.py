@@ -14,6 +14,7 @@ from netops.devices.failure import Failure
 from netops.devices.outcome import Kind
 from netops.devices.record import SessionLog
 from netops.devices.redaction import Redactor
+from netops.devices.tasks import collect
 from netops.devices.terminal import DialogError, Terminal
 from netops.devices.terminal_push import Wish, push
 from netops.devices.terminal_session import TerminalSession
@@ -43,11 +44,10 @@ class Wire:
         if not self.script:
             raise TimeoutError
         piece = self.script.pop(0)
-        if piece is PAUSE:
+        if piece is None:
             raise TimeoutError
-        if self.closes_after and piece is not None and self.closes_after in piece:
+        if self.closes_after and self.closes_after in piece:
             self.closed = True
-        assert piece is not None
         return piece
 
     def settimeout(self, seconds: float | None) -> None:
@@ -138,6 +138,20 @@ def session(platform: str, wire: Wire) -> Iterator[TerminalSession]:
     )
     made._terminal = terminal(platform, wire, "dev1")
     yield made
+
+
+def test_a_collected_config_has_what_stands_behind_a_prompt_in_it() -> None:
+    first = b'display current-configuration\r\n#\r\nheader login information "\r\n<dev1>'
+    wire = Wire([], {b"display current-configuration\n": [first, b'\r\n"\r\n#\r\nreturn\r\n<dev1>']})
+    with session("huawei_vrp", wire) as made:
+        assert collect(made).text.endswith('<dev1>\n"\n#\nreturn\n')
+
+
+def test_a_config_without_its_end_is_none() -> None:
+    wire = Wire([], {b"display current-configuration\n": [b"display current-configuration\r\n#\r\n<dev1>", PAUSE]})
+    with session("huawei_vrp", wire) as made, pytest.raises(Failure) as failure:
+        collect(made)
+    assert failure.value.fault.code == "NET-DEV-068"
 
 
 def test_nobody_logs_in_anew_in_the_middle_of_a_push(monkeypatch: pytest.MonkeyPatch) -> None:
