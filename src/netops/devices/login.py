@@ -159,9 +159,9 @@ def _connect(host: Host, config: Config) -> BaseConnection:
     connection: BaseConnection = host.open_connection(CONNECTION, config).connection
     try:
         if telnet:
-            connection.telnet_login = partial(telnet_login, connection, LOGIN_PATIENCE)  # type: ignore[method-assign]
+            connection.telnet_login = partial(telnet_login, connection, LOGIN_PATIENCE)  # type: ignore[method-assign]  # one login
         else:
-            connection.special_login_handler = _say_nothing  # type: ignore[method-assign]
+            connection.special_login_handler = _say_nothing  # type: ignore[method-assign]  # one login
             _prepare(host, connection, key, found)
         connection.establish_connection()
     except (NetmikoTimeoutException, NetmikoAuthenticationException, paramiko.SSHException, OSError, EOFError) as error:

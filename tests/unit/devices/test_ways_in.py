@@ -153,7 +153,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
     """A keyring that holds what the test puts in."""
     held: dict[tuple[str, str], str] = {}
     module = ModuleType("keyring")
-    module.get_password = lambda service, account: held.get((service, account))  # type: ignore[attr-defined]
+    module.get_password = lambda service, account: held.get((service, account))  # type: ignore[attr-defined]  # a module made here
     monkeypatch.setitem(sys.modules, "keyring", module)
     return held
 
@@ -191,7 +191,7 @@ def test_a_keyring_that_fails_tells_nothing_of_what_it_holds(city: City, monkeyp
 
     city.start("pe1")
     module = ModuleType("keyring")
-    module.get_password = fails  # type: ignore[attr-defined]
+    module.get_password = fails  # type: ignore[attr-defined]  # a module made here
     monkeypatch.setitem(sys.modules, "keyring", module)
     with Fleet.open(city.inventory, ["pe1"], credentials=Credentials(None, keyring="network")) as fleet:
         outcome = fleet.collect()["pe1"]
