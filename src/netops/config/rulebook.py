@@ -13,10 +13,11 @@ from typing import Protocol
 from netops.config.bearing import bearing, opening, standing_alone
 from netops.config.checked import Anywhere
 from netops.config.listing import Listing
+from netops.config.lookup import Lookup
 from netops.config.marks import Marks
 from netops.config.missing import Default
 from netops.config.nets import Network
-from netops.config.pattern import Lookup, Match, Pattern, WordType
+from netops.config.pattern import Match, Pattern, WordType
 from netops.config.rewriting import Rewriter
 from netops.config.rulebook_pieces import Definition, Dialog, Grammar, Opaque, Opening, Push, Secret
 

@@ -159,9 +159,9 @@ def _connect(host: Host, config: Config) -> BaseConnection:
     connection: BaseConnection = host.open_connection(CONNECTION, config).connection
     try:
         if telnet:
-            connection.telnet_login = partial(telnet_login, connection, LOGIN_PATIENCE)  # type: ignore[method-assign]  # one login
+            connection.telnet_login = partial(telnet_login, connection, LOGIN_PATIENCE)  # type: ignore[method-assign]  # its own tries the password often
         else:
-            connection.special_login_handler = _say_nothing  # type: ignore[method-assign]  # one login
+            connection.special_login_handler = _say_nothing  # type: ignore[method-assign]  # its own does harm
             _prepare(host, connection, key, found)
         connection.establish_connection()
     except (NetmikoTimeoutException, NetmikoAuthenticationException, paramiko.SSHException, OSError, EOFError) as error:

@@ -68,6 +68,6 @@ class TelnetWire:
 def wire(connection: BaseConnection) -> Wire:
     """Return what netmiko's connection is open by: its only terminal, since many devices close the connection with it."""
     if connection.protocol == "ssh":
-        channel: Wire = connection.remote_conn  # type: ignore[assignment]
+        channel: Wire = connection.remote_conn  # type: ignore[assignment]  # a paramiko.Channel over SSH
         return channel
     return TelnetWire(connection.remote_conn)

@@ -54,8 +54,10 @@ class Vendor:
             back (VRP), ``scroll`` the line's end again behind a ``$`` (IOS).
         interrupt: what ctrl-Z types for the user.
         name_length: letters of the device's name in prompts of config views; 0 for all.
-        greeting: what is displayed after the login.
+        greeting: what is displayed after the login; it may ask something before the first prompt.
+        banner: what is sent before the password is asked.
         closing: what the end of a session ends.
+        collecting: the words with which it waits for the lines of a banner.
     """
 
     version: str
@@ -69,8 +71,10 @@ class Vendor:
     wrap: str = ""
     interrupt: str = "return"
     name_length: int = 0
-    greeting: Callable[[Console], str] = lambda console: console.box.simulated.greeting
+    greeting: Callable[[Console], Reply] = lambda console: Reply(console.box.simulated.greeting)
+    banner: Callable[[Box], str] = lambda box: box.simulated.banner
     closing: Callable[[Console], None] | None = None
+    collecting: str = ""
 
     @cached_property
     def index(self) -> Mapping[str, list[tuple[re.Pattern[str], Operation]]]:
@@ -114,7 +118,9 @@ class Console:
         count: lines that were typed.
         device: the login to the config.
         base: the running config that this login's candidate was made from.
+        seen: the running config when the last line was typed.
         immediate: each line is committed by itself (VRP 8, ``system-view immediately``).
+        quiet: a banner is being typed: no prompt comes before its end.
         own: what a vendor keeps for this login.
     """
 
@@ -129,12 +135,14 @@ class Console:
     count: int = 0
     device: Device = field(init=False)
     base: Node = field(init=False)
+    seen: Node = field(init=False)
     immediate: bool = False
+    quiet: bool = False
     own: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.device = self.box.device.another()
-        self.base = self.box.root
+        self.base = self.seen = self.box.root
         self.length = self.vendor.page
         self.privileged = not self.box.simulated.enable
 
@@ -168,18 +176,27 @@ class Console:
             self.vendor.closing(self)
 
     def settle(self) -> None:
-        """Make the running config of the device what this login has just committed; it can be gone back to."""
-        before = self.box.root
-        if self.device.committed is not before:
+        """Make the running config of the device what this login has just committed; it can be gone back to.
+
+        What the device did beside it (a way back, a reboot) is taken over.
+        """
+        if self.device.committed is not self.seen:
+            before = self.box.root
             self.box.keep(self.device.committed)
             self.base = self.box.root
             self.box.point(before, self.user, self.line)
+        self.follow()
+
+    def follow(self) -> None:
+        """Take over the running config as the device has it now."""
+        if self.device.adopt(self.box.root):
+            self.base = self.box.root
+        self.seen = self.device.committed
 
     def type(self, line: str) -> Reply:
         """Take one line; return what the device says."""
         self.box.settle()
-        if self.device.adopt(self.box.root):
-            self.base = self.box.root
+        self.follow()
         self.count += 1
         asking, self.asking = self.asking, None
         self.box.typed.append("" if asking is not None and asking.hidden else line)
@@ -227,7 +244,8 @@ class Console:
         answer = self.device.type(line)
         if self.immediate and not answer.refused:
             self.device.type("commit")
-        return self.said(answer, line)
+        was_quiet, self.quiet = self.quiet, self.device.is_collecting and (self.quiet or _is_banner(line))
+        return Reply(self.vendor.collecting) if self.quiet and not was_quiet else self.said(answer, line)
 
     def _is_known(self, line: str) -> bool:
         """Tell whether a line begins as any command does, where every command of the view has a rule."""
@@ -286,3 +304,7 @@ class Console:
             {"top"} if grammar.platform.climbs == "top" else set()
         )
         return any(grammar.is_beginning(view, words, undo=undo) or grammar.find(view, words) for view in views)
+
+
+def _is_banner(line: str) -> bool:
+    return line.split()[:1] in (["banner"], ["header"])

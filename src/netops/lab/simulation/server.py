@@ -150,7 +150,7 @@ class Login(asyncssh.SSHServer):
     def begin_auth(self, username: str) -> bool:
         """Send the banner; ask for a password or a key."""
         self.user = username
-        banner = self.host.box.simulated.banner
+        banner = self.host.vendor.banner(self.host.box)
         if banner and self.connection is not None:
             self.connection.send_auth_banner(banner)
         return True

@@ -50,8 +50,8 @@ class Probe(NamedTuple):
     via: IPv4Address | None = None
 
 
-def collected(bench: Bench, **how: float) -> Outcome[Collected]:
-    fleet = bench.fleet(**how)
+def collected(bench: Bench) -> Outcome[Collected]:
+    fleet = bench.fleet()
     return next(iter(fleet.collect().values()))
 
 

@@ -25,6 +25,7 @@ every_platform = pytest.mark.parametrize("platform", PLATFORMS)
 class Bench(Protocol):
     folder: Path
     hosts: dict[str, Host]
+    devices: Devices | None
 
     @property
     def log(self) -> str: ...
@@ -45,7 +46,7 @@ def patch(*lines: str, answers: tuple[Answer, ...] = ()) -> tuple[Step, ...]:
 
 
 def push(fleet: Fleet, steps: tuple[Step, ...], **how: object) -> Outcome[Pushed]:
-    return fleet.push({"dev1": steps}, **how)["dev1"]  # type: ignore[arg-type]
+    return fleet.push({"dev1": steps}, **how)["dev1"]  # type: ignore[arg-type]  # options of a push
 
 
 def done(outcome: Outcome[Pushed]) -> int:
@@ -173,8 +174,8 @@ def bench_typed(bench: Bench) -> tuple[str, ...]:
 
 
 def device_of(bench: Bench) -> Devices:
-    devices: Devices = bench.devices  # type: ignore[attr-defined]
-    return devices
+    assert bench.devices is not None
+    return bench.devices
 
 
 @every_platform

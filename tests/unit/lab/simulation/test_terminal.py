@@ -3,6 +3,8 @@
 import pytest
 from tests.unit.lab.simulation.bench import Put
 
+from netops.lab.simulation import Faults
+
 ROUTES = "".join(f"ip route-static 10.{number}.0.0 255.255.0.0 10.0.0.2\n" for number in range(40))
 LONG = f"#\nsysname ne1\n#\n{ROUTES}#\nreturn\n"
 
@@ -19,6 +21,50 @@ def test_each_key_is_echoed_and_the_prompt_comes_without_a_newline(put: Put) -> 
 def test_the_greeting_ends_with_the_prompt(put: Put) -> None:
     bench = put("cisco_ios", greeting="Authorised access only\nr9#")
     assert bench.terminal.greet() == "\r\nAuthorised access only\r\nr9#\r\nr1#"
+
+
+def test_the_configs_banner_is_displayed_at_the_login(put: Put) -> None:
+    ios = put("cisco_ios", "banner motd ^C\nr9#\nStay away\n^C\nhostname r1\nend\n")
+    assert ios.terminal.greet() == "\r\nr9#\r\nStay away\r\nr1#"
+    vrp = put("huawei_vrp", '#\nheader shell information "<ne9>"\nsysname ne1\n#\nreturn\n')
+    assert vrp.terminal.greet().startswith("\r\n<ne9>\r\nInfo: The max number of VTY users")
+    assert vrp.terminal.greet().endswith("\r\n<ne1>")
+
+
+@pytest.mark.parametrize(
+    ("platform", "enter", "lines"),
+    [
+        ("cisco_ios", "configure terminal", ("banner motd ^C", "r9#", "^C")),
+        ("ruijie_os", "configure terminal", ("banner motd ^C", "r9#", "^C")),
+        ("h3c_comware", "system-view", ("header shell %", "<ne9>", "%")),
+        ("huawei_vrp", "system-view", ('header shell information "', "<ne9>", '"')),
+    ],
+)
+def test_no_prompt_comes_before_the_end_of_a_banner(
+    put: Put, platform: str, enter: str, lines: tuple[str, ...]
+) -> None:
+    bench = put(platform)
+    bench.keys(f"{enter}\n")
+    first, *between, last = [bench.keys(f"{line}\n") for line in lines]
+    assert not first.endswith(("#", "]"))
+    assert between == [f"{lines[1]}\r\n"]
+    assert last.endswith(bench.prompt)
+
+
+def test_a_question_may_come_before_the_first_prompt(put: Put) -> None:
+    bench = put("huawei_vrp", faults=Faults(question_first="The password needs to be changed. Change now? [Y/N]:"))
+    assert bench.terminal.greet().endswith("Change now? [Y/N]:")
+    assert bench.keys("n\n").endswith("<ne1>")
+
+
+def test_comwares_legal_banner_wants_a_key_before_the_first_prompt(put: Put) -> None:
+    bench = put("h3c_comware", "#\nsysname sw1\nheader legal %Stay away%\n#\nreturn\n")
+    assert bench.terminal.greet().endswith("Stay away\r\nPress Y or ENTER to continue, N to exit.")
+    assert bench.keys("\n") == "\r\n<sw1>"
+    other = bench.more()
+    other.terminal.greet()
+    other.keys("n")
+    assert other.terminal.closed
 
 
 @pytest.mark.parametrize(

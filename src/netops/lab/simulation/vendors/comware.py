@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from netops.lab.simulation.banners import banner, joined
+from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
 from netops.lab.simulation.speaking import Asking, Reply
-from netops.lab.simulation.telling_time import uptime
+from netops.lab.simulation.telling_time import stamp, uptime
 from netops.lab.simulation.vendors.comware_state import STATE
-from netops.lab.simulation.vendors.vrp import asked, leave, part, refuse, this, typed
+from netops.lab.simulation.vendors.pinging import COMWARE_PING
+from netops.lab.simulation.vendors.vrp import asked, leave, minutes_of, part, refuse, this, typed
 
 SAVED = "Validating file. Please wait...\nSaved the current configuration to mainboard device successfully."
 FULL = "Validating file. Please wait...\nThere is not enough space on the mainboard device. Failed to save the current configuration."
@@ -149,6 +152,36 @@ def startup(console: Console, _: Mapping[str, str]) -> Reply:
     )
 
 
+STARS = "*" * 78
+COPYRIGHT = (
+    f"{STARS}\n"
+    "* Copyright (c) 2004-2021 New H3C Technologies Co., Ltd. All rights reserved.*\n"
+    "* Without the owner's prior written consent,                                 *\n"
+    "* no decompiling or reverse-engineering shall be allowed.                    *\n"
+    f"{STARS}\n"
+)
+LEGAL = "Press Y or ENTER to continue, N to exit."
+
+
+def greeting(console: Console) -> Reply:
+    """Display the copyright and the config's banners; the legal one wants an answer. Source: HPE, ``header``."""
+    root = console.box.root
+    legal, shell = banner(root, "header legal"), banner(root, "header motd", "header shell")
+    last = joined(shell, console.box.simulated.greeting)
+    if not legal:
+        return Reply(joined(COPYRIGHT, last))
+
+    def answered(said: str) -> Reply:
+        return Reply(ends=True) if said.strip().lower() == "n" else Reply(last)
+
+    return Reply(joined(COPYRIGHT, legal), Asking(LEGAL, answered, key=True))
+
+
+def before(box: Box) -> str:
+    """Return the banner that comes before the password. Source: HPE, ``header login``."""
+    return joined(banner(box.root, "header login"), box.simulated.banner)
+
+
 # ----------------------------------------------------------------------------------------------- ways back
 
 
@@ -158,7 +191,7 @@ def delay(console: Console, given: Mapping[str, str]) -> Reply:
     Set again it counts anew, and what comes back stays what it was. Source: H3C S6800, configuration commit delay.
     """
     minutes = int(given["minutes"])
-    if not 1 <= minutes <= LONGEST:
+    if not 1 <= minutes <= LONGEST or console.box.release.removeprefix("V").startswith("5"):
         return console.unknown(f"configuration commit delay {minutes}")
     console.box.start_trial(minutes * 60, console.box.root.copy())
     return Reply()
@@ -197,7 +230,6 @@ def replace(console: Console, given: Mapping[str, str]) -> Reply:
 
     def act() -> Reply:
         console.box.go_back(text)
-        console.device.adopt(console.box.root)
         return Reply(f"{REPLACING}\nSucceeded in replacing current configuration with the file {file}.")
 
     def first() -> Reply:
@@ -228,6 +260,27 @@ def reboot(console: Console, _: Mapping[str, str]) -> Reply:
     return asked(console, f"{check}\n{lost}", saved, sure)
 
 
+def reboot_later(console: Console, given: Mapping[str, str]) -> Reply:
+    """Have the device reboot after some minutes. Source: HPE, ``scheduler reboot delay``."""
+    minutes = minutes_of(given["time"])
+    if minutes is None:
+        return console.unknown(f"scheduler reboot delay {given['time']}")
+
+    def act() -> Reply:
+        console.box.timers.start("reload", minutes * 60, console.box.reboot)
+        return Reply()
+
+    at = stamp(console.box.clock.now() + minutes * 60, "")
+    words = f"Reboot system at {at} (in {minutes // 60} hours and {minutes % 60} minutes). confirm? [Y/N]:"
+    return asked(console, words, act)
+
+
+def no_reboot(console: Console, _: Mapping[str, str]) -> Reply:
+    """Forget a reboot that was set. Source: HPE, ``undo scheduler reboot``."""
+    console.box.timers.stop("reload")
+    return Reply()
+
+
 COMWARE = Vendor(
     version="Comware-7.1.070",
     operations=(
@@ -245,6 +298,8 @@ COMWARE = Vendor(
         Operation("conf|iguration rep|lace f|ile {file}", replace, CONFIG, "HPE, configuration replace file"),
         Operation("archive conf|iguration", archive, USER, "HPE, archive configuration"),
         Operation("reb|oot", reboot, USER, "HPE, reboot"),
+        Operation("scheduler reb|oot d|elay {time}", reboot_later, USER, "HPE, scheduler reboot"),
+        Operation("undo scheduler reb|oot", no_reboot, USER, "HPE, scheduler reboot"),
         Operation("q|uit", leave, USER),
         Operation("q|uit", typed("quit"), CONFIG),
         Operation("ret|urn", typed("return"), CONFIG),
@@ -254,6 +309,7 @@ COMWARE = Vendor(
         Operation("dis|play st|artup", startup),
         Operation("dis|play ver|sion", version),
         *STATE,
+        COMWARE_PING,
         Operation("dis|play {rest*}", refuse),
     ),
     more="---- More ----",
@@ -261,4 +317,7 @@ COMWARE = Vendor(
     unknown=" % Unrecognized command found at '^' position.",
     again="Invalid input. Please input Y or N. [Y/N]:",
     rejected="The operation failed. The system is busy.",
+    greeting=greeting,
+    banner=before,
+    collecting="Please input banner content, and quit with the mark that it began with.",
 )

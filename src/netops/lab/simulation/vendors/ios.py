@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from netops.lab.simulation.banners import banner, joined
+from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, GUEST, USER, Console, Operation, Vendor
 from netops.lab.simulation.filtering import filtered
 from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import up_for
 from netops.lab.simulation.vendors.ios_state import STATE
 from netops.lab.simulation.vendors.ios_ways_back import WAYS_BACK
+from netops.lab.simulation.vendors.pinging import IOS_PING
 
 Said = Callable[[Console, Mapping[str, str]], Reply]
 UNKNOWN = "% Invalid input detected at '^' marker."
@@ -37,6 +40,16 @@ def leave(console: Console, _: Mapping[str, str]) -> Reply:
     """End the session. Source: IOS CF, ``exit``."""
     del console
     return Reply(ends=True)
+
+
+def greeting(console: Console) -> Reply:
+    """Display the config's banners. Source: IOS CF, ``banner motd`` and ``banner exec``."""
+    return Reply(joined(banner(console.box.root, "banner motd", "banner exec"), console.box.simulated.greeting))
+
+
+def before(box: Box) -> str:
+    """Return the banner that comes before the password. Source: IOS CF, ``banner login``."""
+    return joined(banner(box.root, "banner login"), box.simulated.banner)
 
 
 def enable(console: Console, _: Mapping[str, str]) -> Reply:
@@ -201,6 +214,7 @@ IOS = Vendor(
         Operation("sh|ow st|artup-config {more*}", startup, USER, "IOS CF, show startup-config"),
         Operation("sh|ow ver|sion", version, EXEC, "IOS CF, show version"),
         *STATE,
+        IOS_PING,
         Operation("sh|ow {rest*}", refuse, EVERYWHERE),
         Operation("do {rest+}", do, CONFIG, "IOS CF, do"),
     ),
@@ -211,5 +225,8 @@ IOS = Vendor(
     rejected="% Command rejected: resource is busy",
     wrap="scroll",
     interrupt="end",
+    greeting=greeting,
+    banner=before,
+    collecting="Enter TEXT message.  End with the mark that the text began with.",
     name_length=20,
 )

@@ -19,7 +19,9 @@ from netops.lab.simulation.vendors.vrp import (
     SHARED,
     UNKNOWN,
     asked,
+    before,
     displayed,
+    greeting,
     kept,
     typed,
 )
@@ -122,5 +124,7 @@ VRP8 = Vendor(
     again=AGAIN,
     rejected=REJECTED,
     wrap="back",
+    greeting=greeting,
+    banner=before,
     closing=session_ends,
 )

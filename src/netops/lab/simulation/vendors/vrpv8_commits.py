@@ -121,8 +121,7 @@ def abort(console: Console, given: Mapping[str, str]) -> Reply:
 
     def act() -> Reply:
         console.box.end_trial()
-        console.device.adopt(console.box.root)
-        console.base = console.box.root
+        console.follow()
         return Reply(ABORTED)
 
     return asked(console, ABORT, act)
