@@ -237,7 +237,10 @@ ANSWERS = {
     "ruijie_os": ("Success rate is 50 percent (1/2), round-trip min/avg/max = 1/1/1 ms.\n", IOS_ROUTE),
     "cisco_ios": (".!\nSuccess rate is 50 percent (1/2), round-trip min/avg/max = 1/1/1 ms\n", IOS_ROUTE),
 }
-UNSENT = ("Error: The VPN instance does not exist.\n", "% Invalid source address- IP address not on any of our up interfaces\n")
+UNSENT = (
+    "Error: The VPN instance does not exist.\n",
+    "% Invalid source address- IP address not on any of our up interfaces\n",
+)
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
