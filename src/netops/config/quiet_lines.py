@@ -94,7 +94,7 @@ def _plain(part: Part, chunks: Chunks, places: Sequence[int], hides: Hides) -> t
     hidden = hides.text(together) != together
     said = [each.fullmatch for each in (part.noise, part.volatile) if each is not None]
     for at, line in lines.items():
-        if any([each(line) for each in said]):
+        if any(each(line) for each in said):
             continue  # it is no config, and doesn't count
         if hidden and hides.text(line) != line:
             continue  # lines that are looked up are remembered
