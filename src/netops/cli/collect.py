@@ -14,7 +14,7 @@ from netops.cli import output
 from netops.cli.exits import ExitCode
 from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
-from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
+from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, TrustOption, WorkersOption
 from netops.cli.project import ArchiveOption, chosen, project
 from netops.config import mask, undetectable
 from netops.devices import Collected, Outcome
@@ -75,6 +75,7 @@ def collect(
     git_unmasked: GitUnmaskedOption = False,
     who: WhoOption = None,
     workers: WorkersOption = 8,
+    trust: TrustOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read the running config of every device into the archive, and say whether it changed.
@@ -82,7 +83,7 @@ def collect(
     Nothing is changed on the devices. One that can't be read is named and doesn't stop the others; the exit code is
     1 then. An archive that isn't whole is refused (exit 3) before anybody logs in.
     """
-    place = project(inventory, workers=workers, archive=archive)
+    place = project(inventory, workers=workers, archive=archive, trust=trust)
     loaded = place.load()
     hosts = chosen(loaded, only)
     prepare(place.archive, hosts, masked=masked)

@@ -1,5 +1,6 @@
 """What several commands do first: find the project, its hosts and who is asking."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -44,7 +45,9 @@ IdentityOption = Annotated[
 ]
 
 
-def project(inventory: Path, changes: Path | None = None, workers: int = 8, archive: Path | None = None) -> Project:
+def project(
+    inventory: Path, changes: Path | None = None, workers: int = 8, archive: Path | None = None, *, trust: bool = False
+) -> Project:
     """Return the project of an inventory: its changes, its archive and its state lie beside it."""
     beside = inventory.absolute().parent
     return Project(
@@ -54,6 +57,8 @@ def project(inventory: Path, changes: Path | None = None, workers: int = 8, arch
         archive_folder=archive or _near(beside / "archive"),
         workers=workers,
         progress=output.note,
+        trust=trust,
+        runner=os.environ.get("NETOPS_RUNNER", ""),
     )
 
 

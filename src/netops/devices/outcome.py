@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """It answered, then fell silent; nothing was changed."""
     REJECTED = "rejected"
     """It said no, or isn't the device that the inventory says; what was done by then is known."""
+    DIALOG = "dialog"
+    """It asked something that nobody expected; nothing was answered, and the session was closed."""
     UNKNOWN = "unknown"
     """Cut off while something was being changed: read it again before believing anything."""
 
