@@ -25,7 +25,8 @@ class Numbered:
         return zip(self.numbers, self.texts, strict=True)
 
 
-SPACES = re.compile(r"[ \t\u3000]+")
+SPACES = re.compile(r"[ \t\xa0\u3000]+")
+"""What parts words: the wide space of Chinese keyboards and the hard one of word processors, too."""
 
 
 def numbered(text: str, first: int = 1) -> Numbered:
@@ -53,7 +54,8 @@ def clean(line: str) -> str:
         first, _, rest = line.partition(FOLD)
         return f"{SPACES.sub(' ', first.strip())}\n{unfold(rest)}"
     text = line.strip()
-    return SPACES.sub(" ", text) if "  " in text or "\t" in text or "\u3000" in text else text
+    spaced = "  " in text or "\t" in text or "\xa0" in text or "\u3000" in text
+    return SPACES.sub(" ", text) if spaced else text
 
 
 FEW = 8

@@ -49,7 +49,8 @@ class Shared:
     """What the texts of two configs have in common: of most of it nobody needs to know more than its identity.
 
     Attributes:
-        texts: chunks that stand once in each.
+        texts: chunks that stand once in each, and those that count as common because they are worked at elsewhere.
+        both: chunks that stand once in each.
         latent: by first word, identity → chunk; of lines that may stay unread.
         doubtful: by first word, chunks that must be read all the same: repeated lines, other spellings, unknown lines.
         heads: by first word, the first lines of both.
@@ -61,6 +62,7 @@ class Shared:
     """
 
     texts: frozenset[str] = field(default=frozenset(), repr=False)
+    both: frozenset[str] = field(default=frozenset(), repr=False)
     latent: dict[str, dict[Key, str]] = field(default_factory=dict, repr=False)
     doubtful: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     heads: dict[str, Heads] = field(default_factory=dict, repr=False)

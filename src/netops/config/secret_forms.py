@@ -36,21 +36,30 @@ DECODERS: Mapping[str, Callable[[str], str]] = {"cisco7": cisco7}
 
 
 _PIECES = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?<[!=](?:\\.|[^()\\])*\)|[ ]|[^ ]", re.DOTALL)
+_BLANKS = r" \t\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What may stand for a space: all that parts words for the reader, and doesn't end a line."""
+
+
+def _spaced(piece: str) -> str:
+    """Return a piece of an expression with any spaces where it has one."""
+    if piece == " ":
+        return f"[{_BLANKS}]+"
+    return piece.replace(" ", _BLANKS) if piece[0] == "[" and not piece.startswith("[^") else piece
 
 
 def any_spelling(find: str) -> str:
     r"""Return an expression that finds a secret whatever the case, with any spaces, and a quoted one to its last quote.
 
-    People type commands in capitals and with two spaces; the device takes them, and the secret is as secret.
+    People type commands in capitals and with two spaces, and paste them with the wide space of a Chinese keyboard or a hard one; the
+    secret is as secret.
 
     Example:
-        >>> bool(re.search(any_spelling(r"\bpassword (?P<secret>\S+)"), "PASSWORD  Night-7"))
+        >>> bool(re.search(any_spelling(r"\bpassword (?P<secret>\S+)"), "PASSWORD \u3000Night-7"))
         True
         >>> re.search(any_spelling(r"\bkey (?P<secret>\S+)"), 'key "two words" x')["secret"]
         '"two words"'
     """
-    pieces = ("[ \\t]+" if piece == " " else piece for piece in _PIECES.findall(find))
-    spaced = "".join(pieces)
+    spaced = "".join(map(_spaced, _PIECES.findall(find)))
     return "(?im)" + re.sub(  # a line ends where it ends, whatever stands below it
         r"(\(\?P<secret>(?:\(\?:[^()]*\)\?)?(?:\(\?![^()]*\))?)\\S\+\)", r'\1(?:"[^"\n]+"|\\S+))', spaced
     )

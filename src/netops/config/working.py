@@ -113,7 +113,7 @@ def pair(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool = 
                 for chunks, places in zip((one, other), apart, strict=True):
                     if len(places) > MANY:
                         chunks.numbers.count()
-                both = shared[part.name] = Shared(texts, halves=dict(_halves(one, other, apart)) if same else {})
+                both = shared[part.name] = Shared(texts, texts, halves=dict(_halves(one, other, apart)) if same else {})
                 quiet[part.name] = quiet_sections(part, both, one, other, mask) if hush else {}
                 alone = quiet_lines(part, both, (one, other), apart, mask) if hush and same else None
                 lines |= {part.name: alone} if alone is not None else {}
@@ -181,5 +181,17 @@ def _words(mine: Root, theirs: Root) -> frozenset[str]:
             for word, places in mine.chunks.words.items()
             if not all(texts[at] in there for at in places)
             or (word in ordered and [texts[at] for at in places] != theirs.chunks.beginning(word))
+            or _replaces_another(word, mine, theirs)
         )
     return mine.differing
+
+
+def _replaces_another(word: str, mine: Root, theirs: Root) -> bool:
+    """Whether lines that both have stand in another order, and two of them are about one thing: the later one is what counts."""
+    shared = mine.shared
+    both = shared.both or frozenset(theirs.chunks.texts)
+    ours, others = ([text for text in root.chunks.beginning(word) if text in both] for root in (mine, theirs))
+    if ours == others:
+        return False
+    shared.look(word, mine)
+    return not shared.texts or bool(shared.doubtful[word])

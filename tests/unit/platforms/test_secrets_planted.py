@@ -59,6 +59,21 @@ def test_a_secret_is_hidden_wherever_people_read(platform: str, name: str, line:
 
 
 @pytest.mark.parametrize(("platform", "name", "line"), CASES)
+@pytest.mark.parametrize("space", ["\t", "\u3000", "\xa0"], ids=["tab", "wide", "hard"])
+def test_another_space_in_a_line_shows_no_secret(platform: str, name: str, line: str, space: str) -> None:
+    p = get_platform(platform)
+    lines = [
+        f"{line[:at]}{space}{line[at + 1 :]}"
+        for at, each in enumerate(line)
+        if each == " " and "/" not in line[at - 1 : at + 2]
+    ]
+    every = line.replace(" / ", "\n").replace(" ", space).replace("\n", " / ")
+    texts = [config(name, each, ONE) for each in (*lines, every, f"{line}{space}")]
+
+    assert [each for each in texts if ONE in mask(p, each)] == []
+
+
+@pytest.mark.parametrize(("platform", "name", "line"), CASES)
 def test_a_changed_secret_is_seen_as_changed(platform: str, name: str, line: str) -> None:
     p = get_platform(platform)
     patch = build_patch(p, parse(p, config(name, line, ONE)), parse(p, config(name, line, OTHER)))
@@ -98,3 +113,23 @@ def told(p: Platform, text: str) -> str:
 
 def test_the_word_by_which_lines_are_found_stands_in_them() -> None:
     assert plain_word(r"(?: (?<=#\n ))?sysname (?P<name>\S+)") == "sysname "
+
+
+@pytest.mark.parametrize(
+    ("platform", "text"),
+    [
+        ("huawei_vrp", f"ntp-service authentication-keyid 1 authentication-mode md5\xa0{ONE}\n"),
+        ("huawei_vrp", f"snmp-agent\xa0usm-user v3 nms authentication-mode sha2-256\xa0{ONE}\n"),
+        ("h3c_comware", f"pki domain d\n certificate request mode auto password\xa0cipher {ONE}\n"),
+        ("cisco_ios", f"username\xa0ops priv 15\xa0pass {ONE}\n"),
+        ("frr", f"interface core0\n vrrp 5\xa0authentication\xa0text {ONE}\n"),
+    ],
+)
+def test_a_hard_space_brings_no_secret_into_the_model(platform: str, text: str) -> None:
+    p = get_platform(platform)
+    assert ONE not in repr(p.read(parse(p, text)))
+
+
+@pytest.mark.parametrize("platform", sorted({each for each, _, _ in CASES}))
+def test_no_word_that_tells_of_secrets_asks_for_one_kind_of_space(platform: str) -> None:
+    assert [each.word for each in get_platform(platform).rulebook.secrets if " " in each.word] == []

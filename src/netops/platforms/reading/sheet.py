@@ -37,6 +37,7 @@ _FORMED = re.compile(
     r"|(?<=-)cipher|usm-user v3 .*? (?:authentication|privacy)-mode \S+|authentication-mode (?:hmac|sha|met)\S*(?: key-id)?(?: [0-9]+)?)"
     r"(\s+)(?!authentication-mode\b|privacy-mode\b)(\S.*)"
 )
+_OTHER_SPACES = re.compile(r"[^\S \n]")
 _IN_URL = re.compile(r"(://[^\s\x00:/]*:)[^\s\x00]+@")
 
 
@@ -51,6 +52,8 @@ def masked(text: str) -> str:
     if lower.startswith("key chain "):
         return text  # the chain's name; its keys stand below it
     if _is_hinted(lower):
+        if not text.isprintable():
+            text = _OTHER_SPACES.sub(" ", text)  # a hard space parts words, too
         text = _FORMED.sub(r"\1\2<secret>", _SECRET.sub(r"\1\2<secret>", text))
     return _IN_URL.sub(r"\1<secret>@", text) if "://" in text else text
 
