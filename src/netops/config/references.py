@@ -7,7 +7,7 @@ from functools import lru_cache
 from netops.config.root import Root
 from netops.config.rulebook import Rule
 from netops.config.state import Entry, Key, Section
-from netops.config.steps import Object, defines, named
+from netops.config.steps import Object, makes, named
 from netops.config.wiping import agreeing
 
 Place = tuple[Section, Key]
@@ -83,7 +83,7 @@ def _makers(place: Section, rule: Rule, template: str, thing: Object) -> Iterato
     key = pattern.key_of(names)
     for each in agreeing(place, pattern, names) if key is None else (key,):
         entry = place.find(each)
-        if entry is not None and thing in defines(entry):
+        if entry is not None and makes(entry, thing):
             yield each
 
 

@@ -126,6 +126,13 @@ def defines(entry: Entry) -> Iterator[Object]:
         yield from named(entry, entry.rule.defines)
 
 
+def makes(entry: Entry, thing: Object) -> bool:
+    """Whether a line makes an object; of a set with thousands of members only the one that may be it is looked at."""
+    if entry.rule is None or not entry.rule.defines or entry.negative:
+        return False
+    return thing in named(entry, entry.rule.defines, only=thing[1].split())
+
+
 def silent(entry: Entry) -> bool:
     """Whether a line neither makes an object nor refers to one, nor has lines below it that might."""
     rule = entry.rule
@@ -147,8 +154,14 @@ def freed_late(entries: Iterable[Entry]) -> Iterator[tuple[Object, str]]:
             yield from freed_late(entry.section.entries.values())
 
 
-def named(entry: Entry, templates: Iterable[tuple[str, str]]) -> Iterator[Object]:
-    """Yield what templates name; for a set each of its members: `vlan batch 10 20` makes VLAN 10 and VLAN 20."""
+def named(entry: Entry, templates: Iterable[tuple[str, str]], only: Iterable[str] | None = None) -> Iterator[Object]:
+    """Yield what templates name; for a set each of its members: `vlan batch 10 20` makes VLAN 10 and VLAN 20.
+
+    Args:
+        entry: a line.
+        templates: kinds and names.
+        only: of a set, the members that are asked for. Default: all.
+    """
     rule = entry.rule
     if rule is None:
         return
@@ -163,7 +176,8 @@ def named(entry: Entry, templates: Iterable[tuple[str, str]]) -> Iterator[Object
         if not (values & {word.strip("{}<>") for word in name.split()}):
             yield kind, fill(name, entry.names)
         else:
-            yield from ((kind, fill(name, {**entry.names, **dict.fromkeys(values, one)})) for one in found)
+            asked = found if only is None else found.intersection(only)
+            yield from ((kind, fill(name, {**entry.names, **dict.fromkeys(values, one)})) for one in asked)
 
 
 def everywhere(entries: Iterable[Entry], of: Callable[[Entry], Iterable[Object]]) -> Iterator[Object]:

@@ -1,10 +1,13 @@
 """Objects that lines refer to: what a device insists on, what goes along, what keeps an object from going."""
 
+from itertools import count
+
 import pytest
 
-from netops.config import Patch, Rejection, build_patch, load_rulebook, parse, simulate
+from netops.config import Patch, Rejection, build_patch, load_rulebook, parse, simulate, steps
 from netops.config.rulebook import Rulebook
 from netops.errors import InputError
+from netops.platforms import get_platform
 
 HEAD = """platform: toy
 release: "1"
@@ -277,3 +280,14 @@ def test_a_rule_can_only_speak_of_what_it_uses(key: str) -> None:
         Toy(RULES + f'    - {{line: odd <vrf>, uses: "vrf <vrf>", {key}: list}}\n')
 
     assert "the line refers to no list" in str(caught.value.faults[0].values["detail"])
+
+
+def test_a_set_is_asked_for_one_member_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    p, asked = get_platform("huawei_vrp"), count(1)
+    fill = steps.fill
+    monkeypatch.setattr(steps, "fill", lambda *given: (next(asked), fill(*given))[1])
+
+    patch = build_patch(p, parse(p, "sysname a\nvlan batch 2 to 1000\n"), parse(p, "sysname a\nvlan batch 2 to 100\n"))
+
+    assert patch.proof.proven
+    assert next(asked) < 50_000  # as many as it has members, not as many as the square of that
