@@ -138,8 +138,8 @@ def _fast(part: Part, text: str, first: int) -> Chunks | None:
         return None
     opening = part.context.opening
     for at, block in enumerate(texts[:-1]):
-        unlike = "\n" in block or (opening is not None and block.partition(" ")[0] not in opening)
-        if unlike or not may_open(part.context, block):
+        unlike = "\n" in block or (opening is not None and block.split(None, 1)[0] not in opening)
+        if unlike or not may_open(part.context, clean(block)):
             continue
         if found[at].end() + 1 == found[at + 1].start() and _goes_on(part, block, texts[at + 1]):
             return None

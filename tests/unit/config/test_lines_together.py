@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from netops.config import parse
+from netops.config import build_patch, parse
 from netops.config.line_text import opened
 from netops.config.node import Node
 from netops.config.rulebook import Context
@@ -139,3 +139,15 @@ def test_no_line_that_opens_a_section_is_passed_over_for_its_first_two_words(pla
                 assert opened(context, line) is (found[1].section if found is not None else None)
                 count += found is not None and found[1].section is not None
     assert count
+
+
+@pytest.mark.parametrize("space", [" ", "  ", "\t", "\xa0", "\u3000"], ids=["one", "two", "tab", "hard", "wide"])
+@pytest.mark.parametrize("platform", ["cisco_ios", "huawei_vrp", "h3c_comware"])
+def test_a_section_without_columns_goes_on_whatever_parts_its_words(platform: str, space: str) -> None:
+    p = get_platform(platform)
+    text = f"interface{space}GigabitEthernet0/1\nip address 10.0.0.1 255.255.255.0\n"
+
+    patch = build_patch(p, parse(p, text), parse(p, text.replace("10.0.0.1", "10.0.0.2")))
+
+    assert patch.commands.splitlines()[0] == "interface GigabitEthernet0/1"
+    assert patch.proof.proven
