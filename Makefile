@@ -43,17 +43,17 @@ docs: $(INSTALLED) ## Write docs/errors.md, docs/commands.md and docs/schemas
 	$(BIN)/python tools/document.py
 	$(BIN)/netops schemas --output docs/schemas
 
-bench: $(INSTALLED) .venv-bench/.installed ## Measure, beside other tools, in one run
+bench: $(INSTALLED) .venv-bench/.installed .venv-bench-ansible/.installed ## Measure, beside other tools, in one run
 	$(BIN)/python -m benchmarks
 
-soak: $(INSTALLED) lab-packages ## The long tests: properties with fifty times the examples, then everything in the lab
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -k "property or properties or lab"
+soak: $(INSTALLED) lab-packages ## The long tests: properties with fifty times the examples, everything in the lab, every session
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -k "property or properties or lab or terminals"
 
 lab: $(INSTALLED) lab-packages ## Start the lab and leave it running (`netops lab down` stops it)
 	$(BIN)/netops lab up
 
 clean: ## Remove what was built; the lab must be down
-	rm -rf .venv .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench .venv-bench-ansible build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 lock: $(INSTALLED) ## Renew requirements.lock (needs uv)
@@ -61,11 +61,19 @@ lock: $(INSTALLED) ## Renew requirements.lock (needs uv)
 	  --no-header --no-emit-index-url --no-emit-find-links
 	uv pip compile --generate-hashes --group bench -o benchmarks/requirements.lock \
 	  --no-header --no-emit-index-url --no-emit-find-links --no-annotate
+	uv pip compile --generate-hashes --group bench-ansible -o benchmarks/requirements-ansible.lock \
+	  --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .venv-bench/.installed: benchmarks/requirements.lock | $(INSTALLED)
 	@$(PYTHON) -m venv .venv-bench
 	@echo "installing what netops is measured beside into .venv-bench"
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	@touch $@
+
+.venv-bench-ansible/.installed: benchmarks/requirements-ansible.lock | $(INSTALLED)
+	@$(PYTHON) -m venv .venv-bench-ansible
+	@echo "installing Ansible's bundle into .venv-bench-ansible (600 MB)"
+	@.venv-bench-ansible/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements-ansible.lock
 	@touch $@
 
 .PHONY: lab-packages .venv

@@ -333,7 +333,7 @@ def runner(workers: int, name: str = "") -> RunnerPlugin:
 
 def _session(nornir: Nornir, host: NornirHost, log: SessionLog) -> AnySession:
     platform = get_platform(str(host.platform))
-    patterns = tuple(each.find.pattern for each in platform.rulebook.secrets)
+    patterns = tuple(each.find for each in platform.rulebook.secrets)
     redactor = Redactor(secrets(host), patterns)
     match platform.session:
         case ShellProfile() as profile:

@@ -12,12 +12,12 @@ from pathlib import Path
 import paramiko
 from paramiko.hostkeys import HostKeyEntry, InvalidHostKey
 
-HASHED = "|1|"
-"""How a hashed name begins (ssh_known_hosts(5), HashKnownHosts)."""
+HASHED, REVOKED = "|1|", "@revoked"
+"""How a hashed name begins (HashKnownHosts), and a line that takes a key back (both: ssh_known_hosts(5))."""
 
 
 class HostKeyError(ValueError):
-    """A line of the host that is asked for holds no key."""
+    """A line of the host that is asked for holds no key that may be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,13 @@ class Recorded:
         lines: 1-based number and text of each line.
         named: name → places in ``lines``.
         hashed: places of lines with hashed names, which tell nothing before they are compared.
+        revoked: keys in base64 that the file takes back, whoever has them.
     """
 
     lines: tuple[tuple[int, str], ...]
     named: Mapping[str, tuple[int, ...]]
     hashed: tuple[int, ...]
+    revoked: frozenset[str]
 
     def keys(self, name: str) -> tuple[paramiko.PKey, ...]:
         """Return a host's keys, the first of each kind.
@@ -41,7 +43,8 @@ class Recorded:
             name: as the file writes it: the address, with another port than 22 ``[address]:port``.
 
         Raises:
-            HostKeyError: with the number of the line that holds no key. Lines of other hosts don't matter here.
+            HostKeyError: with the number of the line that holds no key, or one that was revoked. Lines of other hosts
+                don't matter here.
         """
         found: dict[str, paramiko.PKey] = {}
         for place in sorted({*self.named.get(name, ()), *self._hashed(name)}):
@@ -51,6 +54,8 @@ class Recorded:
             except (InvalidHostKey, paramiko.SSHException, ValueError) as error:
                 raise HostKeyError(f"line {number} holds no host key") from error
             if entry is not None and entry.key is not None:
+                if entry.key.get_base64() in self.revoked:
+                    raise HostKeyError(f"the key in line {number} was revoked")
                 found.setdefault(entry.key.get_name(), entry.key)
         return tuple(found.values())
 
@@ -83,7 +88,9 @@ def _read(path: Path, _changed: tuple[int, int, int]) -> Recorded:
             hashed.append(place)
         for name in names:
             named.setdefault(name, []).append(place)
-    return Recorded(lines, {name: tuple(places) for name, places in named.items()}, tuple(hashed))
+    taken_back = (text.split() for _, text in lines if text.startswith(REVOKED))
+    revoked = frozenset(words[3] for words in taken_back if len(words) > 3)
+    return Recorded(lines, {name: tuple(places) for name, places in named.items()}, tuple(hashed), revoked)
 
 
 def _names(line: str) -> list[str]:
