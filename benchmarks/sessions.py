@@ -12,7 +12,6 @@ tool alike: imports, and reading the inventory. On the clock, for each tool, 20 
 """
 
 import asyncio
-import itertools
 import json
 import re
 import resource
@@ -22,7 +21,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -125,7 +123,7 @@ def netops(job: Job, clock: Clock, workers: int = WORKERS) -> None:
 
     inventory = load(job.inventory)
     for platform in {device.platform for device in job.devices}:
-        assert get_platform(platform).rulebook
+        assert get_platform(platform).rulebook.name is not None
     work = {device.name: (CommandStep("", job.lines(device.platform)),) for device in job.devices}
     with (
         clock.running(),
