@@ -106,7 +106,7 @@ class Bench:
 @pytest.fixture
 def make_bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Bench]]:
     monkeypatch.setattr("netops.devices.terminal.SETTLE", 0.2)
-    monkeypatch.setattr("netops.devices.terminal.FIRST", 0.7)
+    monkeypatch.setattr("netops.devices.terminal.FIRST", 0.5)
     with ExitStack() as stack:
         yield lambda: Bench(tmp_path, stack)
 

@@ -22,7 +22,7 @@ DISPLAYING = {"cisco_ios": "show running-config", "ruijie_os": "show running-con
 DISPLAY = "display current-configuration"
 PASSWORD = "Correct-Horse-9"
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-LATENCY = 1.0 if SOAK else 0.15
+LATENCY = 1.0 if SOAK else 0.08
 """Seconds on the way of every answer, at 9600 baud."""
 LINES = 20_000 if SOAK else 2_000
 every_platform = pytest.mark.parametrize("platform", PLATFORMS)

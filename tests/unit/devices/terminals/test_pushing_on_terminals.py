@@ -106,7 +106,8 @@ def test_nothing_is_typed_after_a_refused_line(bench: Bench, platform: str, bad:
     assert "shutdown" not in devices.typed("dev1")
     assert ("description taken" in devices.running("dev1")) is not staged
     assert "taken" not in devices.saved("dev1")
-    assert devices.typed("dev1")[-1] == LEAVING_CONFIG.get(platform, "return")
+    cleared = ["clear configuration candidate"] if staged else []
+    assert pushed_lines(devices)[4:] == [*cleared, LEAVING_CONFIG.get(platform, "return")]
     assert push(fleet, patch(*bench.lines(platform, "afterwards"))).kind is Kind.DONE
     assert "taken" not in devices.running("dev1")
 
