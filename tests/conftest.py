@@ -22,12 +22,27 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests to `make soak`."""
+    """Leave the long tests to `make soak`, and let what drives routers or a browser come last and in one process.
+
+    That waits for real time, and should have the machine to itself.
+    """
+    _leave_out_long(config, items)
+    for item in items:
+        if _is_heavy(item):
+            item.add_marker(pytest.mark.xdist_group("lab"))
+    items.sort(key=_is_heavy)
+
+
+def _leave_out_long(config: pytest.Config, items: list[pytest.Item]) -> None:
     if os.environ.get("HYPOTHESIS_PROFILE") == "soak" or "soak" in config.option.markexpr:
         return
     long = [item for item in items if item.get_closest_marker("soak")]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if not item.get_closest_marker("soak")]
+
+
+def _is_heavy(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) is not None for name in ("lab", "browser"))
 
 
 @pytest.fixture(autouse=True)

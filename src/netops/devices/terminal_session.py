@@ -83,6 +83,8 @@ class TerminalSession(Session):
 
     def close(self) -> None:
         """Close the connection; lines that wait for a commit are gone with it."""
+        if self._terminal is not None:
+            self._terminal.close()
         self._terminal = None
         self.trying = False
         logout(self.host)
@@ -232,7 +234,7 @@ class TerminalSession(Session):
         """Say whether an answer is a refusal, or lacks what the command's answer must have."""
         if command is not None and command.done:
             return re.search(command.done, reply.text) is None
-        return refused(self.ways, reply.text, reply.asked)
+        return refused(self.ways, reply.verdict)
 
     def asked(self, error: DialogError) -> Failure:
         """Return the failure for a question that nobody expected."""

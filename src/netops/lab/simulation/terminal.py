@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from netops.lab.simulation.console import Console
-from netops.lab.simulation.speaking import Reply
+from netops.lab.simulation.speaking import Reply, yes_or_no
 
 RETURN = "\r\n"
 ERASE, CLEAR, BREAK, LEAVE = ("\x08", "\x7f"), "\x15", "\x03", "\x1a"
@@ -29,10 +29,17 @@ class Terminal:
     _after: Reply | None = None
     _was_return: bool = False
     _prompts: int = 0
+    _shown: str = ""
+
+    def __post_init__(self) -> None:
+        self._shown = self.console.prompt
 
     def greet(self) -> str:
         """Return what is displayed after the login."""
         reply = self.console.vendor.greeting(self.console)
+        question = self.console.box.faults.question_first
+        if question and reply.asks is None:
+            reply = Reply(reply.text, yes_or_no(question, Reply, Reply, question))
         self.console.asking = reply.asks
         shown = RETURN + reply.text.rstrip("\n").replace("\n", RETURN) + RETURN if reply.text else RETURN
         return shown + (self._prompt() if reply.asks is None else reply.asks.question)
@@ -86,15 +93,15 @@ class Terminal:
     def _edge(self) -> str:
         """Return what is sent where the line reaches the edge of the terminal."""
         vendor, width = self.console.vendor, self.console.width
-        length = len(self.console.prompt) + len(self._typed)
+        length = len(self._shown) + len(self._typed)
         if not vendor.wrap or not width or length < width:
             return ""
         if vendor.wrap == "back":
             return " \x1b[1D" if length % width == 0 else ""
-        shown = width - len(self.console.prompt) - 2
+        shown = width - len(self._shown) - 2
         if (length - width) % max(shown // 2, 1):
             return ""
-        return f"\r{self.console.prompt}${''.join(self._typed)[-(shown // 2) :]}"
+        return f"\r{self._shown}${''.join(self._typed)[-(shown // 2) :]}"
 
     def _enter(self, line: str) -> str:
         faults = self.console.box.faults
@@ -144,10 +151,12 @@ class Terminal:
             return ""
         if reply.asks is not None:
             return reply.asks.question
-        return self._chatter() + self._prompt()
+        return "" if self.console.quiet else self._chatter() + self._prompt()
 
     def _prompt(self) -> str:
-        return self.console.prompt
+        """Return the prompt; the line that is typed behind it remembers how long it is."""
+        self._shown = self.console.prompt
+        return self._shown
 
     def _chatter(self) -> str:
         """Return a log message that comes in between now and then."""

@@ -16,6 +16,7 @@ from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import up_for
 from netops.lab.simulation.vendors.ios_state import STATE
 from netops.lab.simulation.vendors.ios_ways_back import WAYS_BACK
+from netops.lab.simulation.vendors.pinging import IOS_PING
 
 Said = Callable[[Console, Mapping[str, str]], Reply]
 UNKNOWN = "% Invalid input detected at '^' marker."
@@ -78,6 +79,17 @@ def length(console: Console, given: Mapping[str, str]) -> Reply:
     """Set the lines of a page, in this session; 0 for all at once. Source: IOS CF, ``terminal length``."""
     console.length = int(given["lines"])
     return Reply()
+
+
+def monitor(console: Console, _: Mapping[str, str]) -> Reply:
+    """Show log messages in this session, or none. Source: IOS CF, ``terminal monitor``."""
+    del console
+    return Reply()
+
+
+def privilege(console: Console, _: Mapping[str, str]) -> Reply:
+    """Display the level of what the user may do. Source: IOS CF, ``show privilege``."""
+    return Reply(f"Current privilege level is {15 if console.privileged else 1}")
 
 
 def width(console: Console, given: Mapping[str, str]) -> Reply:
@@ -200,6 +212,9 @@ SHARED: tuple[Operation, ...] = (
     Operation("ex|it", typed("exit"), CONFIG),
     Operation("ter|minal le|ngth {lines:int}", length, EXEC, "IOS CF, terminal length"),
     Operation("ter|minal wi|dth {columns:int}", width, EXEC, "IOS CF, terminal width"),
+    Operation("ter|minal mon|itor", monitor, EXEC, "IOS CF, terminal monitor"),
+    Operation("ter|minal no mon|itor", monitor, EXEC, "IOS CF, terminal monitor"),
+    Operation("sh|ow priv|ilege", privilege, EXEC, "IOS CF, show privilege"),
     Operation("wr|ite", save, USER, "IOS CF, write"),
     Operation("wr|ite m|emory", save, USER, "IOS CF, write"),
 )
@@ -213,6 +228,7 @@ IOS = Vendor(
         Operation("sh|ow st|artup-config {more*}", startup, USER, "IOS CF, show startup-config"),
         Operation("sh|ow ver|sion", version, EXEC, "IOS CF, show version"),
         *STATE,
+        IOS_PING,
         Operation("sh|ow {rest*}", refuse, EVERYWHERE),
         Operation("do {rest+}", do, CONFIG, "IOS CF, do"),
     ),
@@ -225,5 +241,6 @@ IOS = Vendor(
     interrupt="end",
     greeting=greeting,
     banner=before,
+    collecting="Enter TEXT message.  End with the mark that the text began with.",
     name_length=20,
 )
