@@ -15,7 +15,7 @@ from netops.devices.terminal import FIRST, SETTLE
 from netops.inventory.hosts import Host, Role
 from netops.lab.simulation import Faults, simulation
 from netops.lab.simulation import Fleet as Devices
-from netops.lab.simulation.made_up import made_up, simulated
+from netops.lab.simulation.made_up import made_up, opened
 from netops.platforms import get_platform
 
 pytestmark = pytest.mark.soak
@@ -67,7 +67,8 @@ def read(fleet: Fleet, name: str = "dev1") -> str:
 
 def long_config(platform: str, lines: int = LINES) -> str:
     """Return a config of at least so many lines, with Chinese in it and lines that look like prompts and pagers."""
-    ((_, (_, text)),) = made_up(1, [platform], lines).items()
+    (device,) = made_up(1, [platform], lines).values()
+    text = device.config
     name = next(line.split()[1] for line in text.splitlines() if line.startswith(("sysname ", "hostname ")))
     odd = ["财政局 uplink", "to dev1# and on", "---- More ----", "[Y/N] asked nobody"]
     return text.replace(f" {name}\n", " dev1\n", 1).replace("to the backbone", odd[len(platform) % len(odd)], 1)
@@ -165,7 +166,7 @@ def test_a_trial_that_is_cut_at_any_step_goes_back_or_never_began(bench: Bench, 
 def test_two_hundred_devices_of_all_vendors_with_every_fault_among_them(tmp_path: Path) -> None:
     """What is wrong with one never shows at another."""
     chance = random.Random(5)
-    devices = simulated(made_up(200, PLATFORMS), PASSWORD)
+    devices = opened(made_up(200, PLATFORMS), PASSWORD)
     ways: dict[str, Callable[[], Faults]] = {
         "well": Faults,
         "slow": lambda: Faults(latency=0.2, rate=4000),
