@@ -87,7 +87,7 @@ REFUSED: Mapping[tuple[tuple[str, ...], str], str] = {
     (HUAWEI, "{dhcp_pools: [{name: A, lease: 61}]}"): "whole minutes",
     ((COMWARE,), "{dhcp_pools: [{name: A, excluded: [[10.0.0.1, 10.0.0.9]]}]}"): "one by one",
     (ALL, "{management: {trust_points: [{name: A, enrollment: terminal}]}}"): "enrollment",
-    (ALL, "{management: {trust_points: [{name: A, certificates: [root]}]}}"): "certificates",
+    (ALL, "{management: {trust_points: [{name: A, certificates: [{name: root}]}]}}"): "certificates",
     (ALL, "{management: {fields: [[pki entity A common-name, x]]}}"): "pki entity A",
     (ALL, "{management: {public_keys: [{name: A, kind: rsa}]}}"): "public keys",
     (HUAWEI, "{stacks: [{kind: irf, domain: 1}]}"): "irf",
