@@ -50,7 +50,7 @@ def _twice(device: Device) -> Iterator[Beyond]:
         "OSPF process": (each.process for each in device.ospf),
         "BGP of VRF": (each.vrf for each in device.bgp),
         "prefix list": (each.name for each in device.prefix_lists),
-        "access list": ((each.version, each.name) for each in device.access_lists),
+        "access list": (each.name for each in device.access_lists),  # an IPv4 and an IPv6 list can't share a name
         "route map": (each.name for each in device.policies),
         "list of values": ((each.kind, each.name) for each in device.value_lists),
         "NAT pool": (each.name for each in device.pools),
