@@ -204,6 +204,11 @@ NAMES: tuple[Rule, ...] = (
     ),
     *_name_servers("", ""),
     *_name_servers("vrf {vrf} ", "vrf {vrf} "),
+    Rule(
+        "ip host vrf {vrf} {name} {a:rest}",
+        key="ip host vrf {vrf} {name}",
+        undo=("ip host vrf {vrf} {name} [{_x:rest}]",),
+    ),
     Rule("ip host {name} {a:rest}", key="ip host {name}", undo=("ip host {name} [{_x:rest}]",)),
 )
 
