@@ -103,6 +103,7 @@ FIELDS = {
     "tcp-mss": st.just("1400"),
     "link-delay": st.just("up 5"),
     "policy-route": st.just("TO-CENTRE"),
+    "dhcp-server": st.just("apply ip-pool OFFICE"),
 }
 OF_TUNNELS = {
     "mode": st.sampled_from(["gre", "ipv4-ipv4"]),
@@ -166,7 +167,11 @@ def _layer3(draw: st.DrawFn, vrf_names: list[str], *, five: bool, member: bool) 
 @st.composite
 def _named(draw: st.DrawFn, kind: InterfaceKind, *, five: bool, bridge: bool) -> dict[str, Any]:
     """Draw protections and settings by name, and what follows from them."""
-    known = {name: each for name, each in FIELDS.items() if name != "nat static" or not bridge}
+    known = {
+        name: each
+        for name, each in FIELDS.items()
+        if (name != "nat static" or not bridge) and (name != "dhcp-server" or not five)
+    }
     if kind is InterfaceKind.TUNNEL:
         known |= {name: each for name, each in OF_TUNNELS.items() if name != "mode" or not five}
     fields = draw(settings_of(known))

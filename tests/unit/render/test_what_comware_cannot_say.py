@@ -58,6 +58,8 @@ REFUSED: Mapping[str, str] = {
     "{interfaces: [{name: Serial1/0/1, switchport: {}}]}": "layer 3",
     "{release: '5.20', interfaces: [{name: GigabitEthernet1/0/1, filters: [{name: A}]}]}": "numbers",
     "{release: '5.20', interfaces: [{name: GigabitEthernet1/0/1, relays: [10.0.0.1]}]}": "DHCP",
+    "{release: '5.20', interfaces: [{name: GigabitEthernet1/0/1, fields: [[dhcp-server, apply ip-pool A]]}]}": "extended pool",
+    "{traffic_classes: [{name: A, precedence: 5}]}": "precedence",
     "{release: '5.20', interfaces: [{name: GigabitEthernet1/0/1, ospf: {area: 0, process: '1', cost: 5}}]}": "a network of the process",
     "{vrfs: [{name: A, imports_v6: ['1:1']}]}": "without the family",
     "{vrfs: [{name: A, table: 7}]}": "table",

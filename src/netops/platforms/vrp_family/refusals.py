@@ -132,7 +132,7 @@ def _addresses(each: Interface) -> Iterator[str]:
 def _bound(each: Interface) -> Iterator[str]:
     for bound in (each.filters, each.policies):
         if any(count > 1 for count in Counter((one.version, one.inbound) for one in bound).values()):
-            yield "two of one kind in one direction"
+            yield "two of one kind in one direction: no manual says which is tried first"
     if any(one.version != 4 for one in each.policies):  # a policy has no family
         yield "a traffic policy is of no family"
     if any(server.version != 4 for server in each.relays):  # of IP
