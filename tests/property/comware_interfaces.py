@@ -45,7 +45,7 @@ from netops.platforms.vrp_family.port_words import LAYER_3
 LIST_NUMBER = st.integers(2000, 3999).map(str)
 FAMILIES = st.sampled_from([4, 6])
 OSPF_INTERFACE = st.builds(
-    lambda proof, **values: OspfInterface(authentication=proof[0], keys=proof[1], **values),
+    lambda proof, **values: OspfInterface(authentication=proof[0], keys=proof[1], key_chain=proof[2], **values),
     proof=proofs("md5", "hmac-md5", "hmac-sha-256"),
     area=st.integers(0, 4294967295),
     network=maybe(st.sampled_from(OspfNetwork)),

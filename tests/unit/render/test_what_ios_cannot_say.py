@@ -68,6 +68,8 @@ REFUSED: Mapping[str, str] = {
     "{access_lists: [{name: A, rules: [{action: permit, sequence: 9}, {action: deny}]}]}": "no rule has a number",
     "{access_lists: [{name: A, kind: standard}, {name: A}]}": "stands 2 times",
     "{access_lists: [{name: A}, {name: A, version: 6}]}": "stands 2 times",
+    "{interfaces: [{name: GigabitEthernet0/1, ospf: {area: 0, process: '1', authentication: key-chain}}]}": "key chain has a name",
+    "{interfaces: [{name: GigabitEthernet0/1, ospf: {area: 0, process: '1', key_chain: A}}]}": "key chain has a name",
     "{interfaces: [{name: GigabitEthernet0/1, vrf: A, addresses: [10.0.0.1/24]}], vrfs: [{name: A}]}": "of its family",
     "{policies: [{name: A}]}": "there is one",
     "{policies: [{name: A, nodes: [{action: permit, sequence: 10}, {action: deny, sequence: 5}]}]}": "by their numbers",

@@ -225,7 +225,7 @@ def _translated(device: Device, each: Interface) -> Iterator[str]:
 def _ospf_of(device: Device, each: Interface) -> Iterator[str]:
     if each.ospf is None:
         return
-    if why := proof(each.ospf.authentication, each.ospf.keys):
+    if why := proof(each.ospf):
         yield why
     process = next((one for one in device.ospf if one.process == each.ospf.process), None)
     if each.ospf.process is None or process is None:

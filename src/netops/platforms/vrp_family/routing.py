@@ -322,7 +322,7 @@ def _read_area_line(draft: Draft[OspfArea], node: Node) -> bool:
             draft.add("networks", inverse(first, wildcard), node)
         case ["authentication-mode", "keychain", name]:
             draft.set("authentication", "key-chain", node)
-            draft.add("fields", ("key-chain", name), node)
+            draft.values["key_chain"] = name
         case ["authentication-mode", mode, *rest]:
             draft.set("authentication", authentication(mode), node)
             draft.values.setdefault("keys", set()).update(keys(mode, rest))

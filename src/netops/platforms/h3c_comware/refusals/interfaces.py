@@ -118,7 +118,7 @@ def _addresses(each: Interface) -> Iterator[str]:
             yield "a link-local address is of /10"
     if each.ospf is not None and each.ospf.process is None:
         yield "OSPF needs the number of its process"
-    if each.ospf is not None and (why := proof(each.ospf.authentication, each.ospf.keys, several=True)):
+    if each.ospf is not None and (why := proof(each.ospf, several=True)):
         yield why
 
 
