@@ -210,7 +210,7 @@ CERTIFICATES = unique(
         lambda kind, number, body: Certificate(f"{kind}{number:02X}", body),
         st.sampled_from(["", "ca ", "self-signed "]),
         st.integers(1, 255),
-        st.integers(1, 18).map(lambda words: " ".join(["30820229"] * words)),
+        st.integers(1, 18).map(lambda words: " ".join(["3082024B"] * words)),
     )
     | st.integers(256, 999).map(lambda number: Certificate(f"ca {number} nvram:EGOV#{number}.cer")),
     "name",
