@@ -110,3 +110,9 @@ def test_a_list_of_routes_tells_where_it_lacks_a_rule_and_routing_is_in_doubt(
     known = replace(device, hostname="r1", unread=())
     with pytest.raises(InputError, match="nobody understood"):
         render(get_platform(platform), known)
+
+
+def test_a_rule_of_frr_without_a_number_gets_the_next_one_by_fives() -> None:
+    """FRR 8.4, Filtering: ``access-list NAME [seq N] permit|deny``; lib/filter.c counts by fives behind the highest."""
+    (held,) = read("frr", "access-list OLD seq 7 permit 10.1.0.0/16\naccess-list OLD deny any\n").access_lists
+    assert [rule.sequence for rule in held.rules] == [7, 10]

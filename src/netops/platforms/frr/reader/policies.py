@@ -51,6 +51,8 @@ _SETS = {
 }
 _LISTS = {"as-path access-list": "as-path", "community-list": "community", "large-community-list": "large-community",
     "extcommunity-list": "extcommunity"}  # fmt: skip
+_STEP = 5
+"""FRR gives a rule without a number the next one by fives (lib/filter.c)."""
 _NEXT = -1
 """The node behind this one, whatever its number."""
 
@@ -120,21 +122,26 @@ def read_list(sheet: PolicySheet, node: Node, place: Place) -> bool:
     if words[0] == "bgp":
         return _read_values(sheet, node, words[1:], place)
     version = 6 if words[0] == "ipv6" else 4
-    rest = words[2:] if version == 6 else words[1:]
-    match rest:
-        case [name, "seq", sequence, action, prefix]:
-            found = sheet.of(f"access-list {version}", name, place)
+    return _read_access(sheet, node, version, words[2:] if version == 6 else words[1:], place)
+
+
+def _read_access(sheet: PolicySheet, node: Node, version: int, words: list[str], place: Place) -> bool:
+    if len(words) < 2:
+        return False
+    name, *what = words
+    found = sheet.of(f"access-list {version}", name, place)
+    match what:
+        case ["seq", sequence, action, prefix]:
             return found.take(node, lambda: _rule(node, version, (sequence, action, prefix)), sequence)
-        case [name, "remark", *text] if text:
-            found = sheet.of(f"access-list {version}", name, place)
+        case ["permit" | "deny" as action, prefix]:
+            last = max((number_ for number_, _ in found.rules), default=0)
+            return found.take(node, lambda: _rule(node, version, (str(last // _STEP * _STEP + _STEP), action, prefix)))
+        case ["remark", *text] if text:
             found.nodes.append(node)
             found.remarks.add(" ".join(text))
             return True
-        case [name, *what]:
-            found = sheet.of(f"access-list {version}", name, place)
-            return found.take(node, partial(_no_rule, what), _sequence_of(what))
         case _:
-            return False
+            return found.take(node, partial(_no_rule, what), _sequence_of(what))
 
 
 def _no_rule(words: Sequence[str]) -> tuple[int, FilterRule]:
