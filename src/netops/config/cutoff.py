@@ -92,7 +92,7 @@ def _typed(book: Rulebook, tree: Tree) -> Iterator[Lines]:
 def _torn(book: Rulebook, text: tuple[str, Tree], other: Tree, end: str) -> Torn | None:
     name, tree = text
     lines = next(_typed(book, tree), None)
-    if lines is None or not lines.text.strip():
+    if lines is None or not lines.text or lines.text.isspace():
         return None
     breaks_off = not tree.source.endswith("\n") and lines.part.name == tree.parts[-1].name
     if not (breaks_off or end):
@@ -133,7 +133,7 @@ def refuse_cut(book: Rulebook, lines: Lines, part: Part, path: str | None) -> No
         InputError: NET-CFG-015.
     """
     for finder in book.marks.whole_after:
-        begin = next(finder.lines(lines.text), None)
+        begin = next(iter(lines.first_two(finder)), None)
         rest = lines.text[begin.end() :] if begin is not None else ""
         if begin is not None and rest.strip() and not _closed(part.ends, rest):
             number, line = _last(lines)

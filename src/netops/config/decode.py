@@ -35,6 +35,7 @@ _KNOWN = (
 )
 """First bytes of what people give by mistake, and what it is."""
 _CONTROL = re.compile(r"[\x00-\x02\x04-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+_PIECE = 1 << 16
 _PLAIN = bytes(byte for byte in range(128) if not _CONTROL.match(chr(byte)))
 """All bytes of ASCII that a config may hold."""
 _RCS = re.compile(r"\s*head\s+[\d.]+;\s*\n\s*access\b")
@@ -125,11 +126,16 @@ def _line_ends(text: str, notes: list[str]) -> str:
     return plain.replace("\r", "\n")
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text is nothing but printable ASCII: piece by piece, because a copy of all of it would be memory anew."""
+    pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+    return text.isascii() and not any(each.encode("ascii").translate(None, _PLAIN) for each in pieces)
+
+
 def _refuse(text: str, path: str | None) -> None:
     if _RCS.match(text):
         raise InputError.of("NET-CFG-004", path)
-    plain = text.isascii() and not text.encode("ascii").translate(None, _PLAIN)
-    controls = None if plain else _CONTROL.search(text)
+    controls = None if _is_plain(text) else _CONTROL.search(text)
     if controls is not None:
         line = text.count("\n", 0, controls.start()) + 1
         raise InputError.of("NET-CFG-001", path, line, detail=f"control character 0x{ord(controls.group()):02x}")

@@ -35,6 +35,10 @@ def diff_states(running: Section, intended: Section, indent: str = " ", beside: 
             yield from _whole(entry, "-", indent)
         elif entry is None and wanted is not None:
             yield from _whole(wanted, "+", indent)
+        elif entry is not None and wanted is not None and _are_lines(entry, wanted):
+            if not entry.same(wanted):
+                yield f"-{indent[1:]}{entry.text}"
+                yield f"+{indent[1:]}{wanted.text}"
         elif entry is not None and wanted is not None:
             yield from _pair(entry, wanted, indent)
     while others:
@@ -62,6 +66,13 @@ def _merged(
         yield entry, theirs[key] if key in stay else None
         if key in stay:
             yield from ((None, each) for each in coming.get(key, ()))
+
+
+def _are_lines(entry: Entry, wanted: Entry) -> bool:
+    """Whether both are one line with nothing below, as nearly all are."""
+    if entry.section is not None or wanted.section is not None:
+        return False
+    return "\n" not in entry.text and "\n" not in wanted.text
 
 
 def _pair(entry: Entry, wanted: Entry, indent: str) -> Iterator[str]:

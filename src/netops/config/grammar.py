@@ -9,14 +9,36 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from netops.config.folding import FOLD
-from netops.config.line_text import SPACES, Numbered, accepts, clean, find_rule, may_open, numbered, opened
+from netops.config.line_text import (
+    SPACES,
+    Numbered,
+    accepts,
+    clean,
+    cleaned,
+    find_rule,
+    is_tidy,
+    may_open,
+    numbered,
+    opened,
+)
 from netops.config.node import Node
 from netops.config.rulebook import Part
 from netops.config.rulebook_pieces import Grammar
 from netops.config.sections import read_sections
 from netops.errors import InputError
 
-__all__ = ["accepts", "clean", "find_rule", "may_open", "numbered", "opened", "read_nodes", "read_text"]
+__all__ = [
+    "accepts",
+    "clean",
+    "cleaned",
+    "find_rule",
+    "is_tidy",
+    "may_open",
+    "numbered",
+    "opened",
+    "read_nodes",
+    "read_text",
+]
 
 
 @dataclass(slots=True)

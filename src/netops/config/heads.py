@@ -3,6 +3,7 @@
 They are looked at together, since one look at all of them costs less than a look at each.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ class Heads:
         usual: whether none is negated or another way to write others.
         tell: whether different ones are about different things, whatever they say; None until somebody asks.
         written: whether their words stand as the rules write them, with one space between them; the same.
+        ordered: all of them, sorted; the same.
     """
 
     context: Context
@@ -42,6 +44,7 @@ class Heads:
     usual: bool
     tell: bool | None = None
     written: bool | None = None
+    ordered: list[str] | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, word: str, both: Sequence[Chunks]) -> "Heads":
@@ -61,10 +64,18 @@ class Heads:
         if not self.usual or head not in self.once:
             return False
         if _is_all_name(entry) and self.is_as_written():
-            return f"\n{head} " not in f"\n{self.together}"  # a rest behind the name may be left out of the identity
+            return not self._goes_on(head)  # a rest behind the name may be left out of the identity
         if self.tell is None:
             self.tell = _tells(self.context, self.together)
         return self.tell
+
+    def _goes_on(self, head: str) -> bool:
+        """Whether another line begins with all words of one."""
+        if self.ordered is None:
+            self.ordered = sorted(self.together.split("\n"))
+        start = f"{head} "
+        at = bisect_left(self.ordered, start)
+        return at < len(self.ordered) and self.ordered[at].startswith(start)
 
     def is_as_written(self) -> bool:
         """Whether the words of lines stand as the rules write them, with one space between them."""

@@ -38,10 +38,19 @@ def _known(context: Context, text: str) -> Known:
         if negated is not None:
             return negated
     words = context.rewriter.apart(text)
-    found, negative = context.rules.find(words), False
-    if found is None and words[0] == context.negation:
-        found = context.rules.find(words[1:])
-        negative = found is not None
+    for pattern, rule in context.rules.candidates(words):
+        if pattern.fits(words):
+            match = Match(pattern, words)
+            opens = rule.opens and context.opens(rule, words[0])
+            value = _value(context, text, match, rule)
+            simple = context.is_plain(rule, words[0])
+            return Known(match, rule, pattern.key(words), value, negative=False, simple=simple, opens=opens)
+    return _unlike(context, text, words)
+
+
+def _unlike(context: Context, text: str, words: Sequence[str]) -> Known:
+    """Return what is known of a line that no pattern matches as it is written: negated, an undo form, or unknown."""
+    found = context.rules.find(words[1:]) if words[0] == context.negation else None
     if found is None and words[0] == context.negation:
         for match, rule in context.undos.all(words):
             key = rule.pattern.key_of(match.names)
@@ -54,12 +63,9 @@ def _known(context: Context, text: str) -> Known:
         key = tuple(words[1:] if undone else words)
         return Known(None, None, (*key, lines) if lines else key, "", undone)
     match, rule = found
-    simple = context.is_plain(rule, words[1 if negative else 0])
-    if negative:
-        formed = simple and _is_formed(context, words, rule, match.key)
-        return Known(match, rule, match.key, "", negative, simple, formed)
-    opens = rule.opens and context.opens(rule, words[0])
-    return Known(match, rule, match.key, _value(context, text, match, rule), negative, simple, opens=opens)
+    simple = context.is_plain(rule, words[1])
+    formed = simple and _is_formed(context, words, rule, match.key)
+    return Known(match, rule, match.key, "", negative=True, simple=simple, formed=formed)
 
 
 def _is_formed(context: Context, words: Sequence[str], rule: Rule, key: tuple[str, ...]) -> bool:

@@ -1,7 +1,7 @@
 """One line of a text: how it is cleaned, what the rulebook knows of it, whether it opens a section."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from netops.config.folding import FOLD, unfold
@@ -54,6 +54,22 @@ def clean(line: str) -> str:
         return f"{SPACES.sub(' ', first.strip())}\n{unfold(rest)}"
     text = line.strip()
     return SPACES.sub(" ", text) if "  " in text or "\t" in text or "\u3000" in text else text
+
+
+FEW = 8
+"""Lines of which each is sooner cleaned than all are looked at together."""
+_UNTIDY = ("  ", " \n", "\n ", FOLD, "\t", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f")
+
+
+def is_tidy(lines: Iterable[str]) -> bool:
+    """Whether `clean` would leave each of many lines as it is; all are looked at together."""
+    text = "\n".join(lines)
+    return text.isascii() and text[:1] != " " and text[-1:] != " " and not any(each in text for each in _UNTIDY)
+
+
+def cleaned(lines: Sequence[str]) -> Sequence[str]:
+    """Return many lines, each as `clean` returns it."""
+    return lines if len(lines) > FEW and is_tidy(lines) else [clean(line) for line in lines]
 
 
 def find_rule(context: Context | None, text: str) -> Rule | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from netops.config.chunks import first_word
 from netops.config.folding import FOLD
-from netops.config.grammar import clean, read_text
+from netops.config.grammar import clean, is_tidy, read_text
 from netops.config.knowing import known
 from netops.config.missing import Default
 from netops.config.node import Node
@@ -50,6 +50,10 @@ class Block(NamedTuple):
         """The first line."""
         return clean(self.text.partition("\n")[0])
 
+    def line(self, *, tidy: bool) -> str:
+        """Return the first line; ``tidy`` where it is known to be all and to need no cleaning."""
+        return self.text if tidy else self.head
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Narrowing:
@@ -62,6 +66,7 @@ class Narrowing:
         joined: what is in common, as one text.
         first: what only the one text has, secrets hidden.
         second: what only the other has.
+        tidy: whether these are single lines with single spaces.
     """
 
     context: Context
@@ -70,6 +75,7 @@ class Narrowing:
     joined: str = field(repr=False)
     first: Sequence[Block] = field(repr=False)
     second: Sequence[Block] = field(repr=False)
+    tidy: bool = False
 
     def may_hold(self, key: Key) -> bool:
         """Whether a line in common may have an identity."""
@@ -121,11 +127,40 @@ class Blocks(NamedTuple):
         """Yield them."""
         return map(Block, self.texts, self.offsets)
 
-    def apart(self, common: frozenset[str]) -> Iterator[Block]:
-        """Yield those that aren't among some texts."""
-        return (
-            Block(text, offset) for text, offset in zip(self.texts, self.offsets, strict=True) if text not in common
-        )
+    def apart(self, common: frozenset[str]) -> list[Block]:
+        """Return those that aren't among some texts."""
+        texts = self.texts
+        if len(texts) == len(common):  # no text stands twice
+            return []
+        return [Block(text, self.offsets[at]) for at, text in enumerate(texts) if text not in common]
+
+
+class Parted(NamedTuple):
+    """What two texts of a section have in common, and what each has for itself, as it is written.
+
+    Attributes:
+        kind: what the section's line opens.
+        common: the texts of what both have.
+        first: what only the one text has.
+        second: what only the other has.
+    """
+
+    kind: SectionKind
+    common: frozenset[str]
+    first: list[Block]
+    second: list[Block]
+
+    def __repr__(self) -> str:
+        """Return it without the texts, which may hold secrets."""
+        return f"Parted({len(self.common)} in common, {len(self.first)} and {len(self.second)} not)"
+
+    def texts(self) -> list[str]:
+        """Return what only one of them has; a text of several lines has a line that begins with a space, and so is untidy."""
+        return [each[0] for blocks in (self.first, self.second) for each in blocks]
+
+    def own(self) -> str:
+        """Return what only one of them has, as one text: indented, because some secrets are only found in such lines."""
+        return "".join([f" {each[0]}\n" for blocks in (self.first, self.second) for each in blocks])
 
 
 def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Narrowing | None:
@@ -137,6 +172,15 @@ def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Nar
         halves: the texts, their first lines the same.
         hides: hides secrets in lines before they are looked up.
     """
+    parted = taken_apart(part, kind, halves)
+    if parted is None:
+        return None
+    own = parted.own()
+    return narrowing(part, parted, hides, hidden=hides.text(own) != own, tidy=is_tidy(parted.texts()))
+
+
+def taken_apart(part: Part, kind: SectionKind, halves: Halves) -> Parted | None:
+    """Return what two texts of a section have in common and what not, as it is written; None where all must be read."""
     context = kind.context
     if kind.numbered is not None or kind.rebuild or context.has_unique or "" in context.respelled:
         return None
@@ -144,22 +188,30 @@ def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Nar
     if ours is None or theirs is None:
         return None
     common = _common(context, ours.texts, theirs.texts)
-    if common is None:
-        return None
-    first, second = _hidden(list(ours.apart(common)), hides), _hidden(list(theirs.apart(common)), hides)
-    clear = _clear(part, context, (*first, *second))
+    return None if common is None else Parted(kind, common, ours.apart(common), theirs.apart(common))
+
+
+def narrowing(part: Part, parted: Parted, hides: Hides, *, hidden: bool, tidy: bool) -> Narrowing | None:
+    """Return what two texts of a section have in common, by what the rulebook says of the rest; None where all must be read.
+
+    Args:
+        part: its grammar, comments and leave words.
+        parted: the texts, taken parted.
+        hides: hides secrets.
+        hidden: whether a line that only one of them has may hold one.
+        tidy: whether what only one of them has is made of single lines with single spaces.
+    """
+    context, common = parted.kind.context, parted.common
+    first, second = parted.first, parted.second
+    if hidden:
+        first, second = ([each.hidden(hides) for each in blocks] for blocks in (first, second))
+    clear = _clear(part, context, (*first, *second), tidy=tidy)
     if clear is None:
         return None
-    found = Narrowing(context, common, clear, "\n".join(common), first, second)
+    found = Narrowing(context, common, clear, "\n".join(common), first, second, tidy)
     # Short lines stand in many sections, so that they were looked up before.
-    shown = not kind.hollow or any(_stays(context, text) for text in sorted(common, key=len))
+    shown = not parted.kind.hollow or any(_stays(context, text) for text in sorted(common, key=len))
     return found if shown and not _collide(found, hides) and not _respelled(found) else None
-
-
-def _hidden(found: list[Block], hides: Hides) -> list[Block]:
-    """Return lines with their secrets hidden; most hold none, so that all are asked at once."""
-    together = "".join([f" {each.text}\n" for each in found])
-    return found if hides.text(together) == together else [each.hidden(hides) for each in found]
 
 
 def _common(context: Context, ours: Sequence[str], theirs: Sequence[str]) -> frozenset[str] | None:
@@ -174,12 +226,12 @@ def _common(context: Context, ours: Sequence[str], theirs: Sequence[str]) -> fro
     return None if moved else common
 
 
-def _clear(part: Part, context: Context, differing: Iterable[Block]) -> frozenset[Key] | None:
+def _clear(part: Part, context: Context, differing: Iterable[Block], *, tidy: bool) -> frozenset[Key] | None:
     """Return the identities of the lines that differ; None where one may concern others."""
     keys: set[Key] = set()
     for each in differing:
-        line = each.head
-        key = _calm(context, line, alone="\n" not in each.text)
+        line = each.line(tidy=tidy)
+        key = _calm(context, line, alone=tidy or "\n" not in each.text)
         if key is None or (part.noise is not None and part.noise.fullmatch(line) is not None):
             return None
         keys.add(key)
@@ -194,7 +246,7 @@ def blocks(part: Part, context: Context, text: str) -> Blocks | None:
         for closing in _closing(part.leave_words, part.context.leaves):
             if closing in text:
                 return None
-        found = [line[1:] for line in text.split("\n")]
+        found = text.split("\n ")
         del found[0]
         return Blocks(found, range(1, len(found) + 1))
     return _nested(part, context, text.split("\n")[1:]) if _SHALLOW.search(text) is None else None

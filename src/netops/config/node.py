@@ -3,6 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, repeat
+from operator import add
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -103,11 +105,8 @@ class Numbers:
 
     def _count(self) -> list[int]:
         """Return the number of every place."""
-        found: list[int] = []
-        text, before, number = self.text, 0, self.first
-        folded = "\x00" in text
-        for place in self.places:
-            number += text.count("\n", before, place) + (text.count("\x00", before, place) if folded else 0)
-            before = place
-            found.append(number)
-        return found
+        text, starts = self.text, (0, *self.places)
+        lines = map(text.count, repeat("\n"), starts, self.places)
+        if "\x00" in text:
+            lines = map(add, lines, map(text.count, repeat("\x00"), starts, self.places))
+        return list(accumulate(lines, initial=self.first))[1:]

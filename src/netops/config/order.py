@@ -9,6 +9,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from netops.config.nets import KIND, Index, net_of
 from netops.config.rulebook import Part
@@ -29,6 +30,16 @@ class Unit:
     rank: tuple[int, int, int]
     steps: list[Step] = field(default_factory=list)
     part: Part | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Waiting(Unit):
+    """A unit that may have to wait for others.
+
+    Attributes:
+        after: the units that it waits for; the rest is what its steps have together.
+    """
+
     makes: set[Object] = field(default_factory=set)
     drops: set[Object] = field(default_factory=set)
     gains: set[Object] = field(default_factory=set)
@@ -73,9 +84,10 @@ def put_in_order(
         remade: objects that go and come back, like a list all of whose entries get other numbers. What is added comes
             after them; what goes needn't go before, because the device lets them go while they are in use.
     """
-    units = [*_file_units(files), *_step_units(steps)]
+    found = _units(steps)
     if not files and all(map(_is_plain, steps)):
-        return Ordered(tuple(sorted(units, key=lambda each: each.rank)), loops=False)
+        return Ordered(tuple(sorted(found, key=lambda each: each.rank)), loops=False)
+    units = [*_file_units(files), *map(_waiting, found)]
     for unit in units:
         unit.makes -= lasting
         unit.drops -= lasting
@@ -103,7 +115,7 @@ def _is_plain(step: Step) -> bool:
     return not (step.makes or step.drops or step.gains or step.loses or step.claims or step.frees or step.spoils)
 
 
-def _by_claims(units: Sequence[Unit]) -> None:
+def _by_claims(units: Sequence[Waiting]) -> None:
     """What only one line may have at a time is given up before another takes it."""
     freeing: dict[Object, list[int]] = defaultdict(list)
     networks: Index[int] = Index()
@@ -126,10 +138,10 @@ class Others:
     losing: Mapping[Object, list[int]]
 
 
-Wish = Callable[[Sequence[Unit], int, Others], set[int]]
+Wish = Callable[[Sequence[Waiting], int, Others], set[int]]
 
 
-def _wishing(units: Sequence[Unit], at: int, wishes: Iterable[Wish], others: Others) -> Unit:
+def _wishing(units: Sequence[Waiting], at: int, wishes: Iterable[Wish], others: Others) -> Waiting:
     """Return a unit that waits for more than it must."""
     unit = units[at]
     undoes = bool(unit.steps) and unit.steps[0].phase is Phase.UNDO and bool(unit.steps[0].inside)
@@ -139,7 +151,7 @@ def _wishing(units: Sequence[Unit], at: int, wishes: Iterable[Wish], others: Oth
     return replace(unit, after=unit.after | more) if more else unit
 
 
-def _bound_anew(units: Sequence[Unit], at: int, others: Others) -> set[int]:
+def _bound_anew(units: Sequence[Waiting], at: int, others: Others) -> set[int]:
     """Return the units that one should wait for so that no port is without its policy meanwhile.
 
     What is dropped goes after the sections that ceased to refer to it have what takes its place, not between the two.
@@ -151,7 +163,7 @@ def _bound_anew(units: Sequence[Unit], at: int, others: Others) -> set[int]:
     return {other for about in losing for other in others.adding.get(about, ()) if other != at}
 
 
-def _in_one_go(units: Sequence[Unit], at: int, others: Others) -> set[int]:
+def _in_one_go(units: Sequence[Waiting], at: int, others: Others) -> set[int]:
     """Return what the additions of a section wait for, for its undos to wait for as well: the section is entered once."""
     unit = units[at]
     if not unit.steps or unit.steps[0].phase is not Phase.UNDO or not unit.steps[0].inside:
@@ -161,7 +173,7 @@ def _in_one_go(units: Sequence[Unit], at: int, others: Others) -> set[int]:
     return {each for other in twins for each in units[other].after if units[each].steps and each != at}
 
 
-def _left_first(units: Sequence[Unit], at: int, others: Others) -> set[int]:
+def _left_first(units: Sequence[Waiting], at: int, others: Others) -> set[int]:
     """Return the units that cease to refer to what this one spoils: they needn't see it half done."""
     spoils = units[at].spoils
     return {other for each in spoils for other in others.losing.get(each, ()) if other != at}
@@ -176,7 +188,7 @@ WISHES: tuple[tuple[Wish, ...], ...] = (
 """What is wished for beyond what must be, the most first; wishes that run in a circle are given up."""
 
 
-def _others(units: Sequence[Unit]) -> Others:
+def _others(units: Sequence[Waiting]) -> Others:
     adding: dict[Key, list[int]] = defaultdict(list)
     losing: dict[Object, list[int]] = defaultdict(list)
     for at, unit in enumerate(units):
@@ -187,67 +199,66 @@ def _others(units: Sequence[Unit]) -> Others:
     return Others(adding, losing)
 
 
-def _file_units(files: Sequence[FileChange]) -> Iterator[Unit]:
+def _file_units(files: Sequence[FileChange]) -> Iterator[Waiting]:
     for at, each in enumerate(files):
-        yield Unit((1, 0, at), part=each.part, makes=set(each.makes), drops=set(each.drops))
+        yield Waiting((1, 0, at), part=each.part, makes=set(each.makes), drops=set(each.drops))
 
 
-def _step_units(steps: Sequence[Step]) -> Iterator[Unit]:
-    """Yield one unit for each section and phase, and one for each line of the top level.
+def _units(steps: Sequence[Step]) -> list[Unit]:
+    """Return one unit for each section and phase, and one for each line of the top level.
 
     A section's undos stand where its additions stand, so that what goes and what comes are typed in one go.
     """
     additions: dict[tuple[int, Key], int] = {}
+    heads: list[int] = []
     before: Step | None = None
     for at, step in enumerate(steps):
-        if step.phase is Phase.SET and step.inside and not _beside(step, before):
-            additions.setdefault((step.turn, step.inside[0].key), at)
+        if before is None or not _beside(step, before):
+            heads.append(at)
+            if step.phase is Phase.SET and step.inside:
+                additions.setdefault((step.turn, step.inside[0].key), at)
         before = step
     units: dict[tuple[object, ...], Unit] = {}
-    unit = None
     top: tuple[object, ...] = ()
-    before = None
-    for at, step in enumerate(steps):
-        if unit is None or not _beside(step, before):
-            top = step.inside[0].key if step.inside else top if step.joined else (at,)
-            unit = _unit_of(units, step, (top, at), additions)
-        before = step
-        unit.steps.append(step)
-        if step.makes or step.drops or step.gains or step.loses:
-            unit.makes |= step.makes
-            unit.drops.update(step.drops)
-            unit.gains |= step.gains
-            unit.loses |= step.loses
-        if step.claims or step.frees:
-            unit.claims |= step.claims
-            unit.frees |= step.frees
-        unit.spoils |= step.spoils
-    yield from units.values()
+    for at, end in pairwise((*heads, len(steps))):
+        step = steps[at]
+        top = step.inside[0].key if step.inside else top if step.joined else (at,)
+        unit = units.get((step.turn, top, step.phase))
+        if unit is None:
+            place = additions.get((step.turn, step.about), at) if step.phase in _EARLY else at
+            unit = units[step.turn, top, step.phase] = Unit((2 + step.turn, place, int(step.phase)))
+        unit.steps += steps[at:end]
+    return list(units.values())
 
 
-def _beside(step: Step, before: Step | None) -> bool:
+_EARLY = (Phase.READY, Phase.UNDO)
+"""Phases of what stands where the additions of its section stand."""
+
+
+def _beside(step: Step, before: Step) -> bool:
     """Whether a step is of one unit with the one before, as most are in a long section."""
-    if before is None or not step.inside or step.inside is not before.inside:
+    if not step.inside or step.inside is not before.inside:
         return False
     return step.phase is before.phase and step.turn == before.turn
 
 
-def _unit_of(
-    units: dict[tuple[object, ...], Unit],
-    step: Step,
-    where: tuple[tuple[object, ...], int],
-    additions: Mapping[tuple[int, Key], int],
-) -> Unit:
-    """Return the unit that a step belongs to, which is about something at the top level and stands at a place."""
-    top, at = where
-    unit = units.get((step.turn, top, step.phase))
-    if unit is None:
-        place = additions.get((step.turn, step.about), at) if step.phase in {Phase.READY, Phase.UNDO} else at
-        unit = units[step.turn, top, step.phase] = Unit((2 + step.turn, place, int(step.phase)))
-    return unit
+def _waiting(unit: Unit) -> Waiting:
+    """Return a unit with all that its steps make, take away and refer to."""
+    found = Waiting(unit.rank, unit.steps)
+    for step in unit.steps:
+        if step.makes or step.drops or step.gains or step.loses:
+            found.makes |= step.makes
+            found.drops.update(step.drops)
+            found.gains |= step.gains
+            found.loses |= step.loses
+        if step.claims or step.frees:
+            found.claims |= step.claims
+            found.frees |= step.frees
+        found.spoils |= step.spoils
+    return found
 
 
-def _by_subject(units: list[Unit]) -> None:
+def _by_subject(units: list[Waiting]) -> None:
     """About one section or list: undo, then set, then what is undone late; the second pass behind the first.
 
     Between two stages stands a unit that does nothing, so that long lists need no edge for every pair of lines.
@@ -261,13 +272,13 @@ def _by_subject(units: list[Unit]) -> None:
         before: list[int] = []
         for _, members in sorted(found.items()):
             if before:
-                units.append(Unit(units[members[0]].rank, after=set(before)))
+                units.append(Waiting(units[members[0]].rank, after=set(before)))
                 for at in members:
                     units[at].after.add(len(units) - 1)
             before = members
 
 
-def _by_objects(units: Sequence[Unit]) -> None:
+def _by_objects(units: Sequence[Waiting]) -> None:
     makers: dict[Object, list[int]] = defaultdict(list)
     droppers: dict[Object, list[int]] = defaultdict(list)
     for at, unit in enumerate(units):
@@ -284,7 +295,7 @@ def _by_objects(units: Sequence[Unit]) -> None:
                     units[other].after.add(at)
 
 
-def _sorted(units: Sequence[Unit], files: int) -> tuple[list[int], bool]:
+def _sorted(units: Sequence[Waiting], files: int) -> tuple[list[int], bool]:
     """Return a topological order; ``True`` where there was none and a unit had to go before its turn."""
     early = _before(units, range(files))
     followers: dict[int, list[int]] = defaultdict(list)
@@ -319,7 +330,7 @@ def _sorted(units: Sequence[Unit], files: int) -> tuple[list[int], bool]:
     return order, loops
 
 
-def _before(units: Sequence[Unit], wanted: Iterable[int]) -> frozenset[int]:
+def _before(units: Sequence[Waiting], wanted: Iterable[int]) -> frozenset[int]:
     """Return all units that these have to wait for, without themselves."""
     found: set[int] = set()
     open_ = list(wanted)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from netops.config.knowing import known, made
-from netops.config.refusing import barred, is_replaced, wrong_value
-from netops.config.rulebook import Context, Known
-from netops.config.state import Entry, Section
+from netops.config.refusing import barred, in_the_way, is_replaced, wrong_value
+from netops.config.rulebook import Change, Context, Known
+from netops.config.state import Entry, Key, Section
+from netops.config.steps import uses
 
 
 def type_plainly(section: Section, lines: Sequence[str]) -> int:
@@ -37,6 +38,54 @@ def type_plainly(section: Section, lines: Sequence[str]) -> int:
         else:
             return at
     return len(lines)
+
+
+def type_alone(section: Section, text: str) -> bool:
+    """Type a line that says nothing of others while what it refers to stands (`netops.config.quiet_lines`).
+
+    Returns:
+        Whether it was typed; where it wasn't, more has to be asked.
+    """
+    context, found = section.context, known(section.context, text)
+    rule, held = found.rule, section.held.get(found.key)  # all that are held are such lines
+    if context is None or rule is None or not rule.alone or context.is_shared(text):
+        return False
+    if found.negative:
+        undone = _undone(section, context, found, text)
+        if undone is None:
+            return False
+        del section.held[undone]
+        return True
+    entry = made(found, text)
+    if found.match is None or context.barring.finds(found.match.words) or wrong_value(section, entry) is not None:
+        return False
+    taken = held is None or is_replaced(held, entry) or _keeps_its_options(held, entry, section)
+    if not taken or not all(each in context.given for each in uses(entry)):
+        return False
+    section.held[entry.key] = entry
+    return True
+
+
+def _keeps_its_options(held: Entry, entry: Entry, section: Section) -> bool:
+    """Whether a line has all options of the one whose place it takes, so that the device takes it as it is written."""
+    rule = entry.rule
+    if rule is None or held.rule is not rule or rule.change is not Change.KEEPS_OPTIONS:
+        return False
+    return not held.negative and not held.same(entry) and not in_the_way(held, entry, section)
+
+
+def _undone(section: Section, context: Context, found: Known, text: str) -> Key | None:
+    """Return the line that an undo form takes away, or one that is negated as it is written; None where that isn't plain."""
+    if found.rule is not None and not found.rule.undo:
+        held = section.held.get(found.key)
+        plain = held is not None and not held.negative and text.partition(" ")[2] == held.text
+        return found.key if plain else None
+    for match, rule in context.undos.all(context.rewriter.apart(text)):
+        key = rule.pattern.key_of(match.names)
+        held = section.held.get(key) if key is not None else None
+        if key is None or held is not None:
+            return key if held is not None and not held.negative and rule.alone else None
+    return None
 
 
 def goes_plainly(found: Known, text: str, held: Entry) -> bool:

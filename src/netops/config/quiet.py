@@ -6,7 +6,7 @@ the same identity does, all is worked out again with no section quiet (`netops.c
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -50,26 +50,31 @@ def quiet_sections(part: Part, shared: Shared, ours: Chunks, theirs: Chunks, hid
     """Return the quiet sections of two texts, each by its line as it is typed; `shared` counts their texts as common from now on."""
     found: dict[str, Quiet] = {}
     twins: dict[str, str] = {}
-    together = "\n".join(shared.halves)
-    plain = hides.text(together) == together  # most hold no secret, so that all are asked at once
-    for head, halves in shared.halves.items():
-        line = clean(head)
-        entry = _opening(part, line) if plain or hides.text(line) == line else None
-        if entry is not None and not shared.heads_of(entry.key[0], (ours, theirs)).has_alone(head, entry):
-            continue
-        kind = entry.rule.section if entry is not None and entry.rule is not None else None
-        common = shared.common(head, part, kind, hides) if kind is not None else None
-        if entry is None or common is None or not (common.first or common.second):
+    opened = dict(_opened(part, shared, (ours, theirs), hides))
+    shared.narrow(part, {head: entry.rule.section for head, entry in opened.items() if entry.rule is not None}, hides)
+    for head, entry in opened.items():
+        halves, common = shared.halves[head], shared.narrowed.get(head)
+        if common is None or not (common.first or common.second):
             continue  # where only the order differs, lines in common may replace each other
         first, second = _plain(common, common.first), _plain(common, common.second)
         if first is None or second is None or not (_leads(first, second) and _leads(second, first)):
             continue
         numbers = ours.numbers.of(halves.places[0]), theirs.numbers.of(halves.places[1])
-        quiet = Quiet((opened_by(entry),), numbers, first, second)
-        found[quiet.head] = quiet
-        twins |= {halves.first: halves.second, halves.second: halves.first}
+        found[entry.text] = Quiet((opened_by(entry),), numbers, first, second)
+        twins[halves.first], twins[halves.second] = halves.second, halves.first
     shared.texts, shared.hushed = shared.texts | twins.keys(), twins
     return found
+
+
+def _opened(part: Part, shared: Shared, both: tuple[Chunks, Chunks], hides: Hides) -> Iterator[tuple[str, Entry]]:
+    """Yield the lines of sections that differ and can be entered without any word about others, as they are written and read."""
+    together = "\n".join(shared.halves)
+    plain = hides.text(together) == together  # most hold no secret, so that all are asked at once
+    for head in shared.halves:
+        line = clean(head)
+        entry = _opening(part, line) if plain or hides.text(line) == line else None
+        if entry is not None and shared.heads_of(entry.key[0], both).has_alone(head, entry):
+            yield head, entry
 
 
 def _opening(part: Part, line: str) -> Entry | None:
@@ -85,7 +90,7 @@ def _plain(common: Narrowing, blocks: Sequence[Block]) -> Section | None:
     """Return lines as a section, where each of them comes and goes without any word about others; None where one doesn't."""
     section = Section(common.context, latent=common, widen=_stir)
     for each in blocks:
-        line = clean(each.text)
+        line = each.text if common.tidy else clean(each.text)
         found = known(common.context, line)
         if "\n" in each.text or not found.simple or found.rule is None or not _comes_and_goes(found.rule):
             return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from netops.config.chunks import Chunks
 from netops.config.grammar import clean
 from netops.config.knowing import known, made
-from netops.config.pattern import Pattern
+from netops.config.pattern import Match, Pattern
 from netops.config.quiet import between, place_among
 from netops.config.references import bound
 from netops.config.refusing import in_the_way, wrong_value
@@ -92,8 +92,9 @@ def _plain(part: Part, chunks: Chunks, places: Sequence[int], hides: Hides) -> t
     lines = {at: clean(chunks.texts[at]) for at in places if "\n" not in chunks.texts[at]}
     together = "\n".join(lines.values())
     hidden = hides.text(together) != together
+    said = [each.fullmatch for each in (part.noise, part.volatile) if each is not None]
     for at, line in lines.items():
-        if any(each is not None and each.fullmatch(line) for each in (part.noise, part.volatile)):
+        if any(each(line) for each in said):
             continue  # it is no config, and doesn't count
         if hidden and hides.text(line) != line:
             continue  # lines that are looked up are remembered
@@ -123,11 +124,46 @@ def _entry(context: Context, line: str, number: int) -> Entry | None:
 def _is_its_own(context: Context, entry: Entry, rule: Rule) -> bool:
     """Whether a line's undo form takes away no line but this one."""
     words = context.rewriter.apart(undo_line(entry, context.negation))
-    others = [each for _, each in context.undos.candidates(words) if each is not rule]
-    if all(each.alone and each.undo == rule.undo and each.pattern.identity == rule.pattern.identity for each in others):
+    for form, each in context.undos.candidates(words):
+        if each is rule or (each.alone and _is_twin(context, rule, form, each)) or not form.fits(words):
+            continue
+        if not each.alone or each.pattern.key_of(Match(form, words).names) != entry.key:
+            return False
+    return True
+
+
+def _is_twin(context: Context, rule: Rule, form: Pattern, other: Rule) -> bool:
+    """Return `_means_the_same`, worked out once."""
+    found = context.twins.get((id(rule), id(form)))
+    if found is None:
+        found = context.twins[id(rule), id(form)] = _means_the_same(rule, form, other)
+    return found
+
+
+def _means_the_same(rule: Rule, form: Pattern, other: Rule) -> bool:
+    """Whether what undoes a line of one rule, taken for another rule's undo form, is about a line of the same identity whatever its words.
+
+    Args:
+        rule: the one rule.
+        form: the other's undo form.
+        other: the other rule.
+    """
+    template = (rule.undo or "").split()
+    if other.undo == rule.undo and other.pattern.identity == rule.pattern.identity:
         return True
-    found = ((match, each) for match, each in context.undos.all(words) if each is not rule)
-    return all(each.alone and each.pattern.key_of(match.names) == entry.key for match, each in found)
+    if form.rest >= 0 or len(template) != len(form.words):
+        return False
+    spelled = {f"{{{each.hole}}}": each.spell for each in rule.pattern.words if each.identity}
+    bound: dict[str, str] = {}
+    for word, each in zip(template, form.words, strict=True):
+        if each.literal and each.literal != word:
+            return False
+        if each.hole and (word not in spelled or spelled[word] is not each.spell):
+            return False
+        bound[each.hole] = word
+    theirs = [each.literal or bound.get(each.hole, "") for each in other.pattern.words if each.literal or each.identity]
+    ours = [each.literal or f"{{{each.hole}}}" for each in rule.pattern.words if each.literal or each.identity]
+    return theirs == ours
 
 
 def _loud(ours: Found, theirs: Found, anchors: Mapping[Object, Key | None]) -> set[Key]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
 
 from netops.config.chunks import Chunks, known_share
 from netops.config.cutoff import number_of, refuse_cut, shown
@@ -67,7 +66,7 @@ def _hits(patterns: Iterable[re.Pattern[str]], lines: Collection[str]) -> int:
 
 
 def _sampled(tree: Tree) -> Iterator[str]:
-    for line in tree.source.split("\n", HEAD_LINES)[:HEAD_LINES]:
+    for line in tree.source[: _end_of_head(tree.source)].split("\n"):
         yield clean(line)
     for part in tree.parts:
         for _, text in _sections(part.lines.chunks()):
@@ -99,7 +98,7 @@ def _refuse_markup(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
         InputError: NET-CFG-019.
     """
     text = lines.text
-    found = _FENCED.search(text) if "```" in text else None
+    found = _FENCED.search(text) if "`" in text and "```" in text else None
     if "<" in text or text.lstrip().startswith(("{", "[")):
         found = found or _MARKUP.search(text)
     if found is not None:
@@ -113,25 +112,38 @@ def _refuse_marked(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
     if not foreign:
         return
     strange = _strange(tuple(each.pattern.pattern for each in foreign))
-    head = "\n".join(lines.text.split("\n", HEAD_LINES)[:HEAD_LINES])
-    found = strange.search(head)
+    found = strange.search("\n" + lines.text[: _end_of_head(lines.text)])
     if found is not None:
         raise _belongs(rulebook, clean(found.group()), path, number_of(lines, found.start()))
     chunks = lines.chunks()
-    sample = list(_sections(chunks))
-    if strange.search("\n".join(text for _, text in sample)) is None:
+    sample = [(at, f"\n{text}") for at, text in _sections(chunks)]
+    if strange.search("".join([text for _, text in sample])) is None:
         return
     for at, text in sample:
         found = strange.search(text)
         if found is not None:
-            number = chunks.numbers.of(at) + text.count("\n", 0, found.start()) + text.count(FOLD, 0, found.start())
+            before = text[: found.start()]
+            number = chunks.numbers.of(at) + before.count("\n") + before.count(FOLD)
             raise _belongs(rulebook, clean(found.group()), path, number)
+
+
+def _end_of_head(text: str) -> int:
+    """Return where the first lines end: a large text isn't copied for their sake."""
+    end = -1
+    for _ in range(HEAD_LINES):
+        end = text.find("\n", end + 1)
+        if end < 0:
+            return len(text)
+    return end
 
 
 @lru_cache(maxsize=16)
 def _strange(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one expression for all lines that another platform has and this one doesn't."""
-    return re.compile(rf"(?m)^[ \t]*(?:{'|'.join(patterns)})[ \t]*$")
+    """Return one expression for all lines that another platform has and this one doesn't, each behind a line end.
+
+    Line ends are found at once; for the start of a line each character would be looked at.
+    """
+    return re.compile(rf"\n[ \t]*(?:{'|'.join(patterns)})[ \t]*(?=\n|\Z)")
 
 
 def _belongs(rulebook: Rulebook, line: str, path: str | None, number: int) -> NetopsError:
@@ -153,6 +165,5 @@ def _refuse_several(marks: Marks, lines: Lines, ends: Collection[str], path: str
         second = [*names.values()][1]
         raise InputError.of("NET-CFG-012", path, number_of(lines, second), names=", ".join(names))
     for head in marks.heads:
-        again = next(islice(head.lines(lines.text), 1, None), None)
-        if again is not None:
+        for again in lines.first_two(head)[1:]:
             raise InputError.of("NET-CFG-013", path, number_of(lines, again.end()), start=again.group().strip())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from netops.config.checked import wrong_anywhere, wrong_words
+from netops.config.checked import is_right, wrong_anywhere, wrong_words
 from netops.config.knowing import known
 from netops.config.pattern import Pattern, fill
 from netops.config.rulebook import Change, Rule
@@ -83,7 +83,11 @@ def wrong_value(section: Section, entry: Entry) -> Refusal | None:
         return None
     why = context.wrong.get(entry.text)
     if why is None:
-        takes = entry.rule.takes if entry.rule is not None else None
+        takes, match = entry.rule.takes if entry.rule is not None else None, entry.match
+        whole = match is not None and takes is None and not entry.negative
+        if match is not None and whole and is_right(match, entry.text, context.anywhere, context.plain):
+            context.wrong[entry.text] = ""
+            return None
         why = next(chain(wrong_words(entry.match, takes), wrong_anywhere(context.anywhere, entry.positive)), "")
         context.wrong[entry.text] = why
     return Refusal(why) if why else None
@@ -91,11 +95,12 @@ def wrong_value(section: Section, entry: Entry) -> Refusal | None:
 
 def in_the_way(held: Entry, entry: Entry, section: Section) -> bool:
     """Whether a line must be undone before another with the same identity comes in, in a section."""
-    if held.same(entry) or held.negative or entry.negative or entry.rule is None:
+    rule = entry.rule
+    if rule is None or rule.change is Change.REPLACE or held.same(entry) or held.negative or entry.negative:
         return False
-    if entry.rule.change is Change.KEEPS_OPTIONS:
-        return _is_closed(entry.rule, section) or bool(_options(held) - _options(entry))
-    return entry.rule.change in {Change.UNDO_FIRST, Change.SECTION_ANEW}
+    if rule.change is Change.KEEPS_OPTIONS:
+        return _is_closed(rule, section) or bool(_options(held) - _options(entry))
+    return True
 
 
 def is_replaced(held: Entry, entry: Entry) -> bool:

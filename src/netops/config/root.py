@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from weakref import ref
 
 from netops.config.chunks import Chunks
-from netops.config.grammar import clean, read_text
+from netops.config.grammar import clean, is_tidy, read_text
 from netops.config.heads import Heads
 from netops.config.knowing import known, made
-from netops.config.narrowing import Halves, Narrowing, narrowed, nodes
+from netops.config.narrowing import Halves, Narrowing, Parted, narrowed, narrowing, nodes, taken_apart
 from netops.config.node import Node
 from netops.config.reader import Reader, spelled
 from netops.config.rulebook import Part, Rulebook, SectionKind
@@ -75,6 +75,20 @@ class Shared:
         if head not in self.narrowed:
             self.narrowed[head] = narrowed(part, kind, self.halves[head], hides)
         return self.narrowed[head]
+
+    def narrow(self, part: Part, kinds: Mapping[str, SectionKind | None], hides: Hides) -> None:
+        """Find out what the two texts of many sections have in common: most hold no secret, so that all are asked at once."""
+        found: dict[str, Parted] = {}
+        for head, kind in kinds.items():
+            parted = taken_apart(part, kind, self.halves[head]) if kind is not None else None
+            if parted is None:
+                self.narrowed[head] = None
+            else:
+                found[head] = parted
+        own = "".join([each.own() for each in found.values()])
+        hidden, tidy = hides.text(own) != own, is_tidy(text for each in found.values() for text in each.texts())
+        for head, parted in found.items():
+            self.narrowed[head] = narrowing(part, parted, hides, hidden=hidden, tidy=tidy)
 
     def heads_of(self, word: str, both: Sequence[Chunks]) -> Heads:
         """Return the first lines of all that begins with a word in the two texts."""

@@ -13,10 +13,11 @@ from typing import Protocol
 from netops.config.bearing import bearing, opening, standing_alone
 from netops.config.checked import Anywhere
 from netops.config.listing import Listing
+from netops.config.lookup import Lookup
 from netops.config.marks import Marks
 from netops.config.missing import Default
 from netops.config.nets import Network
-from netops.config.pattern import Lookup, Match, Pattern, WordType
+from netops.config.pattern import Match, Pattern, WordType
 from netops.config.rewriting import Rewriter
 from netops.config.rulebook_pieces import Definition, Dialog, Grammar, Opaque, Opening, Push, Secret
 
@@ -297,6 +298,8 @@ class Context:
         shared: first two words of lines that may mean others or change them, the second empty where it may be any.
         deciding: lines that decide what a missing line means, in any section of the part.
         seen: lines that were looked up before; ``wrong``: typed before, and what is wrong with their values; ``unbarred``: that nothing bars.
+        plain: by a pattern's id, whether it checks all words of its lines itself (`netops.config.checked`).
+        twins: ids of a rule and of another's undo form → whether both are about lines of the same identity, whatever their words.
     """
 
     name: str
@@ -336,6 +339,8 @@ class Context:
     seen: dict[str, Known] = field(default_factory=dict, repr=False)
     wrong: dict[str, str] = field(default_factory=dict, repr=False)
     unbarred: set[str] = field(default_factory=set, repr=False)
+    plain: dict[int, bool] = field(default_factory=dict, repr=False)
+    twins: dict[tuple[int, int], bool] = field(default_factory=dict, repr=False)
     deciding: Lookup[None] = field(default_factory=Lookup, repr=False)
 
     def is_plain(self, rule: Rule, word: str) -> bool:

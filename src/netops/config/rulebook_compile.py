@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from netops.config.checked import Anywhere
 from netops.config.listing import Listing
+from netops.config.lookup import Lookup
 from netops.config.marks import Bound, Foreign, LineFinder, Marks, plain_word
 from netops.config.missing import Default, Leader
 from netops.config.nets import Network
-from netops.config.pattern import Lookup, Pattern, PatternError, WordType
+from netops.config.pattern import Pattern, PatternError, WordType
 from netops.config.rewriting import Rewrite, Rewriter
 from netops.config.rulebook import (
     Context,

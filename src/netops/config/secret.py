@@ -68,7 +68,9 @@ class Mask:
 
 @lru_cache(maxsize=64)
 def _words(rules: tuple[Secret, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.word for each in rules))
+    """Return the words of rules but for those in which another one stands: where that is missing they are, too."""
+    words = dict.fromkeys(each.word for each in rules)
+    return tuple(word for word in words if not any(each in word for each in words if each != word))
 
 
 def _name(rule: Secret, value: str) -> str:
@@ -90,6 +92,17 @@ def blind(first: str, second: str) -> bool:
         return False
     pairs = zip(PLACEHOLDER.findall(first), PLACEHOLDER.findall(second), strict=True)
     return all(one == other or REENCRYPTED in one or REENCRYPTED in other for one, other in pairs)
+
+
+def undetectable(p: Dialect, text: str) -> int:
+    """Return how many secrets of a text the device encrypts anew at each display: whether they changed can't be seen.
+
+    Example:
+        >>> from netops.platforms import get_platform
+        >>> undetectable(get_platform("frr"), " neighbor 10.1.0.2 password Night-shift7")
+        0
+    """
+    return sum(f"{REENCRYPTED}:" in each for each in PLACEHOLDER.findall(mask(p, text)))
 
 
 @dataclass(frozen=True, slots=True)

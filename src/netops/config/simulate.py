@@ -7,11 +7,11 @@ from netops.config.chunks import Chunks, cut_chunks
 from netops.config.device import Device
 from netops.config.expanding import expand
 from netops.config.folding import FOLD, fold
-from netops.config.grammar import clean, is_level, opened
+from netops.config.grammar import clean, cleaned, is_level, opened
 from netops.config.knowing import known
 from netops.config.networks import Holdings
 from netops.config.node import Node
-from netops.config.plainly import type_plainly
+from netops.config.plainly import type_alone, type_plainly
 from netops.config.reading import Cut, cut, part_text, release_of
 from netops.config.refusing import Refusal
 from netops.config.root import LAST, Root
@@ -137,9 +137,10 @@ class _Typist:
 
     def _type_below(self, device: Device, section: Section, chunks: Chunks, at: int) -> Rejection | None:
         """Type what stands below a line of a section that concerns no other."""
-        head, *lines = chunks.texts[at].split("\n")
-        done = type_plainly(section, [clean(line) for line in lines]) if is_level(chunks.texts[at]) else 0
-        if done == len(lines):
+        text = chunks.texts[at]
+        head, *lines = text.split("\n ")  # in a level text each line below stands one column deeper
+        done = type_plainly(section, cleaned(lines)) if is_level(text) else 0
+        if done == len(lines) and done:
             return None
         below = tuple(child for node in chunks.nodes(at) for child in node.children)
         return self._type(device, section, below[done:], f"{head} / ")
@@ -154,7 +155,8 @@ class _Typist:
             key = known(root.context, node.text).key
             section = alone if key in keys and alone is not None else root
             before = section.held.get(key)
-            rejection = self._type(device, section, (node,), "")
+            done = section is alone and not node.children and type_alone(alone, node.text)
+            rejection = None if done else self._type(device, section, (node,), "")
             if rejection is not None:
                 return rejection
             _number(typed, key, before, section.held.get(key))

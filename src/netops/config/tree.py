@@ -5,9 +5,12 @@ gives back; what means something is a `Node` with its line number. Lines are rea
 """
 
 from dataclasses import dataclass, field
+from itertools import islice
+from re import Match
 
 from netops.config.chunks import Chunks, cut_chunks
 from netops.config.grammar import numbered, read_nodes
+from netops.config.marks import LineFinder
 from netops.config.node import Node
 from netops.config.rulebook import Part
 
@@ -22,12 +25,13 @@ class Lines:
         path: for messages.
     """
 
-    __slots__ = ("_chunks", "_nodes", "number", "part", "path", "text")
+    __slots__ = ("_chunks", "_found", "_nodes", "number", "part", "path", "text")
 
     def __init__(self, part: Part, text: str, number: int = 1, path: str | None = None) -> None:
         self.part, self.text, self.number, self.path = part, text, number, path
         self._nodes: tuple[Node, ...] | None = None
         self._chunks: Chunks | None = None
+        self._found: dict[LineFinder, tuple[Match[str], ...]] = {}
 
     def nodes(self) -> tuple[Node, ...]:
         """Return the significant lines.
@@ -38,6 +42,13 @@ class Lines:
         if self._nodes is None:
             self._nodes = read_nodes(self.part, numbered(self.text, self.number), self.path)
         return self._nodes
+
+    def first_two(self, finder: LineFinder) -> tuple[Match[str], ...]:
+        """Return the first lines of a kind, two at most; the text is looked through once."""
+        found = self._found.get(finder)
+        if found is None:
+            found = self._found[finder] = tuple(islice(finder.lines(self.text), 2))
+        return found
 
     def any(self) -> bool:
         """Whether there is a significant line; no more is read than it takes to know."""

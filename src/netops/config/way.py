@@ -63,12 +63,14 @@ class Builder:
         intended: where it leads.
         keep: whether settings that are only absent from ``intended`` are left alone; a rollback leaves nothing alone.
         apart: whether a line that refers to another object from now on is undone first, though it could be replaced.
+        calm: whether what is worked at by itself is known to be the same in both.
     """
 
     running: Working
     intended: Working
     keep: bool
     apart: bool = False
+    calm: bool = False
     expected: dict[str, Root] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
@@ -84,7 +86,7 @@ class Builder:
         files = [change for part in book.parts for change in self._part(part)]
         ordered = put_in_order(self.steps, files, frozenset(self.lasting), frozenset(self.remade))
         if ordered.loops and not self.apart:
-            other = Builder(self.running, self.intended, self.keep, apart=True).way()
+            other = Builder(self.running, self.intended, self.keep, apart=True, calm=self.calm).way()
             if not other.obstacles:
                 return other
         if ordered.loops and self.steps:
@@ -153,6 +155,9 @@ class Builder:
 
     def _add(self, part: Part, steps: Sequence[Step], running: Root, intended: Root) -> None:
         """Add steps, and what is typed where nothing was read, each in its place."""
+        if self.calm:
+            self.steps += steps
+            return
         typed = self.running.typed.get(part.name, {})
         before, after = _numbers(running, typed), _numbers(intended, {})
         here, there = (each.calm.get(part.name, {}).get(TOP) for each in (self.running, self.intended))
@@ -190,7 +195,8 @@ class Builder:
         for step in script.steps:
             if isinstance(step, CommandStep):
                 untypable = self.running.book.part(step.part).untypable
-                found = {line for pattern, _ in untypable for line in filter(pattern.search, step.lines)}
+                near = (pattern for pattern, _ in untypable if _may_match(pattern, step.lines))
+                found = {line for pattern in near for line in filter(pattern.search, step.lines)}
                 for line in filter(found.__contains__, step.lines if found else ()):
                     for pattern, why in untypable:
                         if pattern.search(line):
@@ -285,6 +291,8 @@ def answered(lines: Sequence[str], dialogs: Sequence[Dialog]) -> Iterator[tuple[
 def answers(lines: Sequence[str], dialogs: Sequence[Dialog]) -> tuple[Answer, ...]:
     """Return the answers to the questions that a device may ask behind lines."""
     asking = _asking(tuple(each.line.pattern for each in dialogs))
+    if _asking_anywhere(asking.pattern).search("\n".join(lines)) is None:
+        return ()
     return tuple(
         Answer(at, each.asks.pattern, each.answer)
         for at, line in enumerate(lines)
@@ -298,6 +306,20 @@ def answers(lines: Sequence[str], dialogs: Sequence[Dialog]) -> tuple[Answer, ..
 def _asking(lines: tuple[str, ...]) -> re.Pattern[str]:
     """Return one expression for all lines behind which the device asks."""
     return re.compile("|".join(f"(?:{each})" for each in lines) or r"(?!)")
+
+
+@lru_cache(maxsize=64)
+def _asking_anywhere(pattern: str) -> re.Pattern[str]:
+    """Return what finds such a line in a text, or a piece of text that is none: many lines are looked at together first."""
+    return re.compile(rf"(?m)^(?:{pattern})$")
+
+
+def _may_match(pattern: re.Pattern[str], lines: Sequence[str]) -> bool:
+    """Whether a pattern may match one of many lines: one without anchors matches all of them together then."""
+    return _ANCHORED.search(pattern.pattern) is not None or pattern.search("\n".join(lines)) is not None
+
+
+_ANCHORED = re.compile(r"[\^$(]|\\[AZ]")
 
 
 def _common(first: Sequence[Opened], second: Sequence[Opened]) -> int:

@@ -57,11 +57,13 @@ class Collected:
         text: all parts, each behind its marker line; holds the device's secrets.
         release: the software release that the device reported, as ``8.4.4``.
         at: when reading ended, UTC.
+        hardware: the model that the device reported; empty where nobody asked.
     """
 
     text: str = field(repr=False)
     release: str
     at: datetime
+    hardware: str = ""
 
 
 @dataclass(frozen=True, slots=True)
