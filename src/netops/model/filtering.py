@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from netops.model.fact import Line
+from netops.model.provenance import told_later
 from netops.model.quick import quickly_made
 from netops.model.routing import IPAddress, IPNetwork
 
@@ -15,6 +16,7 @@ class Action(StrEnum):
     DENY = "deny"
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class PrefixRule:
@@ -35,14 +37,34 @@ class PrefixRule:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A line among the rules of a list that nobody understood: the device may do there what it likes with any packet.
+
+    Attributes:
+        place: how many of the known rules are tried before it.
+        text: the line, what may be a secret in it masked.
+    """
+
+    place: int
+    text: str
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class PrefixList:
-    """A named prefix list; what no rule matches is denied."""
+    """A named prefix list; what no rule matches is denied.
+
+    Attributes:
+        gaps: what nobody understood among the rules; where there are any, the rules behind the first one may never be reached.
+    """
 
     name: str
     rules: tuple[PrefixRule, ...] = ()
     description: str | None = None
+    gaps: tuple[Gap, ...] = ()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
     def __hash__(self) -> int:
@@ -58,6 +80,7 @@ class Direction(StrEnum):
     OUTPUT = "output"
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class FilterRule:
@@ -90,20 +113,6 @@ class FilterRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """A line among the rules of a list that nobody understood: the device may do there what it likes with any packet.
-
-    Attributes:
-        place: how many of the known rules are tried before it.
-        text: the line, what may be a secret in it masked.
-    """
-
-    place: int
-    text: str
-    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class PacketFilter:
     """An ordered packet filter; the first rule that matches decides, else ``default``.
 
@@ -119,6 +128,7 @@ class PacketFilter:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class AccessList:

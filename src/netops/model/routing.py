@@ -6,12 +6,14 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import TypeAlias
 
 from netops.model.fact import Line
+from netops.model.provenance import told_later
 from netops.model.quick import quickly_made
 
 IPAddress: TypeAlias = IPv4Address | IPv6Address
 IPNetwork: TypeAlias = IPv4Network | IPv6Network
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class StaticRoute:
@@ -46,6 +48,7 @@ class StaticRoute:
         return hash((self.vrf, self.prefix))
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class OspfArea:
@@ -58,6 +61,7 @@ class OspfArea:
         networks: prefixes whose interfaces run OSPF in the area; on a device that is told so at the interfaces none.
         fields: other settings by name, such as ``("range 10.1.0.0/16", "not-advertise")``, ``("default-cost", "5")``.
         keys: as at `OspfInterface`, where the area has keys of its own.
+        key_chain: as at `OspfInterface`.
     """
 
     number: int
@@ -66,9 +70,11 @@ class OspfArea:
     networks: frozenset[IPNetwork] = frozenset()
     fields: frozenset[tuple[str, str]] = frozenset()
     keys: frozenset[int] = frozenset()
+    key_chain: str | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class OspfProcess:
@@ -131,6 +137,7 @@ class Family(StrEnum):
     VPNV6 = "ipv6 vpn"
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class NeighborFamily:
@@ -172,6 +179,7 @@ class NeighborFamily:
         return hash(self.family)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpNeighbor:
@@ -216,6 +224,7 @@ class BgpNeighbor:
         return hash(self.address)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpGroup:
@@ -246,6 +255,7 @@ class BgpGroup:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpFamily:
@@ -264,6 +274,7 @@ class BgpFamily:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpInstance:

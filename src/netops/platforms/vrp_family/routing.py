@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from functools import partial
-from operator import attrgetter
+from ipaddress import IPv6Network
 from typing import Any
 
 from netops.config.node import Node
 from netops.model import Ldp, OspfArea, OspfProcess, PrefixList, PrefixRule, StaticRoute, Vrf
+from netops.model.provenance import lines_of_all
+from netops.platforms.reading.gaps import Torn, numbered
 from netops.platforms.reading.objects import keep, same
-from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Table, filled, told
 from netops.platforms.reading.words import action, address, area, ipv4, network, number, word
 from netops.platforms.vrp_family.interfaces import authentication, keys
 from netops.platforms.vrp_family.route_limits import THRESHOLD, USUAL_THRESHOLD, fits
@@ -145,7 +147,7 @@ def read_static(sheet: VrpSheet, node: Node, words: list[str], _place: Place) ->
             track=track or one(found, "track"),
             permanent="permanent" in found,
             description=" ".join(found["description"]) if "description" in found else None,
-            lines=(line(node),),
+            lines=told(node),
         )
     )
     return True
@@ -322,7 +324,7 @@ def _read_area_line(draft: Draft[OspfArea], node: Node) -> bool:
             draft.add("networks", inverse(first, wildcard), node)
         case ["authentication-mode", "keychain", name]:
             draft.set("authentication", "key-chain", node)
-            draft.add("fields", ("key-chain", name), node)
+            draft.values["key_chain"] = name
         case ["authentication-mode", mode, *rest]:
             draft.set("authentication", authentication(mode), node)
             draft.values.setdefault("keys", set()).update(keys(mode, rest))
@@ -402,47 +404,48 @@ def settle_ldp(sheet: VrpSheet) -> Ldp | None:
 
 
 _BOUNDS: Mapping[str, int] = {"greater-equal": 1, "less-equal": 1}
+_WHOLE = 32
+"""Length of an IPv4 address."""
 
 
-def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
-    """Read a line of a prefix list: with one that nobody understands the list would let through what the device doesn't."""
+def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
+    """Read a line of a prefix list; one that nobody understands is a gap among the rules."""
     if len(words) < 4 or words[3] == "description":
         return False
     six = words[0] == "ipv6" or words[1] == "ipv6-prefix"
-    what = f"{'ipv6' if six else 'ip'} prefix-list", words[2]
-    waiting = " ".join(what)
+    key = "ipv6" if six else "ip", words[2]
+    rules = sheet.prefix_lists.setdefault(key, [])
+    torn = sheet.torn_prefixes.setdefault(key, [])
+    known = [*(each.sequence for each in rules), *(each.sequence or 0 for each in torn)]
+    sequence = (max(known, default=0) // 10 + 1) * 10
     try:
-        known = what not in sheet.spoiled and _read_rule(sheet, node, words, six=six)
+        if _read_rule(rules, node, words, six=six, sequence=sequence):
+            return True
     except (ValueError, LookupError):
-        known = False
-    if known:
-        return sheet.wait(waiting, node, place)
-    sheet.spoiled.add(what)
-    sheet.prefix_lists.pop(("ipv6" if six else "ip", words[2]), None)
-    for earlier, where in sheet.pending.pop(waiting, ()):
-        where.unread(earlier)
-    raise ValueError(words)
+        pass
+    is_numbered = words[3] == "index" and words[4:5] and words[4].isdigit()
+    torn.append(Torn(node, int(words[4]) if is_numbered else sequence))
+    return False
 
 
-def _read_rule(sheet: VrpSheet, node: Node, words: list[str], *, six: bool) -> bool:
+def _read_rule(rules: list[PrefixRule], node: Node, words: list[str], *, six: bool, sequence: int) -> bool:
     """Read ``ip ip-prefix NAME [index N] permit|deny ADDRESS LENGTH [greater-equal N] [less-equal N]``."""
     if node.children or len(words) < 6:
         return False
-    name, rest = words[2], words[3:]
-    rules = sheet.prefix_lists.setdefault(("ipv6" if six else "ip", name), [])
+    rest = words[3:]
     if rest[0] == "index":
         sequence, rest = number(rest[1]), rest[2:]
-    else:
-        sequence = (max((each.sequence for each in rules), default=0) // 10 + 1) * 10
     if "/" in rest[1]:
         rest = [rest[0], *rest[1].split("/"), *rest[2:]]
     where = prefix(rest[1], rest[2])
-    found = options(rest[3:], _BOUNDS)
-    if (where.version == 6) != six:
+    if isinstance(where, IPv6Network) != six:
         raise ValueError(node.text)
-    least, most = whole(found, "greater-equal"), whole(found, "less-equal")
+    least = most = None
+    if len(rest) > 3:
+        found = options(rest[3:], _BOUNDS)
+        least, most = whole(found, "greater-equal"), whole(found, "less-equal")
     # Of IPv6 it stays a prefix: a list of which nothing else is known would be taken for one of IPv4.
-    anything = not six and where.prefixlen == 0 and least is None and most == where.max_prefixlen
+    anything = most == _WHOLE and not six and least is None and where.prefixlen == 0
     rules.append(
         PrefixRule(
             sequence,
@@ -450,20 +453,17 @@ def _read_rule(sheet: VrpSheet, node: Node, words: list[str], *, six: bool) -> b
             None if anything else where,
             least,
             None if anything else most,
-            lines=(line(node),),
+            lines=told(node),
         )
     )
     return True
 
 
-_sequence = attrgetter("sequence")
-
-
 def settle_prefix_lists(sheet: VrpSheet) -> frozenset[PrefixList]:
     """Return the prefix lists, their rules by index, whatever the order of the text."""
     found = []
-    for (_, name), rules in sheet.prefix_lists.items():
-        ordered = tuple(sorted(rules, key=_sequence))
+    for (family, name), rules in sheet.prefix_lists.items():
+        ordered, gaps = numbered([(rule.sequence, rule) for rule in rules], sheet.torn_prefixes[family, name])
         if ordered:
-            found.append(PrefixList(name, ordered, lines=tuple([each for rule in ordered for each in rule.lines])))
+            found.append(PrefixList(name, ordered, gaps=gaps, lines=lines_of_all(ordered)))
     return frozenset(found)

@@ -34,8 +34,9 @@ from netops.model import (
     User,
     Vrf,
 )
+from netops.platforms.reading.gaps import Torn
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Place, Saying, Unreads, line
+from netops.platforms.reading.sheet import Draft, Place, Saying, Traced, Unreads, line, told
 
 Words = Sequence[str]
 
@@ -96,11 +97,11 @@ def _in_full(names: tuple[str, ...], begin: str) -> str:
 
 @dataclass(slots=True)
 class PolicySheet:
-    """One route policy: a condition that can't be read must not vanish, so that a node with one spoils the policy."""
+    """One route policy: a condition that can't be read must not vanish, so that a node with one is a gap among the others."""
 
     nodes: list[Draft[PolicyNode]] = field(default_factory=list)
     sections: list[Node] = field(default_factory=list)
-    broken: bool = False
+    torn: list[Torn] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -154,6 +155,8 @@ class VrpSheet:
     policies: dict[str, PolicySheet] = field(default_factory=dict)
     regular: set[tuple[str, str]] = field(default_factory=set)
     value_lists: dict[tuple[str, str], list[tuple[int, Any, str, Node]]] = field(default_factory=dict)
+    torn_values: dict[tuple[str, str], list[Torn]] = field(default_factory=dict)
+    torn_prefixes: dict[tuple[str, str], list[Torn]] = field(default_factory=dict)
     access_lists: list[AccessList] = field(default_factory=list)
     list_names: dict[str, str] = field(default_factory=dict)
     translations: list[Translation] = field(default_factory=list)
@@ -166,12 +169,12 @@ class VrpSheet:
     servers: list[AaaServer] = field(default_factory=list)
     passwords: Draft[PasswordPolicy] = field(default_factory=lambda: Draft(PasswordPolicy, {}))
     services: dict[str, Draft[Service]] = field(default_factory=dict)
-    ssh: Draft[SshServer] = field(default_factory=lambda: Draft(SshServer, {}))
+    ssh: Traced[SshServer] = field(default_factory=lambda: Traced(SshServer, {}))
     snmp: Draft[Snmp] = field(default_factory=lambda: Draft(Snmp, {}))
     snmp_users: dict[str, Draft[SnmpUser]] = field(default_factory=dict)
     snmp_groups: list[SnmpGroup] = field(default_factory=list)
     clock: Draft[Clock] = field(default_factory=lambda: Draft(Clock, {}))
-    logging: Draft[Logging] = field(default_factory=lambda: Draft(Logging, {}))
+    logging: Traced[Logging] = field(default_factory=lambda: Traced(Logging, {}))
     banners: set[str] = field(default_factory=set)
     management: dict[str, Any] = field(default_factory=dict)
     fields: set[tuple[str, str]] = field(default_factory=set)
@@ -218,7 +221,7 @@ class VrpSheet:
 
     def bound(self, name: str, node: Node, *, inbound: bool = True, version: int = 4) -> Binding:
         """Return the binding of an access list."""
-        return Binding(self.list_name(name), inbound=inbound, version=version, lines=(line(node),))
+        return Binding(self.list_name(name), inbound=inbound, version=version, lines=told(node))
 
     def wait(self, what: str, node: Node, place: Place) -> bool:
         """Keep a line until all others are known."""
