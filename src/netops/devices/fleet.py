@@ -17,12 +17,13 @@ from nornir.core.plugins.connections import ConnectionPluginRegister
 from nornir.core.plugins.runners import RunnerPlugin, RunnersPluginRegister
 from nornir.core.processor import Processor
 from nornir.core.task import Task
+from nornir_netmiko.connections import Netmiko
 
 from netops.config import Step
 from netops.devices.credentials import Credentials, Login
 from netops.devices.failure import Failure
 from netops.devices.inventory import HostList, nornir_inventory
-from netops.devices.login import has_telnet, secrets, warnings
+from netops.devices.login import CONNECTION, has_telnet, secrets, warnings
 from netops.devices.outcome import Collected, Kind, Outcome, Probed, Pushed, Question, Ran
 from netops.devices.processing import Ended, Journal, Progress, Record, Report, outcome_of
 from netops.devices.record import SessionLog
@@ -304,7 +305,8 @@ def _login_for(host: Host, credentials: Credentials) -> Login:
 
 def _nornir(inventory: NornirInventory, options: OpenOptions, report: Report) -> Nornir:
     # Made by hand, not by InitNornir, which would set up logging for the whole process and write nornir.log.
-    ConnectionPluginRegister.auto_register()
+    # The one plugin that is used is named: to look for all would load those of every package, longer than a login takes.
+    ConnectionPluginRegister.register(CONNECTION, Netmiko)
     RunnersPluginRegister.auto_register()
     own = {TRUST: Trust(report)} if options.get("trust") else {}
     made = runner(options.get("workers", 8), options.get("runner", ""))
