@@ -4,7 +4,7 @@ Every function here is a command of DESIGN section 7; none of them prints. They 
 things lie.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,10 +31,10 @@ from netops.change.planning import Move, Request, move, plan
 from netops.change.progress import Progress, quiet, steady
 from netops.change.stages import reached
 from netops.change.verifying import Verification
-from netops.devices import Collected, Credentials, Fleet, Outcome
+from netops.devices import Collected, Credentials, Fleet, Outcome, StateRead
 from netops.errors import Fault, InputError, NetopsError, Refused, raise_all
 from netops.intent import parties
-from netops.inventory import Inventory, Stage
+from netops.inventory import Cached, Inventory, Listing, Stage
 from netops.inventory import load as load_inventory
 
 
@@ -59,6 +59,10 @@ class Project:
         keys: where private keys lie; None for the user's own place.
         workers: logins at a time.
         patience: seconds that routing is given to converge before verification fails.
+        progress: told how far the work is.
+        trust: write host keys that nobody has seen down and say so, in place of refusing them.
+        runner: Nornir's runner by its entry point; by the workers where empty.
+        list_hosts: who says which hosts there are; None for Ansible, asked where something has changed.
     """
 
     inventory: Path
@@ -68,6 +72,9 @@ class Project:
     workers: int = 8
     patience: float = 60.0
     progress: Progress = quiet
+    trust: bool = False
+    runner: str = ""
+    list_hosts: Callable[[Path], Listing] | None = None
 
     @property
     def lock(self) -> Path:
@@ -76,7 +83,7 @@ class Project:
 
     def load(self) -> Inventory:
         """Load the inventory, or raise with all its faults."""
-        return load_inventory(self.inventory)
+        return load_inventory(self.inventory, list_hosts=self.list_hosts or Cached(self.state))
 
     def change(self, name: str) -> Change:
         """Load a change by its id, or by the path of its directory."""
@@ -88,7 +95,13 @@ class Project:
         # A host may have a password of its own in the vault; the fleet says which one has none at all.
         credentials = Credentials.from_environment(required=False)
         with Fleet.open(
-            inventory, hosts, credentials=credentials, workers=self.workers, progress=steady(self.progress)
+            inventory,
+            hosts,
+            credentials=credentials,
+            workers=self.workers,
+            runner=self.runner,
+            progress=steady(self.progress),
+            trust=self.trust,
         ) as fleet:
             yield fleet
 
@@ -152,6 +165,12 @@ def collect(project: Project, inventory: Inventory, hosts: Iterable[str]) -> Map
     """Read the running configs of these hosts."""
     with project.fleet(inventory, hosts) as fleet:
         return fleet.collect()
+
+
+def state(project: Project, inventory: Inventory, hosts: Iterable[str], table: str) -> Mapping[str, Outcome[StateRead]]:
+    """Ask these hosts for a table of their state."""
+    with project.fleet(inventory, hosts) as fleet:
+        return fleet.state(table)
 
 
 def readable(outcomes: Mapping[str, Outcome[Collected]]) -> dict[str, str]:

@@ -24,6 +24,7 @@ COMMANDS = (
     Entry("schemas", "Write the JSON Schemas of the inventory's files"),
     Entry("render", "Print the intended config of every device"),
     Entry("collect", "Read the running config of every device"),
+    Entry("state", "Ask every device for routes, neighbours, interfaces and more"),
     Entry("diff", "Show what every device has and should have"),
     Entry("patch", "Compare two configs; print patch, rollback and proof"),
     Entry("read", "Say what configs mean, and which lines nobody understood"),

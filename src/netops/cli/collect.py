@@ -11,7 +11,7 @@ from netops.cli import output
 from netops.cli.exits import ExitCode
 from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
-from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
+from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, TrustOption, WorkersOption
 from netops.cli.project import chosen, project
 from netops.config import mask
 from netops.devices import Collected, Outcome
@@ -38,6 +38,7 @@ def collect(
     only: FilterOption = None,
     out: OutOption = Path("collected"),
     workers: WorkersOption = 8,
+    trust: TrustOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read the running config of every device and write it to a file, secrets masked.
@@ -45,7 +46,7 @@ def collect(
     Nothing is changed on the devices. One that can't be read is named and doesn't stop the others; the exit code is
     1 then.
     """
-    place = project(inventory, workers=workers)
+    place = project(inventory, workers=workers, trust=trust)
     loaded = place.load()
     outcomes = fetch(place, loaded, chosen(loaded, only))
     for host, outcome in outcomes.items():

@@ -1,6 +1,9 @@
-"""``netops lab up | status | exec | down``."""
+"""``netops lab up | status | exec | down | simulate``."""
 
+import signal
+import threading
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Annotated
 
 import typer
@@ -9,11 +12,15 @@ from netops.cli import output
 from netops.cli.exits import ExitCode
 from netops.cli.frame import command, mark, new_app
 from netops.cli.options import INVENTORY, InventoryOption, JsonOption
-from netops.errors import MissingPiece
+from netops.errors import InputError, MissingPiece
 from netops.intent import intended_devices
 from netops.inventory import load
 from netops.lab import Lab, Topology
 from netops.lab.city import city, refuse
+from netops.lab.simulation import simulation
+from netops.lab.simulation.keeping import PASSWORD, keep
+from netops.lab.simulation.made_up import made_up, simulated
+from netops.lab.simulation.vendors import VENDORS
 from netops.language import translate as _
 from netops.platforms import get_platform
 from netops.render import render
@@ -24,10 +31,12 @@ app = new_app(
         ("netops lab up", mark("start the routers of ./inventory")),
         ("netops lab exec pe1 -- vtysh -c 'show bgp ipv4 vpn summary'", mark("a command on a router")),
         ("netops lab down", mark("stop the lab and everything in it")),
+        ("netops lab simulate", mark("simulated devices of all vendors, behind real SSH")),
     ),
 )
 
 STATE = Path(".netops") / "lab"
+SIMULATED = Path(".netops") / "simulated"
 NodeArgument = Annotated[str, typer.Argument(metavar="NODE", help=_("A router or a station of the lab."))]
 WordsArgument = Annotated[list[str], typer.Argument(metavar="-- COMMAND…", help=_("What to run there, after --."))]
 
@@ -106,6 +115,79 @@ def down(inventory: InventoryOption = INVENTORY) -> None:
         output.note(_("no lab runs here"))
         return
     output.note(_("the lab is stopped"))
+
+
+MixOption = Annotated[
+    str,
+    typer.Option("--mix", metavar="NAMES", show_default=True, help=_("With --count: platforms, with commas between.")),
+]
+CountOption = Annotated[
+    int | None,
+    typer.Option("--count", min=1, max=2000, metavar="N", help=_("So many made-up devices, no inventory's.")),
+]
+LinesOption = Annotated[
+    int, typer.Option("--lines", min=0, metavar="N", help=_("With --count: lines of each config, at the least."))
+]
+PortOption = Annotated[
+    int,
+    typer.Option(
+        "--port-base", min=0, max=65000, metavar="PORT", help=_("The first device's port; any that are free.")
+    ),
+]
+
+
+@command(
+    app,
+    "lab simulate",
+    examples=(
+        ("netops lab simulate", "the devices of ./inventory that are no FRR routers"),
+        ("netops lab simulate --count 200 --mix huawei,h3c,ruijie", "200 made-up devices of these vendors"),
+    ),
+)
+def simulate(
+    inventory: InventoryOption = INVENTORY,
+    count: CountOption = None,
+    mix: MixOption = "huawei,h3c,ruijie,cisco",
+    lines: LinesOption = 0,
+    port_base: PortOption = 0,
+) -> None:
+    """Run simulated devices of all vendors behind real SSH on 127.0.0.1, until Ctrl-C.
+
+    Each has the config that the inventory intends for it; FRR routers are left out, the lab runs those. Host keys, the
+    password and an inventory that points at the devices lie in .netops/simulated beside the inventory.
+    """
+    devices = made_up(count, mix.split(","), lines) if count else _intended(inventory)
+    password = token_urlsafe(12)
+    folder = inventory.absolute().parent / SIMULATED
+    with simulation(simulated(devices, password, port_base)) as fleet:
+        kept = keep(fleet, folder, password, None if count else inventory)
+        rows = [(name, devices[name][0], f"127.0.0.1:{fleet.port(name)}") for name in fleet.hosts]
+        output.table((_("device"), _("platform"), _("SSH")), rows)
+        words = _("for the other commands: export NETOPS_PASSWORD_FILE={path} NETOPS_INVENTORY={inventory}")
+        output.note(words.format(path=folder / PASSWORD, inventory=kept))
+        output.note(_("they run until Ctrl-C"))
+        _wait()
+
+
+def _intended(inventory: Path) -> dict[str, tuple[str, str]]:
+    """Return the devices of an inventory that can be simulated: platform and intended config."""
+    loaded = load(inventory)
+    found = {name: host for name, host in loaded.hosts.items() if host.platform in VENDORS}
+    if not found:
+        raise InputError.of("NET-LAB-020", str(inventory), known=", ".join(VENDORS))
+    if len(found) < len(loaded.hosts):
+        left = ", ".join(name for name in loaded.hosts if name not in found)
+        output.warn(_("left out, because they are FRR routers: {hosts}").format(hosts=left))
+    wanted = intended_devices(loaded)
+    return {name: (host.platform, render(get_platform(host.platform), wanted[name])) for name, host in found.items()}
+
+
+def _wait() -> None:
+    """Wait until the process is told to end."""
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told.set())
+    told.wait()
 
 
 def _show(lab: Lab) -> None:

@@ -42,3 +42,12 @@ CheckOption = Annotated[
 WorkersOption = Annotated[
     int, typer.Option("--workers", min=1, max=200, metavar="N", show_default=True, help=_("Devices at the same time."))
 ]
+TrustOption = Annotated[
+    bool,
+    typer.Option(
+        "--trust-new-host-keys",
+        help=_(
+            "Trust at first use: write down host keys that nobody has recorded, and say which. A changed key is refused."
+        ),
+    ),
+]

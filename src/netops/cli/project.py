@@ -1,5 +1,6 @@
 """What several commands do first: find the project, its hosts and who is asking."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -24,7 +25,7 @@ IdentityOption = Annotated[
 ]
 
 
-def project(inventory: Path, changes: Path | None = None, workers: int = 8) -> Project:
+def project(inventory: Path, changes: Path | None = None, workers: int = 8, *, trust: bool = False) -> Project:
     """Return the project of an inventory: its changes and its state lie beside it."""
     beside = inventory.absolute().parent
     return Project(
@@ -33,6 +34,8 @@ def project(inventory: Path, changes: Path | None = None, workers: int = 8) -> P
         state=beside / ".netops",
         workers=workers,
         progress=output.note,
+        trust=trust,
+        runner=os.environ.get("NETOPS_RUNNER", ""),
     )
 
 

@@ -8,10 +8,14 @@ from netops.devices.credentials import Credentials
 from netops.devices.fleet import Fleet
 from netops.devices.inventory import NetopsInventory
 from netops.devices.outcome import Collected, Kind, Outcome, Probed, Pushed, Question, Ran
+from netops.devices.processing import Ended
+from netops.devices.state_reading import Read as StateRead
+from netops.devices.state_rows import columns
 
 __all__ = [
     "Collected",
     "Credentials",
+    "Ended",
     "Fleet",
     "Kind",
     "NetopsInventory",
@@ -20,4 +24,6 @@ __all__ = [
     "Pushed",
     "Question",
     "Ran",
+    "StateRead",
+    "columns",
 ]

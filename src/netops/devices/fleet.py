@@ -1,18 +1,13 @@
 """A fleet: the hosts of one job, each logged in once, worked on side by side."""
 
 import logging
-import re
-import shlex
 import threading
-import time
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypedDict, TypeVar, Unpack
 
 from nornir.core import Nornir
 from nornir.core.configuration import Config
@@ -20,28 +15,34 @@ from nornir.core.inventory import Host as NornirHost
 from nornir.core.inventory import Inventory as NornirInventory
 from nornir.core.plugins.connections import ConnectionPluginRegister
 from nornir.core.plugins.runners import RunnerPlugin, RunnersPluginRegister
-from nornir.core.task import AggregatedResult, Task
+from nornir.core.processor import Processor
+from nornir.core.task import Task
 
 from netops.config import Step
-from netops.devices.credentials import Credentials
+from netops.devices.credentials import Credentials, Login
 from netops.devices.failure import Failure
 from netops.devices.inventory import HostList, nornir_inventory
+from netops.devices.login import has_telnet, secrets, warnings
 from netops.devices.outcome import Collected, Kind, Outcome, Probed, Pushed, Question, Ran
-from netops.devices.probing import probe_script, read_answers
-from netops.devices.push import push
+from netops.devices.processing import Ended, Journal, Progress, Record, Report, outcome_of
 from netops.devices.record import SessionLog
 from netops.devices.redaction import Redactor
-from netops.devices.session import Session
-from netops.errors import Fault, Refused, raise_all
+from netops.devices.session import ShellSession
+from netops.devices.state import state_of
+from netops.devices.state_reading import Read
+from netops.devices.tasks import AnySession, abort, allowed, back_to, check, collect, confirm, ping, push, run_read
+from netops.devices.terminal_push import Wish
+from netops.devices.terminal_session import TerminalSession
+from netops.devices.trust import TRUST, Trust
+from netops.errors import Fault, MissingPiece, NetopsError, Refused, raise_all
 from netops.inventory.hosts import Host
 from netops.language import translate as _
 from netops.platforms import get_platform, platform_names
-from netops.platforms.session import PartSource, SessionProfile
+from netops.platforms.session import ShellProfile, TerminalProfile
 
 T = TypeVar("T")
 Q = TypeVar("Q", bound=Question)
-Report = Callable[[str], None]
-Sessions = Mapping[str, Session]
+Sessions = Mapping[str, AnySession]
 
 # Nornir logs a traceback for every failed task, on standard error where nobody listens; failures are data here.
 logging.getLogger("nornir").addHandler(logging.NullHandler())
@@ -49,6 +50,28 @@ logging.getLogger("nornir").addHandler(logging.NullHandler())
 
 def quiet(_message: str) -> None:
     """Report to nobody."""
+
+
+class OpenOptions(TypedDict, total=False):
+    """How a fleet is worked on; each may be left out.
+
+    Attributes:
+        workers: hosts at a time, so also logins at a time; 8. At 1 one after the other in this thread. OpenSSH turns
+            logins away at random from the tenth unfinished one (sshd_config(5), MaxStartups): stay below ten where one
+            relay stands before many devices.
+        runner: name of a runner among Nornir's entry points (``nornir.plugins.runners``); by the workers where empty.
+        progress: told what is going on, a short line at a time, never by two threads at once.
+        record: a file to which the sessions are recorded, secrets hidden; None for no record.
+        trust: write unseen host keys down and say so, in place of refusing them.
+        journal: told how each task ended on each host.
+    """
+
+    workers: int
+    runner: str
+    progress: Report
+    record: Path | None
+    trust: bool
+    journal: Callable[[Ended], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +86,7 @@ class Fleet:
     _report: Report
     _order: tuple[str, ...]
     _failures: Mapping[str, Failure]
+    _watching: tuple[Processor, ...] = ()
 
     @classmethod
     def open(
@@ -71,9 +95,7 @@ class Fleet:
         hosts: Iterable[str],
         *,
         credentials: Credentials,
-        workers: int = 8,
-        progress: Report = quiet,
-        record: Path | None = None,
+        **options: Unpack[OpenOptions],
     ) -> "Fleet":
         """Log in to these hosts; one that can't be reached is a failed outcome of whatever is asked of it later.
 
@@ -81,24 +103,24 @@ class Fleet:
             inventory: what was loaded.
             hosts: names of its hosts.
             credentials: who netops is to them.
-            workers: hosts at a time, so also logins at a time; at 1 one after the other in this thread. OpenSSH turns
-                logins away at random from the tenth unfinished one (sshd_config(5), MaxStartups): stay below ten
-                where one relay stands before many devices.
-            progress: told what is going on, a short line at a time, never by two threads at once.
-            record: a file to which the sessions are recorded, secrets hidden; None for no record.
+            options: how the fleet is worked on, see `OpenOptions`.
 
         Raises:
-            InputError: NET-DEV-004 a host that the inventory doesn't have, NET-DEV-001 no host at all has a password.
+            InputError: NET-DEV-004 a host that the inventory doesn't have, NET-DEV-001 no host has anything to log in
+                with.
         """
         names = tuple(dict.fromkeys(hosts))
         raise_all(_faults(inventory, names, credentials))
-        failures = {name: each for name in names if (each := _failure(inventory.hosts[name], credentials))}
-        nornir = _nornir(nornir_inventory(inventory, set(names) - set(failures), credentials), workers)
-        log = SessionLog(record)
+        report = _one_at_a_time(options.get("progress", quiet))
+        logins, failures = _logins(inventory, names, credentials)
+        for line in (line for name in logins for line in warnings(inventory.hosts[name])):
+            report(line)
+        nornir = _nornir(nornir_inventory(inventory, logins), options, report)
+        log = SessionLog(options.get("record"))
         sessions = {name: _session(nornir, host, log) for name, host in nornir.inventory.hosts.items()}
         order = tuple(name for name in inventory.hosts if name in names)
-        fleet = cls(nornir, sessions, _one_at_a_time(progress), order, failures)
-        for name, outcome in fleet._run(_("log in"), names, Session.open).items():
+        fleet = cls(nornir, sessions, report, order, failures, _watchers(options, log))
+        for name, outcome in fleet._run(_("log in"), names, lambda session: session.open()).items():
             if outcome.fault is not None and name in sessions:
                 sessions[name].failed = Failure(outcome.kind, outcome.fault)
         return fleet
@@ -127,10 +149,16 @@ class Fleet:
         Args:
             hosts: all of the fleet where None.
         """
-        return self._run(_("collect"), hosts, _collect)
+        return self._run(_("collect"), hosts, collect)
 
     def push(
-        self, work: Mapping[str, tuple[Step, ...]], *, save: bool = True, secrets: Iterable[str] = ()
+        self,
+        work: Mapping[str, tuple[Step, ...]],
+        *,
+        save: bool = True,
+        secrets: Iterable[str] = (),
+        trial: int | None = None,
+        label: str = "",
     ) -> Mapping[str, Outcome[Pushed]]:
         """Push each host's steps; a host stops at the first thing that it refuses. Nothing is ever sent twice.
 
@@ -138,12 +166,37 @@ class Fleet:
             work: host → its steps, secrets put back.
             save: make what a host took wholly its startup config too. A host that refused something isn't saved.
             secrets: values in the steps that no log and no message may show, besides those at known places.
+            trial: seconds after which a host goes back by itself unless `confirm` comes; nothing is saved before that. A
+                host whose platform has no such timer fails, and nothing is typed there.
+            label: name of the config that the push leads to, for `back_to`, where the platform has rollback points.
         """
+        wish = Wish(save, trial, label)
         known = tuple(secrets)
         for name in work.keys() & self._sessions.keys():
             session = self._sessions[name]
             session.redactor = session.redactor.also(known, ())
-        return self._run(_("push"), tuple(work), lambda session: push(session, work[session.name], save=save))
+        return self._run(_("push"), tuple(work), lambda session: push(session, work[session.name], wish))
+
+    def confirm(self, hosts: Sequence[str], *, save: bool = True) -> Mapping[str, Outcome[Pushed]]:
+        """Keep what was pushed with a timer.
+
+        Args:
+            hosts: those where it runs.
+            save: make it the startup config too.
+        """
+        return self._run(_("confirm"), hosts, lambda session: confirm(session, save_too=save))
+
+    def abort(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
+        """Take back at once what was pushed with a timer."""
+        return self._run(_("abort"), hosts, abort)
+
+    def back_to(self, label: str, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
+        """Bring running configs back to what the push with that label led to; nothing is saved."""
+        return self._run(_("go back"), hosts, lambda session: back_to(session, label))
+
+    def save(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
+        """Make running configs startup configs; no line is typed."""
+        return self._run(_("save"), hosts, lambda session: push(session, (), Wish()))
 
     def probe(self, probes: Sequence[Q]) -> tuple[Probed[Q], ...]:
         """Send each probe from its device, all devices side by side; the results stand in the order of the probes."""
@@ -155,11 +208,15 @@ class Fleet:
 
     def ping(self, probes: Mapping[str, Sequence[Q]]) -> Mapping[str, Outcome[tuple[Probed[Q], ...]]]:
         """Send each host's probes from it, side by side."""
-        return self._run(_("probe"), tuple(probes), lambda session: _ping(session, probes[session.name]))
+        return self._run(_("probe"), tuple(probes), lambda session: ping(session, probes[session.name]))
 
     def check(self, hosts: Sequence[str] | None = None) -> Mapping[str, Outcome[tuple[Ran, ...]]]:
         """Ask each device whether it does what its config says, by the platform's own read-only checks."""
-        return self._run(_("check"), hosts, lambda session: session.run(session.profile.checks))
+        return self._run(_("check"), hosts, check)
+
+    def state(self, table: str, hosts: Sequence[str] | None = None) -> Mapping[str, Outcome[Read]]:
+        """Ask each device for a table of its state, as ``routes``: the keys of `netops.devices.state_rows.ROWS`."""
+        return self._run(_("state"), hosts, lambda session: state_of(session, table))
 
     def run_read(
         self, commands: Sequence[str], hosts: Sequence[str] | None = None
@@ -178,30 +235,32 @@ class Fleet:
             if allowed(profile, command) is None
         ]
         raise_all(refused, Refused)
-        return self._run(_("read"), chosen, lambda session: _run_read(session, commands))
+        return self._run(_("read"), chosen, lambda session: run_read(session, commands))
 
-    def _run(self, what: str, hosts: Sequence[str] | None, work: Callable[[Session], T]) -> dict[str, Outcome[T]]:
+    def _run(self, what: str, hosts: Sequence[str] | None, work: Callable[[AnySession], T]) -> dict[str, Outcome[T]]:
         chosen = set(self.hosts if hosts is None else hosts)
         unknown = chosen - set(self.hosts)
         if unknown:
             raise KeyError(f"not in this fleet: {', '.join(sorted(unknown))}")
-        nornir = self._nornir.filter(filter_func=lambda host: host.name in chosen)
-        task = partial(_task, sessions=self._sessions, work=work, report=self._report)
-        started = time.monotonic()
+        before = {name: failure for name, failure in self._failures.items() if name in chosen}
+        watching: list[Processor] = [Progress(self._report, before), *self._watching]
+        nornir = self._nornir.filter(filter_func=lambda host: host.name in chosen).with_processors(watching)
+        task = partial(_task, sessions=self._sessions, work=work)
         results = nornir.run(task=task, name=what, on_failed=True)
-        outcomes = {name: self._outcome(name, what, results) for name in self.hosts if name in chosen}
-        well = sum(outcome.done for outcome in outcomes.values())
-        words = _("{what}: {well} of {number} devices, {seconds} s")
-        seconds = f"{time.monotonic() - started:.1f}"
-        self._report(words.format(what=what, well=well, number=len(outcomes), seconds=seconds))
-        return outcomes
+        return {
+            name: _failed(name, before[name]) if name in before else outcome_of(name, results[name])
+            for name in self.hosts
+            if name in chosen
+        }
 
-    def _outcome(self, name: str, what: str, results: AggregatedResult) -> Outcome[Any]:
-        failure = self._failures.get(name)
-        if failure is None:
-            return _outcome(name, results)
-        self._report(f"{name}: {what}: {failure.fault.what}")
-        return Outcome(name, failure.kind, None, failure.fault)
+
+def _failed(name: str, failure: Failure) -> Outcome[Any]:
+    return Outcome(name, failure.kind, failure.pushed, failure.fault)
+
+
+def _watchers(options: OpenOptions, log: SessionLog) -> tuple[Processor, ...]:
+    note = options.get("journal")
+    return (*((Record(log),) if log.path else ()), *((Journal(note),) if note else ()))
 
 
 def _faults(inventory: HostList, names: Sequence[str], credentials: Credentials) -> Iterable[Fault]:
@@ -209,46 +268,79 @@ def _faults(inventory: HostList, names: Sequence[str], credentials: Credentials)
     for name in names:
         if name not in inventory.hosts:
             yield Fault("NET-DEV-004", {"host": name}, str(inventory.root / "hosts.yml"))
-    if known and not any(credentials.of_host(host.variables) for host in known):
+    if known and not any(credentials.offers(host) for host in known):
         yield Fault("NET-DEV-001")
 
 
-def _failure(host: Host, credentials: Credentials) -> Failure | None:
-    """Return why nobody can log in to this host, before anybody tries; the others of the job go on."""
+def _logins(
+    inventory: HostList, names: Sequence[str], credentials: Credentials
+) -> tuple[dict[str, Login], dict[str, Failure]]:
+    """Return what each host is offered, and why nobody can log in to the others; nothing is sent to any of them yet."""
+    logins: dict[str, Login] = {}
+    failures: dict[str, Failure] = {}
+    for name in names:
+        try:
+            logins[name] = _login_for(inventory.hosts[name], credentials)
+        except Failure as failure:
+            failures[name] = failure
+    return logins, failures
+
+
+def _login_for(host: Host, credentials: Credentials) -> Login:
     if host.platform not in platform_names() or get_platform(host.platform).profile is None:
-        return Failure.of(Kind.REJECTED, "NET-DEV-005", host=host.name, platform=host.platform)
+        raise Failure.of(Kind.REJECTED, "NET-DEV-005", host=host.name, platform=host.platform)
     if not host.user:
-        return Failure.of(Kind.REJECTED, "NET-DEV-006", host=host.name)
-    if not credentials.of_host(host.variables):
-        return Failure.of(Kind.WRONG_PASSWORD, "NET-DEV-001")
-    return None
+        raise Failure.of(Kind.REJECTED, "NET-DEV-006", host=host.name)
+    if host.reach.telnet and not has_telnet(get_platform(host.platform).session):
+        raise Failure.of(Kind.REJECTED, "NET-DEV-009", host=host.name, platform=host.platform)
+    try:
+        login = credentials.login_for(host)
+    except NetopsError as error:
+        raise Failure(Kind.WRONG_PASSWORD, error.faults[0]) from error
+    if login.empty:
+        raise Failure.of(Kind.WRONG_PASSWORD, "NET-DEV-001")
+    return login
 
 
-def _nornir(inventory: NornirInventory, workers: int) -> Nornir:
+def _nornir(inventory: NornirInventory, options: OpenOptions, report: Report) -> Nornir:
     # Made by hand, not by InitNornir, which would set up logging for the whole process and write nornir.log.
     ConnectionPluginRegister.auto_register()
     RunnersPluginRegister.auto_register()
-    return Nornir(inventory=inventory, config=Config(), runner=runner(workers))
+    own = {TRUST: Trust(report)} if options.get("trust") else {}
+    made = runner(options.get("workers", 8), options.get("runner", ""))
+    return Nornir(inventory=inventory, config=Config(user_defined=own), runner=made)
 
 
-def runner(workers: int) -> RunnerPlugin:
-    """Return Nornir's runner: ``serial`` for one host at a time, else ``threaded``.
+def runner(workers: int, name: str = "") -> RunnerPlugin:
+    """Return one of Nornir's runners by its entry point: ``serial`` for one host at a time, else ``threaded``.
+
+    Raises:
+        MissingPiece: NET-DEV-023 where no package brings a runner of that name.
 
     Example:
         >>> RunnersPluginRegister.auto_register()
-        >>> type(runner(1)).__name__, runner(8).num_workers
-        ('SerialRunner', 8)
+        >>> type(runner(1)).__name__, runner(8).num_workers, type(runner(8, "serial")).__name__
+        ('SerialRunner', 8, 'SerialRunner')
     """
-    if workers <= 1:
-        return RunnersPluginRegister.get_plugin("serial")()
-    return RunnersPluginRegister.get_plugin("threaded")(num_workers=workers)
+    chosen = name or ("serial" if workers <= 1 else "threaded")
+    known = RunnersPluginRegister.available
+    if chosen not in known:
+        raise MissingPiece.of("NET-DEV-023", runner=chosen, known=", ".join(sorted(known)))
+    if chosen == "serial":
+        return known[chosen]()
+    return known[chosen](num_workers=workers)
 
 
-def _session(nornir: Nornir, host: NornirHost, log: SessionLog) -> Session:
+def _session(nornir: Nornir, host: NornirHost, log: SessionLog) -> AnySession:
     platform = get_platform(str(host.platform))
-    profile, patterns = platform.session, tuple(each.find.pattern for each in platform.rulebook.secrets)
-    redactor = Redactor(frozenset({host.password or ""} - {""}), patterns)
-    return Session(host, profile, nornir.config, log, redactor, profile.patience)
+    patterns = tuple(each.find.pattern for each in platform.rulebook.secrets)
+    redactor = Redactor(secrets(host), patterns)
+    match platform.session:
+        case ShellProfile() as profile:
+            return ShellSession(host, nornir.config, log, redactor, profile.patience, profile=profile)
+        case TerminalProfile() as profile:
+            part = platform.rulebook.part("")
+            return TerminalSession(host, nornir.config, log, redactor, profile.patience, profile=profile, part=part)
 
 
 def _one_at_a_time(report: Report) -> Report:
@@ -261,57 +353,15 @@ def _one_at_a_time(report: Report) -> Report:
     return locked
 
 
-def _task(task: Task, *, sessions: Sessions, work: Callable[[Session], Any], report: Report) -> Outcome[Any]:
+def _task(task: Task, *, sessions: Sessions, work: Callable[[AnySession], Any]) -> Outcome[Any]:
     """Do the work on one host: what Nornir runs."""
     session = sessions[task.host.name]
     try:
         if session.failed is not None:
             raise session.failed
-        value = work(session)
+        return Outcome(session.name, Kind.DONE, work(session))
     except Failure as failure:
-        report(f"{session.name}: {task.name}: {failure.fault.what}")
-        return Outcome(session.name, failure.kind, failure.pushed, failure.fault)
-    return Outcome(session.name, Kind.DONE, value)
-
-
-def _outcome(name: str, results: AggregatedResult) -> Outcome[Any]:
-    result = results[name][0]
-    if isinstance(result.result, Outcome):
-        return result.result
-    # A fault of netops itself. Its text may hold anything, so only its kind and place are told.
-    error = result.exception
-    frames = traceback.extract_tb(error.__traceback__) if error else []
-    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "-"
-    return Outcome(
-        name, Kind.UNKNOWN, None, Fault("NET-DEV-099", {"host": name, "detail": f"{type(error).__name__} at {where}"})
-    )
-
-
-def _collect(session: Session) -> Collected:
-    parts = session.profile.parts
-    found = session.run([part.command for part in parts])
-    for ran in found:
-        session.log.weighed(session.name, ran.output)
-        if ran.status != 0:
-            answer = session.shown(ran.errors or ran.text) or "-"
-            raise session.failure(Kind.REJECTED, "NET-DEV-045", command=ran.command, answer=answer)
-    text = "".join(_marked(session, part, ran) for part, ran in zip(parts, found, strict=True))
-    return Collected(text, session.release, datetime.now(UTC))
-
-
-def _marked(session: Session, part: PartSource, ran: Ran) -> str:
-    try:
-        text = ran.output.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = ran.output[: error.start].count(b"\n") + 1
-        raise session.failure(Kind.REJECTED, "NET-DEV-048", command=ran.command, line=line) from None
-    ending = "" if not text or text.endswith("\n") else "\n"
-    return f"{part.marker}\n{text}{ending}" if part.marker else text
-
-
-def _ping(session: Session, probes: Sequence[Q]) -> tuple[Probed[Q], ...]:
-    answer = session.read(probe_script(session.profile, probes))
-    return read_answers(session.profile, probes, answer.output.decode("utf-8", errors="replace"))
+        return _failed(session.name, failure)
 
 
 def _probed(outcome: Outcome[tuple[Probed[Q], ...]], asked: Sequence[Q]) -> Sequence[Probed[Q]]:
@@ -319,34 +369,3 @@ def _probed(outcome: Outcome[tuple[Probed[Q], ...]], asked: Sequence[Q]) -> Sequ
         return outcome.value
     why = outcome.fault.what if outcome.fault else str(outcome.kind)
     return [Probed(probe, None, why) for probe in asked]
-
-
-def allowed(profile: SessionProfile, command: str) -> str | None:
-    """Return what is run for a read-only command, or None where the platform's list doesn't have it.
-
-    Example:
-        >>> from netops.platforms.frr.session import SESSION
-        >>> allowed(SESSION, "show bgp summary")
-        "sudo -n vtysh -c 'show bgp summary'"
-        >>> allowed(SESSION, "show version; reboot") is None, allowed(SESSION, "show running-config") is None
-        (True, True)
-        >>> allowed(SESSION, "show run") is None, allowed(SESSION, "show ip bgp") is None
-        (True, False)
-    """
-    for reading in profile.readings:
-        if re.fullmatch(reading.pattern, command):
-            return reading.command.format(command=shlex.quote(command))
-    return None
-
-
-def _run_read(session: Session, commands: Sequence[str]) -> tuple[Ran, ...]:
-    typed = [allowed(session.profile, command) or "false" for command in commands]
-    found = session.run(typed)
-    for ran in found:
-        session.log.answered(session.name, ran.text, session.redactor)
-    return tuple(_hidden(session, command, ran) for command, ran in zip(commands, found, strict=True))
-
-
-def _hidden(session: Session, command: str, ran: Ran) -> Ran:
-    hide = session.redactor.hide
-    return Ran(command, ran.status, hide(ran.text).encode(), hide(ran.errors))

@@ -1,4 +1,4 @@
-"""Logging in: one SSH connection a host through nornir-netmiko, with strict host keys, and why it failed if it did."""
+"""Logging in: one connection a host through nornir-netmiko, with strict host keys, and why it failed if it did."""
 
 import logging
 import socket
@@ -7,12 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import paramiko
+from netmiko import BaseConnection
 from netmiko.exceptions import NetmikoAuthenticationException, NetmikoTimeoutException
+from netmiko.ssh_dispatcher import telnet_platforms
 from nornir.core.configuration import Config
 from nornir.core.inventory import ConnectionOptions, Host
 
+from netops.devices import trust
+from netops.devices.credentials import Login
 from netops.devices.failure import Failure
+from netops.devices.old_ssh import BROKEN, OldClient
 from netops.devices.outcome import Kind
+from netops.devices.way import Way, proxy_command
+from netops.inventory import hosts
+from netops.language import translate as _
 from netops.platforms.session import SessionProfile
 
 CONNECTION = "netmiko"
@@ -20,74 +28,185 @@ CONNECT_PATIENCE = 15
 LOGIN_PATIENCE = 60
 """Seconds for the banner and for the login. A small CPU that gets many logins at once takes that long."""
 KEEPALIVE = 15
+ONCE = frozenset({"NET-DEV-011", "NET-DEV-017", "NET-DEV-018", "NET-DEV-019"})
+"""What fails the same way at once: a name without address, no algorithm in common, a key or a way that isn't there."""
 
 # paramiko writes a traceback to standard error for every port that isn't an SSH server, unless somebody listens.
 logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
 
-def options(profile: SessionProfile, known_hosts: Path) -> ConnectionOptions:
-    """Return how nornir-netmiko opens a connection: the platform's driver, recorded host keys only, passwords only."""
+def options(profile: SessionProfile, reach: hosts.Reach, login: Login, known_hosts: Path) -> ConnectionOptions:
+    """Return how nornir-netmiko opens a connection: the platform's driver, recorded host keys only, named keys only.
+
+    Args:
+        profile: the platform's.
+        reach: the host's way.
+        login: what it is offered; the password stands at Nornir's host itself.
+        known_hosts: the file of recorded host keys.
+    """
     extras: dict[str, Any] = {
         "auto_connect": False,
         "ssh_strict": True,
         "system_host_keys": False,
         "alt_host_keys": True,
         "alt_key_file": str(known_hosts),
-        "use_keys": False,
-        "allow_agent": False,
-        "ssh_config_file": None,
+        "use_keys": login.key_file is not None,
+        "key_file": str(login.key_file) if login.key_file else None,
+        "passphrase": login.passphrase,
+        "allow_agent": login.agent,
+        "secret": login.enable or "",
+        "disabled_algorithms": None if reach.legacy else BROKEN,
+        "ssh_config_file": str(reach.ssh_config) if reach.ssh_config else None,
         "conn_timeout": CONNECT_PATIENCE,
         "banner_timeout": LOGIN_PATIENCE,
         "auth_timeout": LOGIN_PATIENCE,
         "keepalive": KEEPALIVE,
     }
-    return ConnectionOptions(platform=profile.driver, extras=extras)
+    return ConnectionOptions(platform=driver(profile, telnet=reach.telnet), extras=extras)
+
+
+def driver(profile: SessionProfile, *, telnet: bool) -> str:
+    """Return netmiko's name of the driver that logs in."""
+    return f"{profile.driver}_telnet" if telnet else profile.driver
+
+
+def has_telnet(profile: SessionProfile) -> bool:
+    """Return whether a platform can be reached by Telnet at all.
+
+    Example:
+        >>> from netops.platforms.frr.session import SESSION
+        >>> has_telnet(SESSION)
+        False
+    """
+    return driver(profile, telnet=True) in telnet_platforms
+
+
+def warnings(host: hosts.Host) -> Iterator[str]:
+    """Yield what a person must hear before this host is logged in to."""
+    if host.reach.telnet:
+        yield _("{host}: reached by TELNET: password and every line can be read on the way").format(host=host.name)
+    elif host.reach.legacy:
+        words = _("{host}: old SSH algorithms are accepted (netops_legacy_ssh): whoever breaks them reads the session")
+        yield words.format(host=host.name)
+
+
+def secrets(host: Host) -> frozenset[str]:
+    """Return what no log may show of a host's login."""
+    extras = host.connection_options[CONNECTION].extras or {}
+    return frozenset(filter(None, (host.password, extras.get("secret"), extras.get("passphrase"))))
 
 
 def login(host: Host, config: Config) -> paramiko.Transport:
-    """Log in, once more where the network failed in passing, and return the SSH connection.
+    """Log in to a shell, once more where the network failed in passing, and return the SSH connection.
 
     Raises:
         Failure: with the kind of what went wrong.
     """
-    try:
-        return _login(host, config)
-    except Failure as failure:
-        if failure.kind not in {Kind.UNREACHABLE, Kind.TIMEOUT} or failure.fault.code == "NET-DEV-011":
-            raise
-    return _login(host, config)
+    connection = connect(host, config)
+    transport = connection.remote_conn_pre.get_transport() if connection.remote_conn_pre else None
+    if not isinstance(transport, paramiko.Transport):
+        raise _of(host, Kind.UNREACHABLE, "NET-DEV-010", detail="the connection closed at once")
+    # The terminal that netmiko opens isn't needed: commands run in channels of their own.
+    if connection.remote_conn is not None:
+        connection.remote_conn.close()
+    transport.set_keepalive(KEEPALIVE)
+    return transport
 
 
 def logout(host: Host) -> None:
     """Close the connection at once; what netmiko would type before leaving a terminal has no place here."""
     plugin = host.connections.pop(CONNECTION, None)
-    if plugin is not None:
-        plugin.connection.paramiko_cleanup()
+    if plugin is None:
+        return
+    connection: BaseConnection = plugin.connection
+    if connection.protocol != "ssh":
+        if connection.remote_conn is not None:
+            connection.remote_conn.close()
+    elif hasattr(connection, "remote_conn_pre"):  # netmiko sets it when it connects
+        connection.paramiko_cleanup()
+    way: object = connection.sock
+    if isinstance(way, Way):
+        way.close()
 
 
-def _login(host: Host, config: Config) -> paramiko.Transport:
-    logout(host)
-    _check_known_hosts(host)
-    connection = host.open_connection(CONNECTION, config).connection
+def connect(host: Host, config: Config) -> BaseConnection:
+    """Log in, once more where the network failed in passing; nothing is typed after the login.
+
+    Raises:
+        Failure: with the kind of what went wrong.
+    """
     try:
+        return _connect(host, config)
+    except Failure as failure:
+        if failure.kind not in {Kind.UNREACHABLE, Kind.TIMEOUT} or failure.fault.code in ONCE:
+            raise
+    return _connect(host, config)
+
+
+def _connect(host: Host, config: Config) -> BaseConnection:
+    logout(host)
+    extras = host.connection_options[CONNECTION].extras or {}
+    found: trust.Trust | None = config.user_defined.get(trust.TRUST)
+    telnet = str(host.connection_options[CONNECTION].platform).endswith("_telnet")
+    if not telnet:
+        _check_known_hosts(host, Path(extras["alt_key_file"]), absent=found is not None)
+    key = _key(host, extras)
+    connection: BaseConnection = host.open_connection(CONNECTION, config).connection
+    try:
+        if not telnet:
+            connection.special_login_handler = _say_nothing  # type: ignore[method-assign]
+            _prepare(host, connection, key, found)
         connection.establish_connection()
-        transport = connection.remote_conn_pre.get_transport()
     except (NetmikoTimeoutException, NetmikoAuthenticationException, paramiko.SSHException, OSError, EOFError) as error:
         logout(host)
-        raise _failure(host, error) from None
-    if not isinstance(transport, paramiko.Transport):
-        raise _of(host, Kind.UNREACHABLE, "NET-DEV-010", detail="the connection closed at once")
-    # The terminal that netmiko opens isn't needed: commands run in channels of their own.
-    connection.remote_conn.close()
-    transport.set_keepalive(KEEPALIVE)
-    return transport
+        raise _failure(host, error, connection.sock) from None
+    except Failure:
+        logout(host)
+        raise
+    return connection
 
 
-def _check_known_hosts(host: Host) -> None:
-    extras = host.connection_options[CONNECTION].extras or {}
-    path = Path(extras["alt_key_file"])
+def _say_nothing(delay_factor: float = 1.0) -> None:
+    """Stand in for netmiko's login handler, which answers questions before anybody knows whose they are.
+
+    Its driver for Huawei types N to one question and Y, which saves the config, to another.
+    """
+
+
+def _prepare(host: Host, connection: BaseConnection, key: paramiko.PKey | None, found: trust.Trust | None) -> None:
+    """Set what netmiko's own settings don't say as closely: this key and no other, the way, what is trusted."""
+    if key is not None:
+        # netmiko would also try every key of the user's own folder, and a device counts each as a failed login.
+        connection.use_keys, connection.key_file, connection.pkey = False, None, key
+    if connection.disabled_algorithms is None:
+        connection._get_ssh_client_instance = OldClient  # type: ignore[method-assign]  # noqa: SLF001 (netmiko's seam)
+    if found is not None:
+        connection.key_policy = trust.FirstUse(found, Path(connection.alt_key_file), host.name)
+    path, connection.ssh_config_file = connection.ssh_config_file, None
+    command = proxy_command(Path(path), host) if path else None
+    if command is not None:
+        connection.sock = Way(command)  # type: ignore[assignment]  # paramiko takes either
+
+
+def _key(host: Host, extras: dict[str, Any]) -> paramiko.PKey | None:
+    path = extras.get("key_file")
+    if path is None:
+        return None
+    try:
+        passphrase = (extras.get("passphrase") or "").encode() or None
+        return paramiko.PKey.from_path(path, password=passphrase)  # type: ignore[arg-type]  # it takes bytes only
+    except (OSError, ValueError, TypeError, paramiko.SSHException) as error:
+        # A library's own words may repeat what the file holds, or the passphrase: only what kind of fault it is is told.
+        detail = getattr(error, "strerror", None) or "no private key that netops reads, or another passphrase"
+        raise _of(host, Kind.REFUSED_KEY, "NET-DEV-018", path=path, detail=detail) from None
+
+
+def _check_known_hosts(host: Host, path: Path, *, absent: bool) -> None:
     try:
         paramiko.HostKeys(str(path))
+    except FileNotFoundError as error:
+        if not absent:
+            raise _of(host, Kind.REFUSED_KEY, "NET-DEV-016", path=path, detail=error.strerror) from None
     except (OSError, paramiko.SSHException, UnicodeDecodeError) as error:
         detail = getattr(error, "strerror", None) or str(error)
         raise _of(host, Kind.REFUSED_KEY, "NET-DEV-016", path=path, detail=detail) from None
@@ -102,24 +221,36 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _failure(host: Host, error: Exception) -> Failure:
+NAMED: tuple[tuple[type[BaseException], str, Kind, str], ...] = (
+    (paramiko.BadHostKeyException, "", Kind.REFUSED_KEY, "NET-DEV-015"),
+    (paramiko.ssh_exception.IncompatiblePeer, "", Kind.UNREACHABLE, "NET-DEV-017"),
+    (paramiko.AuthenticationException, "", Kind.WRONG_PASSWORD, "NET-DEV-013"),
+    (NetmikoAuthenticationException, "", Kind.WRONG_PASSWORD, "NET-DEV-013"),
+    (paramiko.SSHException, "No authentication methods", Kind.WRONG_PASSWORD, "NET-DEV-013"),
+    (socket.gaierror, "", Kind.UNREACHABLE, "NET-DEV-011"),
+    (TimeoutError, "", Kind.TIMEOUT, "NET-DEV-012"),
+    (Exception, "not found in known_hosts", Kind.REFUSED_KEY, "NET-DEV-014"),
+)
+"""What stands behind a failed login → its kind and its words: the exception, a part of its text."""
+
+
+def _failure(host: Host, error: Exception, way: object) -> Failure:
     """Name what went wrong at a login. Only details without secrets go into the fault."""
     causes = tuple(_causes(error))
     for cause in causes:
-        match cause:
-            case paramiko.BadHostKeyException():
-                return _of(host, Kind.REFUSED_KEY, "NET-DEV-015", shown=_digest(cause.key))
-            case paramiko.AuthenticationException():
-                return _of(host, Kind.WRONG_PASSWORD, "NET-DEV-013", user=host.username)
-            case socket.gaierror():
-                return _of(host, Kind.UNREACHABLE, "NET-DEV-011")
-            case TimeoutError():
-                return _of(host, Kind.TIMEOUT, "NET-DEV-012", seconds=CONNECT_PATIENCE)
-            case _ if "not found in known_hosts" in str(cause):
-                return _of(host, Kind.REFUSED_KEY, "NET-DEV-014")
-            case _:
-                continue
-    return _of(host, Kind.UNREACHABLE, "NET-DEV-010", detail=_root(causes))
+        for kind_of_error, words, kind, code in NAMED:
+            if isinstance(cause, kind_of_error) and words in str(cause):
+                return _named(host, cause, kind, code)
+    return _of(
+        host, Kind.UNREACHABLE, "NET-DEV-010", detail=(way.said if isinstance(way, Way) else "") or _root(causes)
+    )
+
+
+def _named(host: Host, cause: BaseException, kind: Kind, code: str) -> Failure:
+    if kind is Kind.WRONG_PASSWORD and not host.password:
+        code = "NET-DEV-022"
+    key = trust.shown(cause.key) if isinstance(cause, paramiko.BadHostKeyException) else ""
+    return _of(host, kind, code, shown=key, user=host.username, seconds=CONNECT_PATIENCE, detail=str(cause))
 
 
 def _root(causes: tuple[BaseException, ...]) -> str:
@@ -127,10 +258,6 @@ def _root(causes: tuple[BaseException, ...]) -> str:
         if isinstance(cause, OSError) and cause.strerror:
             return cause.strerror
     return str(causes[-1]).strip().splitlines()[0] if str(causes[-1]).strip() else type(causes[-1]).__name__
-
-
-def _digest(key: paramiko.PKey) -> str:
-    return f"{key.get_name()} {key.fingerprint}"
 
 
 def _of(host: Host, kind: Kind, code: str, **values: object) -> Failure:

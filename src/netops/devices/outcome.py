@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """It answered, then fell silent; nothing was changed."""
     REJECTED = "rejected"
     """It said no, or isn't the device that the inventory says; what was done by then is known."""
+    DIALOG = "dialog"
+    """It asked something that nobody expected; nothing was answered, and the session was closed."""
     UNKNOWN = "unknown"
     """Cut off while something was being changed: read it again before believing anything."""
 
@@ -57,11 +59,13 @@ class Collected:
         text: all parts, each behind its marker line; holds the device's secrets.
         release: the software release that the device reported, as ``8.4.4``.
         at: when reading ended, UTC.
+        hardware: the model that the device reported; empty where nobody asked.
     """
 
     text: str = field(repr=False)
     release: str
     at: datetime
+    hardware: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, ip_address
 from typing import TypeVar
 
 from netops.devices.outcome import Probed, Question
-from netops.platforms.session import SessionProfile
+from netops.platforms.session import ShellProfile
 
 Q = TypeVar("Q", bound=Question)
 
@@ -19,7 +19,7 @@ _ONE = r"""one() { said=$(sh -c "$2" 2>&1); printf 'netops %s %s %s\n' "$1" $? "
 _WAY = r"""way() { printf 'netops-way %s %s\n' "$1" "$(sh -c "$2" 2>&1 | head -n 1)"; }"""
 
 
-def probe_script(profile: SessionProfile, probes: Sequence[Question]) -> str:
+def probe_script(profile: ShellProfile, probes: Sequence[Question]) -> str:
     """Return the shell script that sends the probes and says of each how it ended and, where that counts, its way."""
     lines = [_ONE, _WAY]
     for number, probe in enumerate(probes):
@@ -43,7 +43,7 @@ def _address(value: object) -> str:
     return str(address)
 
 
-def read_answers(profile: SessionProfile, probes: Sequence[Q], output: str) -> tuple[Probed[Q], ...]:
+def read_answers(profile: ShellProfile, probes: Sequence[Q], output: str) -> tuple[Probed[Q], ...]:
     """Return what came of each probe.
 
     ping(8) ends with 0 where an answer came, with 1 where none came, with anything else where it could not ask.
@@ -63,7 +63,7 @@ def _ways(output: str) -> list[tuple[str, str]]:
     return re.findall(r"^netops-way (\d+) (.*)$", output, re.MULTILINE)
 
 
-def _next_hop(profile: SessionProfile, said: str) -> str:
+def _next_hop(profile: ShellProfile, said: str) -> str:
     found = re.search(profile.next_hop_pattern, said)
     return found["next_hop"] if found else ""
 

@@ -10,7 +10,7 @@ from netops.devices.failure import Failure
 from netops.devices.lines import Judgement, attribute, judge, reason_untypable, typing_script
 from netops.devices.outcome import Kind, Pushed
 from netops.devices.placing import Ending, FileWork, failed_command, placing_script
-from netops.devices.session import Session
+from netops.devices.session import ShellSession
 from netops.errors import Fault
 
 ENDINGS = {
@@ -22,7 +22,7 @@ ENDINGS = {
 }
 
 
-def push(session: Session, steps: Sequence[Step], *, save: bool) -> Pushed:
+def push(session: ShellSession, steps: Sequence[Step], *, save: bool) -> Pushed:
     """Push the steps in order and stop at the first that the device refuses.
 
     Args:
@@ -58,7 +58,7 @@ def _total(done: int, said: Sequence[str], last: Pushed | None, *, saved: bool =
     return Pushed(done + (last.done if last else 0), "\n".join(text for text in outputs if text), saved=saved)
 
 
-def check_steps(session: Session, steps: Sequence[Step]) -> None:
+def check_steps(session: ShellSession, steps: Sequence[Step]) -> None:
     """Make sure that every step can be pushed, before any is.
 
     Raises:
@@ -76,7 +76,7 @@ def check_steps(session: Session, steps: Sequence[Step]) -> None:
                 raise session.failure(Kind.REJECTED, "NET-DEV-032", line=session.shown(line), why=why)
 
 
-def _push_step(session: Session, step: Step) -> Pushed:
+def _push_step(session: ShellSession, step: Step) -> Pushed:
     match step:
         case CommandStep():
             return _type_lines(session, step)
@@ -84,7 +84,7 @@ def _push_step(session: Session, step: Step) -> Pushed:
             return _place_file(session, step)
 
 
-def _type_lines(session: Session, step: CommandStep) -> Pushed:
+def _type_lines(session: ShellSession, step: CommandStep) -> Pushed:
     typing = session.profile.typing
     lines = [line for line in step.lines if line.strip()]
     if not lines:
@@ -121,7 +121,7 @@ class _Numbers:
     total: int
 
 
-def _rejection(session: Session, judgement: Judgement, numbers: _Numbers, pushed: Pushed) -> Failure:
+def _rejection(session: ShellSession, judgement: Judgement, numbers: _Numbers, pushed: Pushed) -> Failure:
     rejected = judgement.rejected
     line, answer = (rejected.line, rejected.answer) if rejected else ("", "")
     code = "NET-DEV-031" if judgement.went_on else "NET-DEV-030"
@@ -136,7 +136,7 @@ def _rejection(session: Session, judgement: Judgement, numbers: _Numbers, pushed
     return Failure(Kind.REJECTED, fault, pushed)
 
 
-def _place_file(session: Session, step: FileStep) -> Pushed:
+def _place_file(session: ShellSession, step: FileStep) -> Pushed:
     work = FileWork(step.path, step.text, tuple(step.check), tuple(step.apply))
     session.log.typed(session.name, f"put {step.path} in place", session.redactor)
     session.log.weighed(session.name, step.text.encode("utf-8", "surrogateescape"))
@@ -158,7 +158,7 @@ def _place_file(session: Session, step: FileStep) -> Pushed:
     raise Failure(kind, fault, Pushed(0, said))
 
 
-def _send(session: Session, script: str, seen: Callable[[bytes], int]) -> Answer:
+def _send(session: ShellSession, script: str, seen: Callable[[bytes], int]) -> Answer:
     try:
         return session.send(script)
     except NotSentError as error:
@@ -172,7 +172,7 @@ def _send(session: Session, script: str, seen: Callable[[bytes], int]) -> Answer
         raise Failure(Kind.UNKNOWN, fault, Pushed(done)) from error
 
 
-def _save(session: Session, pushed: Pushed) -> None:
+def _save(session: ShellSession, pushed: Pushed) -> None:
     command = session.profile.save
     session.log.typed(session.name, command, session.redactor)
     try:
@@ -187,5 +187,5 @@ def _save(session: Session, pushed: Pushed) -> None:
         raise Failure(Kind.REJECTED, fault, pushed)
 
 
-def _fault(session: Session, code: str, **values: object) -> Fault:
+def _fault(session: ShellSession, code: str, **values: object) -> Fault:
     return session.failure(Kind.UNKNOWN, code, **values).fault

@@ -35,6 +35,10 @@ class SessionLog:
         """Record that a config or a file went by, without showing it."""
         self._append(host, "=", f"{len(content)} bytes sha256:{hashlib.sha256(content).hexdigest()}")
 
+    def noted(self, host: str, text: str) -> None:
+        """Record what is going on: netops' own words, never a device's."""
+        self._append(host, "#", text)
+
     def _append(self, host: str, sign: str, text: str) -> None:
         if self.path is None:
             return

@@ -16,7 +16,7 @@ from netops.devices.login import login, logout
 from netops.devices.outcome import Kind, Ran
 from netops.devices.record import SessionLog
 from netops.devices.redaction import Redactor
-from netops.platforms.session import SessionProfile
+from netops.platforms.session import ShellProfile
 
 SHELL = "sh"
 SHOWN = 200
@@ -25,34 +25,53 @@ SHOWN = 200
 
 @dataclass(slots=True)
 class Session:
-    """The open login of one host. One thread at a time works with it.
+    """What every host's session has. One thread at a time works with it.
 
     Attributes:
         host: Nornir's host, which holds the netmiko connection.
-        profile: how one talks to its platform.
         config: Nornir's configuration.
         log: where the session is recorded.
         redactor: hides the secrets that are known so far.
         patience: seconds without a byte that are waited.
         release: what the device reported at the login.
+        hardware: the same of its model; empty where nobody asked.
         failed: why there is no session, where the first login failed.
     """
 
     host: Host = field(repr=False)
-    profile: SessionProfile = field(repr=False)
     config: Config = field(repr=False)
     log: SessionLog
     redactor: Redactor
     patience: float = PATIENCE
     release: str = ""
+    hardware: str = ""
     failed: Failure | None = None
-    _transport: paramiko.Transport | None = field(default=None, repr=False)
-    _holding: paramiko.Channel | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
         """The host's name in the inventory."""
         return self.host.name
+
+    def shown(self, text: str) -> str:
+        """Return as much of a device's answer as a message may repeat."""
+        return " / ".join(self.redactor.hide(text).split("\n"))[:SHOWN].strip()
+
+    def failure(self, kind: Kind, code: str, **values: object) -> Failure:
+        """Return a failure of this host."""
+        return Failure.of(kind, code, host=self.name, address=self.host.hostname, port=self.host.port, **values)
+
+
+@dataclass(slots=True)
+class ShellSession(Session):
+    """The open login of one host with a Unix shell.
+
+    Attributes:
+        profile: how one talks to its platform.
+    """
+
+    profile: ShellProfile = field(kw_only=True, repr=False)
+    _transport: paramiko.Transport | None = field(default=None, repr=False)
+    _holding: paramiko.Channel | None = field(default=None, repr=False)
 
     def open(self) -> None:
         """Log in, and make sure that this is the device that the inventory says, before anything else is asked.
@@ -180,14 +199,6 @@ class Session:
             channel.close()
             raise self.failure(Kind.REJECTED, "NET-DEV-040", answer=self.shown(said) or "-")
         self._holding = channel
-
-    def shown(self, text: str) -> str:
-        """Return as much of a device's answer as a message may repeat."""
-        return " / ".join(self.redactor.hide(text).split("\n"))[:SHOWN].strip()
-
-    def failure(self, kind: Kind, code: str, **values: object) -> Failure:
-        """Return a failure of this host."""
-        return Failure.of(kind, code, host=self.name, address=self.host.hostname, port=self.host.port, **values)
 
 
 def _first(script: str) -> str:

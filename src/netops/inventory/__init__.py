@@ -16,10 +16,11 @@ from netops.inventory.department import (
 from netops.inventory.document import Place
 from netops.inventory.draft import backbone_prefixes, department_file, resource_file
 from netops.inventory.fields import Access, Endpoint, Routing, Sharing, Stage, Title, vrf_name
-from netops.inventory.hosts import PLATFORMS, Host, Role
+from netops.inventory.hosts import PLATFORMS, Host, Reach, Role
 from netops.inventory.identity import Identity
 from netops.inventory.inventory import Inventory
-from netops.inventory.listing import Listing, ansible_listing
+from netops.inventory.listing import Listing, ansible_listing, listing_of
+from netops.inventory.listing_cache import Cached
 from netops.inventory.loading import load
 from netops.inventory.network import (
     AddressRange,
@@ -49,6 +50,7 @@ __all__ = [
     "AddressRange",
     "Allocations",
     "Attachment",
+    "Cached",
     "Circuit",
     "Contact",
     "CoreLink",
@@ -73,6 +75,7 @@ __all__ = [
     "Pools",
     "Prefixes",
     "Range",
+    "Reach",
     "Resource",
     "Role",
     "Routing",
@@ -90,6 +93,7 @@ __all__ = [
     "ansible_listing",
     "backbone_prefixes",
     "department_file",
+    "listing_of",
     "load",
     "resource_file",
     "schemas",

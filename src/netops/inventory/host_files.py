@@ -43,6 +43,13 @@ class HostFiles:
                 return document.place(variable)
         return self.document.place(*keys)
 
+    def at_host(self, host: str, variable: str) -> bool:
+        """Return whether a variable is set for this host alone: at its name in ``hosts.yml``, or in its ``host_vars``."""
+        own = self.variables.get(("host_vars", host), ())
+        return any((variable,) in document.places for document in own) or any(
+            keys[-2:] == (host, variable) and keys[-3:-2] == ("hosts",) for keys in self.document.places
+        )
+
 
 def read_host_files(root: Path) -> tuple[HostFiles | None, tuple[Fault, ...]]:
     """Return the files, or None where one of them can't be read as YAML, and every fault in them."""

@@ -11,7 +11,17 @@ from typing import TypeAlias, TypeVar
 from netops.errors import Fault
 from netops.inventory.fields import ADDRESS, HOST, LENGTH
 from netops.inventory.host_files import HostFiles
-from netops.inventory.hosts import BACKBONE, CONNECTION, PLATFORMS, VARIABLES, Host, Role
+from netops.inventory.hosts import (
+    BACKBONE,
+    CONNECTION,
+    ENCODINGS,
+    LONGEST_GUARD,
+    PLATFORMS,
+    VARIABLES,
+    Host,
+    Reach,
+    Role,
+)
 from netops.inventory.listing import Listing
 from netops.inventory.words import listed, nearest, quoted, shown
 
@@ -41,6 +51,13 @@ class _Spoken:
         self.report("NET-INV-013", variable, key=variable, value=quoted(value))
         return None
 
+    def truth(self, variable: str) -> bool:
+        """Return a variable that has to be true or false; false where it isn't set or wrong."""
+        value = self.variables.get(variable, False)
+        if not isinstance(value, bool):
+            self.report("NET-INV-102", variable, key=variable, value=shown(str(value)))
+        return value is True
+
 
 def hosts_of(listing: Listing, files: HostFiles) -> tuple[Mapping[str, Host], tuple[Fault, ...]]:
     """Return the hosts that are right, in the order of their names, and every fault."""
@@ -59,9 +76,9 @@ def _host(spoken: _Spoken) -> Host | None:
         spoken.report("NET-INV-048", key="host", value=shown(spoken.name))
     for variable in _unknown_variables(spoken.variables):
         spoken.report("NET-INV-047", variable, name=variable, near=nearest(variable, VARIABLES) or listed(VARIABLES))
-    platform, role = _platform(spoken), _role(spoken)
+    platform, role, reach = _platform(spoken), _role(spoken), _reach(spoken)
     management, router_id = _management(spoken), _router_id(spoken, role)
-    port, known_hosts = _port(spoken), spoken.text("netops_known_hosts")
+    port, known_hosts = _port(spoken, reach), spoken.text("netops_known_hosts")
     address, user, release = (spoken.text(name) for name in ("ansible_host", "ansible_user", "netops_release"))
     management_interface = spoken.text("netops_management_interface")
     if platform is None or role is None or management is None or port is None:
@@ -79,6 +96,9 @@ def _host(spoken: _Spoken) -> Host | None:
         management=management,
         management_interface=management_interface,
         known_hosts=Path(known_hosts) if known_hosts else None,
+        reach=reach,
+        encoding=_encoding(spoken),
+        reload_guard=_reload_guard(spoken),
         variables=MappingProxyType(
             {key: value for key, value in spoken.variables.items() if key not in VARIABLES and key not in CONNECTION}
         ),
@@ -136,8 +156,38 @@ def _address(spoken: _Spoken, variable: str, pattern: str, kind: Callable[[str],
     return None
 
 
-def _port(spoken: _Spoken) -> int | None:
-    value = spoken.variables.get("ansible_port", 22)
+def _reach(spoken: _Spoken) -> Reach:
+    ssh_config = spoken.text("netops_ssh_config")
+    telnet = spoken.truth("netops_telnet")
+    if telnet and not spoken.files.at_host(spoken.name, "netops_telnet"):
+        spoken.report("NET-INV-103", "netops_telnet", host=spoken.name)
+    return Reach(
+        ssh_config=Path(ssh_config) if ssh_config else None,
+        agent=spoken.truth("netops_ssh_agent"),
+        keyring=spoken.text("netops_keyring"),
+        legacy=spoken.truth("netops_legacy_ssh"),
+        telnet=telnet,
+    )
+
+
+def _encoding(spoken: _Spoken) -> str | None:
+    value = spoken.variables.get("netops_encoding")
+    if value is None or value in ENCODINGS:
+        return None if value is None else str(value)
+    spoken.report("NET-INV-105", "netops_encoding", value=shown(str(value)), known=listed(ENCODINGS))
+    return None
+
+
+def _reload_guard(spoken: _Spoken) -> int:
+    value = spoken.variables.get("netops_reload_guard", 0)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST_GUARD:
+        return value
+    spoken.report("NET-INV-106", "netops_reload_guard", value=shown(str(value)), most=LONGEST_GUARD)
+    return 0
+
+
+def _port(spoken: _Spoken, reach: Reach) -> int | None:
+    value = spoken.variables.get("ansible_port", 23 if reach.telnet else 22)
     if re.fullmatch(r"[1-9][0-9]{0,4}", str(value)) and int(str(value)) <= 65535:
         return int(str(value))
     spoken.report("NET-INV-039", "ansible_port", value=shown(value))

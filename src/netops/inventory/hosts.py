@@ -63,10 +63,41 @@ VARIABLES: Mapping[str, str] = {
     "netops_management": "Address of the management port, with its length.",
     "netops_management_interface": "The management port, where it isn't called as network.yml says.",
     "netops_known_hosts": "File with the SSH host keys, from the project's folder.",
+    "netops_ssh_config": "File in OpenSSH's form whose ProxyJump or ProxyCommand leads to the device, from the project's folder.",
+    "netops_ssh_agent": "Whether the keys of the running SSH agent are offered to the device.",
+    "netops_keyring": "Name of the service under which this machine's keyring has the device's password.",
+    "netops_legacy_ssh": "Whether SSH algorithms that are broken today are offered to the device too: it has no others.",
+    "netops_encoding": "What the device's terminal encodes text in: utf-8, gb18030 or gbk; utf-8 where nothing is said.",
+    "netops_reload_guard": "Minutes after which the device restarts unless a push came through; its expiry takes the whole device down.",
+    "netops_telnet": "Whether the device is reached by Telnet. It must stand at the host itself.",
 }
 """Variables of a host that netops reads beside ansible_host, ansible_port and ansible_user."""
 
+ENCODINGS = ("utf-8", "gb18030", "gbk")
+"""What a device's terminal may encode text in."""
+LONGEST_GUARD = 120
+"""Minutes that a restart guard may wait; one that waits longer guards nobody."""
+
 CONNECTION = ("ansible_host", "ansible_port", "ansible_user")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """By which way a device is logged in to.
+
+    Attributes:
+        ssh_config: file whose ``ProxyJump`` or ``ProxyCommand`` leads to it; None for the direct way.
+        agent: whether the keys of the running SSH agent are offered.
+        keyring: service under which this machine's keyring has the password; None where it isn't asked.
+        legacy: whether SSH algorithms that are broken today are offered too.
+        telnet: whether Telnet is used in place of SSH; only a host's own variable can say that.
+    """
+
+    ssh_config: Path | None = None
+    agent: bool = False
+    keyring: str | None = None
+    legacy: bool = False
+    telnet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +117,9 @@ class Host:
         management_interface: the management port; None where it is called as ``network.yml`` says.
         known_hosts: file of SSH host keys; None where ssh's own holds.
         variables: every other variable. It may hold secrets, so it is shown nowhere.
+        reach: by which way it is logged in to.
+        encoding: what its terminal encodes text in; None where the inventory doesn't say.
+        reload_guard: minutes after which it restarts unless a push came through; 0 for no such guard.
     """
 
     name: str
@@ -101,3 +135,6 @@ class Host:
     known_hosts: Path | None
     variables: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
     management_interface: str | None = None
+    reach: Reach = Reach()
+    encoding: str | None = None
+    reload_guard: int = 0

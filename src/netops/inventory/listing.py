@@ -84,6 +84,21 @@ def _groups(loaded: Mapping[str, Mapping[str, list[str]]]) -> dict[str, frozense
     return {group: members[group] for group in order if group in members and group not in {"all", "ungrouped"}}
 
 
+def vault_program(path: Path, label: str) -> bytes:
+    """Return the vault password that a program prints, as Ansible runs it ("Storing passwords in third-party tools").
+
+    Nothing where it fails: then nothing opens the vault, which is what people are told.
+    """
+    words = ["--vault-id", label] if path.stem.endswith("-client") else []
+    try:
+        done = subprocess.run(  # noqa: S603 (the program that Ansible's own settings name)
+            [str(path.absolute()), *words], capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+    return done.stdout.strip() if done.returncode == 0 else b""
+
+
 def _program() -> str:
     beside = Path(sys.executable).parent / PROGRAM
     found = str(beside) if beside.exists() else shutil.which(PROGRAM)

@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from netops.inventory.department import Department, Resource
 from netops.inventory.fields import ADDRESS, HOST, LENGTH, PORT
-from netops.inventory.hosts import PLATFORMS, VARIABLES, Role
+from netops.inventory.hosts import ENCODINGS, LONGEST_GUARD, PLATFORMS, VARIABLES, Role
 from netops.inventory.identity import IdentityFile
 from netops.inventory.network import Network
 from netops.inventory.numbers import Allocations
@@ -38,6 +38,13 @@ ALLOWED: Mapping[str, Mapping[str, object]] = {
     "netops_management": {"type": "string", "pattern": f"^{ADDRESS}/{LENGTH}$"},
     "netops_management_interface": {"type": "string", "pattern": f"^{PORT}$"},
     "netops_known_hosts": {"type": "string"},
+    "netops_ssh_config": {"type": "string"},
+    "netops_ssh_agent": {"type": "boolean"},
+    "netops_keyring": {"type": "string"},
+    "netops_legacy_ssh": {"type": "boolean"},
+    "netops_encoding": {"type": "string", "enum": list(ENCODINGS)},
+    "netops_reload_guard": {"type": "integer", "minimum": 0, "maximum": LONGEST_GUARD},
+    "netops_telnet": {"type": "boolean"},
 }
 
 CONNECTION: Mapping[str, Mapping[str, object]] = {

@@ -1,4 +1,4 @@
-"""How one talks to a platform, as data: `SessionProfile`.
+"""How one talks to a platform, as data: `SessionProfile`, of a shell or of a terminal.
 
 A platform fills one profile in its ``session.py``; `netops.devices` is the only room that opens a session with it. A
 profile holds no code, so that what is typed on a device can be reviewed on one page.
@@ -6,6 +6,7 @@ profile holds no code, so that what is typed on a device can be reviewed on one 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 
 class Style(StrEnum):
@@ -13,6 +14,21 @@ class Style(StrEnum):
 
     SHELL = "shell"
     """A Unix shell: each command runs in an exec channel of its own and ends with an exit status."""
+    TERMINAL = "terminal"
+    """A router's or a switch's command line: one terminal, prompts, and what went wrong only as text."""
+
+
+QUESTIONS = (
+    r"\[[^\[\]\n]{1,12}/[^\[\]\n]{1,12}\] ?[:?]?\s*$",
+    r"(?i)\[confirm\]\s*$",
+    r"\([^()\n]{1,8}/[^()\n]{1,8}\) ?[:?]?\s*$",
+    r"\? ?$",
+    r"\]\s*[:?]\s*$",
+    r"(?i)(?:password|passphrase|username)[^\n]{0,20}:\s*$",
+)
+"""How a question ends on any platform: ``[Y/N]:``, ``[confirm]``, ``(y/n)``, ``name[startup.cfg]?``, ``Password:``."""
+PAGER = r"(?i)^[ \t]*<?-{2,} ?\(?more\)?.{0,40}?-{2,}>?[ \t]*$"
+"""``---- More ----``, ``--More--``, ``---- More (Press ESC to stop) ----``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +37,14 @@ class Identity:
 
     Attributes:
         command: the read-only command that is asked.
-        pattern: regular expression over its answer with the groups ``hostname`` and ``release``; an answer that
-            doesn't match comes from another platform.
+        pattern: regular expression over its answer with the group ``release``, of a shell also ``hostname``; an answer
+            that doesn't match comes from another platform. At a terminal the prompt tells the host name.
+        hardware: regular expression over its answer with the group ``hardware``; empty where nobody asks.
     """
 
     command: str
     pattern: str
+    hardware: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +104,11 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionProfile:
-    """How one talks to a platform.
+class ShellProfile:
+    """How one talks to a platform whose devices have a Unix shell.
 
     Attributes:
         driver: netmiko's name of the driver that logs in.
-        style: what answers after the login.
         privilege: words before a command that needs the administrator's rights; empty where none are needed.
         identity: how the device says what it is.
         parts: the parts of the running config in the order of the collected text.
@@ -110,8 +127,9 @@ class SessionProfile:
         patience: seconds without a byte after which a device counts as silent.
     """
 
+    style: ClassVar[Style] = Style.SHELL
+
     driver: str
-    style: Style
     privilege: str
     identity: Identity
     parts: tuple[PartSource, ...]
@@ -127,3 +145,208 @@ class SessionProfile:
     checks: tuple[str, ...]
     readings: tuple[Reading, ...]
     patience: float = 60.0
+
+
+class View(StrEnum):
+    """Where one stands on a terminal."""
+
+    LIMITED = "limited"
+    """Logged in without the right to see the whole config: ``r1>``."""
+    EXEC = "exec"
+    """Where configs are displayed and saved: ``<ne1>``, ``r1#``."""
+    CONFIG = "config"
+    """Where lines are typed, in any section: ``[ne1-bgp]``, ``[~ne1]``, ``r1(config-if)#``."""
+    CHANGED = "changed"
+    """The same with lines that wait for a commit: ``[*ne1]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a device writes when it waits for a line.
+
+    Attributes:
+        view: where one stands then.
+        pattern: regular expression that the last line matches wholly; ``{host}`` stands for the host name, ``{short}``
+            for the part of it that the device keeps in a long prompt.
+    """
+
+    view: View
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A question behind a command of the profile, and its answer.
+
+    Attributes:
+        asks: regular expression that is found in what the device said since the command.
+        answer: what is typed then; empty for the bare return that takes what the device proposes.
+    """
+
+    asks: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the profile that may ask, and how one knows that it worked.
+
+    Attributes:
+        line: what is typed; ``{seconds}``, ``{minutes}`` and ``{label}`` are filled in where the command has them.
+        dialogs: what it may ask.
+        done: regular expression that its answer must contain; empty where silence is consent.
+    """
+
+    line: str
+    dialogs: tuple[Dialog, ...] = ()
+    done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """The second stage of a device that collects lines first.
+
+    Attributes:
+        plain: makes the collected lines the running config.
+        labelled: the same with a name for the config that it leads to, ``{label}``.
+        discard: forgets the collected lines.
+        back_to: brings the running config back to what the commit of a label led to, in the view `View.EXEC`.
+    """
+
+    plain: Command
+    labelled: Command
+    discard: Command
+    back_to: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A native timer: the device goes back by itself where nobody confirms.
+
+    Attributes:
+        start: starts it. Where the platform commits, it is the commit itself; else it is typed before the lines.
+        instead: whether ``start`` takes the place of what enters config mode.
+        confirm: keeps what was pushed.
+        confirm_in: where that is typed.
+        abort: goes back at once; None where only the timer does that.
+        abort_in: where that is typed.
+        least: seconds that the device takes at least.
+        most: seconds that it takes at most.
+    """
+
+    start: Command
+    instead: bool
+    confirm: Command
+    confirm_in: View
+    abort: Command | None
+    abort_in: View
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """A restart on a timer: the guard of a device without a better one. Its expiry takes the whole device down.
+
+    Only a host whose variable ``netops_reload_guard`` says so gets it.
+
+    Attributes:
+        start: arms it, in the view `View.EXEC`.
+        stop: disarms it.
+    """
+
+    start: Command
+    stop: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a device is asked to ping, and for the way that its packets take; `View.EXEC`.
+
+    Attributes:
+        ping: pings ``{destination}`` from ``{source}``.
+        ping_vrf: the same inside ``{vrf}``.
+        counted: regular expression over the answer with the group ``received``; an answer without it couldn't be sent.
+        next_hop: shows the route to ``{destination}``.
+        next_hop_vrf: the same inside ``{vrf}``.
+        next_hop_pattern: regular expression over that with the group ``next_hop``.
+    """
+
+    ping: str
+    ping_vrf: str
+    counted: str
+    next_hop: str
+    next_hop_vrf: str
+    next_hop_pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalProfile:
+    """How one talks to a platform whose devices answer on a terminal.
+
+    The lines of a patch, the questions behind them and what must not be typed come from the rulebook.
+
+    Attributes:
+        driver: netmiko's name of the driver that logs in.
+        identity: how the device says what it is.
+        prompts: the prompts of each view; the first that matches counts.
+        quiet: typed once after the identity is known: paging off, width, no log lines in between.
+        short: characters of the host name that the device keeps in a long prompt.
+        width: columns of a line, after which the device wraps or cuts what it repeats.
+        questions: regular expressions of the end of a question; a prompt is none.
+        running: shows the running config.
+        complete: regular expression that a whole running config ends with.
+        enter: leads into config mode.
+        leave: leads out of it from any section.
+        refusal: regular expressions of answers that say "no" to a line.
+        harmless: regular expressions of lines that look so and only tell something.
+        log: regular expression of a line of the device's log, which may come in between whatever was asked.
+        rename: regular expression of lines after which the device has another name, with the group ``hostname``.
+        save: makes the running config the startup config.
+        asking: pings and routes.
+        readings: the read-only commands that are allowed, first match.
+        checks: read-only commands that say whether the device does what its config says.
+        commit: the second stage, or None.
+        timer: the native timer, or None.
+        restart: the restart on a timer, or None.
+        greetings: questions that may stand before the first prompt, and answers that change nothing on any device.
+        limited: leads from `View.LIMITED` to `View.EXEC`; the password that it asks for is the host's own
+            ``ansible_become_password``.
+        pager: regular expression of what a pager writes, whatever was typed against it.
+        encoding: of everything that is typed and shown, where the host's variables say nothing.
+        patience: seconds without a byte after which a device counts as silent.
+    """
+
+    style: ClassVar[Style] = Style.TERMINAL
+
+    driver: str
+    identity: Identity
+    prompts: tuple[Prompt, ...]
+    quiet: tuple[str, ...]
+    running: str
+    complete: str
+    enter: str
+    leave: str
+    refusal: tuple[str, ...]
+    harmless: tuple[str, ...]
+    log: str
+    rename: str
+    save: Command
+    asking: Asking
+    readings: tuple[Reading, ...]
+    checks: tuple[str, ...] = ()
+    commit: Commit | None = None
+    timer: Timer | None = None
+    restart: Restart | None = None
+    greetings: tuple[Dialog, ...] = ()
+    limited: str = ""
+    short: int = 16
+    width: int = 511
+    questions: tuple[str, ...] = QUESTIONS
+    pager: str = PAGER
+    encoding: str = "utf-8"
+    patience: float = 60.0
+
+
+SessionProfile = ShellProfile | TerminalProfile
+"""How one talks to a platform."""

@@ -15,6 +15,7 @@ import pytest
 from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
 
 from netops.devices import Credentials, Fleet
+from netops.devices.old_ssh import OldTransport
 from netops.inventory.hosts import Host, Role
 
 PASSWORD = "correct horse battery staple"
@@ -84,6 +85,8 @@ class Router(paramiko.ServerInterface):
         port: on 127.0.0.1, once it listens.
         logins: how many passwords were offered.
         asked: the commands of the exec channels.
+        taken: public keys that log in, in base 64.
+        offers: SSH algorithms in place of its own, as ``{"kex": ("diffie-hellman-group1-sha1",)}``.
     """
 
     folder: Path
@@ -92,10 +95,15 @@ class Router(paramiko.ServerInterface):
     logins: int = 0
     asked: list[str] = field(default_factory=list)
     deaf: bool = False
+    taken: set[str] = field(default_factory=set)
+    offers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     transports: list[paramiko.Transport] = field(default_factory=list)
 
     def get_allowed_auths(self, _username: str) -> str:
-        return "password"
+        return "publickey,password"
+
+    def check_auth_publickey(self, _username: str, key: paramiko.PKey) -> int:
+        return AUTH_SUCCESSFUL if key.get_base64() in self.taken else AUTH_FAILED
 
     def check_auth_password(self, _username: str, password: str) -> int:
         self.logins += 1
@@ -162,7 +170,9 @@ class Router(paramiko.ServerInterface):
             if self.deaf:
                 connection.close()
                 continue
-            transport = paramiko.Transport(connection)
+            transport = OldTransport(connection) if self.offers else paramiko.Transport(connection)
+            for kind, names in self.offers.items():
+                setattr(transport, f"_preferred_{kind}", names)
             self.transports.append(transport)
             transport.add_server_key(self.key)
             try:

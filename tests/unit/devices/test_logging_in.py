@@ -236,7 +236,7 @@ def test_a_host_that_nobody_can_log_in_to_fails_alone(city: City) -> None:
     router = city.start("pe1")
     city.lists("pe1", router.port, ansible_password="correct horse battery staple")
     city.lists("pe2", router.port)
-    for name, change in (("pe3", {"platform": "cisco_ios"}), ("pe4", {"user": None})):
+    for name, change in (("pe3", {"platform": "juniper_junos"}), ("pe4", {"user": None})):
         city.lists(name, router.port, ansible_password="correct horse battery staple")
         city.hosts[name] = replace(city.hosts[name], **change)
     with Fleet.open(city.inventory, city.hosts, credentials=Credentials(None)) as fleet:

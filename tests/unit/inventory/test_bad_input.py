@@ -65,6 +65,7 @@ WITHOUT_A_CASE = {
     "NET-INV-037": "what pydantic may say in a later release and nobody worded yet",
     "NET-INV-053": "ansible-inventory is missing: test_listing",
     "NET-INV-054": "ansible-inventory refuses the file: test_listing",
+    "NET-INV-104": "a vault that is opened at a login: test_vault",
     "NET-ALO-003": "a note and no fault: test_loading",
     "NET-ALO-004": "numbers that are asked for before they were given: unit/allocation",
     "NET-ALO-005": "a pool that is exhausted: unit/allocation",

@@ -11,7 +11,7 @@ What was seen of vtysh 8.4.4 (``vtysh --help``; "VTY shell" in FRR's user manual
 - Leaving in the middle doesn't stop it: vtysh types the rest although nobody reads its output.
 """
 
-from netops.platforms.session import Identity, PartSource, Reading, SessionProfile, Style, Typing
+from netops.platforms.session import Identity, PartSource, Reading, ShellProfile, Typing
 
 
 def _file(name: str, path: str) -> PartSource:
@@ -19,9 +19,8 @@ def _file(name: str, path: str) -> PartSource:
     return PartSource(name, f"### {path}", f"sudo -n sh -c 'if [ -e {path} ]; then cat {path}; fi'")
 
 
-SESSION = SessionProfile(
+SESSION = ShellProfile(
     driver="linux",
-    style=Style.SHELL,
     privilege="sudo -n",
     # Neither needs a right or a daemon: a login to the wrong device leaves no trace, and costs half of `show version`.
     identity=Identity(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from netops.lab.semantics.core.grammar import Found, Grammar
+from netops.lab.semantics.core.differing import at_odds, witness
+from netops.lab.semantics.core.grammar import Found, grammar_of
 from netops.lab.semantics.core.loading import load
 from netops.lab.semantics.core.model import Node, Platform, Question, Refusal, Standing, matches
 from netops.lab.semantics.core.pattern import fill
@@ -44,10 +46,8 @@ class Device:
     """
 
     def __init__(self, platform: Platform, text: str) -> None:
-        self.grammar = Grammar(platform)
-        self.root = load(self.grammar, text)
-        for effect in platform.started:
-            effect(Work(self.grammar, self.root).act((self.root,), {}, "", None))
+        self.grammar = grammar_of(platform)
+        self.root = self.loaded(text)
         self.committed = self.root.copy() if platform.shell.commit else self.root
         self.saved = self.running()
         self._path: Path | None = None
@@ -56,6 +56,59 @@ class Device:
         self._declined: Callable[[], Answer] | None = None
         self._collecting: _Collecting | None = None
         self._hinted: tuple[int, Path] | None = None
+        self._changed: tuple[str, ...] | None = None
+        self._named = ""
+
+    def loaded(self, text: str) -> Node:
+        """Return the config that the device would have, had it started with ``text``."""
+        root = load(self.grammar, text)
+        for effect in self.platform.started:
+            effect(Work(self.grammar, root).act((root,), {}, "", None))
+        return root
+
+    def another(self) -> Device:
+        """Return another login to the same device: it stands in the user's view, with a candidate of its own."""
+        login = copy.copy(self)
+        login._path, login._also, login._hinted = None, (), None  # noqa: SLF001 - its own
+        login._asked = login._declined = login._collecting = None  # noqa: SLF001
+        login.root = self.committed.copy() if self.platform.shell.commit else self.committed
+        return login
+
+    def adopt(self, running: Node) -> bool:
+        """Take over the running config that another login, or a rollback, has made.
+
+        Who edits the running config itself stands where he stood, if that section is still there; a candidate with
+        changes stays as it is. Tell whether what is typed next changes what was taken over.
+        """
+        if running is self.committed:
+            return False
+        takes = not self.platform.shell.commit or not self.pending
+        if takes:
+            self.root = running.copy() if self.platform.shell.commit else running
+            self._path = None if self._path is None else _same_place(self.root, self._path)
+            self._also, self._hinted = (), None
+        self.committed = running
+        return takes
+
+    @property
+    def view(self) -> str | None:
+        """The view of the open section; None in the user's view."""
+        return None if self._path is None else self._path[-1].view
+
+    @property
+    def place(self) -> Path:
+        """The sections from the whole config to the open one; () in the user's view."""
+        return self._path or ()
+
+    @property
+    def is_asking(self) -> bool:
+        """Tell whether the next line is the answer to a question."""
+        return self._asked is not None
+
+    @property
+    def is_collecting(self) -> bool:
+        """Tell whether the next line belongs to a text (a banner, a key) that is being typed."""
+        return self._collecting is not None
 
     @property
     def platform(self) -> Platform:
@@ -65,13 +118,21 @@ class Device:
     @property
     def prompt(self) -> str:
         """What stands before the cursor."""
+        return self.prompt_of(self.name)
+
+    def prompt_of(self, name: str) -> str:
+        """Return what stands before the cursor where the device shows another name than its own, or a part of it."""
         sections = None if self._path is None else tuple(_part(node) for node in self._path[1:])
-        return self.platform.prompt(Standing(self._host(), sections, self.pending))
+        return self.platform.prompt(Standing(name, sections, self.pending))
 
     @property
     def pending(self) -> bool:
         """Tell whether changes wait for a commit."""
-        return self.root is not self.committed and self._rendered(self.root) != self._rendered(self.committed)
+        if self.root is self.committed:
+            return False
+        if self._changed is None or not at_odds(self.root, self.committed, self._changed):
+            self._changed = witness(self.root, self.committed)
+        return self._changed is not None
 
     def beside(self, other: Device) -> Node:  # noqa: ARG002 - a platform whose texts may leave parts out looks at the other one
         """Return what counts of the running config when it is compared with another device's."""
@@ -243,13 +304,28 @@ class Device:
     def _rendered(self, root: Node) -> str:
         return render(self.platform, root)
 
-    def _host(self) -> str:
+    @property
+    def name(self) -> str:
+        """The device's name, as its running config has it."""
         form = self.grammar.pattern(self.platform.hostname)
-        for node in self.committed.children.values():
+        named = self.committed.children.get(self._named)  # where it stood the last time: a prompt comes after each line
+        for node in self.committed.children.values() if named is None else (named, *self.committed.children.values()):
             found = form.match(node.text)
             if found is not None:
+                self._named = node.key
                 return found.groups["name"]
         return self.platform.host
+
+
+def _same_place(root: Node, path: Path) -> Path:
+    """Return the sections of a path as they are in another config, as far as they are there."""
+    found: Path = (root,)
+    for node in path[1:]:
+        below = found[-1].children.get(node.key)
+        if below is None:
+            break
+        found = (*found, below)
+    return found
 
 
 def _part(node: Node) -> str:

@@ -36,6 +36,7 @@ class Grammar:
     undone: dict[tuple[str, str], list[Form]] = field(default_factory=dict)
     views: list[str] = field(default_factory=list)
     compiled: dict[str, Pattern] = field(default_factory=dict)
+    _last: tuple[str, str, Found | None] = ("", "", None)
 
     def __post_init__(self) -> None:
         named = {view for rule in self.platform.rules for view in rule.views.split()}
@@ -67,7 +68,12 @@ class Grammar:
         return self.compiled[source]
 
     def find(self, view: str, line: str) -> Found | None:
-        """Return the first rule of a view that takes the line."""
+        """Return the first rule of a view that takes the line; what was asked last is known."""
+        if self._last[:2] != (view, line):
+            self._last = (view, line, self._find(view, line))
+        return self._last[2]
+
+    def _find(self, view: str, line: str) -> Found | None:
         for form in self._near(self.typed, view, line):
             found = self.pattern(form.source).match(line)
             if found is not None:
@@ -104,3 +110,14 @@ class Grammar:
         word = line.split(" ", 1)[0]
         yield from index.get((view, word), ())
         yield from index.get((view, ""), ())
+
+
+_MADE: dict[int, tuple[Platform, Grammar]] = {}
+"""Grammars by their platform's identity; the platform is kept with it, so that no other takes its identity."""
+
+
+def grammar_of(platform: Platform) -> Grammar:
+    """Return the grammar of a platform, made once: a fleet's devices share its index and compiled forms."""
+    if id(platform) not in _MADE:
+        _MADE[id(platform)] = (platform, Grammar(platform))
+    return _MADE[id(platform)][1]

@@ -7,7 +7,8 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network
 
 from netops.lab.semantics.core.pattern import Kind
 
-IP4 = r"\d{1,3}(?:\.\d{1,3}){3}"
+OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+IP4 = rf"{OCTET}(?:\.{OCTET}){{3}}"
 IP6 = r"[0-9A-Fa-f]*:[0-9A-Fa-f:]*(?:\d{1,3}(?:\.\d{1,3}){3})?"
 
 

@@ -45,9 +45,9 @@ class FrrDevice(Device):
         if self._writing is not None:
             return ">"
         if self._path is None and not self._in_vtysh:
-            return f"netops@{self._host()}:~$"
+            return f"netops@{self.name}:~$"
         sections = None if self._path is None else tuple(_part(node) for node in self._path[1:])
-        return self.platform.prompt(Standing(self._host(), sections, pending=False))
+        return self.platform.prompt(Standing(self.name, sections, pending=False))
 
     def beside(self, other: Device) -> Node:
         """Return what can be compared: of a file that only one of the texts speaks of, the other says nothing."""

@@ -46,8 +46,10 @@ def directed(head: str, value: str, views: str, ways: str = "import|export") -> 
 BELOW = (
     r"ip address|ipv6 address|ip binding|peer|network|rule|vpn-target|route-distinguisher|if-match|apply|area|ospf enable|"
     r"port (link-type|default|trunk|hybrid|access)|portswitch|eth-trunk|description|shutdown|import-route|authentication-mode|"
-    r"address-family|ipv4-family|classifier|local-user \S+ password|user privilege|protocol inbound|vrrp vrid|vlan"
+    r"address-family|ipv4-family|classifier|local-user \S+ password|user privilege|protocol inbound|vrrp vrid|vlan|"
+    r"ip route-static (vpn-instance \S+ )?\d\S*"
 )
-"""Beginnings of lines that no system view takes: who types them there stands in the wrong view."""
+"""Beginnings of lines that no system view takes: who types them there stands in the wrong view. Static routes fit a rule,
+or name an address that is none."""
 IN_INTERFACE = r"ip address|port (link-type|default|trunk|hybrid|access)|ip binding|ospf enable"
 """Beginnings of lines that an interface takes in the forms of their rules only."""

@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
+from ansible.constants import INTERNAL_STATIC_VARS
 from ansible.plugins.action import ActionBase
 
 from netops.change.commands import Project
 from netops.errors import Fault, NetopsError
-from netops.inventory import Inventory
+from netops.inventory import Inventory, Listing, listing_of
 
 WORKERS = 8
 
@@ -63,6 +65,7 @@ class NetworkAction(ActionBase):
             state=Path(self.options.get("state") or folder.parent / ".netops"),
             workers=int(variables.get("ansible_forks") or WORKERS),
             progress=self._display.vv,
+            list_hosts=play_listing(variables.get("hostvars"), folder / "hosts.yml"),
         )
 
     @property
@@ -72,8 +75,52 @@ class NetworkAction(ActionBase):
 
     @staticmethod
     def hosts(variables: Mapping[str, Any]) -> list[str]:
-        """Return the hosts of the play that are still in it."""
-        return list(variables.get("ansible_play_hosts", ()))
+        """Return the hosts that are still in the play; with ``serial``, those of this batch: each batch runs once."""
+        return list(variables.get("ansible_play_batch", ()))
+
+
+def play_listing(hostvars: Any, hosts: Path) -> Callable[[Path], Listing] | None:  # noqa: ANN401 (ansible-core ships no types)
+    """Return what the play itself knows of its hosts, in place of a second ``ansible-inventory``.
+
+    The play has opened the vault already, by whatever password it was given; nothing else could open it once more.
+
+    Args:
+        hostvars: the play's ``hostvars``.
+        hosts: the hosts file that netops would ask for.
+
+    Returns:
+        None where the play reads another inventory, or more than this one; then Ansible is asked.
+    """
+    inventory = getattr(hostvars, "_inventory", None)
+    sources = [Path(str(each)).resolve() for each in getattr(inventory, "_sources", ())]
+    if sources != [hosts.resolve()]:
+        return None
+
+    def answer(path: Path) -> Listing:
+        return listing_of(json.dumps(_said(inventory, hostvars._variable_manager), default=str), path)  # noqa: SLF001
+
+    return answer
+
+
+def _said(inventory: Any, manager: Any) -> dict[str, Any]:  # noqa: ANN401 (ansible-core ships no types)
+    """Return the play's hosts in the form of ``ansible-inventory --list``, whatever the play's own limit is.
+
+    A vaulted value is decrypted where it is written (``default=str`` above), as ``ansible-inventory`` does it too.
+    """
+    hosts = inventory.get_hosts(ignore_limits=True, ignore_restrictions=True)
+    variables = {host.name: manager.get_vars(host=host, include_hostvars=False, stage="all") for host in hosts}
+    kept = {
+        name: {key: value for key, value in found.items() if key not in INTERNAL_STATIC_VARS}
+        for name, found in variables.items()
+    }
+    groups = {
+        name: {
+            "hosts": [host.name for host in group.hosts],
+            "children": [child.name for child in group.child_groups],
+        }
+        for name, group in inventory.groups.items()
+    }
+    return {**groups, "_meta": {"hostvars": kept}}
 
 
 def argument_spec(documentation: str) -> dict[str, dict[str, Any]]:
@@ -103,6 +150,6 @@ def unread(faults: Mapping[str, Fault]) -> str:
 
     Example:
         >>> unread({"pe1": Fault("NET-DEV-001")})
-        '; pe1: NET-DEV-001 there is no password to log in with'
+        '; pe1: NET-DEV-001 there is nothing to log in with: no password and no key'
     """
     return "".join(f"; {host}: {fault.code} {fault.what}" for host, fault in faults.items())

@@ -1,0 +1,107 @@
+"""What a running fleet leaves in a folder for whoever logs in: host keys, the password, an inventory that points at it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from netops.lab.simulation.fleet import Fleet
+from netops.lab.simulation.server import LOCAL
+
+KNOWN_HOSTS, PASSWORD, INVENTORY, HOSTS = "known_hosts", "password", "inventory", "hosts.yml"
+NETWORK = """\
+# What an inventory must have; the devices beside this file are made up, and no department is theirs.
+name: simulated
+asn: 64512
+protection_level: 3
+pools:
+  vrf_numbers: {first: 101, last: 899}
+  ce_asns: {first: 64513, last: 64999}
+  access_links: {prefix: 10.251.0.0/20, length: 30}
+rules: {rd: "{asn}:{number}", route_target: "{asn}:{number}"}
+prefixes: {departments: [192.168.0.0/16], backbone: [10.0.0.0/8]}
+zones: []
+management:
+  prefix: 10.250.0.0/16
+  station: 10.250.0.1/16
+  interface: mgmt0
+  users: [netops]
+  idle_seconds: 600
+  login_tries: 3
+  login_seconds: 60
+  ssh: {ciphers: [aes256-ctr], macs: [hmac-sha2-256], key_exchanges: [ecdh-sha2-nistp256]}
+  banner: /etc/issue.net
+igp: {area: 0, hello: 10, dead: 40}
+links: []
+"""
+
+
+PORTS = {"h3c_comware": "M-GigabitEthernet0/0/0", "ruijie_os": "Mgmt0", "cisco_ios": "GigabitEthernet0"}
+
+
+def keep(fleet: Fleet, folder: Path, password: str, source: Path | None = None) -> Path:
+    """Write ``known_hosts``, ``password`` and ``inventory/`` into a folder that only its owner reads; return the inventory.
+
+    Args:
+        fleet: it runs.
+        folder: what an earlier fleet left there goes.
+        password: of user ``netops``.
+        source: the inventory that the fleet was made of: its copy differs in addresses, ports and host keys. Without
+            one the inventory lists the devices, and nothing else.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    (folder / KNOWN_HOSTS).write_text(fleet.known_hosts(), encoding="utf-8")
+    secret = folder / PASSWORD
+    secret.touch(mode=0o600)
+    secret.write_text(f"{password}\n", encoding="utf-8")
+    inventory = folder / INVENTORY
+    shutil.rmtree(inventory, ignore_errors=True)
+    if source is None:
+        inventory.mkdir()
+        (inventory / "network.yml").write_text(NETWORK, encoding="utf-8")
+        listed = {"all": {"hosts": {name: _alone(fleet, name, at) for at, name in enumerate(fleet.hosts, 2)}}}
+    else:
+        shutil.copytree(source, inventory, ignore=shutil.ignore_patterns("allocations.yml.lock"))
+        listed = yaml.load((source / HOSTS).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        _point(fleet, listed)
+    (inventory / HOSTS).write_text(yaml.safe_dump(listed, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return inventory
+
+
+def _alone(fleet: Fleet, name: str, at: int) -> dict[str, object]:
+    """Return the variables of a device that stands in no other inventory."""
+    simulated, port = fleet.devices[name], PORTS.get(fleet.devices[name].platform, "GigabitEthernet0/0/0")
+    role = {
+        "netops_platform": simulated.platform,
+        "netops_role": "legacy",
+        "netops_management": f"10.250.{at // 250}.{at % 250 + 1}/16",
+        "netops_management_interface": port,
+    }
+    return {**_where(fleet, name), "ansible_user": simulated.user, **role}
+
+
+def _where(fleet: Fleet, name: str) -> dict[str, object]:
+    """Return the variables that lead to a simulated device."""
+    return {"ansible_host": LOCAL, "ansible_port": fleet.port(name), "netops_known_hosts": KNOWN_HOSTS}
+
+
+def _point(fleet: Fleet, listed: Mapping[str, Any]) -> None:
+    """Have every device of a hosts file that is simulated be found at its port."""
+    for group in _groups(listed):
+        hosts = group.get("hosts") or {}
+        for name in hosts:
+            if name in fleet.hosts:
+                user = {"ansible_user": fleet.devices[name].user}
+                hosts[name] = {**(hosts[name] or {}), **_where(fleet, name), **user}
+
+
+def _groups(listed: Mapping[str, Any]) -> Iterator[Any]:
+    for group in listed.values():
+        if group:
+            yield group
+            yield from _groups(group.get("children") or {})

@@ -1,0 +1,229 @@
+"""Cisco IOS and IOS XE at their terminal, and what RGOS shares with them.
+
+Sources: *IOS CF*: Cisco IOS Configuration Fundamentals Command Reference; *IOS CM*: Managing Configuration Files
+Configuration Guide, 17.x, Configuration Replace and Rollback, and Rollback Confirmed Change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from netops.lab.simulation.banners import banner, joined
+from netops.lab.simulation.box import Box
+from netops.lab.simulation.console import CONFIG, GUEST, USER, Console, Operation, Vendor
+from netops.lab.simulation.filtering import filtered
+from netops.lab.simulation.speaking import Asking, Reply
+from netops.lab.simulation.telling_time import up_for
+from netops.lab.simulation.vendors.ios_state import STATE
+from netops.lab.simulation.vendors.ios_ways_back import WAYS_BACK
+
+Said = Callable[[Console, Mapping[str, str]], Reply]
+UNKNOWN = "% Invalid input detected at '^' marker."
+EXEC = f"{USER} {GUEST}"
+EVERYWHERE = f"{USER} {CONFIG} {GUEST}"
+BUILDING = "Building configuration..."
+
+
+def typed(line: str) -> Said:
+    """Return what types a whole word for one that was cut short."""
+    return lambda console, _: console.said(console.device.type(line), line)
+
+
+def configure(console: Console, _: Mapping[str, str]) -> Reply:
+    """Enter global configuration. Source: IOS CF, ``configure terminal``."""
+    console.device.type("configure terminal")
+    return Reply("Enter configuration commands, one per line.  End with CNTL/Z.")
+
+
+def leave(console: Console, _: Mapping[str, str]) -> Reply:
+    """End the session. Source: IOS CF, ``exit``."""
+    del console
+    return Reply(ends=True)
+
+
+def greeting(console: Console) -> Reply:
+    """Display the config's banners. Source: IOS CF, ``banner motd`` and ``banner exec``."""
+    return Reply(joined(banner(console.box.root, "banner motd", "banner exec"), console.box.simulated.greeting))
+
+
+def before(box: Box) -> str:
+    """Return the banner that comes before the password. Source: IOS CF, ``banner login``."""
+    return joined(banner(box.root, "banner login"), box.simulated.banner)
+
+
+def enable(console: Console, _: Mapping[str, str]) -> Reply:
+    """Become privileged; the password is asked three times. Source: IOS CF, ``enable``."""
+    if console.privileged:
+        return Reply()
+
+    def attempt(left: int) -> Asking:
+        def answered(said: str) -> Reply:
+            if said == console.box.simulated.enable:
+                console.privileged = True
+                return Reply()
+            return Reply(asks=attempt(left - 1)) if left > 1 else Reply("% Bad secrets\n")
+
+        return Asking("Password: ", answered, hidden=True)
+
+    return Reply(asks=attempt(3))
+
+
+def disable(console: Console, _: Mapping[str, str]) -> Reply:
+    """Give the privileges back. Source: IOS CF, ``disable``."""
+    console.privileged = not console.box.simulated.enable
+    return Reply()
+
+
+def length(console: Console, given: Mapping[str, str]) -> Reply:
+    """Set the lines of a page, in this session; 0 for all at once. Source: IOS CF, ``terminal length``."""
+    console.length = int(given["lines"])
+    return Reply()
+
+
+def width(console: Console, given: Mapping[str, str]) -> Reply:
+    """Set the columns, in this session; 0 for no edge. Source: IOS CF, ``terminal width``."""
+    console.width = int(given["columns"])
+    return Reply()
+
+
+def running(header: Callable[[Console, str], str]) -> Said:
+    """Return what displays the running config under the vendor's header."""
+
+    def act(console: Console, given: Mapping[str, str]) -> Reply:
+        text = console.device.running()
+        return part(console, header(console, text), text, given["more"])
+
+    return act
+
+
+def part(console: Console, header: str, text: str, more: str) -> Reply:
+    """Display a config, or the part that the words behind the command ask for. Source: IOS CF, ``show running-config``."""
+    words = more.split()
+    if words[:1] and "interface".startswith(words[0]) and len(words) > 1 and len(words[0]) > 2:
+        return _interface(console, "".join(words[1:]), text)
+    if more in ("", "all"):
+        return Reply(header + text)
+    found = filtered((header + text).rstrip("\n"), more)
+    return console.unknown(f"show running-config {more}") if found is None else Reply(found)
+
+
+def _interface(console: Console, name: str, text: str) -> Reply:
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if line.startswith("interface ") and line[10:].replace(" ", "").lower() == name.lower():
+            end = next(after for after in range(at + 1, len(lines)) if not lines[after].startswith(" "))
+            shown = "\n".join([*lines[at:end], "end", ""])
+            return Reply(f"{BUILDING}\n\nCurrent configuration : {len(shown)} bytes\n!\n{shown}")
+    return console.unknown(f"show running-config interface {name}")
+
+
+def save(console: Console, _: Mapping[str, str]) -> Reply:
+    """Save. Source: IOS CF, ``write memory``."""
+    if console.box.save():
+        return Reply(f"{BUILDING}\n[OK]")
+    return Reply(f"{BUILDING}\n%Error opening nvram:/startup-config (No space left on device)")
+
+
+def header(console: Console, text: str) -> str:
+    """Return what stands above a displayed config. Source: IOS CF, ``show running-config``."""
+    return f"{BUILDING}\n\nCurrent configuration : {len(text.encode())} bytes\n!\nversion {short(console)}\n"
+
+
+def release(console: Console) -> str:
+    """Return the software's release, whole."""
+    return console.box.release or "15.2(4)E6"
+
+
+def short(console: Console) -> str:
+    """Return the release as a config shows it: ``15.2`` of ``15.2(4)E6``, ``17.3`` of ``17.03.04a``."""
+    numbers = release(console).partition("(")[0].split(".")
+    return ".".join(number.lstrip("0") or "0" for number in numbers[:2])
+
+
+def is_xe(console: Console) -> bool:
+    """Tell whether the release is one of IOS XE: its numbers start at 16."""
+    first = release(console).partition(".")[0]
+    return first.isdigit() and int(first) >= 16
+
+
+def version(console: Console, _: Mapping[str, str]) -> Reply:
+    """Display the release. Source: IOS CF, ``show version``."""
+    told, box = release(console), console.box
+    model = box.simulated.model or ("C9300-48T" if is_xe(console) else "WS-C2960X-48TS-L")
+    image = "CAT9K_IOSXE" if is_xe(console) else "C2960X-UNIVERSALK9-M"
+    first = f"Cisco IOS XE Software, Version {told}\n" if is_xe(console) else ""
+    name = "Catalyst L3 Switch Software" if is_xe(console) else "C2960X Software"
+    brand = "[Amsterdam], " if is_xe(console) else ""
+    return Reply(
+        f"{first}Cisco IOS Software {brand}{name} ({image}), Version {told}, RELEASE SOFTWARE (fc3)\n".replace(
+            "Software C2960X", "Software, C2960X"
+        )
+        + "Technical Support: http://www.cisco.com/techsupport\n"
+        "Copyright (c) 1986-2021 by Cisco Systems, Inc.\n\n"
+        "ROM: Bootstrap program\n\n"
+        f"{box.name} uptime is {up_for(box.clock.now() - box.booted)}\n"
+        "System returned to ROM by power-on\n"
+        f'System image file is "flash:{image.lower()}.bin"\n\n'
+        f"cisco {model} (PowerPC405) processor (revision A0) with 524288K bytes of memory.\n"
+        "Processor board ID FOC1234X0AB\n\n"
+        "Configuration register is 0xF"
+    )
+
+
+def startup(console: Console, given: Mapping[str, str]) -> Reply:
+    """Display the saved config. Source: IOS CF, ``show startup-config``."""
+    text = console.box.saved
+    return part(
+        console, f"Using {len(text.encode())} out of 524288 bytes\n!\nversion {short(console)}\n", text, given["more"]
+    )
+
+
+def do(console: Console, given: Mapping[str, str]) -> Reply:
+    """Run a command of the privileged mode from a configuration mode. Source: IOS CF, ``do``."""
+    found = console.vendor.find(USER, given["rest"])
+    return console.unknown(f"do {given['rest']}") if found is None else found[0].act(console, found[1])
+
+
+def refuse(console: Console, given: Mapping[str, str]) -> Reply:
+    """Refuse a display that this device doesn't simulate, or doesn't know in a configuration mode."""
+    return console.unknown(f"show {given.get('rest', '')}", 0 if console.place == CONFIG else None)
+
+
+SHARED: tuple[Operation, ...] = (
+    Operation("conf|igure t|erminal", configure, USER, "IOS CF, configure terminal"),
+    Operation("ena|ble", enable, EXEC, "IOS CF, enable"),
+    Operation("disa|ble", disable, USER, "IOS CF, disable"),
+    Operation("ex|it", leave, EXEC),
+    Operation("quit", leave, EXEC),
+    Operation("logo|ut", leave, EXEC),
+    Operation("end", typed("end"), CONFIG),
+    Operation("ex|it", typed("exit"), CONFIG),
+    Operation("ter|minal le|ngth {lines:int}", length, EXEC, "IOS CF, terminal length"),
+    Operation("ter|minal wi|dth {columns:int}", width, EXEC, "IOS CF, terminal width"),
+    Operation("wr|ite", save, USER, "IOS CF, write"),
+    Operation("wr|ite m|emory", save, USER, "IOS CF, write"),
+)
+
+IOS = Vendor(
+    version="Cisco-1.25",
+    operations=(
+        *SHARED,
+        *WAYS_BACK,
+        Operation("sh|ow ru|nning-config {more*}", running(header), USER, "IOS CF, show running-config"),
+        Operation("sh|ow st|artup-config {more*}", startup, USER, "IOS CF, show startup-config"),
+        Operation("sh|ow ver|sion", version, EXEC, "IOS CF, show version"),
+        *STATE,
+        Operation("sh|ow {rest*}", refuse, EVERYWHERE),
+        Operation("do {rest+}", do, CONFIG, "IOS CF, do"),
+    ),
+    more=" --More-- ",
+    erase="\x08" * 9 + " " * 8 + "\x08" * 9,
+    unknown=UNKNOWN,
+    again="% Please answer 'yes' or 'no'.\n",
+    rejected="% Command rejected: resource is busy",
+    wrap="scroll",
+    interrupt="end",
+    greeting=greeting,
+    banner=before,
+    name_length=20,
+)
