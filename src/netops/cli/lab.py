@@ -17,9 +17,9 @@ from netops.intent import intended_devices
 from netops.inventory import load
 from netops.lab import Lab, Topology
 from netops.lab.city import city, refuse
-from netops.lab.simulation import simulation
+from netops.lab.simulation import Simulated, simulation
 from netops.lab.simulation.keeping import PASSWORD, keep
-from netops.lab.simulation.made_up import made_up, simulated
+from netops.lab.simulation.made_up import made_up, opened
 from netops.lab.simulation.vendors import VENDORS
 from netops.language import translate as _
 from netops.platforms import get_platform
@@ -159,9 +159,9 @@ def simulate(
     devices = made_up(count, mix.split(","), lines) if count else _intended(inventory)
     password = token_urlsafe(12)
     folder = inventory.absolute().parent / SIMULATED
-    with simulation(simulated(devices, password, port_base)) as fleet:
+    with simulation(opened(devices, password, port_base)) as fleet:
         kept = keep(fleet, folder, password, None if count else inventory)
-        rows = [(name, devices[name][0], f"127.0.0.1:{fleet.port(name)}") for name in fleet.hosts]
+        rows = [(name, devices[name].platform, f"127.0.0.1:{fleet.port(name)}") for name in fleet.hosts]
         output.table((_("device"), _("platform"), _("SSH")), rows)
         words = _("for the other commands: export NETOPS_PASSWORD_FILE={path} NETOPS_INVENTORY={inventory}")
         output.note(words.format(path=folder / PASSWORD, inventory=kept))
@@ -169,8 +169,8 @@ def simulate(
         _wait()
 
 
-def _intended(inventory: Path) -> dict[str, tuple[str, str]]:
-    """Return the devices of an inventory that can be simulated: platform and intended config."""
+def _intended(inventory: Path) -> dict[str, Simulated]:
+    """Return the devices of an inventory that can be simulated, each with the config that it should have."""
     loaded = load(inventory)
     found = {name: host for name, host in loaded.hosts.items() if host.platform in VENDORS}
     if not found:
@@ -179,7 +179,8 @@ def _intended(inventory: Path) -> dict[str, tuple[str, str]]:
         left = ", ".join(name for name in loaded.hosts if name not in found)
         output.warn(_("left out, because they are FRR routers: {hosts}").format(hosts=left))
     wanted = intended_devices(loaded)
-    return {name: (host.platform, render(get_platform(host.platform), wanted[name])) for name, host in found.items()}
+    texts = {name: render(get_platform(host.platform), wanted[name]) for name, host in found.items()}
+    return {name: Simulated(host.platform, texts[name], release=host.release or "") for name, host in found.items()}
 
 
 def _wait() -> None:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import asyncssh
 
+from netops.errors import InputError
 from netops.lab.simulation.box import Box, Simulated
 from netops.lab.simulation.clock import Clock
 from netops.lab.simulation.server import LOCAL, Host
@@ -37,7 +38,11 @@ class Fleet:
         self._thread = threading.Thread(target=self._loop.run_forever, name="simulation", daemon=True)
 
     def start(self) -> None:
-        """Start every device; return when all listen."""
+        """Start every device; return when all listen.
+
+        Raises:
+            InputError: NET-LAB-009, ports that are in use.
+        """
         self._thread.start()
         try:
             self.run(self._start())
@@ -46,12 +51,18 @@ class Fleet:
             raise
 
     async def _start(self) -> None:
+        taken: list[int] = []
         for name, simulated in self.devices.items():
             box = Box(simulated, self.clock)
             host = Host(box, VENDORS[simulated.platform], new_key())
             self._hosts[name] = host
             box.when_down.append(host.down)
-            await host.listen()
+            try:
+                await host.listen()
+            except OSError:
+                taken.append(simulated.port)
+        if taken:
+            raise InputError.of("NET-LAB-009", ports=", ".join(map(str, taken)))
         self._ticking = asyncio.ensure_future(self._tick())
 
     async def _tick(self) -> None:

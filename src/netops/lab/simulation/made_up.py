@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from netops.errors import InputError
 from netops.lab.simulation.box import Simulated
@@ -127,8 +127,8 @@ def chosen(mix: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def made_up(count: int, mix: Sequence[str], lines: int = 0) -> Mapping[str, tuple[str, str]]:
-    """Return name → platform and config of so many devices, the platforms of a mix in turn.
+def made_up(count: int, mix: Sequence[str], lines: int = 0) -> dict[str, Simulated]:
+    """Return so many devices by name, the platforms of a mix in turn.
 
     Args:
         count: of devices, at most 60,000.
@@ -139,11 +139,11 @@ def made_up(count: int, mix: Sequence[str], lines: int = 0) -> Mapping[str, tupl
     return dict(_devices(count, platforms, lines))
 
 
-def _devices(count: int, platforms: Sequence[str], lines: int) -> Iterator[tuple[str, tuple[str, str]]]:
+def _devices(count: int, platforms: Sequence[str], lines: int) -> Iterator[tuple[str, Simulated]]:
     for number in range(1, count + 1):
         platform = platforms[(number - 1) % len(platforms)]
         name = f"{platform.partition('_')[0]}-{number:03}"
-        yield name, (platform, _config(MODELS[platform], name, number, lines))
+        yield name, Simulated(platform, _config(MODELS[platform], name, number, lines))
 
 
 def _config(model: Model, name: str, number: int, lines: int) -> str:
@@ -166,15 +166,15 @@ def _config(model: Model, name: str, number: int, lines: int) -> str:
     return model.text.format(**values, routes=routes)
 
 
-def simulated(devices: Mapping[str, tuple[str, str]], password: str, port_base: int = 0) -> dict[str, Simulated]:
-    """Put devices on the bench: name → platform and config.
+def opened(devices: Mapping[str, Simulated], password: str, port_base: int = 0) -> dict[str, Simulated]:
+    """Let user ``netops`` in on every device.
 
     Args:
-        devices: what to simulate.
+        devices: by name.
         password: of user ``netops`` on each.
         port_base: the first one's port, the others' follow; 0 for any that are free.
     """
     return {
-        name: Simulated(platform, config, password=password, port=port_base + at if port_base else 0)
-        for at, (name, (platform, config)) in enumerate(devices.items())
+        name: replace(device, password=password, port=port_base + at if port_base else 0)
+        for at, (name, device) in enumerate(devices.items())
     }

@@ -29,6 +29,10 @@ class Terminal:
     _after: Reply | None = None
     _was_return: bool = False
     _prompts: int = 0
+    _shown: str = ""
+
+    def __post_init__(self) -> None:
+        self._shown = self.console.prompt
 
     def greet(self) -> str:
         """Return what is displayed after the login."""
@@ -86,15 +90,15 @@ class Terminal:
     def _edge(self) -> str:
         """Return what is sent where the line reaches the edge of the terminal."""
         vendor, width = self.console.vendor, self.console.width
-        length = len(self.console.prompt) + len(self._typed)
+        length = len(self._shown) + len(self._typed)
         if not vendor.wrap or not width or length < width:
             return ""
         if vendor.wrap == "back":
             return " \x1b[1D" if length % width == 0 else ""
-        shown = width - len(self.console.prompt) - 2
+        shown = width - len(self._shown) - 2
         if (length - width) % max(shown // 2, 1):
             return ""
-        return f"\r{self.console.prompt}${''.join(self._typed)[-(shown // 2) :]}"
+        return f"\r{self._shown}${''.join(self._typed)[-(shown // 2) :]}"
 
     def _enter(self, line: str) -> str:
         faults = self.console.box.faults
@@ -147,7 +151,9 @@ class Terminal:
         return self._chatter() + self._prompt()
 
     def _prompt(self) -> str:
-        return self.console.prompt
+        """Return the prompt; the line that is typed behind it remembers how long it is."""
+        self._shown = self.console.prompt
+        return self._shown
 
     def _chatter(self) -> str:
         """Return a log message that comes in between now and then."""

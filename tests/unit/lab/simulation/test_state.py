@@ -245,3 +245,26 @@ def test_the_state_follows_the_config(put: Put) -> None:
     bench.type("system-view", "interface GigabitEthernet0/0/1", "shutdown", "return")
     states = {row["peer"]: row["state"] for row in parsed(bench, "huawei_vrp", "display bgp peer")}
     assert states == {"10.0.0.2": "Active", "9.9.9.9": "Active"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "reached", "lost", "words"),
+    [
+        ("huawei_vrp", "ping 10.0.0.2", "ping 10.66.0.1", ("0.00% packet loss", "100.00% packet loss")),
+        (
+            "huawei_vrpv8",
+            "ping -vpn-instance a -c 3 192.168.1.9",
+            "ping 192.168.1.9",
+            ("3 packet(s) received", "100.00% packet loss"),
+        ),
+        ("h3c_comware", "ping -a 1.1.1.1 10.1.0.7", "ping 10.8.0.1", ("0.0% packet loss", "100.0% packet loss")),
+        ("cisco_ios", "ping vrf a 10.3.0.1 repeat 2", "ping 10.3.0.1", ("percent (2/2)", "0 percent (0/5)")),
+        ("ruijie_os", "ping 10.0.0.2", "ping 10.9.0.2", ("100 percent", "0 percent (0/5)")),
+    ],
+)
+def test_an_address_answers_where_it_is_reached(
+    put: Put, platform: str, reached: str, lost: str, words: tuple[str, str]
+) -> None:
+    bench = put(platform, TEXTS[platform])
+    assert words[0] in bench.type(reached)
+    assert words[1] in bench.type(lost)

@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 from netops.lab.semantics.core.differing import at_odds, witness
 from netops.lab.semantics.core.grammar import Found, grammar_of
@@ -70,7 +71,7 @@ class Device:
         """Return another login to the same device: it stands in the user's view, with a candidate of its own."""
         login = copy.copy(self)
         login._path, login._also, login._hinted = None, (), None  # noqa: SLF001 - its own
-        login._asked = login._declined = login._collecting = None  # noqa: SLF001
+        login._asked = login._declined = login._collecting = None  # noqa: SLF001 - its own
         login.root = self.committed.copy() if self.platform.shell.commit else self.committed
         return login
 
@@ -308,8 +309,11 @@ class Device:
     def name(self) -> str:
         """The device's name, as its running config has it."""
         form = self.grammar.pattern(self.platform.hostname)
-        named = self.committed.children.get(self._named)  # where it stood the last time: a prompt comes after each line
-        for node in self.committed.children.values() if named is None else (named, *self.committed.children.values()):
+        children = self.committed.children
+        named = (
+            [children[self._named]] if self._named in children else []
+        )  # where it stood at the prompt before this one
+        for node in chain(named, children.values()):
             found = form.match(node.text)
             if found is not None:
                 self._named = node.key

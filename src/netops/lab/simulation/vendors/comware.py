@@ -15,6 +15,7 @@ from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vend
 from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import uptime
 from netops.lab.simulation.vendors.comware_state import STATE
+from netops.lab.simulation.vendors.pinging import COMWARE_PING
 from netops.lab.simulation.vendors.vrp import asked, leave, part, refuse, this, typed
 
 SAVED = "Validating file. Please wait...\nSaved the current configuration to mainboard device successfully."
@@ -285,6 +286,7 @@ COMWARE = Vendor(
         Operation("dis|play st|artup", startup),
         Operation("dis|play ver|sion", version),
         *STATE,
+        COMWARE_PING,
         Operation("dis|play {rest*}", refuse),
     ),
     more="---- More ----",

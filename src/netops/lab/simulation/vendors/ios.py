@@ -16,6 +16,7 @@ from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import up_for
 from netops.lab.simulation.vendors.ios_state import STATE
 from netops.lab.simulation.vendors.ios_ways_back import WAYS_BACK
+from netops.lab.simulation.vendors.pinging import IOS_PING
 
 Said = Callable[[Console, Mapping[str, str]], Reply]
 UNKNOWN = "% Invalid input detected at '^' marker."
@@ -213,6 +214,7 @@ IOS = Vendor(
         Operation("sh|ow st|artup-config {more*}", startup, USER, "IOS CF, show startup-config"),
         Operation("sh|ow ver|sion", version, EXEC, "IOS CF, show version"),
         *STATE,
+        IOS_PING,
         Operation("sh|ow {rest*}", refuse, EVERYWHERE),
         Operation("do {rest+}", do, CONFIG, "IOS CF, do"),
     ),

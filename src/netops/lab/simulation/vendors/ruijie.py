@@ -22,6 +22,7 @@ from netops.lab.simulation.vendors.ios import (
     startup,
 )
 from netops.lab.simulation.vendors.ios_ways_back import COPIES
+from netops.lab.simulation.vendors.pinging import IOS_PING
 from netops.lab.simulation.vendors.ruijie_state import STATE
 
 USUAL = "12.6(2)B0702P1"
@@ -72,6 +73,7 @@ RGOS = Vendor(
         Operation("sh|ow st|artup-config {more*}", startup, f"{USER} {CONFIG}", "RGOS CR, show startup-config"),
         Operation("sh|ow ver|sion", version, EVERYWHERE, "RGOS CR, show version"),
         *STATE,
+        IOS_PING,
         Operation("sh|ow {rest*}", refuse, EVERYWHERE),
         Operation("do {rest+}", do, CONFIG),
     ),

@@ -14,6 +14,7 @@ from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vend
 from netops.lab.simulation.filtering import filtered
 from netops.lab.simulation.speaking import Reply, yes_or_no
 from netops.lab.simulation.telling_time import stamp, uptime
+from netops.lab.simulation.vendors.pinging import VRP_PING
 from netops.lab.simulation.vendors.vrp_state import STATE
 
 Said = Callable[[Console, Mapping[str, str]], Reply]
@@ -235,6 +236,7 @@ SHARED: tuple[Operation, ...] = (
     Operation("undo screen-le|ngth t|emporary", paging, source="S V200R019, screen-length"),
     Operation("screen-wi|dth {columns:int}", width, USER, "S V200R019, screen-width"),
     *STATE,
+    VRP_PING,
     Operation("q|uit", leave, USER),
     Operation("q|uit", typed("quit"), CONFIG),
     Operation("ret|urn", typed("return"), CONFIG),

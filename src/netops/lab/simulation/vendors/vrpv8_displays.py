@@ -15,7 +15,7 @@ BUILDING = "Building configuration"
 RULE = "-" * 80
 
 
-def candidate(console: Console, _: Mapping[str, str]) -> Reply:
+def waiting(console: Console, _: Mapping[str, str]) -> Reply:
     """Display the lines that wait for a commit. Source: NE V8R10, ``display configuration candidate``."""
     return Reply(f"{BUILDING}\n{changes(console.box.root, console.device.root)}".rstrip("\n"))
 
@@ -77,8 +77,8 @@ def trial(console: Console, _: Mapping[str, str]) -> Reply:
 
 
 COMMIT_DISPLAYS: tuple[Operation, ...] = (
-    Operation("dis|play conf|iguration ca|ndidate", candidate),
-    Operation("dis|play conf|iguration ca|ndidate ch|anges", candidate),
+    Operation("dis|play conf|iguration ca|ndidate", waiting),
+    Operation("dis|play conf|iguration ca|ndidate ch|anges", waiting),
     Operation("dis|play conf|iguration ca|ndidate m|erge", merged),
     Operation("dis|play conf|iguration com|mit l|ist", listed),
     Operation("dis|play conf|iguration com|mit l|ist {number:int}", listed),

@@ -1,0 +1,125 @@
+"""Fleets: made-up devices, what is left in a folder for whoever logs in, and the command that runs them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from netops.errors import InputError
+from netops.inventory import load
+from netops.lab.semantics import simulated as device
+from netops.lab.simulation import Simulated, simulation
+from netops.lab.simulation.keeping import keep
+from netops.lab.simulation.made_up import chosen, made_up, opened
+from netops.lab.simulation.vendors import VENDORS
+
+CITY = Path(__file__).parents[4] / "inventory-city"
+
+
+def test_a_word_means_every_platform_that_begins_with_it() -> None:
+    assert chosen(["huawei", "cisco"]) == ("huawei_vrp", "huawei_vrpv8", "cisco_ios")
+    assert chosen(["huawei_vrp"]) == ("huawei_vrp",)
+
+
+@pytest.mark.parametrize("word", ["", "junos"])
+def test_a_word_that_means_no_platform_is_named(word: str) -> None:
+    with pytest.raises(InputError, match=r"NET-LAB-019"):
+        made_up(3, [word])
+
+
+def test_the_platforms_of_a_mix_come_in_turn_each_device_with_a_name_and_addresses_of_its_own() -> None:
+    devices = made_up(300, ["huawei", "h3c", "ruijie", "cisco"])
+    assert [each.platform for each in devices.values()][:6] == [*VENDORS, "huawei_vrp"]
+    links = [
+        line for each in devices.values() for line in each.config.splitlines() if line.startswith(" ip address 172.")
+    ]
+    assert len(set(links)) == len(links) == 300
+    loopbacks = [line for each in devices.values() for line in each.config.splitlines() if "ip address 10.255." in line]
+    assert len(set(loopbacks)) == 300
+
+
+@pytest.mark.parametrize("platform", VENDORS)
+def test_a_made_up_config_is_one_that_the_device_displays_and_as_long_as_was_asked(platform: str) -> None:
+    ((name, made),) = made_up(1, [platform], 120).items()
+    text = made.config
+    assert made.platform == platform
+    assert text.count("\n") == 120
+    shown = device(platform, text).running()
+    assert device(platform, shown).running() == shown
+    assert name in shown
+    assert "64512:1" in shown
+
+
+def test_made_up_devices_stand_in_an_inventory_that_can_be_loaded(tmp_path: Path) -> None:
+    folder = tmp_path / ".netops" / "simulated"
+    with simulation(opened(made_up(5, ["huawei", "h3c", "ruijie", "cisco"]), "secret-word")) as fleet:
+        inventory = keep(fleet, folder, "secret-word")
+        loaded = load(inventory)
+        assert {host.port for host in loaded.hosts.values()} == {fleet.port(name) for name in fleet.hosts}
+        assert (folder / "known_hosts").read_text() == fleet.known_hosts()
+    assert (folder / "password").read_text() == "secret-word\n"
+    assert (folder / "password").stat().st_mode & 0o077 == 0
+    assert folder.stat().st_mode & 0o077 == 0
+    assert all("secret-word" not in path.read_text() for path in inventory.rglob("*") if path.is_file())
+
+
+def test_an_inventory_that_is_simulated_keeps_all_but_where_its_devices_are(tmp_path: Path) -> None:
+    before = load(CITY)
+    configs = {"pe3": "#\nsysname pe3\n#\nreturn\n", "edge1": "#\nsysname edge1\n#\nreturn\n"}
+    devices = {name: Simulated(before.hosts[name].platform, text) for name, text in configs.items()}
+    with simulation(devices) as fleet:
+        after = load(keep(fleet, tmp_path, "x", CITY))
+        assert after.hosts["pe3"].port == fleet.port("pe3")
+    assert {name: host.groups for name, host in after.hosts.items()} == {
+        name: host.groups for name, host in before.hosts.items()
+    }
+    assert (after.hosts["pe3"].address, after.hosts["pe1"].address) == ("127.0.0.1", before.hosts["pe1"].address)
+    assert after.departments.keys() == before.departments.keys()
+
+
+def test_a_port_in_use_is_named() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with (
+            pytest.raises(InputError, match=rf"NET-LAB-009.*{port}"),
+            simulation({"d": Simulated("huawei_vrp", "", port=port)}),
+        ):
+            pass
+
+
+def test_the_command_runs_a_fleet_until_it_is_told_to_end(tmp_path: Path) -> None:
+    program = [sys.executable, "-c", "from netops.cli.app import main; raise SystemExit(main())"]
+    words = [*program, "lab", "simulate", "--count", "2", "--mix", "h3c,cisco"]
+    folder = tmp_path / ".netops" / "simulated"
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        until = time.monotonic() + 30
+        while not (folder / "inventory" / "hosts.yml").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.2)
+        hosts = yaml.safe_load((folder / "inventory" / "hosts.yml").read_text())["all"]["hosts"]
+        with socket.create_connection(("127.0.0.1", hosts["h3c-001"]["ansible_port"]), timeout=5) as client:
+            assert client.recv(64).startswith(b"SSH-2.0-Comware")
+        os.kill(running.pid, signal.SIGTERM)
+        shown, said = running.communicate(timeout=10)
+    assert running.returncode == 0, said
+    assert [line.split()[:2] for line in shown.splitlines()[1:]] == [
+        ["h3c-001", "h3c_comware"],
+        ["cisco-002", "cisco_ios"],
+    ]
+    assert (folder / "password").read_text().strip() not in shown + said
+
+
+def test_the_command_names_an_inventory_without_a_device_to_simulate(tmp_path: Path) -> None:
+    program = [sys.executable, "-c", "from netops.cli.app import main; raise SystemExit(main())"]
+    words = [*program, "lab", "simulate", "--inventory", str(CITY.parent / "inventory")]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "NET-LAB-020" in done.stderr
