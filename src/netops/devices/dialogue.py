@@ -170,6 +170,13 @@ class Hearing:
         return shown(bytes(self.data[max(self._begin, 0) :]), self.ways.encoding)
 
     @property
+    def verdict(self) -> str:
+        """What the device said behind the last answer to a question of its own; without one, all that it said."""
+        if self._asked <= self._begin:
+            return self.text
+        return shown(bytes(self.data[self._asked :]), self.ways.encoding).partition("\n")[2]
+
+    @property
     def answer(self) -> bytes:
         """The answer byte for byte, without echo and prompt."""
         end = self.data.rfind(b"\n") + 1
@@ -242,13 +249,12 @@ class Hearing:
         self._asked = len(self.data)
 
 
-def refused(ways: Manners, answer: str, asked: Sequence[str] = ()) -> bool:
+def refused(ways: Manners, verdict: str) -> bool:
     r"""Say whether a device refused a line, by what it said to it.
 
     Args:
         ways: how it talks.
-        answer: what it said, without echo and prompt.
-        asked: the lines of its questions that were answered.
+        verdict: what it said, without echo, prompt, and the questions that were answered: they warn of what is wanted.
 
     Example:
         >>> from netops.platforms.h3c_comware.session import SESSION
@@ -256,8 +262,7 @@ def refused(ways: Manners, answer: str, asked: Sequence[str] = ()) -> bool:
         >>> refused(ways, "The VLAN does not exist."), refused(ways, "Info: it was so before."), refused(ways, "\n")
         (True, False, False)
     """
-    lines = [line for line in answer.split("\n") if line.strip() and not ways.log.match(line)]
-    lines = [line for line in lines if not line.strip().startswith(tuple(asked))]  # behind a question stands its answer
+    lines = [line for line in verdict.split("\n") if line.strip() and not ways.log.match(line)]
     return any(_any(ways.refusal, line) and not _any(ways.harmless, line) for line in lines)
 
 

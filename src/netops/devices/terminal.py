@@ -40,13 +40,13 @@ class Reply:
         text: without echo and prompt.
         data: the same byte for byte.
         view: where it stands then.
-        asked: the last lines of the questions that were answered.
+        verdict: the part of it behind the last question that was answered.
     """
 
     text: str = field(repr=False)
     data: bytes = field(repr=False)
     view: View
-    asked: tuple[str, ...] = ()
+    verdict: str = field(repr=False)
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ class Terminal:
         """
         hearing = Hearing(self.ways, self._typed(line), dialogs)
         self._send(hearing.line or b"", first=True)
-        asked: list[str] = []
+        answered = 0
         wait = usual = patience or self.patience
         while True:
             heard = self._next(hearing, wait)
@@ -138,13 +138,12 @@ class Terminal:
                 break
             if heard is None:
                 raise DialogError(bytes(hearing.data), hearing.text, line)
-            question = hearing.last.strip()
-            if heard is Heard.QUESTION and len(asked) < MOST_ANSWERS and self._reply(hearing):
-                asked.append(question)
+            if heard is Heard.QUESTION and answered < MOST_ANSWERS and self._reply(hearing):
+                answered += 1
                 heard = Heard.UNFINISHED
             wait = usual if heard is Heard.UNFINISHED else SETTLE
         self.view = hearing.view or self.view
-        return Reply(_without_last(hearing.text), hearing.answer, self.view, tuple(asked))
+        return Reply(_without_last(hearing.text), hearing.answer, self.view, _without_last(hearing.verdict))
 
     def tell(self, line: str) -> None:
         """Type a line inside a text that has no prompts, a banner, and wait until the device repeated it.

@@ -108,11 +108,12 @@ def check(session: TerminalSession, steps: Sequence[Step], wish: Wish) -> list[_
     for step in steps:
         if not isinstance(step, CommandStep):
             raise session.failure(Kind.REJECTED, "NET-DEV-039", part=step.part)
-        for line in step.lines:
-            why = _untypable(session, line)
-            if why is not None:
-                raise session.failure(Kind.REJECTED, "NET-DEV-032", line=session.shown(line), why=why)
-    return [line for step in steps if isinstance(step, CommandStep) for line in _lines(session, step)]
+    lines = [line for step in steps if isinstance(step, CommandStep) for line in _lines(session, step)]
+    for line in lines:
+        why = _untypable(session, line.text)
+        if why is not None:
+            raise session.failure(Kind.REJECTED, "NET-DEV-032", line=session.shown(line.text), why=why)
+    return lines
 
 
 def _untypable(session: TerminalSession, line: str) -> str | None:
@@ -130,7 +131,10 @@ def _lines(session: TerminalSession, step: CommandStep) -> Iterator[_Line]:
     typed = [place for place, line in enumerate(step.lines) if line.strip() or inside[place]]
     for number, place in enumerate(typed, start=1):
         dialogs = tuple(Dialog(each.asks, each.answer) for each in step.answers if each.at == place)
-        yield _Line(step.lines[place], number, len(typed), dialogs, inside[place])
+        quoted = inside[place] or (place > 0 and inside[place - 1])
+        # IOS shows a tab in front of the `quit` behind a certificate; typed, it would be a call for completion.
+        text = step.lines[place] if quoted else step.lines[place].strip()
+        yield _Line(text, number, len(typed), dialogs, inside[place])
 
 
 def _insides(opaque: Sequence[Opaque], lines: Sequence[str]) -> list[bool]:

@@ -232,7 +232,7 @@ class TerminalSession(Session):
         """Say whether an answer is a refusal, or lacks what the command's answer must have."""
         if command is not None and command.done:
             return re.search(command.done, reply.text) is None
-        return refused(self.ways, reply.text, reply.asked)
+        return refused(self.ways, reply.verdict)
 
     def asked(self, error: DialogError) -> Failure:
         """Return the failure for a question that nobody expected."""

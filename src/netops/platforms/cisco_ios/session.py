@@ -25,7 +25,7 @@ SESSION = TerminalProfile(
     # or: Cisco IOS Software [Fuji], ASR1000 Software (…), Version 16.9.4, RELEASE SOFTWARE (fc2).
     identity=Identity(
         command="show version",
-        pattern=r"(?m)^(?:Cisco )?(?:IOS|Internetwork Operating System)\b[\s\S]{0,200}?, Version (?P<release>1\d\.\d+[^\s,]*)",
+        pattern=r"(?m)^(?:Cisco )?(?:IOS|Internetwork Operating System)\b[\s\S]{0,200}?, Version (?P<release>1\d(?:\.\d+[^\s,]*)?)",
         hardware=r"(?m)^[Cc]isco (?P<hardware>\S+).* with \d+K",
     ),
     prompts=PROMPTS,

@@ -1,0 +1,236 @@
+"""What is heard on a terminal: dialogues as devices write them, in pieces of any size. Nothing is connected here."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netops.devices.dialogue import Heard, Hearing, Manners, manners, refused, shown, standing
+from netops.platforms import get_platform
+from netops.platforms.session import Dialog, TerminalProfile, View
+
+PLATFORMS = ("cisco_ios", "h3c_comware", "huawei_vrp", "huawei_vrpv8", "ruijie_os")
+ERASED = "\x1b[42D" + " " * 42 + "\x1b[42D"
+
+
+def ways(platform: str, *names: str) -> Manners:
+    profile = get_platform(platform).session
+    assert isinstance(profile, TerminalProfile)
+    return manners(profile, frozenset(names), "utf-8")
+
+
+def heard(platform: str, line: str | None, *pieces: str, dialogs: tuple[Dialog, ...] = ()) -> tuple[Heard, Hearing]:
+    hearing = Hearing(ways(platform, "sw1"), None if line is None else line.encode(), dialogs)
+    last = Heard.UNFINISHED
+    for piece in pieces:
+        last = hearing.hear(piece.encode())
+        if last is Heard.PAGER:
+            hearing.paged()
+    return last, hearing
+
+
+@pytest.mark.parametrize(
+    ("platform", "prompt", "view"),
+    [
+        ("huawei_vrp", "<sw1>", View.EXEC),
+        ("huawei_vrp", "[sw1-GigabitEthernet0/0/1]", View.CONFIG),
+        ("huawei_vrp", "HRP_M<sw1>", View.EXEC),
+        ("huawei_vrp", "HRP_S[sw1-policy-security]", View.CONFIG),
+        ("huawei_vrp", "<sw2>", None),
+        ("huawei_vrp", "sw1#", None),
+        ("huawei_vrpv8", "<sw1>", View.EXEC),
+        ("huawei_vrpv8", "[~sw1]", View.CONFIG),
+        ("huawei_vrpv8", "[*sw1-bgp-af-ipv4]", View.CHANGED),
+        ("huawei_vrpv8", "[sw1]", None),
+        ("h3c_comware", "<sw1>", View.EXEC),
+        ("h3c_comware", "[sw1-Vlan-interface10]", View.CONFIG),
+        ("h3c_comware", "RBM_P[sw1]", View.CONFIG),
+        ("ruijie_os", "sw1>", View.LIMITED),
+        ("ruijie_os", "sw1#", View.EXEC),
+        ("ruijie_os", "sw1(config)#", View.CONFIG),
+        ("ruijie_os", "sw1(config-if-GigabitEthernet 0/1)#", View.CONFIG),
+        ("cisco_ios", "sw1>", View.LIMITED),
+        ("cisco_ios", "sw1#", View.EXEC),
+        ("cisco_ios", "sw1(config-router-af)#", View.CONFIG),
+        ("cisco_ios", "sw10#", None),
+        ("cisco_ios", "Warning: sw1#", None),
+    ],
+)
+def test_a_prompt_tells_the_view(platform: str, prompt: str, view: View | None) -> None:
+    found = standing(ways(platform, "sw1"), prompt)
+    assert (found[0] if found else None) is view
+
+
+def test_an_answer_begins_behind_the_echo_and_ends_before_the_prompt() -> None:
+    last, hearing = heard("huawei_vrp", "display clock", "display clock\r\n2026-01-01 00:00:00\r\n<sw1>")
+    assert last is Heard.PROMPT
+    assert hearing.answer == b"2026-01-01 00:00:00\r\n"
+
+
+def test_a_prompt_before_the_echo_ends_nothing() -> None:
+    last, hearing = heard("cisco_ios", "vlan 10", "\r\n*Mar  1 00:05:12: %SYS-5-CONFIG_I: x\r\nsw1(config)#")
+    assert last is Heard.UNFINISHED
+    assert hearing.hear(b"vlan 10\r\nsw1(config-vlan)#") is Heard.PROMPT
+    assert hearing.answer == b""
+
+
+def test_an_echo_that_is_wrapped_or_moved_about_is_one() -> None:
+    line = "description " + "财政局 " * 60
+    wrapped = line[:70] + " \x1b[1D" + line[70:140] + "\r\n" + line[140:]
+    last, _ = heard("huawei_vrp", line.strip(), wrapped + "\r\n[sw1-GigabitEthernet0/0/1]")
+    assert last is Heard.PROMPT
+    long = "description " + "x" * 600 + " the end of it"
+    scrolled = long[:500] + "\rsw1(config-if)#$" + long[-300:]
+    last, _ = heard("cisco_ios", long, scrolled + "\r\nsw1(config-if)#")
+    assert last is Heard.PROMPT
+
+
+def test_a_pager_is_heard_once_and_leaves_no_trace() -> None:
+    hearing = Hearing(ways("huawei_vrp", "sw1"), b"display this")
+    assert hearing.hear(b"display this\r\nvlan 1\r\n  ---- More ----") is Heard.PAGER
+    hearing.paged()
+    assert hearing.hear(ERASED[:20].encode()) is Heard.UNFINISHED
+    assert hearing.hear(ERASED[20:].encode() + b" name x\r\n<sw1>") is Heard.PROMPT
+    assert shown(hearing.answer, "utf-8") == "vlan 1\n name x\n"
+
+
+@pytest.mark.parametrize(
+    "pager", ["--More-- ", " --More-- ", "---- More ----", "  ---- More ----", "---- More (Press ESC to stop) ----"]
+)
+def test_pagers_of_all_vendors_are_known(pager: str) -> None:
+    last, _ = heard("cisco_ios", "show x", f"show x\r\nline\r\n{pager}")
+    assert last is Heard.PAGER
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Are you sure to continue?[Y/N]:",
+        "Warning: All BGP configurations will be deleted. Continue? [Y/N]:",
+        "Uncommitted changes found, commit them before exiting? [Y(yes)/N(no)/C(cancel)]:",
+        "Proceed with reload? [confirm]",
+        "% Do you really want to remove these keys? [yes/no]: ",
+        "Destination filename [startup-config]? ",
+        "Please input the file name(*.cfg)[flash:/startup.cfg]:",
+        "Overwrite file (y/n)?",
+        "Password: ",
+        "Do you want to change the password(Yes/No)[Y]:",
+    ],
+)
+def test_questions_are_known_by_their_ends(question: str) -> None:
+    last, hearing = heard("huawei_vrp", "x", f"x\r\n{question}")
+    assert last is Heard.QUESTION
+    assert hearing.reply() is None
+
+
+def test_an_answer_is_given_to_its_own_question_only() -> None:
+    dialogs = (Dialog(r"BGP configurations will be deleted", "y"),)
+    said = "undo bgp 65000\r\nWarning: All BGP configurations will be deleted.\r\nContinue? [Y/N]:"
+    last, hearing = heard("huawei_vrp", "undo bgp 65000", said, dialogs=dialogs)
+    assert (last, hearing.reply()) == (Heard.QUESTION, "y")
+    hearing.replied()
+    assert hearing.hear(b"y\r\nWarning: All peers are lost, too. Continue? [Y/N]:") is Heard.QUESTION
+    assert hearing.reply() is None
+
+
+def test_what_a_question_warns_of_is_no_refusal() -> None:
+    dialogs = (Dialog(r"\[yes/no\]", "yes"),)
+    said = "no crypto pki trustpoint T\r\n% Removing an enrolled trustpoint will destroy all certificates\r\nAre you sure? [yes/no]: "
+    _, hearing = heard("cisco_ios", "no crypto pki trustpoint T", said, dialogs=dialogs)
+    hearing.replied()
+    assert hearing.hear(b"yes\r\nsw1(config)#") is Heard.PROMPT
+    assert not refused(ways("cisco_ios", "sw1"), hearing.verdict.rpartition("\n")[0])
+    hearing = Hearing(ways("cisco_ios", "sw1"), b"x", dialogs)
+    hearing.hear(b"x\r\nSure? [yes/no]: ")
+    hearing.replied()
+    hearing.hear(b"yes\r\n% Invalid input detected\r\nsw1(config)#")
+    assert refused(ways("cisco_ios", "sw1"), hearing.verdict.rpartition("\n")[0])
+
+
+REFUSALS = {
+    "huawei_vrp": [
+        "Error: Unrecognized command found at '^' position.",
+        "Error:Too many parameters found at '^' position.",
+        "Error: The VLAN does not exist.",
+    ],
+    "huawei_vrpv8": ["Error: Please configure the RD first.", "Failed to commit the configuration."],
+    "h3c_comware": [" % Unrecognized command found at '^' position.", "The VLAN does not exist.", "Permission denied."],
+    "ruijie_os": [
+        "% Invalid input detected at '^' marker.",
+        "% Incomplete command.",
+        "There is already same network statement.",
+    ],
+    "cisco_ios": [
+        "% Invalid input detected at '^' marker.",
+        "%Inconsistent address and mask",
+        "Must delete secondary before deleting primary",
+        "Command authorization failed.",
+    ],
+}
+REMARKS = {
+    "huawei_vrp": [
+        "Info: This operation may take a few seconds. Please wait for a moment...done.",
+        "Warning: The port is down.",
+    ],
+    "huawei_vrpv8": ["Info: The system enters the trial configuration mode.", "Committing..done."],
+    "h3c_comware": [
+        "Please wait... Done.",
+        "Configuration is saved to flash successfully.",
+        "%Mar  1 00:05:12:345 2026 sw1 SHELL/5/SHELL_LOGIN: admin logged in.",
+    ],
+    "ruijie_os": [
+        "*Mar  1 00:05:12: %LINK-3-UPDOWN: Interface GigabitEthernet 0/1, changed state to up.",
+        "% Interface GigabitEthernet 0/2 IPv4 disabled and address(es) removed due to enabling VRF A",
+    ],
+    "cisco_ios": [
+        "*Mar  1 00:05:12.345: %SYS-5-CONFIG_I: Configured",
+        "Creating a port-channel interface Port-channel1",
+        "% Access VLAN does not exist. Creating vlan 10",
+    ],
+}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_refusals_are_told_from_remarks(platform: str) -> None:
+    known = ways(platform, "sw1")
+    assert [line for line in REFUSALS[platform] if not refused(known, line)] == []
+    assert [line for line in REMARKS[platform] if refused(known, line)] == []
+
+
+VERSIONS = {
+    "huawei_vrp": ("VRP (R) software, Version 5.170 (S5720 V200R019C10SPC500)\nHUAWEI S5720-28X-LI-AC Routing Switch uptime is 5 weeks", "V200R019C10SPC500", "S5720-28X-LI-AC"),
+    "huawei_vrpv8": ("VRP (R) software, Version 8.180 (NE40E V800R010C10SPC500)\nHUAWEI NE40E-X8 uptime is 1 day", "V800R010C10SPC500", "NE40E-X8"),
+    "h3c_comware": ("H3C Comware Software, Version 7.1.070, Release 6555P06\nH3C S6800-54QF uptime is 0 weeks", "7.1.070", "S6800-54QF"),
+    "ruijie_os": ("System description      : Ruijie 10G Routing Switch(S6120) By Ruijie Networks\nSystem software version : S6120_RGOS 11.4(1)B42P5", "11.4(1)B42P5", "Ruijie 10G Routing Switch(S6120)"),
+    "cisco_ios": ("Cisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version 15.2(4)E6, RELEASE SOFTWARE (fc4)\ncisco WS-C2960X-24TS-L (APM86XXX) processor (revision K0) with 524288K bytes of memory.", "15.2(4)E6", "WS-C2960X-24TS-L"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_device_is_known_by_what_it_says_of_itself(platform: str) -> None:
+    for other, (text, release, hardware) in VERSIONS.items():
+        identity = get_platform(platform).session.identity
+        found = re.search(identity.pattern, text)
+        assert (found is not None) is (other == platform), other
+        if found is not None:
+            model = re.search(identity.hardware, text)
+            assert (found["release"], model and model["hardware"]) == (release, hardware)
+
+
+LINES = st.lists(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=30), max_size=6)
+
+
+@given(LINES, st.lists(st.integers(1, 40), min_size=1, max_size=40), st.sampled_from(PLATFORMS))
+def test_pieces_of_any_size_give_the_same_answer(lines: list[str], sizes: list[int], platform: str) -> None:
+    prompt = {"cisco_ios": "sw1#", "ruijie_os": "sw1#"}.get(platform, "<sw1>")
+    answer = "".join(f"{line}x\r\n" for line in lines)
+    data = f"display x\r\n{answer}{prompt}".encode()
+    whole, pieces = (Hearing(ways(platform, "sw1"), b"display x") for _ in range(2))
+    at, number, last = 0, 0, Heard.UNFINISHED
+    while at < len(data):
+        size = sizes[number % len(sizes)]
+        last = pieces.hear(data[at : at + size])
+        at, number = at + size, number + 1
+    assert last is whole.hear(data) is Heard.PROMPT
+    assert pieces.answer == whole.answer == answer.encode()
