@@ -28,6 +28,8 @@ CONNECT_PATIENCE = 15
 LOGIN_PATIENCE = 60
 """Seconds for the banner and for the login. A small CPU that gets many logins at once takes that long."""
 KEEPALIVE = 15
+TELNET = {"huawei_vrpv8": "huawei_telnet"}
+"""Drivers whose Telnet has another name in netmiko: VRP8 asks for user and password as VRP5 does."""
 ONCE = frozenset({"NET-DEV-011", "NET-DEV-017", "NET-DEV-018", "NET-DEV-019"})
 """What fails the same way at once: a name without address, no algorithm in common, a key or a way that isn't there."""
 
@@ -67,7 +69,7 @@ def options(profile: SessionProfile, reach: hosts.Reach, login: Login, known_hos
 
 def driver(profile: SessionProfile, *, telnet: bool) -> str:
     """Return netmiko's name of the driver that logs in."""
-    return f"{profile.driver}_telnet" if telnet else profile.driver
+    return TELNET.get(profile.driver, f"{profile.driver}_telnet") if telnet else profile.driver
 
 
 def has_telnet(profile: SessionProfile) -> bool:
