@@ -12,6 +12,7 @@ from netops.config import Patch, Push, Rejection, Tree, build_patch, fingerprint
 from netops.errors import Fault, NetopsError, Refused, raise_all
 from netops.intent import cables, intended_devices, parties, probes
 from netops.inventory import Department, Inventory, Stage
+from netops.inventory.hosts import BACKBONE
 from netops.language import translate as _
 from netops.model import Device
 from netops.platforms import Platform, get_platform
@@ -273,6 +274,7 @@ def _draft(
         "order": _order(inventory, request, plans),
         "devices": [_summary(each) for each in plans],
         "probes": _probes(inventory, request, {each.host for each in plans}),
+        "not_probed": sorted(_silent(inventory, request, {each.host for each in plans})),
     }
     files = {name: text for each in plans for name, text in _files(each).items()}
     files["reachability.json"] = _json(_reachability(request, *matrices))
@@ -281,11 +283,24 @@ def _draft(
 
 def _probes(inventory: Inventory, request: Request, hosts: set[str]) -> list[dict[str, object]]:
     """Return what verification asks: of the departments that move, or of all whose devices are touched."""
-    goals = {each.department: each.goal for each in request.moves}
-    if not goals:
-        near = ((name, each) for name, each in inventory.departments.items() if hosts & _devices_of(each))
-        goals = {name: each.stage for name, each in near}
+    silent = _silent(inventory, request, hosts)
+    goals = {name: stage for name, stage in _goals(inventory, request, hosts).items() if name not in silent}
     return [probe.as_dict() for name, stage in goals.items() for probe in probes(inventory, name, stage)]
+
+
+def _goals(inventory: Inventory, request: Request, hosts: set[str]) -> Mapping[str, Stage]:
+    if request.moves:
+        return {each.department: each.goal for each in request.moves}
+    near = ((name, each) for name, each in inventory.departments.items() if hosts & _devices_of(each))
+    return {name: each.stage for name, each in near}
+
+
+def _silent(inventory: Inventory, request: Request, hosts: set[str]) -> frozenset[str]:
+    """Return the departments that nobody can probe: a simulated device on their way carries no packets."""
+    simulated = {name for name, host in inventory.hosts.items() if host.simulated}
+    core = {name for name in simulated if inventory.hosts[name].role in BACKBONE}
+    goals = _goals(inventory, request, hosts)
+    return frozenset(name for name in goals if core or simulated & _devices_of(inventory.departments[name]))
 
 
 def _devices_of(department: Department) -> set[str]:

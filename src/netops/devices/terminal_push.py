@@ -189,7 +189,8 @@ def _enter(session: TerminalSession, timer: Timer | None, wish: Wish) -> None:
     if reply.view is not View.CONFIG:
         answer = session.shown(remarks(reply.text)) or "-"
         raise session.failure(Kind.REJECTED, "NET-DEV-045", command=start.line, answer=answer)
-    session.trying = timer is not None and timer.instead
+    if timer is not None and timer.instead:
+        session.trying = True
 
 
 def _required(session: TerminalSession, command: Command, **values: object) -> None:

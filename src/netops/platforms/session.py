@@ -232,6 +232,8 @@ class Timer:
         abort_in: where that is typed.
         least: seconds that the device takes at least.
         most: seconds that it takes at most.
+        releases: regular expression of the releases that have it.
+        needs: regular expression over the running config of a device that has it at its disposal.
     """
 
     start: Command
@@ -242,6 +244,8 @@ class Timer:
     abort_in: View
     least: int
     most: int
+    releases: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
