@@ -25,9 +25,7 @@ def timer_of(each: Prepared) -> Timer | None:
     return profile.timer if isinstance(profile, TerminalProfile) else None
 
 
-def guarded(
-    prepared: Mapping[str, Prepared], readings: Mapping[str, Reading], seconds: int
-) -> Mapping[str, Prepared]:
+def guarded(prepared: Mapping[str, Prepared], readings: Mapping[str, Reading], seconds: int) -> Mapping[str, Prepared]:
     """Return the devices of a change, each with the time after which it goes back by itself.
 
     Args:
