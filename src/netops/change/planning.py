@@ -173,7 +173,7 @@ def _device_plans(
     missing = [Fault("NET-CHG-042", {"host": host, "detail": detail}) for host in sorted(chosen - set(trees))]
     raise_all(missing, Refused)
     plans = (_device_plan(_platform(inventory, host), host, trees[host], intended[host]) for host in sorted(chosen))
-    return tuple(each for each in plans if not each.patch.empty)
+    return tuple(each for each in plans if not each.patch.empty and not _alike(each.platform, each.running, each.intended))
 
 
 def _device_plan(platform: Platform, host: str, running: Tree, intended_device: Device) -> DevicePlan:
@@ -237,10 +237,20 @@ def _drift(
     faults = []
     for each in plans:
         says = parse(each.platform, render(each.platform, recorded[each.host]))
-        # Kept lines are no drift: a plan that brings the device back would have nothing to do.
-        if not build_patch(each.platform, trees[each.host], says).empty:
+        if not _alike(each.platform, trees[each.host], says):
             faults.append(Fault("NET-CHG-041", {"host": each.host}))
     return tuple(faults)
+
+
+def _alike(platform: Platform, running: Tree, intended: Tree) -> bool:
+    """Say whether a device is as it should be.
+
+    Lines that are kept make no difference, nor does what a device hides because it is so anyway, as Comware 7 hides
+    ``undo ip http enable``: a patch types it, and it would be missing again.
+    """
+    return fingerprint(platform, running) == fingerprint(platform, intended) or (
+        build_patch(platform, running, intended).empty
+    )
 
 
 def _undeclared(request: Request, compared: Comparison) -> tuple[Fault, ...]:
