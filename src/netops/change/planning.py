@@ -1,11 +1,12 @@
 """Planning: what every device shows, what it should show, and the proven way from one to the other."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from netops.change.adopting import adopted, still_open
 from netops.change.directory import SCHEMA, Draft, check_id
 from netops.change.lockout import lockouts
 from netops.config import Patch, Push, Rejection, Tree, build_patch, fingerprint, make_mask, mask, parse, simulate
@@ -117,7 +118,7 @@ def plan(inventory: Inventory, request: Request, running: Mapping[str, str]) -> 
         The change, or None where every device is as it should be already.
 
     Raises:
-        Refused: drift (NET-CHG-041), a lockout (045), a pair of parties that would gain or lose each other without
+        Refused: drift (NET-CHG-041), a lockout (045), a secret that nobody knows (071), a pair of parties that would gain or lose each other without
             being declared (043, 044, 046); all of them together.
     """
     check_id(request.change)
@@ -131,6 +132,7 @@ def plan(inventory: Inventory, request: Request, running: Mapping[str, str]) -> 
     after = {**before, **{each.host: each.platform.read(each.result) for each in plans}}
     matrices = matrix(inventory, before), matrix(inventory, after)
     faults = [
+        *_open(plans),
         *_drift(request, trees, recorded, plans),
         *(
             fault
@@ -178,7 +180,7 @@ def _device_plans(
 
 def _device_plan(platform: Platform, host: str, running: Tree, intended_device: Device) -> DevicePlan:
     intended = parse(platform, render(platform, intended_device), path=f"{host}/intended.cfg")
-    return device_plan(platform, host, running, intended)
+    return device_plan(platform, host, running, adopted(platform, running, intended))
 
 
 def device_plan(platform: Platform, host: str, running: Tree, intended: Tree) -> DevicePlan:
@@ -237,6 +239,7 @@ def _drift(
     faults = []
     for each in plans:
         says = parse(each.platform, render(each.platform, recorded[each.host]))
+        says = adopted(each.platform, trees[each.host], says)
         if not _alike(each.platform, trees[each.host], says):
             faults.append(Fault("NET-CHG-041", {"host": each.host}))
     return tuple(faults)
@@ -251,6 +254,12 @@ def _alike(platform: Platform, running: Tree, intended: Tree) -> bool:
     return fingerprint(platform, running) == fingerprint(platform, intended) or (
         build_patch(platform, running, intended).empty
     )
+
+
+def _open(plans: tuple[DevicePlan, ...]) -> Iterator[Fault]:
+    for each in plans:
+        for line in still_open(each.intended):
+            yield Fault("NET-CHG-071", {"host": each.host, "line": line})
 
 
 def _undeclared(request: Request, compared: Comparison) -> tuple[Fault, ...]:

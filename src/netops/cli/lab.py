@@ -19,7 +19,7 @@ from netops.lab import Lab, Topology
 from netops.lab.city import city, refuse
 from netops.lab.simulation import Simulated, simulation
 from netops.lab.simulation.keeping import PASSWORD, keep
-from netops.lab.simulation.made_up import made_up, opened
+from netops.lab.simulation.made_up import keyed, made_up, opened
 from netops.lab.simulation.vendors import VENDORS
 from netops.language import translate as _
 from netops.platforms import get_platform
@@ -180,7 +180,10 @@ def intended(inventory: Path) -> dict[str, Simulated]:
         output.warn(_("left out, because they are FRR routers: {hosts}").format(hosts=left))
     wanted = intended_devices(loaded)
     texts = {name: render(get_platform(host.platform), wanted[name]) for name, host in found.items()}
-    return {name: Simulated(host.platform, texts[name], release=host.release or "") for name, host in found.items()}
+    # Secrets that only a device knows are made up: else the simulated ones would show the open places of a template.
+    return {
+        name: Simulated(host.platform, keyed(texts[name]), release=host.release or "") for name, host in found.items()
+    }
 
 
 def wait() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -164,6 +166,25 @@ def _config(model: Model, name: str, number: int, lines: int) -> str:
         for each in range(max(lines - bare, 1))
     )
     return model.text.format(**values, routes=routes)
+
+
+OPEN = re.compile(r"<secret:[a-z0-9-]+:[0-9a-f]{16}>")
+"""A place that a template leaves open, because only the device knows the secret."""
+
+
+def keyed(config: str) -> str:
+    """Return a config with made-up secrets where it leaves them open: no device shows an open place.
+
+    Example:
+        >>> keyed("username netops secret 9 <secret:user-secret:0000000000000000>")
+        'username netops secret 9 $1$madeup$88b5c0a4a0f6bb2a'
+    """
+
+    def value(found: re.Match[str]) -> str:
+        line = config[config.rfind("\n", 0, found.start()) + 1 : found.start()]
+        return f"$1$madeup${hashlib.sha256(line.encode()).hexdigest()[:16]}"
+
+    return OPEN.sub(value, config)
 
 
 def opened(devices: Mapping[str, Simulated], password: str, port_base: int = 0) -> dict[str, Simulated]:
