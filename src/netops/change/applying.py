@@ -193,7 +193,7 @@ def _undone(execution: Execution, prepared: Mapping[str, Prepared], *, untouched
         strange = [host for host, each in readings.items() if each.at == "other"]
         raise_all([Fault("NET-CHG-066", {"host": host, "change": execution.change.id}) for host in strange], Refused)
     lost = undo(execution.devices, prepared, readings, journal, execution.tell)
-    trials.release(execution.devices, prepared, lost)
+    trials.release(execution.devices, prepared, lost, journal)
     if lost:
         journal.append(Event.ROLLBACK_FAILED, hosts=list(lost))
     else:

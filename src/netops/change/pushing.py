@@ -47,8 +47,10 @@ class Devices(Protocol):
     ) -> Mapping[str, Outcome[Pushed]]:
         """Type these steps; stop at a host's first rejected line; save what was taken wholly, or start its timer."""
 
-    def confirm(self, hosts: Sequence[str], *, save: bool = True) -> Mapping[str, Outcome[Pushed]]:
-        """Stop the timers of these hosts: they keep what was pushed."""
+    def confirm(
+        self, hosts: Sequence[str], *, save: bool = True, others: bool = False
+    ) -> Mapping[str, Outcome[Pushed]]:
+        """Stop the timers of these hosts, those of broken sessions too where ``others``: they keep what they show."""
 
     def abort(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
         """Have these hosts, whose timers run, go back at once."""

@@ -81,19 +81,22 @@ def abort(devices: Devices, prepared: Mapping[str, Prepared], journal: Journal) 
             journal.append(Event.TRIAL_ABORTED, host)
 
 
-def release(devices: Devices, prepared: Mapping[str, Prepared], lost: tuple[str, ...]) -> None:
-    """Stop the timers that still run on devices that were taken back.
+def release(devices: Devices, prepared: Mapping[str, Prepared], lost: tuple[str, ...], journal: Journal) -> None:
+    """Stop the timers that still run on devices that were taken back: else they wipe what people type in the meantime.
 
-    One that wasn't keeps its timer: it is what brings it back. A timer that isn't stopped does no harm: what it brings
-    back is what the device shows already.
+    A device that wasn't taken back keeps its timer, which is what brings it back. Where a session broke, any other stops
+    its timer on Comware and IOS; on VRP 8 the timer ends with the session.
     """
+    entries = journal.entries()
+    begun = max((number for number, each in enumerate(entries) if each.event is Event.APPLY_STARTED), default=0)
+    ended = set(lost) | {each.host for each in entries[begun:] if each.event is Event.TRIAL_ABORTED}
     hosts = [
         host
         for host, each in prepared.items()
-        if each.trial and host not in lost and (timer := timer_of(each)) and timer.abort is None
+        if each.trial and host not in ended and (timer := timer_of(each)) and timer.anywhere
     ]
     if hosts:
-        devices.confirm(hosts, save=False)
+        devices.confirm(hosts, save=False, others=True)
 
 
 def returning(prepared: Mapping[str, Prepared], lost: tuple[str, ...]) -> tuple[Fault, ...]:

@@ -234,6 +234,7 @@ class Timer:
         most: seconds that it takes at most.
         releases: regular expression of the releases that have it.
         needs: regular expression over the running config of a device that has it at its disposal.
+        anywhere: whether another session may stop it, after the one that started it broke.
     """
 
     start: Command
@@ -246,6 +247,7 @@ class Timer:
     most: int
     releases: str = ""
     needs: str = ""
+    anywhere: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,8 +117,10 @@ class Devices:
             done += count
         return done
 
-    def confirm(self, hosts: Sequence[str], *, save: bool = True) -> Mapping[str, Outcome[Pushed]]:
-        raise AssertionError((hosts, save))  # no FRR router has a timer
+    def confirm(
+        self, hosts: Sequence[str], *, save: bool = True, others: bool = False
+    ) -> Mapping[str, Outcome[Pushed]]:
+        raise AssertionError((hosts, save, others))  # no FRR router has a timer
 
     def abort(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
         raise AssertionError(hosts)
