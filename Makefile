@@ -9,6 +9,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
+# Two processes for the tests; those of the lab come last, in one of them (tests/conftest.py).
+BESIDE := -n 2 --dist loadgroup
+
 # What the lab runs on: routers, their guest kernel, their SSH servers and packet filters.
 LAB_PACKAGES := frr user-mode-linux openssh-server openssh-client nftables netbase iproute2 iputils-ping python3 util-linux
 
@@ -21,10 +24,10 @@ demo: $(INSTALLED) lab-packages ## Move one department onto the e-government net
 	$(BIN)/netops demo
 
 test: $(INSTALLED) lab-packages ## Run every test, on real routers too
-	$(BIN)/pytest
+	$(BIN)/pytest $(BESIDE)
 
 check: lint types imports ## Before each commit: lint, types, imports and the quick tests (5 minutes)
-	$(BIN)/pytest -m "not lab and not browser"
+	$(BIN)/pytest $(BESIDE) -m "not lab and not browser"
 
 lint: $(INSTALLED) ## Style and format
 	$(BIN)/ruff check
@@ -47,7 +50,7 @@ bench: $(INSTALLED) .venv-bench/.installed ## Measure, beside other tools, in on
 	$(BIN)/python -m benchmarks
 
 soak: $(INSTALLED) lab-packages ## The long tests: properties with fifty times the examples, then everything in the lab
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -k "property or properties or lab"
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest $(BESIDE) -k "property or properties or lab"
 
 lab: $(INSTALLED) lab-packages ## Start the lab and leave it running (`netops lab down` stops it)
 	$(BIN)/netops lab up

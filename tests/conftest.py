@@ -21,6 +21,18 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what drives routers or a browser come last and in one process: it waits for real time, and should have the machine to itself."""
+    for item in items:
+        if _is_heavy(item):
+            item.add_marker(pytest.mark.xdist_group("lab"))
+    items.sort(key=_is_heavy)
+
+
+def _is_heavy(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) is not None for name in ("lab", "browser"))
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give every test English texts and none of the developer's own settings."""

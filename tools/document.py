@@ -37,6 +37,7 @@ ROOMS = {
     "RCH": "reachability",
     "AUD": "audit",
     "RPT": "reports",
+    "STO": "the archive",
     "LAB": "the lab",
     "CLI": "the command line",
 }

@@ -1,4 +1,4 @@
-"""A secret that only a router knows appears nowhere but in the sealed file, and goes back to the router whole."""
+"""A secret that only a router knows appears nowhere but in the sealed file and the archive, and goes back to the router whole."""
 
 import stat
 from collections.abc import Iterator
@@ -74,13 +74,15 @@ def test_the_line_is_seen_all_the_same(planted: Planted) -> None:
         assert "neighbor 10.1.0.5 password <secret:" in planted.runs[step].both
 
 
-def test_no_file_of_the_project_holds_it_but_the_sealed_one_that_its_owner_alone_reads(
+def test_no_file_of_the_project_holds_it_but_the_sealed_one_and_the_archived_text_that_their_owner_alone_reads(
     city: City, planted: Planted
 ) -> None:
-    holding = [path for path in city.root.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
+    holding = {path for path in city.root.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()}
     sealed = city.root / "changes" / CHANGE / "devices" / ROUTER / SEALED
-    assert holding == [sealed]
-    assert stat.S_IMODE(sealed.stat().st_mode) == 0o600
+    archived = {path for path in holding if path.is_relative_to(city.root / "archive" / "texts")}
+    assert len(archived) == 1
+    assert holding == {sealed, *archived}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in holding} == {0o600}
 
 
 def test_the_change_lists_no_digest_of_the_sealed_file_and_says_that_a_secret_goes(

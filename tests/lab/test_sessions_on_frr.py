@@ -13,6 +13,7 @@ import pytest
 
 from netops.config import CommandStep, FileStep, Step
 from netops.devices import Collected, Credentials, Fleet, Kind, Outcome, Pushed
+from netops.devices.state_rows import ROWS, Interface, Route, Version
 from netops.intent import Probe
 from netops.inventory.hosts import Host, Role
 from netops.lab import Lab, Link, Router, Topology
@@ -300,3 +301,17 @@ def test_state_is_read_by_listed_commands(pair: Pair) -> None:
     assert value is not None
     assert [ran.status for ran in value] == [0, 1]
     assert "directly connected, swp1" in value[0].text
+
+
+def test_every_table_of_state_is_read_from_a_real_router(pair: Pair) -> None:
+    with pair.fleet("left") as fleet:
+        found = {table: fleet.state(table)["left"] for table in ROWS}
+    assert {table: outcome.fault for table, outcome in found.items() if outcome.fault} == {}
+    reads = {table: outcome.value for table, outcome in found.items() if outcome.value is not None}
+    assert {table: read.unread for table, read in reads.items() if read.unread} == {}
+    (version,) = reads["versions"].rows
+    assert isinstance(version, Version)
+    assert version.release == "8.4.4"
+    assert Route("", "10.0.1.0/24", "connected", "", "swp1", 0, 0) in reads["routes"].rows
+    assert Interface("swp1", "up") in reads["interfaces"].rows
+    assert reads["bgp"].rows == reads["ospf"].rows == ()

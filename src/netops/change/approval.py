@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from netops.change.appending import lines_of
 from netops.change.identity import Signer, is_signed
 from netops.errors import Refused
+from netops.store.appending import lines_of
 
 
 class SignedAs(StrEnum):

@@ -6,12 +6,11 @@ things lie.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from netops.change.appending import append_line
 from netops.change.applying import (
     Execution,
     apply,
@@ -24,7 +23,7 @@ from netops.change.applying import (
     rollback,
 )
 from netops.change.approval import Approval, SignedAs, sign
-from netops.change.directory import APPROVALS, Change, check_id, load, write
+from netops.change.directory import APPROVALS, Change, Draft, check_id, load, write
 from netops.change.identity import key_directory, load_signer
 from netops.change.journal import Event, State
 from netops.change.planning import Move, Request, move, plan
@@ -36,6 +35,8 @@ from netops.errors import Fault, InputError, NetopsError, Refused, raise_all
 from netops.intent import parties
 from netops.inventory import Cached, Inventory, Listing, Stage
 from netops.inventory import load as load_inventory
+from netops.store import Archive, references
+from netops.store.appending import append_line
 
 
 class RequestOptions(TypedDict, total=False):
@@ -64,6 +65,7 @@ class Project:
         trust: write host keys that nobody has seen down and say so, in place of refusing them.
         runner: Nornir's runner by its entry point; by the workers where empty.
         list_hosts: who says which hosts there are; None for Ansible, asked where something has changed.
+        archive_folder: where what devices showed is kept; None for ``archive`` beside the inventory.
     """
 
     inventory: Path
@@ -77,11 +79,17 @@ class Project:
     trust: bool = False
     runner: str = ""
     list_hosts: Callable[[Path], Listing] | None = None
+    archive_folder: Path | None = None
 
     @property
     def lock(self) -> Path:
         """The lock that keeps two changes from being pushed at once."""
         return self.state / "apply.lock"
+
+    @property
+    def archive(self) -> Archive:
+        """What devices showed, and when."""
+        return Archive(self.archive_folder or self.inventory.absolute().parent / "archive")
 
     def load(self) -> Inventory:
         """Load the inventory, or raise with all its faults."""
@@ -194,19 +202,38 @@ def make_plan(project: Project, inventory: Inventory, request: Request, running:
     """Plan a change, write it and sign it as its author; None where there is nothing to do.
 
     Raises:
-        Refused: what `plan` refuses, NET-CHG-012 where the inventory doesn't know the author.
+        Refused: what `plan` refuses, NET-CHG-012 where the inventory doesn't know the author, NET-STO-010 to 018 where the
+            archive was tampered with.
     """
     signer = load_signer(request.author, project.keys or key_directory())
     _known(inventory, signer.name, signer.public_key)
-    draft = plan(inventory, request, running)
-    if draft is None:
+    found = plan(inventory, request, running)
+    if found is None:
         return None
+    draft = _referring(project, inventory, found, running)
 
     def finish(change: Change) -> None:
         _append(change, sign(change.id, change.digest, SignedAs.AUTHOR, signer, request.why))
         change.journal(request.author).append(Event.PLANNED, digest=change.digest)
 
     return write(draft, project.changes, finish)
+
+
+def _referring(project: Project, inventory: Inventory, draft: Draft, running: Mapping[str, str]) -> Draft:
+    """Return a draft that says of each device which archived text is the very one that it was planned from.
+
+    Raises:
+        Refused: NET-STO-010 to 012, 018: an archive that was tampered with is no witness.
+    """
+    touched = [str(each["host"]) for each in draft.plan["devices"]]
+    platforms = {host: inventory.hosts[host].platform for host in touched}
+    entries = references(project.archive, {host: running[host] for host in touched}, platforms)
+    known = {
+        host: {"sha256": each.sha256, "sm3": each.sm3, "at": each.at, "masked": each.masked}
+        for host, each in entries.items()
+    }
+    devices = [{**each, "archived": known.get(str(each["host"]))} for each in draft.plan["devices"]]
+    return replace(draft, plan={**draft.plan, "devices": devices})
 
 
 def approve(project: Project, inventory: Inventory, change: Change, name: str, comment: str) -> Approval:

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from netops.change.appending import append_line, lines_of
 from netops.errors import Refused
+from netops.store.appending import append_line, lines_of
 
 GENESIS = "0" * 64
 

@@ -13,7 +13,8 @@ from netops.cli.exits import ExitCode
 from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
-from netops.cli.project import chosen, departments, project
+from netops.cli.project import ArchiveOption, AtOption, chosen, departments, project
+from netops.errors import InputError
 from netops.inventory import Inventory
 from netops.language import language
 from netops.language import translate as _
@@ -21,6 +22,7 @@ from netops.operations import Audited, FailOn, audit_network, audit_texts, faile
 from netops.platforms import detect, get_platform
 from netops.report import AuditReport, ReachTable, render_audit
 from netops.report.words import Language
+from netops.store import read_moment
 
 app = new_app()
 
@@ -60,6 +62,7 @@ FailOption = Annotated[
     examples=(
         ("netops audit", "every device of the inventory, at its level"),
         ("netops audit --format html -o report.html", "the same as a page for people"),
+        ("netops audit --at yesterday", "the same of what the devices showed yesterday, by the archive"),
         ("netops audit --level 3 collected/pe1.cfg", "a config that lies in a file"),
     ),
 )
@@ -73,6 +76,8 @@ def audit(
     form: FormatOption = Format.TABLE,
     out: OutOption = None,
     fail_on: FailOption = FailOn.ANY,
+    at: AtOption = None,
+    archive: ArchiveOption = None,
     workers: WorkersOption = 8,
     as_json: JsonOption = False,
 ) -> None:
@@ -82,22 +87,34 @@ def audit(
     Findings make it 2; what only a person can judge is no finding. The result is no verdict of 分级保护.
     """
     form = Format.JSON if as_json else form
+    if files and at:
+        raise InputError.of("NET-CLI-011", one="FILE", other="--at")
     if files:
         known = {str(path): get_platform(platform) if platform else detect(path.read_bytes()) for path in files}
         texts = {str(path): path.read_bytes() for path in files}
         found = audit_texts(known, texts, level=level or 3, policy=load_policy(policy) if policy else Policy())
         shown = present(found, form, title=_("configs in files"), owners={})
     else:
-        place = project(inventory, workers=workers)
+        place = project(inventory, workers=workers, archive=archive)
         loaded = place.load()
-        found = audit_network(place, loaded, chosen(loaded, only), level=level, policy=policy)
-        shown = present(found, form, title=loaded.network.name, owners=owners(loaded))
+        moment = read_moment(at) if at else None
+        found = audit_network(place, loaded, chosen(loaded, only), level=level, policy=policy, moment=moment)
+        title = loaded.network.name
+        if at:
+            title = _("{title}, as archived by {time}").format(title=title, time=at)
+        shown = present(found, form, title=title, owners=owners(loaded), at=at)
     _give(shown, found, out)
     raise typer.Exit(_code(found, fail_on))
 
 
 def present(
-    audited: Audited, form: Format, *, title: str, owners: dict[str, str], reach: ReachTable | None = None
+    audited: Audited,
+    form: Format,
+    *,
+    title: str,
+    owners: dict[str, str],
+    reach: ReachTable | None = None,
+    at: str | None = None,
 ) -> str:
     """Return the result as text in this form; empty for a table, which is drawn."""
     spoken: Language = "zh" if language() == "zh_CN" else "en"
@@ -113,7 +130,8 @@ def present(
         return render_audit(report, spoken)
     if form is Format.JSON:
         devices = [each.as_dict(spoken) for each in audited.results]
-        return output.json_text({"devices": devices, "summary": audited.summary.as_dict(spoken)})
+        time = {"at": at} if at else {}
+        return output.json_text({**time, "devices": devices, "summary": audited.summary.as_dict(spoken)})
     return ""
 
 

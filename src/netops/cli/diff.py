@@ -1,24 +1,27 @@
 """``netops diff``."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from netops.change.commands import collect
+from netops.change.commands import Project, collect
 from netops.cli import output
+from netops.cli.collect import say_hidden
 from netops.cli.exits import ExitCode
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
-from netops.cli.project import chosen, project
-from netops.config import Patch, build_patch, grouped, parse
-from netops.errors import Fault, raise_all
+from netops.cli.project import ArchiveOption, AtOption, chosen, project
+from netops.config import build_patch, difference, grouped, parse, undetectable
+from netops.errors import Fault, InputError, NetopsError, raise_all
 from netops.intent import intended_devices
 from netops.inventory import Inventory
 from netops.language import translate as _
 from netops.platforms import get_platform
 from netops.render import render
+from netops.store import Recalled, read_moment, recall
 
 app = new_app()
 
@@ -26,6 +29,36 @@ FromOption = Annotated[
     Path | None,
     typer.Option("--from", metavar="DIR", help=_("Read the running configs from these files instead of the devices.")),
 ]
+BetweenOption = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--between",
+        metavar="TIME TIME",
+        help=_("What changed on the devices from one time to another, by the archive."),
+    ),
+]
+
+
+@dataclass(slots=True)
+class Differences:
+    """What came of all devices.
+
+    Attributes:
+        diffs: host → its diff; empty where nothing differs.
+        hidden: host → how many of its secrets can't be compared.
+        entries: host → the two entries of the archive that were compared.
+        faults: host → why it wasn't compared.
+    """
+
+    diffs: dict[str, str] = field(default_factory=dict)
+    hidden: dict[str, int] = field(default_factory=dict)
+    entries: dict[str, dict[str, object]] = field(default_factory=dict)
+    faults: dict[str, Fault] = field(default_factory=dict)
+
+    @property
+    def differing(self) -> dict[str, str]:
+        """The devices of which something differs."""
+        return {host: text for host, text in self.diffs.items() if text}
 
 
 @command(
@@ -34,37 +67,70 @@ FromOption = Annotated[
     examples=(
         ("netops diff", "what differs on any device from what the inventory says"),
         ("netops diff -F finance-ce1", "one device"),
+        ("netops diff --at yesterday", "the same, of what the devices showed yesterday"),
+        ("netops diff --between 3d now", "what changed on the devices in the last three days"),
     ),
 )
 def diff(
     inventory: InventoryOption = INVENTORY,
     only: FilterOption = None,
     source: FromOption = None,
+    at: AtOption = None,
+    between: BetweenOption = None,
+    archive: ArchiveOption = None,
     workers: WorkersOption = 8,
     as_json: JsonOption = False,
 ) -> None:
     """Show what every device has (-) and should have (+) at the stage that each department has reached.
 
-    Exit 0 where nothing differs, 2 where something does, 1 where a device could not be read. Nothing is changed.
+    With --between, what it had (-) at the first time and (+) at the second. Exit 0 where nothing differs, 2 where
+    something does, 1 where a device could not be read, 3 where the archive isn't whole. Nothing is changed.
     """
-    place = project(inventory, workers=workers)
+    _only_one({"--from": source, "--at": at, "--between": between})
+    place = project(inventory, workers=workers, archive=archive)
     loaded = place.load()
     hosts = chosen(loaded, only)
-    outcomes = {} if source else collect(place, loaded, hosts)
-    faults = [each.fault for each in outcomes.values() if each.fault is not None]
-    read = {host: each.value.text for host, each in outcomes.items() if each.value is not None}
-    patches = _patches(loaded, _from_files(source, hosts) if source else read)
-    differing = {host: patch for host, patch in patches.items() if not patch.empty}
-    if as_json:
-        shown = {host: {"diff": patch.diff, "empty": patch.empty} for host, patch in patches.items()}
-        output.emit_json({"devices": shown, "faults": [each.as_dict() for each in faults]})
+    if between:
+        found, sides = _between(place, hosts, between), between
     else:
-        _show(differing, len(patches))
-        for fault in faults:
-            output.warn(str(fault))
+        found, sides = _from_intended(place, loaded, hosts, source, at), (_("running"), _("intended"))
+        if at:
+            sides = (f"{sides[0]} {at}", sides[1])
+    if as_json:
+        output.emit_json(_as_dict(found))
+    else:
+        _show(found, sides, of_times=between is not None)
+    for host, number in found.hidden.items():
+        say_hidden(host, number)
     # What could not be read is never "no difference", whatever the others show.
-    if faults or differing:
-        raise typer.Exit(ExitCode.ERROR if faults else ExitCode.DIFFERENCES)
+    if found.faults or found.differing:
+        raise typer.Exit(ExitCode.ERROR if found.faults else ExitCode.DIFFERENCES)
+
+
+def _only_one(sources: Mapping[str, object]) -> None:
+    """Raise InputError NET-CLI-011 where two options say where the configs come from."""
+    given = [name for name, value in sources.items() if value]
+    if len(given) > 1:
+        raise InputError.of("NET-CLI-011", one=given[0], other=given[1])
+
+
+def _from_intended(
+    place: Project, loaded: Inventory, hosts: Iterable[str], source: Path | None, at: str | None
+) -> Differences:
+    found = Differences()
+    if at:
+        now = {host: each.platform for host, each in loaded.hosts.items()}
+        back = recall(place.archive, hosts, read_moment(at), now)
+        found.faults |= back.faults
+        found.entries |= {host: {"running": each.entry.as_dict()} for host, each in back.found.items()}
+        _compare(found, loaded, {host: each.text for host, each in back.found.items()}, back.key)
+    elif source:
+        _compare(found, loaded, _from_files(source, hosts), None)
+    else:
+        outcomes = collect(place, loaded, hosts)
+        found.faults |= {host: each.fault for host, each in outcomes.items() if each.fault is not None}
+        _compare(found, loaded, {host: each.value.text for host, each in outcomes.items() if each.value}, None)
+    return found
 
 
 def _from_files(folder: Path, hosts: Iterable[str]) -> dict[str, bytes]:
@@ -78,19 +144,66 @@ def _from_files(folder: Path, hosts: Iterable[str]) -> dict[str, bytes]:
     return {host: path.read_bytes() for host, path in paths.items()}
 
 
-def _patches(inventory: Inventory, running: Mapping[str, str | bytes]) -> dict[str, Patch]:
+def _compare(found: Differences, inventory: Inventory, running: Mapping[str, str | bytes], key: bytes | None) -> None:
+    """Hold each running config against the intended one; one that can't be parsed is an error of its device alone."""
     devices = intended_devices(inventory)
-    patches = {}
     for host, text in running.items():
         platform = get_platform(inventory.hosts[host].platform)
-        trees = parse(platform, text, path=host), parse(platform, render(platform, devices[host]))
-        patches[host] = build_patch(platform, *trees)
-    return patches
+        intended = parse(platform, render(platform, devices[host]))
+        try:
+            patch = build_patch(platform, parse(platform, text, path=host), intended, key=key)
+        except NetopsError as error:
+            found.faults[host] = error.faults[0]
+            continue
+        found.diffs[host] = "" if patch.empty else patch.diff
 
 
-def _show(differing: Mapping[str, Patch], number: int) -> None:
-    for hosts, text in grouped({host: patch.diff for host, patch in differing.items()}):
+def _between(place: Project, hosts: tuple[str, ...], times: tuple[str, str]) -> Differences:
+    first, second = (recall(place.archive, hosts, read_moment(each)) for each in times)
+    found = Differences(faults={**second.faults, **first.faults})
+    for host in hosts:
+        if host not in found.faults:
+            _changed(found, first.found[host], second.found[host], first.key)
+    return found
+
+
+def _changed(found: Differences, before: Recalled, after: Recalled, key: bytes | None) -> None:
+    host, platform = before.entry.host, get_platform(after.entry.platform)
+    found.entries[host] = {"before": before.entry.as_dict(), "after": after.entry.as_dict()}
+    try:
+        if before.entry.platform != after.entry.platform:
+            raise InputError.of("NET-STO-023", host=host, before=before.entry.platform, after=after.entry.platform)
+        trees = [parse(platform, each.text, path=host) for each in (before, after)]
+    except NetopsError as error:
+        found.faults[host] = error.faults[0]
+        return
+    found.diffs[host] = difference(platform, trees[0], trees[1], key=key)
+    if before.text != after.text:
+        found.hidden[host] = max(undetectable(platform, each.text) for each in (before, after))
+
+
+def _as_dict(found: Differences) -> dict[str, object]:
+    devices = {
+        host: {
+            "diff": text,
+            "empty": not text,
+            "undetectable": found.hidden.get(host, 0),
+            **found.entries.get(host, {}),
+        }
+        for host, text in found.diffs.items()
+    }
+    return {"devices": devices, "faults": [each.as_dict() for each in found.faults.values()]}
+
+
+def _show(found: Differences, sides: tuple[str, str], *, of_times: bool) -> None:
+    for hosts, text in grouped(found.differing):
         names = ", ".join(hosts)
-        output.diff(f"--- {names} {_('running')}\n+++ {names} {_('intended')}\n{text}")
-    words = _("{differing} of {number} devices differ from the inventory")
-    output.note(words.format(differing=len(differing), number=number))
+        output.diff(f"--- {names} {sides[0]}\n+++ {names} {sides[1]}\n{text}")
+    words = (
+        _("{differing} of {number} devices changed")
+        if of_times
+        else _("{differing} of {number} devices differ from the inventory")
+    )
+    output.note(words.format(differing=len(found.differing), number=len(found.diffs)))
+    for fault in found.faults.values():
+        output.warn(str(fault))

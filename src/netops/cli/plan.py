@@ -11,7 +11,7 @@ from netops.cli import output
 from netops.cli.exits import ExitCode
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
-from netops.cli.project import ChangesOption, IdentityOption, chosen, project
+from netops.cli.project import ArchiveOption, ChangesOption, IdentityOption, chosen, project
 from netops.language import translate as _
 
 app = new_app()
@@ -50,6 +50,7 @@ def plan(
     declare: DeclareOption = None,
     include_drift: DriftOption = False,
     changes: ChangesOption = None,
+    archive: ArchiveOption = None,
     workers: WorkersOption = 8,
     as_json: JsonOption = False,
 ) -> None:
@@ -58,7 +59,7 @@ def plan(
     Nothing is pushed. Exit 0 where there is nothing to do, 2 where a change was written, 3 where a patch is unproven or
     the plan is refused: drift, a lockout, or parties that would gain or lose each other without being declared.
     """
-    place = project(inventory, changes, workers)
+    place = project(inventory, changes, workers, archive)
     loaded = place.load()
     wanted = request(
         loaded,

@@ -17,6 +17,26 @@ ChangeArgument = Annotated[str, typer.Argument(metavar="CHANGE", help=_("Id of t
 ChangesOption = Annotated[
     Path | None, typer.Option("--changes", metavar="DIR", help=_("The folder of the changes: beside the inventory."))
 ]
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive",
+        envvar="NETOPS_ARCHIVE",
+        show_envvar=True,
+        metavar="DIR",
+        help=_("The folder of the archive: beside the inventory."),
+    ),
+]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help=_(
+            "What the archive has of a time: now, yesterday, 3d, 12h, 2027-01-31, an ISO time, or the beginning of a digest."
+        ),
+    ),
+]
 IdentityOption = Annotated[
     str,
     typer.Option(
@@ -25,13 +45,16 @@ IdentityOption = Annotated[
 ]
 
 
-def project(inventory: Path, changes: Path | None = None, workers: int = 8, *, trust: bool = False) -> Project:
-    """Return the project of an inventory: its changes and its state lie beside it."""
+def project(
+    inventory: Path, changes: Path | None = None, workers: int = 8, archive: Path | None = None, *, trust: bool = False
+) -> Project:
+    """Return the project of an inventory: its changes, its archive and its state lie beside it."""
     beside = inventory.absolute().parent
     return Project(
         inventory=inventory,
         changes=changes or _near(beside / "changes"),
         state=beside / ".netops",
+        archive_folder=archive or _near(beside / "archive"),
         workers=workers,
         progress=output.note,
         trust=trust,

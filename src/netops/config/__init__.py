@@ -16,7 +16,7 @@ Example:
     True
 """
 
-from netops.config.build import build_patch
+from netops.config.build import build_patch, difference
 from netops.config.cutoff import torn
 from netops.config.diff import grouped
 from netops.config.fingerprint import fingerprint
@@ -27,7 +27,7 @@ from netops.config.reading import parse
 from netops.config.rulebook import Dialect, Rulebook
 from netops.config.rulebook_file import load_rulebook
 from netops.config.rulebook_pieces import Push
-from netops.config.secret import make_mask, mask, placeholders, reveal
+from netops.config.secret import make_mask, mask, placeholders, reveal, undetectable
 from netops.config.simulate import Rejection, simulate
 from netops.config.steps import Kept
 from netops.config.tree import Tree
@@ -48,6 +48,7 @@ __all__ = [
     "Step",
     "Tree",
     "build_patch",
+    "difference",
     "fingerprint",
     "grouped",
     "load_rulebook",
@@ -60,4 +61,5 @@ __all__ = [
     "schemas",
     "simulate",
     "torn",
+    "undetectable",
 ]

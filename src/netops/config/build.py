@@ -67,6 +67,45 @@ def build_patch(p: Dialect, running: Tree, intended: Tree, *, key: bytes | None 
     return _doubted(p, found, (running, intended), cut)
 
 
+def difference(p: Dialect, before: Tree, after: Tree, *, key: bytes | None = None) -> str:
+    r"""Return what differs between two texts that a device showed, as a diff with secrets hidden; empty for none.
+
+    Nothing is left alone here, as a patch leaves lines that it keeps: what is gone is shown as gone.
+
+    Args:
+        p: the platform of both.
+        before: the earlier text.
+        after: the later one.
+        key: of the digests in placeholders; equal keys give equal placeholders. Default: random, one a process.
+
+    Example:
+        >>> from netops.config import parse
+        >>> from netops.platforms import get_platform
+        >>> ios = get_platform("cisco_ios")
+        >>> print(difference(ios, parse(ios, "no ip http server\nhostname r1\n"), parse(ios, "hostname r1\n")))
+        -no ip http server
+    """
+    if before.parts == after.parts:
+        return ""
+    mask = make_mask(p, key)
+    with uncollected():
+        try:
+            lines = list(_differing(p, before, after, mask))
+        except Stirred:
+            lines = list(_differing(p, before, after, mask, hush=False))
+    return "\n".join(lines)
+
+
+def _differing(p: Dialect, before: Tree, after: Tree, mask: Mask, *, hush: bool = True) -> Iterator[str]:
+    here, there = pair(p, before, after, mask, hush=hush)
+    yield from _diff(here, there, Builder(here, there, keep=False).way())
+    for sign, tree, other in (("-", before, after), ("+", after, before)):
+        known = {each.name for each in other.parts}
+        for part in tree.parts:
+            if part.name not in known:  # a whole part that only one of them has
+                yield from (f"{sign}{mask.text(line)}" for line in part.text.splitlines() if line.strip())
+
+
 def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[str]) -> Patch:
     """Return a patch with what its texts leave in doubt by themselves."""
     running, intended = texts

@@ -56,6 +56,8 @@ def clean(line: str) -> str:
     return SPACES.sub(" ", text) if "  " in text or "\t" in text or "\u3000" in text else text
 
 
+FEW = 8
+"""Lines of which each is sooner cleaned than all are looked at together."""
 _UNTIDY = ("  ", " \n", "\n ", FOLD, "\t", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f")
 
 
@@ -67,7 +69,7 @@ def is_tidy(lines: Iterable[str]) -> bool:
 
 def cleaned(lines: Sequence[str]) -> Sequence[str]:
     """Return many lines, each as `clean` returns it."""
-    return lines if is_tidy(lines) else [clean(line) for line in lines]
+    return lines if len(lines) > FEW and is_tidy(lines) else [clean(line) for line in lines]
 
 
 def find_rule(context: Context | None, text: str) -> Rule | None:

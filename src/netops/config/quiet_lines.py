@@ -92,8 +92,9 @@ def _plain(part: Part, chunks: Chunks, places: Sequence[int], hides: Hides) -> t
     lines = {at: clean(chunks.texts[at]) for at in places if "\n" not in chunks.texts[at]}
     together = "\n".join(lines.values())
     hidden = hides.text(together) != together
+    said = [each.fullmatch for each in (part.noise, part.volatile) if each is not None]
     for at, line in lines.items():
-        if any(each is not None and each.fullmatch(line) for each in (part.noise, part.volatile)):
+        if any(each(line) for each in said):
             continue  # it is no config, and doesn't count
         if hidden and hides.text(line) != line:
             continue  # lines that are looked up are remembered

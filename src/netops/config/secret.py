@@ -94,6 +94,17 @@ def blind(first: str, second: str) -> bool:
     return all(one == other or REENCRYPTED in one or REENCRYPTED in other for one, other in pairs)
 
 
+def undetectable(p: Dialect, text: str) -> int:
+    """Return how many secrets of a text the device encrypts anew at each display: whether they changed can't be seen.
+
+    Example:
+        >>> from netops.platforms import get_platform
+        >>> undetectable(get_platform("frr"), " neighbor 10.1.0.2 password Night-shift7")
+        0
+    """
+    return sum(f"{REENCRYPTED}:" in each for each in PLACEHOLDER.findall(mask(p, text)))
+
+
 @dataclass(frozen=True, slots=True)
 class SlowMask:
     """Puts a digest in the place of secrets that is equal in every process, and slow to guess from.

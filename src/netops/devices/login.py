@@ -3,6 +3,7 @@
 import logging
 import socket
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from netops.devices.credentials import Login
 from netops.devices.failure import Failure
 from netops.devices.old_ssh import BROKEN, OldClient
 from netops.devices.outcome import Kind
+from netops.devices.telnet import telnet_login
 from netops.devices.way import Way, proxy_command
 from netops.inventory import hosts
 from netops.language import translate as _
@@ -140,7 +142,8 @@ def connect(host: Host, config: Config) -> BaseConnection:
     try:
         return _connect(host, config)
     except Failure as failure:
-        if failure.kind not in {Kind.UNREACHABLE, Kind.TIMEOUT} or failure.fault.code in ONCE:
+        in_passing = failure.kind in {Kind.UNREACHABLE, Kind.TIMEOUT} and failure.fault.code not in ONCE
+        if not in_passing or _is_telnet(host):  # a device that fell silent may have heard the password already
             raise
     return _connect(host, config)
 
@@ -149,14 +152,16 @@ def _connect(host: Host, config: Config) -> BaseConnection:
     logout(host)
     extras = host.connection_options[CONNECTION].extras or {}
     found: trust.Trust | None = config.user_defined.get(trust.TRUST)
-    telnet = str(host.connection_options[CONNECTION].platform).endswith("_telnet")
+    telnet = _is_telnet(host)
     if not telnet:
         _check_known_hosts(host, Path(extras["alt_key_file"]), absent=found is not None)
     key = _key(host, extras)
     connection: BaseConnection = host.open_connection(CONNECTION, config).connection
     try:
-        if not telnet:
-            connection.special_login_handler = _say_nothing  # type: ignore[method-assign]
+        if telnet:
+            connection.telnet_login = partial(telnet_login, connection, LOGIN_PATIENCE)  # type: ignore[method-assign]  # its own tries the password often
+        else:
+            connection.special_login_handler = _say_nothing  # type: ignore[method-assign]  # its own does harm
             _prepare(host, connection, key, found)
         connection.establish_connection()
     except (NetmikoTimeoutException, NetmikoAuthenticationException, paramiko.SSHException, OSError, EOFError) as error:
@@ -173,6 +178,10 @@ def _say_nothing(delay_factor: float = 1.0) -> None:
 
     Its driver for Huawei types N to one question and Y, which saves the config, to another.
     """
+
+
+def _is_telnet(host: Host) -> bool:
+    return str(host.connection_options[CONNECTION].platform).endswith("_telnet")
 
 
 def _prepare(host: Host, connection: BaseConnection, key: paramiko.PKey | None, found: trust.Trust | None) -> None:

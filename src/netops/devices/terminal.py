@@ -154,7 +154,7 @@ class Terminal:
         hearing = Hearing(self.ways, self._typed(line))
         self._send(hearing.line or b"", first=True)
         while not hearing.repeated:
-            if self._next(hearing, self.patience) is None:
+            if self._next(hearing, self.patience, once=True) is None:
                 raise SilentError(bytes(hearing.data))
 
     def close(self) -> None:
@@ -181,8 +181,8 @@ class Terminal:
         self._send(answer.encode(self.encoding))
         return True
 
-    def _next(self, hearing: Hearing, wait: float) -> Heard | None:
-        """Wait until the answer has come a step further; None where nothing comes any more."""
+    def _next(self, hearing: Hearing, wait: float, *, once: bool = False) -> Heard | None:
+        """Wait until the answer has come a step further, or anything of it; None where nothing comes any more."""
         end = time.monotonic() + wait
         heard = Heard.UNFINISHED
         while heard is Heard.UNFINISHED:
@@ -195,7 +195,7 @@ class Terminal:
                 self._page_on()
                 heard = Heard.UNFINISHED
             end = time.monotonic() + wait
-            if wait == SETTLE:
+            if once or wait == SETTLE:
                 return heard
         return heard
 

@@ -184,7 +184,7 @@ def _enter(session: TerminalSession, timer: Timer | None, wish: Wish) -> None:
     start = timer.start if timer is not None and timer.instead else Command(session.profile.enter)
     reply = session.command(start, **_span(wish.trial or 0))
     if reply.view is View.CHANGED:
-        session.go(View.EXEC) if session.profile.commit is None else session.close()
+        session.close()
         raise session.failure(Kind.REJECTED, "NET-DEV-065")
     if reply.view is not View.CONFIG:
         answer = session.shown(remarks(reply.text)) or "-"

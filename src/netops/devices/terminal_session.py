@@ -83,6 +83,8 @@ class TerminalSession(Session):
 
     def close(self) -> None:
         """Close the connection; lines that wait for a commit are gone with it."""
+        if self._terminal is not None:
+            self._terminal.close()
         self._terminal = None
         self.trying = False
         logout(self.host)

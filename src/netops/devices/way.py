@@ -5,6 +5,7 @@ opens. Nothing else is taken from the file: address, port, user and keys of a de
 """
 
 import os
+import select
 import shlex
 from contextlib import suppress
 from pathlib import Path
@@ -68,6 +69,22 @@ class Way(paramiko.ProxyCommand):
         super().__init__(command)
         self.said = ""
         self._ending = Lock()
+
+    def recv(self, size: int) -> bytes:
+        """Return what came, none where the program has ended; paramiko's own waits for more of what never comes.
+
+        Raises:
+            TimeoutError: nothing came in time.
+        """
+        pipe = self.process.stdout
+        if pipe is None or pipe.closed:
+            return b""
+        try:
+            if select.select([pipe], [], [], self.timeout)[0]:
+                return os.read(pipe.fileno(), size)
+        except (OSError, ValueError):  # closed meanwhile, by the other thread
+            return b""
+        raise TimeoutError
 
     def close(self) -> None:
         """End the program and close what leads to it; a second time does nothing."""

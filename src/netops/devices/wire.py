@@ -27,7 +27,7 @@ class Wire(Protocol):
 
 @dataclass(slots=True)
 class TelnetWire:
-    """Telnet as netmiko opened it, after its login; a bare return brings the prompt that the login has read away."""
+    """Telnet as netmiko opened it, after its login, which leaves the prompt to be read."""
 
     telnet: Any = field(repr=False)
     closed: bool = False
@@ -68,8 +68,6 @@ class TelnetWire:
 def wire(connection: BaseConnection) -> Wire:
     """Return what netmiko's connection is open by: its only terminal, since many devices close the connection with it."""
     if connection.protocol == "ssh":
-        channel: Wire = connection.remote_conn  # type: ignore[assignment]
+        channel: Wire = connection.remote_conn  # type: ignore[assignment]  # a paramiko.Channel over SSH
         return channel
-    telnet = TelnetWire(connection.remote_conn)
-    telnet.sendall(b"\n")
-    return telnet
+    return TelnetWire(connection.remote_conn)

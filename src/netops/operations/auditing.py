@@ -26,6 +26,7 @@ from netops.errors import DeviceError, Fault, NetopsError
 from netops.intent import intended_devices
 from netops.inventory import Inventory
 from netops.platforms import Platform, get_platform
+from netops.store import Moment, recall
 
 POLICY = "audit-policy.yml"
 
@@ -64,6 +65,7 @@ def audit_network(
     *,
     level: int | None = None,
     policy: Path | None = None,
+    moment: Moment | None = None,
 ) -> Audited:
     """Read these devices and audit each at its level.
 
@@ -75,14 +77,18 @@ def audit_network(
         hosts: which devices.
         level: 1 to 4 for all of them; None for each one's own.
         policy: file with thresholds; None for the inventory's own.
+        moment: audit what the archive has of this time; None to read the devices.
+
+    Raises:
+        Refused: NET-STO-010 to 014, an archive that isn't whole.
     """
     thresholds = load_policy(policy or project.inventory / POLICY)
     intended, own = intended_devices(inventory), levels(inventory)
     results = []
-    for host, outcome in collect(project, inventory, hosts).items():
+    for host, shown in _shown(project, inventory, hosts, moment).items():
         asked, name = level or own[host], inventory.hosts[host].platform
         try:
-            text, platform = _text(outcome), get_platform(name)
+            text, platform = _text(shown), get_platform(name)
             context = context_of(inventory, intended, host)
             results.append(_audited(platform, parse(platform, text, path=host), asked, thresholds, context))
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
@@ -92,12 +98,27 @@ def audit_network(
     return Audited(tuple(waived), summarise(waived))
 
 
-def _text(outcome: Outcome[Collected]) -> str:
+def _shown(
+    project: Project, inventory: Inventory, hosts: Iterable[str], moment: Moment | None
+) -> Mapping[str, str | Fault]:
+    """Return what each device shows, or showed at that time; else why there is nothing."""
+    if moment is not None:
+        platforms = {host: each.platform for host, each in inventory.hosts.items()}
+        found = recall(project.archive, hosts, moment, platforms)
+        return {**{host: each.text for host, each in found.found.items()}, **found.faults}
+    outcomes = collect(project, inventory, hosts)
+    return {host: each.value.text if each.value else _why(each) for host, each in outcomes.items()}
+
+
+def _why(outcome: Outcome[Collected]) -> Fault:
+    return outcome.fault or Fault("NET-DEV-099", {"host": outcome.host, "detail": outcome.kind})
+
+
+def _text(shown: str | Fault) -> str:
     """Return what a device showed, or raise with why it showed nothing."""
-    if outcome.value is None:
-        fault = outcome.fault or Fault("NET-DEV-099", {"host": outcome.host, "detail": outcome.kind})
-        raise DeviceError(fault)
-    return outcome.value.text
+    if isinstance(shown, Fault):
+        raise DeviceError(shown)
+    return shown
 
 
 def audit_texts(

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from netops.change.appending import append_line
 from netops.change.approval import Approval, SignedAs, Standing, read_approvals, sign, standing
 from netops.change.identity import Signer, create_key, load_signer
 from netops.errors import InputError, Refused
+from netops.store.appending import append_line
 
 PATH = Path("approvals.jsonl")
 

@@ -8,10 +8,10 @@ from nornir import InitNornir
 INVENTORY = Path(__file__).parents[3] / "inventory"
 
 
-def test_nornir_finds_the_plugin_and_the_sample_city(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nornir_finds_the_plugin_and_the_sample_city(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NETOPS_PASSWORD", "s3cret-of-nornir")
     nornir = InitNornir(
-        inventory={"plugin": "netops", "options": {"root": str(INVENTORY)}},
+        inventory={"plugin": "netops", "options": {"root": str(INVENTORY), "state": str(tmp_path)}},
         runner={"plugin": "serial"},
         logging={"enabled": False},
     )

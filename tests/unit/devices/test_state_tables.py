@@ -36,7 +36,9 @@ def by_lines(path: Path) -> bool:
     return bool(case["rows"]) and plans(platform)[table].objects is None and table != "versions"
 
 
-@pytest.mark.parametrize("path", filter(by_lines, FILES), ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if by_lines(path)], ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 def test_a_line_that_no_rule_knows_is_said_and_costs_no_row(path: Path) -> None:
     """Wherever it stands: before, between or after the rows."""
     platform, table, case = loaded(path)

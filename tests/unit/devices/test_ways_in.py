@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -153,7 +154,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
     """A keyring that holds what the test puts in."""
     held: dict[tuple[str, str], str] = {}
     module = ModuleType("keyring")
-    module.get_password = lambda service, account: held.get((service, account))  # type: ignore[attr-defined]
+    module.get_password = lambda service, account: held.get((service, account))  # type: ignore[attr-defined]  # a module made here
     monkeypatch.setitem(sys.modules, "keyring", module)
     return held
 
@@ -191,7 +192,7 @@ def test_a_keyring_that_fails_tells_nothing_of_what_it_holds(city: City, monkeyp
 
     city.start("pe1")
     module = ModuleType("keyring")
-    module.get_password = fails  # type: ignore[attr-defined]
+    module.get_password = fails  # type: ignore[attr-defined]  # a module made here
     monkeypatch.setitem(sys.modules, "keyring", module)
     with Fleet.open(city.inventory, ["pe1"], credentials=Credentials(None, keyring="network")) as fleet:
         outcome = fleet.collect()["pe1"]
@@ -269,15 +270,20 @@ def test_a_jump_host_is_walked_by_the_command_that_ssh_config_names(city: City) 
     assert ask(city, Credentials(PASSWORD))[:2] == (Kind.DONE, "")
 
 
-def test_what_a_broken_way_says_is_told(city: City) -> None:
+@pytest.mark.parametrize("first", ["", "sleep 0.3; ", "head -c 1; "])
+def test_what_a_broken_way_says_is_told_at_once(city: City, first: str) -> None:
+    """Whether it ends before a byte is sent, while an answer is waited for, or after the first byte."""
     router = city.start("pe1")
-    (city.folder / "ssh_config").write_text("Host *\n  ProxyCommand sh -c 'echo gate: no route >&2; exit 1'\n")
+    command = f"sh -c '{first}echo gate: no route >&2; exit 1'"
+    (city.folder / "ssh_config").write_text(f"Host *\n  ProxyCommand {command}\n")
+    started = time.monotonic()
     reach(city, "pe1", ssh_config=Path("ssh_config"))
     with Fleet.open(city.inventory, ["pe1"], credentials=Credentials(PASSWORD)) as fleet:
         outcome = fleet.collect()["pe1"]
     assert outcome.fault is not None
     assert (outcome.kind, outcome.fault.code) == (Kind.UNREACHABLE, "NET-DEV-010")
     assert "gate: no route" in outcome.fault.what
+    assert time.monotonic() - started < 10
     assert router.logins == 0
 
 

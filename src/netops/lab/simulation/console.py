@@ -57,6 +57,7 @@ class Vendor:
         greeting: what is displayed after the login; it may ask something before the first prompt.
         banner: what is sent before the password is asked.
         closing: what the end of a session ends.
+        collecting: the words with which it waits for the lines of a banner.
     """
 
     version: str
@@ -73,6 +74,7 @@ class Vendor:
     greeting: Callable[[Console], Reply] = lambda console: Reply(console.box.simulated.greeting)
     banner: Callable[[Box], str] = lambda box: box.simulated.banner
     closing: Callable[[Console], None] | None = None
+    collecting: str = ""
 
     @cached_property
     def index(self) -> Mapping[str, list[tuple[re.Pattern[str], Operation]]]:
@@ -118,6 +120,7 @@ class Console:
         base: the running config that this login's candidate was made from.
         seen: the running config when the last line was typed.
         immediate: each line is committed by itself (VRP 8, ``system-view immediately``).
+        quiet: a banner is being typed: no prompt comes before its end.
         own: what a vendor keeps for this login.
     """
 
@@ -134,6 +137,7 @@ class Console:
     base: Node = field(init=False)
     seen: Node = field(init=False)
     immediate: bool = False
+    quiet: bool = False
     own: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -240,7 +244,8 @@ class Console:
         answer = self.device.type(line)
         if self.immediate and not answer.refused:
             self.device.type("commit")
-        return self.said(answer, line)
+        was_quiet, self.quiet = self.quiet, self.device.is_collecting and (self.quiet or _is_banner(line))
+        return Reply(self.vendor.collecting) if self.quiet and not was_quiet else self.said(answer, line)
 
     def _is_known(self, line: str) -> bool:
         """Tell whether a line begins as any command does, where every command of the view has a rule."""
@@ -299,3 +304,7 @@ class Console:
             {"top"} if grammar.platform.climbs == "top" else set()
         )
         return any(grammar.is_beginning(view, words, undo=undo) or grammar.find(view, words) for view in views)
+
+
+def _is_banner(line: str) -> bool:
+    return line.split()[:1] in (["banner"], ["header"])

@@ -22,6 +22,7 @@ class Faults:
         hostname: the name in prompts, another than the config's.
         question: a dialog that nobody expects; it comes before the answer to a line that ``question_at`` matches.
         question_at: regular expression over a whole line.
+        question_first: a dialog that comes before the first prompt, whatever the answer: a password that is to be changed.
         rejects: regular expression of config lines that the device refuses although it knows them.
         chatter: a log message that comes in the middle, before each ``chatter_every``-th prompt.
         chatter_every: see ``chatter``.
@@ -40,6 +41,7 @@ class Faults:
     hostname: str = ""
     question: str = ""
     question_at: str = ""
+    question_first: str = ""
     rejects: str = ""
     chatter: str = ""
     chatter_every: int = 3

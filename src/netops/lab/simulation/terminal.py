@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from netops.lab.simulation.console import Console
-from netops.lab.simulation.speaking import Reply
+from netops.lab.simulation.speaking import Reply, yes_or_no
 
 RETURN = "\r\n"
 ERASE, CLEAR, BREAK, LEAVE = ("\x08", "\x7f"), "\x15", "\x03", "\x1a"
@@ -38,6 +38,9 @@ class Terminal:
     def greet(self) -> str:
         """Return what is displayed after the login."""
         reply = self.console.vendor.greeting(self.console)
+        question = self.console.box.faults.question_first
+        if question and reply.asks is None:
+            reply = Reply(reply.text, yes_or_no(question, Reply, Reply, question))
         self.console.asking = reply.asks
         shown = RETURN + reply.text.rstrip("\n").replace("\n", RETURN) + RETURN if reply.text else RETURN
         return shown + (self._prompt() if reply.asks is None else reply.asks.question)
@@ -149,7 +152,7 @@ class Terminal:
             return ""
         if reply.asks is not None:
             return reply.asks.question
-        return self._chatter() + self._prompt()
+        return "" if self.console.quiet else self._chatter() + self._prompt()
 
     def _prompt(self) -> str:
         """Return the prompt; the line that is typed behind it remembers how long it is."""

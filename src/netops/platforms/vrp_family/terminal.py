@@ -17,7 +17,7 @@ LOG = r"^(?:\w{3} +\d+ \d{4} \d\d:\d\d:\d\d\S* \S+ %%\d+\S+|#?%\w{3} +\d+ \d\d:\
 RENAME = r"^\s*sysname (?P<hostname>\S+)\s*$"
 
 
-def prompts(prefix: str, marks: bool) -> tuple[Prompt, ...]:  # noqa: FBT001
+def prompts(prefix: str, *, marks: bool) -> tuple[Prompt, ...]:
     """Return the prompts of the family.
 
     Args:

@@ -61,7 +61,7 @@ class Bench:
     def start(self, platform: str, text: str = "", *, faults: Faults | None = None, **how: object) -> Devices:
         """Start one device called dev1."""
         made = Simulated(platform, text or config(platform, "dev1"), password=PASSWORD, faults=faults or Faults())
-        made = replace(made, **how)  # type: ignore[arg-type]
+        made = replace(made, **how)  # type: ignore[arg-type]  # names of fields
         self.devices = self.stack.enter_context(simulation({"dev1": made}, self.clock))
         (self.folder / "known_hosts").write_text(self.devices.known_hosts())
         self.lists("dev1", platform)
@@ -83,7 +83,7 @@ class Bench:
             management=IPv4Interface("10.250.0.11/24"),
             known_hosts=Path("known_hosts"),
         )
-        self.hosts = {name: replace(host, **more)}  # type: ignore[arg-type]
+        self.hosts = {name: replace(host, **more)}  # type: ignore[arg-type]  # names of fields
 
     def fleet(self, password: str = PASSWORD, patience: float = 2.0) -> Fleet:
         """Log in; the session loses patience soon."""
@@ -106,7 +106,7 @@ class Bench:
 @pytest.fixture
 def make_bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Bench]]:
     monkeypatch.setattr("netops.devices.terminal.SETTLE", 0.2)
-    monkeypatch.setattr("netops.devices.terminal.FIRST", 0.7)
+    monkeypatch.setattr("netops.devices.terminal.FIRST", 0.5)
     with ExitStack() as stack:
         yield lambda: Bench(tmp_path, stack)
 

@@ -218,6 +218,41 @@ def test_a_device_is_known_by_what_it_says_of_itself(platform: str) -> None:
             assert (found["release"], model and model["hardware"]) == (release, hardware)
 
 
+VRP_ROUTE = """Destination/Mask    Proto   Pre  Cost  Flags NextHop         Interface
+     10.32.0.0/16   Static  60   0     RD    10.1.1.9        GigabitEthernet0/0/1
+"""
+COMWARE_ROUTE = """Destination/Mask   Proto   Pre Cost        NextHop         Interface
+10.32.0.0/16       Static  60  0           10.1.1.9        Vlan10
+"""
+IOS_ROUTE = """Routing entry for 10.32.0.0/16
+  Known via "static", distance 1, metric 0
+  Routing Descriptor Blocks:
+  * 10.1.1.9
+      Route metric is 0, traffic share count is 1
+"""
+ANSWERS = {
+    "huawei_vrp": ("    2 packet(s) transmitted\n    1 packet(s) received\n    50.00% packet loss\n", VRP_ROUTE),
+    "huawei_vrpv8": ("    2 packet(s) transmitted\n    1 packet(s) received\n    50.00% packet loss\n", VRP_ROUTE),
+    "h3c_comware": ("2 packet(s) transmitted, 1 packet(s) received, 50.0% packet loss\n", COMWARE_ROUTE),
+    "ruijie_os": ("Success rate is 50 percent (1/2), round-trip min/avg/max = 1/1/1 ms.\n", IOS_ROUTE),
+    "cisco_ios": (".!\nSuccess rate is 50 percent (1/2), round-trip min/avg/max = 1/1/1 ms\n", IOS_ROUTE),
+}
+UNSENT = (
+    "Error: The VPN instance does not exist.\n",
+    "% Invalid source address- IP address not on any of our up interfaces\n",
+)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_pings_and_routes_are_read(platform: str) -> None:
+    profile = get_platform(platform).session
+    assert isinstance(profile, TerminalProfile)
+    ping, route = ANSWERS[platform]
+    counted, way = re.search(profile.asking.counted, ping), re.search(profile.asking.next_hop_pattern, route)
+    assert (counted and counted["received"], way and way["next_hop"]) == ("1", "10.1.1.9")
+    assert [text for text in UNSENT if re.search(profile.asking.counted, text)] == []
+
+
 LINES = st.lists(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=30), max_size=6)
 
 

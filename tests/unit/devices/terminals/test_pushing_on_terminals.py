@@ -25,6 +25,7 @@ every_platform = pytest.mark.parametrize("platform", PLATFORMS)
 class Bench(Protocol):
     folder: Path
     hosts: dict[str, Host]
+    devices: Devices | None
 
     @property
     def log(self) -> str: ...
@@ -45,7 +46,7 @@ def patch(*lines: str, answers: tuple[Answer, ...] = ()) -> tuple[Step, ...]:
 
 
 def push(fleet: Fleet, steps: tuple[Step, ...], **how: object) -> Outcome[Pushed]:
-    return fleet.push({"dev1": steps}, **how)["dev1"]  # type: ignore[arg-type]
+    return fleet.push({"dev1": steps}, **how)["dev1"]  # type: ignore[arg-type]  # options of a push
 
 
 def done(outcome: Outcome[Pushed]) -> int:
@@ -105,7 +106,8 @@ def test_nothing_is_typed_after_a_refused_line(bench: Bench, platform: str, bad:
     assert "shutdown" not in devices.typed("dev1")
     assert ("description taken" in devices.running("dev1")) is not staged
     assert "taken" not in devices.saved("dev1")
-    assert devices.typed("dev1")[-1] == LEAVING_CONFIG.get(platform, "return")
+    cleared = ["clear configuration candidate"] if staged else []
+    assert pushed_lines(devices)[4:] == [*cleared, LEAVING_CONFIG.get(platform, "return")]
     assert push(fleet, patch(*bench.lines(platform, "afterwards"))).kind is Kind.DONE
     assert "taken" not in devices.running("dev1")
 
@@ -173,8 +175,8 @@ def bench_typed(bench: Bench) -> tuple[str, ...]:
 
 
 def device_of(bench: Bench) -> Devices:
-    devices: Devices = bench.devices  # type: ignore[attr-defined]
-    return devices
+    assert bench.devices is not None
+    return bench.devices
 
 
 @every_platform

@@ -91,6 +91,32 @@ def test_a_reboot_saves_where_one_says_so(put: Put) -> None:
     assert bench.more().prompt == "<new>"
 
 
+@pytest.mark.parametrize(
+    ("platform", "lines", "undo"),
+    [
+        ("huawei_vrp", ("schedule reboot delay 0:10", "y"), "undo schedule reboot"),
+        ("h3c_comware", ("scheduler reboot delay 10", "y"), "undo scheduler reboot"),
+        ("ruijie_os", ("reload in 10", "no", ""), "reload cancel"),
+    ],
+)
+def test_a_reboot_comes_when_it_was_set_unless_it_is_undone(
+    put: Put, platform: str, lines: tuple[str, ...], undo: str
+) -> None:
+    bench = put(platform)
+    bench.type(*RENAME[platform], *lines, undo)
+    bench.box.clock.advance(1000)
+    bench.box.settle()
+    assert bench.box.boots == 1
+    bench.type(*lines)
+    bench.box.clock.advance(599)
+    bench.box.settle()
+    assert bench.box.boots == 1
+    bench.box.clock.advance(1)
+    bench.box.settle()
+    assert bench.box.boots == 2
+    assert "new" not in bench.box.running()
+
+
 def test_a_reboot_is_called_off(put: Put) -> None:
     bench = put("h3c_comware")
     bench.type("reboot", "n")

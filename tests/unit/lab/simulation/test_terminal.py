@@ -3,6 +3,8 @@
 import pytest
 from tests.unit.lab.simulation.bench import Put
 
+from netops.lab.simulation import Faults
+
 ROUTES = "".join(f"ip route-static 10.{number}.0.0 255.255.0.0 10.0.0.2\n" for number in range(40))
 LONG = f"#\nsysname ne1\n#\n{ROUTES}#\nreturn\n"
 
@@ -27,6 +29,32 @@ def test_the_configs_banner_is_displayed_at_the_login(put: Put) -> None:
     vrp = put("huawei_vrp", '#\nheader shell information "<ne9>"\nsysname ne1\n#\nreturn\n')
     assert vrp.terminal.greet().startswith("\r\n<ne9>\r\nInfo: The max number of VTY users")
     assert vrp.terminal.greet().endswith("\r\n<ne1>")
+
+
+@pytest.mark.parametrize(
+    ("platform", "enter", "lines"),
+    [
+        ("cisco_ios", "configure terminal", ("banner motd ^C", "r9#", "^C")),
+        ("ruijie_os", "configure terminal", ("banner motd ^C", "r9#", "^C")),
+        ("h3c_comware", "system-view", ("header shell %", "<ne9>", "%")),
+        ("huawei_vrp", "system-view", ('header shell information "', "<ne9>", '"')),
+    ],
+)
+def test_no_prompt_comes_before_the_end_of_a_banner(
+    put: Put, platform: str, enter: str, lines: tuple[str, ...]
+) -> None:
+    bench = put(platform)
+    bench.keys(f"{enter}\n")
+    first, *between, last = [bench.keys(f"{line}\n") for line in lines]
+    assert not first.endswith(("#", "]"))
+    assert between == [f"{lines[1]}\r\n"]
+    assert last.endswith(bench.prompt)
+
+
+def test_a_question_may_come_before_the_first_prompt(put: Put) -> None:
+    bench = put("huawei_vrp", faults=Faults(question_first="The password needs to be changed. Change now? [Y/N]:"))
+    assert bench.terminal.greet().endswith("Change now? [Y/N]:")
+    assert bench.keys("n\n").endswith("<ne1>")
 
 
 def test_comwares_legal_banner_wants_a_key_before_the_first_prompt(put: Put) -> None:

@@ -13,10 +13,10 @@ from netops.lab.simulation.banners import banner, joined
 from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
 from netops.lab.simulation.speaking import Asking, Reply
-from netops.lab.simulation.telling_time import uptime
+from netops.lab.simulation.telling_time import stamp, uptime
 from netops.lab.simulation.vendors.comware_state import STATE
 from netops.lab.simulation.vendors.pinging import COMWARE_PING
-from netops.lab.simulation.vendors.vrp import asked, leave, part, refuse, this, typed
+from netops.lab.simulation.vendors.vrp import asked, leave, minutes_of, part, refuse, this, typed
 
 SAVED = "Validating file. Please wait...\nSaved the current configuration to mainboard device successfully."
 FULL = "Validating file. Please wait...\nThere is not enough space on the mainboard device. Failed to save the current configuration."
@@ -191,7 +191,7 @@ def delay(console: Console, given: Mapping[str, str]) -> Reply:
     Set again it counts anew, and what comes back stays what it was. Source: H3C S6800, configuration commit delay.
     """
     minutes = int(given["minutes"])
-    if not 1 <= minutes <= LONGEST:
+    if not 1 <= minutes <= LONGEST or console.box.release.removeprefix("V").startswith("5"):
         return console.unknown(f"configuration commit delay {minutes}")
     console.box.start_trial(minutes * 60, console.box.root.copy())
     return Reply()
@@ -260,6 +260,27 @@ def reboot(console: Console, _: Mapping[str, str]) -> Reply:
     return asked(console, f"{check}\n{lost}", saved, sure)
 
 
+def reboot_later(console: Console, given: Mapping[str, str]) -> Reply:
+    """Have the device reboot after some minutes. Source: HPE, ``scheduler reboot delay``."""
+    minutes = minutes_of(given["time"])
+    if minutes is None:
+        return console.unknown(f"scheduler reboot delay {given['time']}")
+
+    def act() -> Reply:
+        console.box.timers.start("reload", minutes * 60, console.box.reboot)
+        return Reply()
+
+    at = stamp(console.box.clock.now() + minutes * 60, "")
+    words = f"Reboot system at {at} (in {minutes // 60} hours and {minutes % 60} minutes). confirm? [Y/N]:"
+    return asked(console, words, act)
+
+
+def no_reboot(console: Console, _: Mapping[str, str]) -> Reply:
+    """Forget a reboot that was set. Source: HPE, ``undo scheduler reboot``."""
+    console.box.timers.stop("reload")
+    return Reply()
+
+
 COMWARE = Vendor(
     version="Comware-7.1.070",
     operations=(
@@ -277,6 +298,8 @@ COMWARE = Vendor(
         Operation("conf|iguration rep|lace f|ile {file}", replace, CONFIG, "HPE, configuration replace file"),
         Operation("archive conf|iguration", archive, USER, "HPE, archive configuration"),
         Operation("reb|oot", reboot, USER, "HPE, reboot"),
+        Operation("scheduler reb|oot d|elay {time}", reboot_later, USER, "HPE, scheduler reboot"),
+        Operation("undo scheduler reb|oot", no_reboot, USER, "HPE, scheduler reboot"),
         Operation("q|uit", leave, USER),
         Operation("q|uit", typed("quit"), CONFIG),
         Operation("ret|urn", typed("return"), CONFIG),
@@ -296,4 +319,5 @@ COMWARE = Vendor(
     rejected="The operation failed. The system is busy.",
     greeting=greeting,
     banner=before,
+    collecting="Please input banner content, and quit with the mark that it began with.",
 )

@@ -227,5 +227,6 @@ IOS = Vendor(
     interrupt="end",
     greeting=greeting,
     banner=before,
+    collecting="Enter TEXT message.  End with the mark that the text began with.",
     name_length=20,
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from netops.lab.simulation.console import USER, Console, Operation
 from netops.lab.simulation.speaking import Asking, Reply, yes_or_no
+from netops.lab.simulation.vendors.vrp import minutes_of
 
 REPLACE = (
     "This will apply all necessary additions and deletions\n"
@@ -201,7 +202,7 @@ def timer(console: Console, _: Mapping[str, str]) -> Reply:
 
 def reload_in(console: Console, given: Mapping[str, str]) -> Reply:
     """Have the device reload after some minutes. Source: IOS CF, ``reload``."""
-    minutes = _minutes(given["time"])
+    minutes = minutes_of(given["time"])
     if minutes is None:
         return console.unknown(f"reload in {given['time']}")
 
@@ -215,11 +216,6 @@ def reload_in(console: Console, given: Mapping[str, str]) -> Reply:
         return Reply(words, Asking("Proceed with reload? [confirm]", act, key=True))
 
     return _first_save(console, ask)
-
-
-def _minutes(told: str) -> int | None:
-    hours, _, minutes = told.rpartition(":")
-    return int(hours or 0) * 60 + int(minutes) if re.fullmatch(r"(\d+:)?\d+", told) else None
 
 
 def _first_save(console: Console, then: Callable[[], Reply]) -> Reply:

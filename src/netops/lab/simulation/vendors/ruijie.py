@@ -21,7 +21,7 @@ from netops.lab.simulation.vendors.ios import (
     running,
     startup,
 )
-from netops.lab.simulation.vendors.ios_ways_back import COPIES
+from netops.lab.simulation.vendors.ios_ways_back import COPIES, reload_cancel, reload_in, show_reload
 from netops.lab.simulation.vendors.pinging import IOS_PING
 from netops.lab.simulation.vendors.ruijie_state import STATE
 
@@ -69,6 +69,9 @@ RGOS = Vendor(
         *SHARED,
         *COPIES,
         Operation("rel|oad", reload, USER, "RGOS CR, reload"),
+        Operation("rel|oad in {time}", reload_in, USER, "RGOS CR, reload"),
+        Operation("rel|oad can|cel", reload_cancel, USER, "RGOS CR, reload"),
+        Operation("sh|ow rel|oad", show_reload, USER, "RGOS CR, show reload"),
         Operation("sh|ow ru|nning-config {more*}", running(header), f"{USER} {CONFIG}", "RGOS CR, show running-config"),
         Operation("sh|ow st|artup-config {more*}", startup, f"{USER} {CONFIG}", "RGOS CR, show startup-config"),
         Operation("sh|ow ver|sion", version, EVERYWHERE, "RGOS CR, show version"),
@@ -85,4 +88,5 @@ RGOS = Vendor(
     interrupt="end",
     greeting=greeting,
     banner=before,
+    collecting="Enter TEXT message.  End with the mark that the text began with.",
 )

@@ -6,6 +6,7 @@ Command Reference. What no source stands behind is the author's knowledge of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from netops.lab.simulation.banners import banner, joined
@@ -196,6 +197,37 @@ def reboot(console: Console, _: Mapping[str, str]) -> Reply:
     return asked(console, f"{compared}\n{words}", saved, sure)
 
 
+def reboot_later(console: Console, given: Mapping[str, str]) -> Reply:
+    """Have the device reboot after some minutes. Source: S V200R019, ``schedule reboot delay``."""
+    minutes = minutes_of(given["time"])
+    if minutes is None:
+        return console.unknown(f"schedule reboot delay {given['time']}")
+
+    def act() -> Reply:
+        console.box.timers.start("reload", minutes * 60, console.box.reboot)
+        return Reply()
+
+    at = stamp(console.box.clock.now() + minutes * 60, "")
+    words = f"Info: Reboot system at {at}(in {minutes // 60} hours and {minutes % 60} minutes)\nconfirm?[Y/N]:"
+    return asked(console, words, act)
+
+
+def minutes_of(told: str) -> int | None:
+    """Return the minutes of ``90`` or ``1:30``; None of anything else.
+
+    Example:
+        >>> minutes_of("1:30"), minutes_of("soon")
+        (90, None)
+    """
+    hours, _, minutes = told.rpartition(":")
+    return int(hours or 0) * 60 + int(minutes) if re.fullmatch(r"(\d+:)?\d+", told) else None
+
+
+def no_reboot(console: Console, _: Mapping[str, str]) -> Reply:
+    """Forget a reboot that was set. Source: S V200R019, ``undo schedule reboot``."""
+    return Reply() if console.box.timers.stop("reload") else Reply("Info: No reboot is scheduled.")
+
+
 def startup(console: Console, _: Mapping[str, str]) -> Reply:
     """Display what the device starts with. Source: S V200R019, ``display startup``."""
     del console
@@ -254,6 +286,8 @@ VRP5 = Vendor(
         Operation("dis|play ver|sion", version),
         Operation("sa|ve {file*}", save, USER, "S V200R019, save"),
         Operation("reb|oot", reboot, USER, "S V200R019, reboot"),
+        Operation("schedule reb|oot d|elay {time}", reboot_later, USER, "S V200R019, schedule reboot"),
+        Operation("undo schedule reb|oot", no_reboot, USER, "S V200R019, schedule reboot"),
         *SHARED,
         *LAST,
     ),

@@ -97,7 +97,8 @@ def play_listing(hostvars: Any, hosts: Path) -> Callable[[Path], Listing] | None
         return None
 
     def answer(path: Path) -> Listing:
-        return listing_of(json.dumps(_said(inventory, hostvars._variable_manager), default=str), path)  # noqa: SLF001
+        said = _said(inventory, hostvars._variable_manager)  # noqa: SLF001 (Ansible hands it out nowhere else)
+        return listing_of(json.dumps(said, default=str), path)
 
     return answer
 

@@ -1,0 +1,105 @@
+"""Files of the archive: written whole or not at all, read only where they are files, one writer at a time."""
+
+import fcntl
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from netops.errors import Refused
+
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+TEMPORARY = "."
+"""Begins the names of files that are being written; one that an interruption left means nothing."""
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that its owner alone may enter; one that is there keeps its permissions."""
+    if not path.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        settle(path.parent)
+
+
+def replace_whole(path: Path, content: bytes) -> None:
+    """Give a file this content so that a reader sees the old one or the new one, and the disk holds it afterwards.
+
+    Only its owner may read it.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{TEMPORARY}{path.name}.")  # made with mode 0600
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Bring a folder's list of names to the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_plain(path: Path) -> bytes | None:
+    """Return the content of a file; None where there is none, or a link, a pipe, a folder lies there instead."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        if path.is_symlink() or not path.exists():
+            return None
+        raise
+    with os.fdopen(handle, "rb") as stream:
+        return stream.read() if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
+
+
+@contextmanager
+def held(lock: Path, *, alone: bool, patience: float) -> Iterator[None]:
+    """Hold the archive's lock: readers side by side, whoever writes alone. The system lets go of it with the process.
+
+    Args:
+        lock: the file; where a reader finds none, nobody ever wrote.
+        alone: to write.
+        patience: seconds to wait for others.
+
+    Raises:
+        Refused: NET-STO-005 where others hold it for longer.
+    """
+    flags = os.O_RDWR | os.O_CREAT if alone else os.O_RDONLY
+    try:
+        handle = os.open(lock, flags, PRIVATE_FILE)
+    except FileNotFoundError:
+        if alone:
+            raise
+        yield
+        return
+    try:
+        _wait(handle, lock, fcntl.LOCK_EX if alone else fcntl.LOCK_SH, time.monotonic() + patience)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _wait(handle: int, lock: Path, way: int, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(handle, way | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= until:
+                raise Refused.of("NET-STO-005", str(lock)) from error
+            time.sleep(0.05)
+        else:
+            return
