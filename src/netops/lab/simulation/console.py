@@ -222,11 +222,21 @@ class Console:
             return self.configure(line)
         if not words:
             return Reply()
+        fault = self._fault(words)
+        if fault is not None:
+            return fault
         found = self.vendor.find(self.place, words)
         if found is not None:
             operation, given = found
             return operation.act(self, given) if "more" in given else self._piped(words) or operation.act(self, given)
         return self.configure(line) if self.place == CONFIG else self.unknown(line)
+
+    def _fault(self, words: str) -> Reply | None:
+        """Return the refusal of a line that is refused on demand."""
+        faults = self.box.faults
+        if faults.unknown and re.fullmatch(faults.unknown, words):
+            return self.unknown(words, 0)
+        return Reply(self.vendor.rejected) if faults.rejects and re.fullmatch(faults.rejects, words) else None
 
     def _piped(self, words: str) -> Reply | None:
         """Return the part of a display that stands behind ``|``; None for a line without."""
@@ -237,8 +247,6 @@ class Console:
 
     def configure(self, line: str) -> Reply:
         """Have the config take a line."""
-        if self.box.faults.rejects and re.fullmatch(self.box.faults.rejects, line.strip()):
-            return Reply(self.vendor.rejected)
         if not self._is_known(line):
             return self.unknown(line)
         answer = self.device.type(line)

@@ -33,6 +33,9 @@ class Dialect:
         ospf: opens OSPF: ``process``.
         network: a network in OSPF: ``network``, ``wildcard``, and on IOS ``area``.
         static: the usual preference of a static route.
+        vpnv4: opens the family of VPN routes.
+        enabled: a neighbour with which they are exchanged: ``peer``.
+        vrfs: opens a VRF: ``name``.
     """
 
     vrf: str
@@ -44,6 +47,9 @@ class Dialect:
     ospf: str
     network: str
     static: int
+    vpnv4: str
+    enabled: str
+    vrfs: str
 
 
 VRP = Dialect(
@@ -57,6 +63,9 @@ VRP = Dialect(
     ospf=rf"ospf (?P<process>\d+)(?: .*?)?(?:router-id (?P<id>{IP}))?(?: .*)?",
     network=rf"network (?P<network>{IP}) (?P<wildcard>{IP})(?: .*)?",
     static=60,
+    vpnv4=r"(?:ipv4-family|address-family) vpnv4(?: unicast)?",
+    enabled=rf"peer (?P<peer>{IP}) enable",
+    vrfs=r"ip vpn-instance (?P<name>\S+)",
 )
 IOS = Dialect(
     vrf=r"(?:ip )?vrf forwarding (\S+)",
@@ -69,6 +78,9 @@ IOS = Dialect(
     ospf=r"router ospf (?P<process>\d+)(?: .*)?",
     network=rf"network (?P<network>{IP}) (?P<wildcard>{IP}) area (?P<area>\S+)",
     static=1,
+    vpnv4=r"address-family vpnv4(?: unicast)?",
+    enabled=rf"neighbor (?P<peer>{IP}) activate",
+    vrfs=r"(?:vrf definition|ip vrf) (?P<name>\S+)",
 )
 
 
@@ -189,6 +201,36 @@ class Facts:
     def reaches(self, address: IPv4Address, vrf: str = "") -> bool:
         """Tell whether an address lies in a connected network, or behind a route."""
         return any(address in route.network for route in self.routes(vrf))
+
+    def best(self, address: IPv4Address, vrf: str = "") -> tuple[Route, ...]:
+        """Return the routes that a packet to an address takes: those of the longest network that it lies in."""
+        found = [route for route in self.routes(vrf) if address in route.network]
+        longest = max((route.network.prefixlen for route in found), default=0)
+        return tuple(route for route in found if route.network.prefixlen == longest)
+
+    def vpnv4(self) -> tuple[Peer, ...]:
+        """Return the neighbours with which routes of VPNs are exchanged."""
+        enabled = {
+            found["peer"]
+            for node, _ in self._sections(self.dialect.bgp)
+            for family in node.children.values()
+            if re.fullmatch(self.dialect.vpnv4, family.text)
+            for line in family.children.values()
+            if (found := re.fullmatch(self.dialect.enabled, line.text)) is not None
+        }
+        return tuple(peer for peer in self.peers() if not peer.vrf and str(peer.address) in enabled)
+
+    def vrfs(self) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+        """Return name → RD and ports of every VRF, in the config's order."""
+        found: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for node, told in self._sections(self.dialect.vrfs):
+            below = [line.text for line in node.children.values()]
+            below += [line.text for child in node.children.values() for line in child.children.values()]
+            rd = next(
+                (line.split(" ")[-1] for line in below if re.fullmatch(r"(?:rd|route-distinguisher) \S+", line)), ""
+            )
+            found[told["name"]] = (rd, tuple(port.name for port in self.ports() if port.vrf == told["name"]))
+        return found
 
     def router_id(self) -> str:
         """Return the router ID: as configured, or the highest address of a loopback, or of any port."""

@@ -23,9 +23,11 @@ class Faults:
         question: a dialog that nobody expects; it comes before the answer to a line that ``question_at`` matches.
         question_at: regular expression over a whole line.
         question_first: a dialog that comes before the first prompt, whatever the answer: a password that is to be changed.
-        rejects: regular expression of config lines that the device refuses although it knows them.
+        rejects: regular expression of lines that the device refuses although it knows them.
+        unknown: regular expression of lines that it doesn't know: its release is too old for them.
         chatter: a log message that comes in the middle, before each ``chatter_every``-th prompt.
         chatter_every: see ``chatter``.
+        orphans: a trial without ``persist`` outlives its session, and nobody can confirm or abort it (VRP 8).
         boot: seconds that a reboot takes; nothing listens meanwhile.
     """
 
@@ -43,6 +45,8 @@ class Faults:
     question_at: str = ""
     question_first: str = ""
     rejects: str = ""
+    unknown: str = ""
     chatter: str = ""
     chatter_every: int = 3
+    orphans: bool = False
     boot: float = 0.0

@@ -268,3 +268,54 @@ def test_an_address_answers_where_it_is_reached(
     bench = put(platform, TEXTS[platform])
     assert words[0] in bench.type(reached)
     assert words[1] in bench.type(lost)
+
+
+@pytest.mark.parametrize(
+    ("platform", "command", "wanted"),
+    [
+        ("huawei_vrp", "display ip vpn-instance", ["a", "1:1", "IPv4"]),
+        ("h3c_comware", "display ip vpn-instance", ["a", "1:1"]),
+        ("cisco_ios", "show vrf brief", ["a", "1:1", "ipv4", "Gi0/2"]),
+        ("cisco_ios", "show ip vrf", ["a", "1:1", "Gi0/2"]),
+        ("ruijie_os", "show ip vrf", ["a", "1:1"]),
+    ],
+)
+def test_the_vrfs_are_displayed(put: Put, platform: str, command: str, wanted: list[str]) -> None:
+    text = TEXTS[platform].replace(" ipv4-family\n  route", " route") if platform == "h3c_comware" else TEXTS[platform]
+    assert put(platform, text).type(command).splitlines()[-1].split()[: len(wanted)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("platform", "command", "hop"),
+    [
+        ("huawei_vrp", "display ip routing-table {}", "10.0.0.2"),
+        ("huawei_vrpv8", "display ip routing-table {}", "10.0.0.2"),
+        ("h3c_comware", "display ip routing-table {}", "10.0.0.2"),
+        ("cisco_ios", "show ip route {}", "* 10.0.0.2"),
+        ("ruijie_os", "show ip route {}", "* 10.0.0.2"),
+    ],
+)
+def test_the_way_to_one_address_is_displayed(put: Put, platform: str, command: str, hop: str) -> None:
+    bench = put(platform, TEXTS[platform])
+    assert hop in bench.type(command.format("10.1.2.3"))
+    assert hop not in bench.type(command.format("10.99.0.1"))
+
+
+@pytest.mark.parametrize(
+    ("platform", "command", "family", "enable"),
+    [
+        ("huawei_vrp", "display bgp vpnv4 all peer", "ipv4-family vpnv4", "peer 10.0.0.2 enable"),
+        ("h3c_comware", "display bgp peer vpnv4", "address-family vpnv4", "peer 10.0.0.2 enable"),
+        ("cisco_ios", "show bgp vpnv4 unicast all summary", "address-family vpnv4", "neighbor 10.0.0.2 activate"),
+    ],
+)
+def test_neighbours_of_vpn_routes_are_those_that_are_enabled(
+    put: Put, platform: str, command: str, family: str, enable: str
+) -> None:
+    vrp = platform != "cisco_ios"
+    bench = put(platform, TEXTS[platform])
+    assert "10.0.0.2 " not in bench.type(command)
+    bench.type("system-view" if vrp else "configure terminal", "bgp 100" if vrp else "router bgp 100", family, enable)
+    bench.type("return" if vrp else "end")
+    assert "10.0.0.2 " in bench.type(command)
+    assert "9.9.9.9" not in bench.type(command)

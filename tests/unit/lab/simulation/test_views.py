@@ -3,6 +3,8 @@
 import pytest
 from tests.unit.lab.simulation.bench import Put
 
+from netops.lab.simulation import Faults
+
 WAYS = [
     ("huawei_vrp", "system-view", "[ne1]"),
     ("huawei_vrp", "interface GigabitEthernet0/0/1", "[ne1-GigabitEthernet0/0/1]"),
@@ -106,6 +108,15 @@ def test_a_word_that_the_device_itself_displayed_is_known(put: Put) -> None:
     bench = put("huawei_vrp", "#\nsysname ne1\n#\nfrobnicate enable\n#\nreturn\n")
     bench.type("system-view", "undo frobnicate enable")
     assert "frobnicate" not in bench.box.running()
+
+
+def test_a_release_may_be_too_old_for_a_line_and_a_device_too_busy_for_another(put: Put) -> None:
+    bench = put("huawei_vrp", faults=Faults(unknown="ping .*|stelnet .*", rejects="display version|sysname .*"))
+    assert bench.type("ping 10.0.0.2") == f"     ^\n{VRP_UNKNOWN}"
+    assert "busy" in bench.type("display version")
+    assert "busy" in bench.type("system-view", "sysname x")
+    assert "Unrecognized" in bench.type("stelnet server enable")
+    assert bench.prompt == "[ne1]"
 
 
 def test_the_prompt_of_a_firewall_says_which_of_two_it_is(put: Put) -> None:

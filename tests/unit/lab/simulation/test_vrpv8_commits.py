@@ -3,6 +3,8 @@
 import pytest
 from tests.unit.lab.simulation.bench import Bench, Put
 
+from netops.lab.simulation import Faults
+
 TRIAL = "Info: The system enters the trial configuration mode."
 SHUT = ("interface GigabitEthernet0/0/2", "shutdown")
 
@@ -105,6 +107,17 @@ def test_a_trial_ends_with_its_session_and_no_other_session_confirms_it(ne: Benc
     assert other.type("abort trial") == "Error: The system is in trial configuration mode."
     ne.console.close()
     assert not is_shut(ne)
+
+
+def test_a_trial_may_outlive_its_session_out_of_reach_until_its_time_is_over(put: Put) -> None:
+    bench = put("huawei_vrpv8", faults=Faults(orphans=True))
+    bench.type("system-view", *SHUT, "commit trial 600")
+    bench.console.close()
+    other = bench.more()
+    assert other.type("system-view", "commit") == "Error: The system is in trial configuration mode."
+    assert is_shut(bench)
+    bench.box.clock.advance(600)
+    assert not is_shut(bench)
 
 
 def test_a_persistent_trial_outlives_its_session_and_any_session_confirms_it(ne: Bench) -> None:

@@ -41,6 +41,12 @@ def limited(console: Console, _: Mapping[str, str]) -> Reply:
     return Reply()
 
 
+def not_monitored(console: Console, _: Mapping[str, str]) -> Reply:
+    """Show no log messages in this session. Source: HPE, ``undo terminal monitor``."""
+    del console
+    return Reply("The current terminal is disabled to display logs.")
+
+
 def _plain(file: str) -> str:
     return file.rpartition("/")[2]
 
@@ -287,6 +293,7 @@ COMWARE = Vendor(
         Operation("sys|tem-view", typed("system-view", "System View: return to User View with Ctrl+Z."), USER),
         Operation("screen-len|gth d|isable", unlimited, USER, "HPE, screen-length disable"),
         Operation("undo screen-len|gth d|isable", limited, USER, "HPE, screen-length disable"),
+        Operation("undo t|erminal mon|itor", not_monitored, USER, "HPE, terminal monitor"),
         Operation("sa|ve f|orce", forced, source="HPE, save"),
         Operation("sa|ve safely f|orce", forced, source="HPE, save"),
         Operation("sa|ve main f|orce", forced, source="HPE, save"),

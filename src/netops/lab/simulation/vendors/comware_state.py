@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ipaddress import AddressValueError, IPv4Address
+
 from netops.lab.simulation.console import Console, Operation
 from netops.lab.simulation.facts import Peer, Port, mac
 from netops.lab.simulation.speaking import Reply
+from netops.lab.simulation.telling_time import stamp
 from netops.lab.simulation.vendors.vrp_state import Given, dashed, facts, has_vrf, out_port, own_address, shown_routes
 
 NO_VRF = "The VPN instance does not exist."
@@ -23,6 +26,31 @@ def routing_table(console: Console, given: Given) -> Reply:
     count = f"Destinations : {len({row[0] for row in rows})}        Routes : {len(rows)}"
     head = "Destination/Mask   Proto   Pre Cost         NextHop         Interface"
     return Reply("\n".join(["", count, "", head, *lines]))
+
+
+def one_route(console: Console, given: Given) -> Reply:
+    """Display the routes that a packet to an address takes. Source: HPE, ``display ip routing-table ip-address``."""
+    vrf = given.get("vrf", "")
+    try:
+        address = IPv4Address(given["address"])
+    except AddressValueError:
+        return console.unknown(f"display ip routing-table {given['address']}")
+    rows = shown_routes(facts(console).best(address, vrf), lambda route: own_address(console, route))
+    lines = [
+        f"{destination:<18} {protocol:<7} {preference:<3} 0            {hop:<15} {_short(port or out_port(console, hop, vrf))}"
+        for destination, protocol, preference, hop, port in rows
+    ]
+    head = "Destination/Mask   Proto   Pre Cost         NextHop         Interface"
+    return Reply("\n".join(["", f"Summary count : {len(rows)}", "", head, *lines]) if rows else "")
+
+
+def vpns(console: Console, _: Given) -> Reply:
+    """Display the VPN instances. Source: HPE, ``display ip vpn-instance``."""
+    found = facts(console).vrfs()
+    made = stamp(console.box.booted, "").replace("-", "/")
+    rows = [f"  {name:<31} {rd:<22} {made}" for name, (rd, _ports) in found.items()]
+    head = "  VPN-Instance Name               RD                     Create time"
+    return Reply("\n".join([f"  Total VPN-Instances configured : {len(found)}", "", head, *rows]))
 
 
 SHORT = (
@@ -53,7 +81,7 @@ def bgp(console: Console, given: Given) -> Reply:
     known, vrf = facts(console), given.get("vrf", "")
     if not known.asn():
         return Reply("BGP is not enabled.")
-    peers = [peer for peer in known.peers() if peer.vrf == vrf]
+    peers = known.vpnv4() if "vpnv4" in given else [peer for peer in known.peers() if peer.vrf == vrf]
     lines = [
         "",
         f" BGP local router ID: {known.router_id()}",
@@ -66,6 +94,11 @@ def bgp(console: Console, given: Given) -> Reply:
         *(_peer(peer) for peer in peers),
     ]
     return Reply("\n".join(lines))
+
+
+def vpnv4(console: Console, given: Given) -> Reply:
+    """Display the neighbours of VPN routes. Source: HPE, ``display bgp peer vpnv4``."""
+    return bgp(console, {**given, "vpnv4": "vpnv4"})
 
 
 def _peer(peer: Peer) -> str:
@@ -165,7 +198,10 @@ STATE: tuple[Operation, ...] = (
     Operation("dis|play ip rou|ting-table vpn|-instance {vrf}", routing_table, source="HPE"),
     Operation("dis|play bgp peer ipv4", bgp, source="HPE"),
     Operation("dis|play bgp peer ipv4 vpn|-instance {vrf}", bgp, source="HPE"),
-    Operation("dis|play bgp peer vpnv4", bgp, source="HPE"),
+    Operation("dis|play bgp peer vpnv4", vpnv4, source="HPE"),
+    Operation("dis|play ip vpn-i|nstance", vpns, source="HPE"),
+    Operation("dis|play ip rou|ting-table {address}", one_route, source="HPE"),
+    Operation("dis|play ip rou|ting-table vpn|-instance {vrf} {address}", one_route, source="HPE"),
     Operation("dis|play ospf peer", ospf, source="HPE"),
     Operation("dis|play arp", arp, source="HPE"),
     Operation("dis|play arp all", arp, source="HPE"),

@@ -81,6 +81,17 @@ def length(console: Console, given: Mapping[str, str]) -> Reply:
     return Reply()
 
 
+def monitor(console: Console, _: Mapping[str, str]) -> Reply:
+    """Show log messages in this session, or none. Source: IOS CF, ``terminal monitor``."""
+    del console
+    return Reply()
+
+
+def privilege(console: Console, _: Mapping[str, str]) -> Reply:
+    """Display the level of what the user may do. Source: IOS CF, ``show privilege``."""
+    return Reply(f"Current privilege level is {15 if console.privileged else 1}")
+
+
 def width(console: Console, given: Mapping[str, str]) -> Reply:
     """Set the columns, in this session; 0 for no edge. Source: IOS CF, ``terminal width``."""
     console.width = int(given["columns"])
@@ -201,6 +212,9 @@ SHARED: tuple[Operation, ...] = (
     Operation("ex|it", typed("exit"), CONFIG),
     Operation("ter|minal le|ngth {lines:int}", length, EXEC, "IOS CF, terminal length"),
     Operation("ter|minal wi|dth {columns:int}", width, EXEC, "IOS CF, terminal width"),
+    Operation("ter|minal mon|itor", monitor, EXEC, "IOS CF, terminal monitor"),
+    Operation("ter|minal no mon|itor", monitor, EXEC, "IOS CF, terminal monitor"),
+    Operation("sh|ow priv|ilege", privilege, EXEC, "IOS CF, show privilege"),
     Operation("wr|ite", save, USER, "IOS CF, write"),
     Operation("wr|ite m|emory", save, USER, "IOS CF, write"),
 )

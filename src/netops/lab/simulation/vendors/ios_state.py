@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import IPv4Interface
+from ipaddress import AddressValueError, IPv4Address, IPv4Interface
 
 from netops.lab.simulation.console import GUEST, USER, Console, Operation
 from netops.lab.simulation.facts import IOS, Facts, Port, Route, mac
@@ -67,6 +67,51 @@ def _route(console: Console, route: Route) -> list[str]:
     return [f"S{flag}       {route.network} [{route.preference}/0] via {route.hop}{port}"]
 
 
+def one_route(console: Console, given: Given) -> Reply:
+    """Display the route that a packet to an address takes. Source: IOS CR IP Routing, ``show ip route ip-address``."""
+    vrf = given.get("vrf", "")
+    if _missing_vrf(console, vrf):
+        return Reply(f"% IP routing table {vrf} does not exist")
+    try:
+        found = facts(console).best(IPv4Address(given["address"]), vrf)
+    except AddressValueError:
+        return console.unknown(f"show ip route {given['address']}")
+    if not found:
+        return Reply("% Network not in table")
+    first = found[0]
+    kind = "connected" if first.hop is None and first.preference == 0 else "static"
+    hops = [f"  * {route.hop}" if route.hop else f"  * directly connected, via {route.port}" for route in found]
+    lines = [
+        f"\nRouting Table: {vrf}" if vrf else "",
+        f"Routing entry for {first.network}",
+        f'  Known via "{kind}", distance {first.preference}, metric 0{" (connected)" if kind == "connected" else ""}',
+        "  Routing Descriptor Blocks:",
+        *(line for hop in hops for line in (hop, "      Route metric is 0, traffic share count is 1")),
+    ]
+    return Reply("\n".join(lines).lstrip("\n") if not vrf else "\n".join(lines))
+
+
+def vrfs(console: Console, _: Given) -> Reply:
+    """Display the VRFs. Source: IOS CR MPLS, ``show vrf``."""
+    head = "  Name                             Default RD            Protocols   Interfaces"
+    return Reply("\n".join([head, *_vrf_rows(console, "ipv4        ")]))
+
+
+def ip_vrfs(console: Console, _: Given) -> Reply:
+    """Display the VRFs. Source: IOS CR MPLS, ``show ip vrf``."""
+    head = "  Name                             Default RD            Interfaces"
+    return Reply("\n".join([head, *_vrf_rows(console, "")]))
+
+
+def _vrf_rows(console: Console, protocols: str) -> list[str]:
+    rows: list[str] = []
+    for name, (rd, ports) in facts(console).vrfs().items():
+        first, *others = [short(port) for port in ports] or [""]
+        rows.append(f"  {name:<32} {rd or '<not set>':<21} {protocols}{first}".rstrip())
+        rows += [f"{' ' * (57 + len(protocols))}{port}" for port in others]
+    return rows
+
+
 def _own(console: Console, route: Route) -> list[IPv4Interface]:
     ports = facts(console).ports()
     mine = [each for port in ports if port.name == route.port for each in port.addresses]
@@ -78,8 +123,7 @@ def bgp(console: Console, given: Given) -> Reply:
     known, vrf = facts(console), given.get("vrf", "")
     if not known.asn():
         return Reply("% BGP not active")
-    every = "all" in given
-    peers = [peer for peer in known.peers() if (peer.vrf if every else peer.vrf == vrf)]
+    peers = known.vpnv4() if "all" in given else [peer for peer in known.peers() if peer.vrf == vrf]
     rows = [
         f"{peer.address!s:<16}4 {peer.asn:>12} {32 if peer.up else 0:>7} {35 if peer.up else 0:>7}        1    0    0 "
         f"{'00:17:49' if peer.up else 'never':<8} {'0' if peer.up else 'Idle':>8}"
@@ -95,7 +139,7 @@ def bgp(console: Console, given: Given) -> Reply:
 
 
 def all_bgp(console: Console, given: Given) -> Reply:
-    """Display the BGP neighbours of every VRF. Source: IOS CR BGP, ``show bgp vpnv4 unicast all summary``."""
+    """Display the neighbours of VPN routes. Source: IOS CR BGP, ``show bgp vpnv4 unicast all summary``."""
     return bgp(console, {**given, "all": "all"})
 
 
@@ -177,6 +221,11 @@ def descriptions(console: Console, _: Given) -> Reply:
 STATE: tuple[Operation, ...] = (
     Operation("sh|ow ip ro|ute", routes, EXEC),
     Operation("sh|ow ip ro|ute vrf {vrf}", routes, EXEC),
+    Operation("sh|ow ip ro|ute {address}", one_route, EXEC),
+    Operation("sh|ow ip ro|ute vrf {vrf} {address}", one_route, EXEC),
+    Operation("sh|ow vrf", vrfs, EXEC),
+    Operation("sh|ow vrf b|rief", vrfs, EXEC),
+    Operation("sh|ow ip vrf", ip_vrfs, EXEC),
     Operation("sh|ow ip bgp su|mmary", bgp, EXEC),
     Operation("sh|ow ip bgp vpnv4 vrf {vrf} su|mmary", bgp, EXEC),
     Operation("sh|ow bgp vpnv4 u|nicast vrf {vrf} su|mmary", bgp, EXEC),

@@ -59,7 +59,7 @@ def _worded(words: str) -> Asked | None:
     if found is None:
         return None
     options = dict(re.findall(r" ([a-z]+) (\S+)", found["options"]))
-    return Asked(found["host"], found["vrf"] or "", int(options.get("repeat", "5")))
+    return Asked(found["host"], found["vrf"] or "", int(options.get("repeat") or options.get("ntimes") or 5))
 
 
 def _vrp(asked: Asked, answers: bool) -> str:  # noqa: FBT001 - whether it answers is all there is to say

@@ -5,7 +5,17 @@ from __future__ import annotations
 from netops.lab.simulation.console import CONFIG, GUEST, USER, Console, Operation
 from netops.lab.simulation.facts import Port, Route, mac
 from netops.lab.simulation.speaking import Reply
-from netops.lab.simulation.vendors.ios_state import Given, all_bgp, bgp, descriptions, dotted, facts, ospf
+from netops.lab.simulation.vendors.ios_state import (
+    Given,
+    all_bgp,
+    bgp,
+    descriptions,
+    dotted,
+    facts,
+    ip_vrfs,
+    one_route,
+    ospf,
+)
 
 EVERYWHERE = f"{USER} {CONFIG} {GUEST}"
 CODES = (
@@ -79,7 +89,11 @@ def brief(console: Console, _: Given) -> Reply:
 STATE: tuple[Operation, ...] = (
     Operation("sh|ow ip ro|ute", routes, EVERYWHERE, "RGOS CR"),
     Operation("sh|ow ip ro|ute vrf {vrf}", routes, EVERYWHERE, "RGOS CR"),
+    Operation("sh|ow ip ro|ute {address}", one_route, EVERYWHERE, "RGOS CR"),
+    Operation("sh|ow ip ro|ute vrf {vrf} {address}", one_route, EVERYWHERE, "RGOS CR"),
+    Operation("sh|ow ip vrf", ip_vrfs, EVERYWHERE, "RGOS CR"),
     Operation("sh|ow ip bgp su|mmary", bgp, EVERYWHERE, "RGOS CR"),
+    Operation("sh|ow ip bgp vrf {vrf} su|mmary", bgp, EVERYWHERE, "RGOS CR"),
     Operation("sh|ow bgp ipv4 u|nicast su|mmary", bgp, EVERYWHERE, "RGOS CR"),
     Operation("sh|ow bgp vpnv4 u|nicast all su|mmary", all_bgp, EVERYWHERE, "RGOS CR"),
     Operation("sh|ow ip ospf nei|ghbor", ospf, EVERYWHERE, "RGOS CR"),

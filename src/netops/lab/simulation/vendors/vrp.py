@@ -147,6 +147,18 @@ def paging(console: Console, _: Mapping[str, str]) -> Reply:
     return Reply(TERMINAL)
 
 
+def monitored(console: Console, _: Mapping[str, str]) -> Reply:
+    """Show log messages in this session, or none. Source: S V200R019, ``terminal monitor``."""
+    del console
+    return Reply("Info: Current terminal monitor is on.")
+
+
+def not_monitored(console: Console, _: Mapping[str, str]) -> Reply:
+    """Show no log messages in this session. Source: S V200R019, ``undo terminal monitor``."""
+    del console
+    return Reply("Info: Current terminal monitor is off.")
+
+
 def width(console: Console, given: Mapping[str, str]) -> Reply:
     """Set the columns, in this session. Source: S V200R019, ``screen-width``."""
 
@@ -266,6 +278,8 @@ SHARED: tuple[Operation, ...] = (
     Operation("screen-le|ngth 0 t|emporary", no_paging, source="S V200R019, screen-length"),
     Operation("screen-le|ngth {lines:int} t|emporary", page, source="S V200R019, screen-length"),
     Operation("undo screen-le|ngth t|emporary", paging, source="S V200R019, screen-length"),
+    Operation("t|erminal mon|itor", monitored, USER, "S V200R019, terminal monitor"),
+    Operation("undo t|erminal mon|itor", not_monitored, USER, "S V200R019, terminal monitor"),
     Operation("screen-wi|dth {columns:int}", width, USER, "S V200R019, screen-width"),
     *STATE,
     VRP_PING,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from ipaddress import IPv4Address
+from ipaddress import AddressValueError, IPv4Address
 
 from netops.lab.simulation.console import Console, Operation
 from netops.lab.simulation.facts import VRP, Adjacency, Facts, Peer, Port, Route, mac
@@ -69,18 +69,38 @@ def routing_table(console: Console, given: Given) -> Reply:
         return Reply(NO_VRF)
     two_stage = bool(console.device.platform.shell.commit)
     rows = shown_routes(facts(console).routes(vrf), lambda route: own_address(console, route))
-    lines = [
-        f"{destination:>18}  {protocol:<7} {preference:<4} 0           {'D' if protocol == 'Direct' else 'RD':<4} "
-        f"{hop:<15} {port or out_port(console, hop, vrf)}"
-        for destination, protocol, preference, hop, port in rows
-    ]
+    lines = [_row(console, vrf, row) for row in rows]
     flags = "Route Flags: R - relay, D - download to fib" + (
         ", T - to vpn-instance, B - black hole route" if two_stage else ""
     )
     name = (f"Routing Table : {vrf or '_public_'}") if two_stage else f"Routing Tables: {vrf or 'Public'}"
     count = f"         Destinations : {len({row[0] for row in rows})}        Routes : {len(rows)}"
-    head = "Destination/Mask    Proto   Pre  Cost        Flags NextHop         Interface"
-    return Reply("\n".join([flags, RULE, name, count, "", head, "", *lines, ""]))
+    return Reply("\n".join([flags, RULE, name, count, "", HEAD, "", *lines, ""]))
+
+
+def one_route(console: Console, given: Given) -> Reply:
+    """Display the routes that a packet to an address takes. Source: S V200R019, ``display ip routing-table ip-address``."""
+    vrf = given.get("vrf", "")
+    try:
+        address = IPv4Address(given["address"])
+    except AddressValueError:
+        return console.unknown(f"display ip routing-table {given['address']}")
+    rows = shown_routes(facts(console).best(address, vrf), lambda route: own_address(console, route))
+    if not rows:
+        return Reply()
+    lines = [_row(console, vrf, row) for row in rows]
+    name = f"Routing Table : {vrf or ('_public_' if console.device.platform.shell.commit else 'Public')}"
+    return Reply("\n".join([FLAGS, RULE, name, f"Summary Count : {len(rows)}", "", HEAD, "", *lines]))
+
+
+FLAGS = "Route Flags: R - relay, D - download to fib"
+HEAD = "Destination/Mask    Proto   Pre  Cost        Flags NextHop         Interface"
+
+
+def _row(console: Console, vrf: str, row: tuple[str, str, int, str, str]) -> str:
+    destination, protocol, preference, hop, port = row
+    flags = "D" if protocol == "Direct" else "RD"
+    return f"{destination:>18}  {protocol:<7} {preference:<4} 0           {flags:<4} {hop:<15} {port or out_port(console, hop, vrf)}"
 
 
 def bgp_peers(peers: Iterable[Peer]) -> list[str]:
@@ -108,6 +128,43 @@ def bgp(console: Console, given: Given) -> Reply:
         "",
         "  Peer            V          AS  MsgRcvd  MsgSent  OutQ  Up/Down       State  PrefRcv",
         *bgp_peers(peers),
+    ]
+    return Reply("\n".join(lines))
+
+
+def all_bgp(console: Console, _: Given) -> Reply:
+    """Display the neighbours of VPN routes, and those inside of each VPN. Source: NE V8R10, ``display bgp vpnv4 all peer``."""
+    known = facts(console)
+    if not known.asn():
+        return Reply("Info: The BGP process does not exist.")
+    inside = [peer for peer in known.peers() if peer.vrf]
+    every = [*known.vpnv4(), *inside]
+    lines = [
+        "",
+        f" BGP local router ID : {known.router_id()}",
+        f" Local AS number : {known.asn()}",
+        f" Total number of peers : {len(every)}                 Peers in established state : {sum(peer.up for peer in every)}",
+        "",
+        "  Peer            V          AS  MsgRcvd  MsgSent  OutQ  Up/Down       State  PrefRcv",
+        *bgp_peers(known.vpnv4()),
+        *(["", "  Peer of IPv4-family for vpn instance :"] if inside else []),
+    ]
+    for vrf in dict.fromkeys(peer.vrf for peer in inside):
+        mine = [peer for peer in inside if peer.vrf == vrf]
+        lines += ["", f" VPN-Instance {vrf}, Router ID {known.router_id()}:", *bgp_peers(mine)]
+    return Reply("\n".join(lines))
+
+
+def vpns(console: Console, _: Given) -> Reply:
+    """Display the VPN instances. Source: S V200R019, ``display ip vpn-instance``."""
+    found = facts(console).vrfs()
+    lines = [
+        f" Total VPN-Instances configured      : {len(found)}",
+        f" Total IPv4 VPN-Instances configured : {len(found)}",
+        " Total IPv6 VPN-Instances configured : 0",
+        "",
+        "  VPN-Instance Name               RD                    Address-family",
+        *(f"  {name:<31} {rd:<21} IPv4" for name, (rd, _ports) in found.items()),
     ]
     return Reply("\n".join(lines))
 
@@ -242,7 +299,10 @@ STATE: tuple[Operation, ...] = (
     Operation("dis|play ip rou|ting-table vpn|-instance {vrf}", routing_table, source="S V200R019"),
     Operation("dis|play bgp peer", bgp, source="S V200R019"),
     Operation("dis|play bgp vpnv4 vpn|-instance {vrf} peer", bgp, source="S V200R019"),
-    Operation("dis|play bgp vpnv4 all peer", bgp, source="S V200R019"),
+    Operation("dis|play bgp vpnv4 all peer", all_bgp, source="NE V8R10"),
+    Operation("dis|play ip vpn-i|nstance", vpns, source="S V200R019"),
+    Operation("dis|play ip rou|ting-table {address}", one_route, source="S V200R019"),
+    Operation("dis|play ip rou|ting-table vpn|-instance {vrf} {address}", one_route, source="S V200R019"),
     Operation("dis|play ospf peer", ospf, source="S V200R019"),
     Operation("dis|play ospf {process:int} peer", ospf, source="S V200R019"),
     Operation("dis|play ospf peer b|rief", ospf_brief, source="S V200R019"),

@@ -2,8 +2,8 @@
 
 Source: *NE V8R10*: NetEngine 8000 F1A V800R010 Command Reference, ``commit``, ``abort trial``, ``rollback configuration``,
 ``set configuration commit``. Whether a trial without ``persist`` ends with its session isn't told alike: the manual says
-that it "takes effect only in the current session", so here it is rolled back at the session's end; no other session may
-confirm or abort it either way.
+that it "takes effect only in the current session", so here it is rolled back at the session's end. People have seen
+it run on, out of reach, until its time was over: ``Faults.orphans``. No other session may confirm or abort it either way.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def abort(console: Console, given: Mapping[str, str]) -> Reply:
 def session_ends(console: Console) -> None:
     """Roll a trial back whose session ends, unless any session may confirm it."""
     trial = console.box.trial
-    if trial is not None and trial.owner is console and not trial.persist:
+    if trial is not None and trial.owner is console and not trial.persist and not console.box.faults.orphans:
         console.box.end_trial()
 
 
