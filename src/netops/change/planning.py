@@ -175,7 +175,9 @@ def _device_plans(
     missing = [Fault("NET-CHG-042", {"host": host, "detail": detail}) for host in sorted(chosen - set(trees))]
     raise_all(missing, Refused)
     plans = (_device_plan(_platform(inventory, host), host, trees[host], intended[host]) for host in sorted(chosen))
-    return tuple(each for each in plans if not each.patch.empty and not _alike(each.platform, each.running, each.intended))
+    return tuple(
+        each for each in plans if not each.patch.empty and not alike(each.platform, each.running, each.intended)
+    )
 
 
 def _device_plan(platform: Platform, host: str, running: Tree, intended_device: Device) -> DevicePlan:
@@ -240,12 +242,12 @@ def _drift(
     for each in plans:
         says = parse(each.platform, render(each.platform, recorded[each.host]))
         says = adopted(each.platform, trees[each.host], says)
-        if not _alike(each.platform, trees[each.host], says):
+        if not alike(each.platform, trees[each.host], says):
             faults.append(Fault("NET-CHG-041", {"host": each.host}))
     return tuple(faults)
 
 
-def _alike(platform: Platform, running: Tree, intended: Tree) -> bool:
+def alike(platform: Platform, running: Tree, intended: Tree) -> bool:
     """Say whether a device is as it should be.
 
     Lines that are kept make no difference, nor does what a device hides because it is so anyway, as Comware 7 hides

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from netops.change.appending import append_line
 from netops.change.applying import Execution, apply, recheck, rollback
 from netops.change.approval import SignedAs, sign
 from netops.change.commands import approve
@@ -29,6 +28,7 @@ from netops.lab.simulation import Clock, Simulated, simulation
 from netops.lab.simulation import Fleet as Devices
 from netops.platforms import get_platform
 from netops.reachability import compute
+from netops.store.appending import append_line
 
 Town = Any  # the city of conftest.py, which tests can't import
 PASSWORD = "Correct-Horse-9"
