@@ -187,14 +187,14 @@ def known_share(part: Part, chunks: Chunks, most: int, enough: int) -> tuple[int
         enough: of those that it knows, after which no more are.
     """
     known, lines, first = 0, 0, None
-    for text, number in _first_lines(chunks, most):
+    for text, at in _first_lines(chunks, most):
         lines += 1
         if find_rule(part.context, text) is not None or accepts(part.context, text):
             known += 1
             if known >= enough:
                 break
         elif first is None:
-            first = Node(text, number)
+            first = Node(text, chunks.numbers.of(at))
     return known, lines, first
 
 
@@ -203,4 +203,4 @@ def _first_lines(chunks: Chunks, most: int) -> Iterator[tuple[str, int]]:
     for at, chunk in enumerate(chunks.texts[:most]):
         text = clean(chunk.split("\n", 1)[0])
         if not any(each is not None and each.fullmatch(text) for each in (noise, volatile)):
-            yield text, chunks.numbers.of(at)
+            yield text, at

@@ -77,8 +77,10 @@ def find_rule(context: Context | None, text: str) -> Rule | None:
     if context is None:
         return None
     words = context.rewriter.apart(text)
-    found = context.rules.find(words) or (context.rules.find(words[1:]) if words[:1] == [context.negation] else None)
-    return found[1] if found else None
+    found = context.rules.first(words)
+    if found is None and words[:1] == [context.negation]:
+        found = context.rules.first(words[1:])
+    return None if found is None else found[1]
 
 
 def accepts(context: Context | None, text: str) -> bool:

@@ -1,7 +1,7 @@
 """By what a platform's config is known, and what tells that a text is somebody else's or of several devices."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _NOT_PLAIN = re.compile(r"\(\?<?[^()]*\)[?*+]?|\(\?P<\w+>|\)[?*+]?|\(|\[[^\]]*\][?*+]?|\\.[?*+]?|.[?*+]|[.|^$]")
@@ -39,6 +39,42 @@ def plain_word(pattern: str) -> str:
         ('Software Version V', 'sysname ')
     """
     return max(_NOT_PLAIN.sub("\0", pattern).split("\0"), key=len)
+
+
+_PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+")
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    r"""Yield the alternatives of a pattern, those of a group at its beginning apart.
+
+    Example:
+        >>> [*_alternatives(r"(?:sysname|undo)(?: .*)?|interface (?:A|B)\d+")]
+        ['sysname(?: .*)?', 'undo(?: .*)?', 'interface (?:A|B)\\d+']
+    """
+    pieces, depth, start, first = [*_PIECE.finditer(pattern)], 0, 0, -1
+    for piece in [*pieces, None]:
+        what = "|" if piece is None else piece.group()
+        depth += (what == "(") - (what == ")")
+        at = len(pattern) if piece is None else piece.start()
+        if what == ")" and not depth and first < 0:
+            first = at  # where the alternative's first group ends
+        if what == "|" and not depth:
+            if pattern.startswith("(?:", start) and pattern[first + 1 : first + 2] not in set("?*+{"):
+                rest = pattern[first + 1 : at]
+                yield from (f"{each}{rest}" for each in _alternatives(pattern[start + 3 : first]))
+            else:
+                yield pattern[start:at]
+            start, first = at + 1, -1
+
+
+def any_line_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return one expression for whole lines, with the line end before them: found in half the time where like beginnings stand together."""
+    beginning: dict[str, list[str]] = {}
+    for each in (alternative for pattern in patterns for alternative in _alternatives(pattern)):
+        letter = each[0] if each[:1].isalnum() and each[1:2] not in set("?*+{") else ""
+        beginning.setdefault(letter, []).append(each[len(letter) :])
+    found = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in beginning.items())
+    return re.compile(rf"\n[ \t]*(?:{found})[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

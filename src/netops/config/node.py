@@ -1,7 +1,7 @@
 """A line of a config with the lines below it, and how the numbers of lines are found."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, repeat
 from operator import add
@@ -43,9 +43,13 @@ class _Unguarded:
 
     __slots__ = ("children", "number", "text")
 
-    def __init__(self, text: str, number: int) -> None:
-        self.text, self.number, self.children = text, number, ()
+    def __init__(self, text: str, number: int, children: tuple[Node, ...] = ()) -> None:
+        self.text, self.number, self.children = text, number, children
         self.__class__ = Node  # type: ignore[assignment]  # noqa: PLE0237  # of one layout with it, which no type says
+
+
+parent: "Callable[[str, int, tuple[Node, ...]], Node]" = _Unguarded  # type: ignore[assignment]  # it is a node once it is made
+"""Makes a line with the lines below it in the same way."""
 
 
 def leaves(texts: Sequence[str], numbers: Sequence[int]) -> list[Node]:

@@ -8,7 +8,7 @@ from netops.config.chunks import Chunks, known_share
 from netops.config.cutoff import number_of, refuse_cut, shown
 from netops.config.folding import FOLD
 from netops.config.grammar import clean
-from netops.config.marks import Foreign, Marks
+from netops.config.marks import Foreign, Marks, any_line_of
 from netops.config.rulebook import Rulebook
 from netops.config.rulebook_pieces import Push
 from netops.config.secret import Mask
@@ -143,7 +143,7 @@ def _strange(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
     Line ends are found at once; for the start of a line each character would be looked at.
     """
-    return re.compile(rf"\n[ \t]*(?:{'|'.join(patterns)})[ \t]*(?=\n|\Z)")
+    return any_line_of(patterns)
 
 
 def _belongs(rulebook: Rulebook, line: str, path: str | None, number: int) -> NetopsError:

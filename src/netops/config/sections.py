@@ -5,10 +5,11 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import compress, islice, pairwise
+from operator import ne, sub
 
 from netops.config.line_text import Numbered, accepts, clean, may_open, opened
-from netops.config.node import Node, leaves
+from netops.config.node import Node, leaves, parent
 from netops.config.rulebook import Context, Part, SectionKind
 
 NOTHING: frozenset[str] = frozenset()
@@ -71,7 +72,20 @@ class _Open:
         return NOTHING if context is None else None if context.opening is None else context.opening.keys()
 
     def close(self) -> Node:
-        return Node(self.text, self.number, tuple(self.children))
+        return parent(self.text, self.number, tuple(self.children))
+
+
+def _below(context: Context | None, text: str) -> AbstractSet[str] | None:
+    """Return first words of the lines below a line that may open a section there; None where any may."""
+    if context is None:
+        return NOTHING
+    if context.opening is None:
+        return None
+    first, _, rest = text.partition(" ")
+    found = context.opening.get(first)
+    if found is None or (found.seconds is not None and rest.partition(" ")[0] not in found.seconds):
+        return NOTHING
+    return found.below
 
 
 @lru_cache(maxsize=64)
@@ -100,6 +114,17 @@ PARTING = -3
 """Column of a separator that closes all sections."""
 
 
+def _ends(columns: list[int]) -> list[int]:
+    """Return where lines end that stand at one column, one behind the other; the last of all twice.
+
+    Example:
+        >>> _ends([0, 1, 1, 0, 0])  # the last 0 stands behind the lines
+        [1, 3, 4, 4]
+    """
+    last = len(columns) - 1
+    return [*compress(range(1, last), map(ne, columns, islice(columns, 1, None))), last, last]
+
+
 @dataclass(slots=True)
 class Sections:
     """Reads indented lines with closing lines, as routers print them.
@@ -108,7 +133,7 @@ class Sections:
         lines: with their numbers.
         texts: the same, cleaned.
         columns: where they begin; `ODD`, `SILENT` and `PARTING` where that isn't all; a 0 stands behind the last.
-        last: the section of the top level that was closed last.
+        last: the section of the top level that was closed last; a node where it was read at once.
     """
 
     part: Part
@@ -116,18 +141,24 @@ class Sections:
     stack: list[_Open]
     texts: list[str] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
-    last: _Open | None = None
+    last: _Open | Node | None = None
 
     def read(self) -> tuple[Node, ...]:
         """Read all lines: those that stand at one column, one behind the other, together."""
         self.texts = list(map(str.strip, self.lines.texts))
-        columns = self._columns()
-        self.columns = [*columns, 0]
-        at = 0
-        for column, group in groupby(columns):
-            end = at + len(list(group))
-            if column >= 0:
-                self._stretch(at, end, column)
+        self.columns = columns = self._columns()
+        columns.append(0)
+        at = done = 0
+        for end, stop in pairwise(_ends(columns)):
+            column = columns[at]
+            if at < done:
+                pass
+            elif column >= 0:
+                behind = self._behind(stop, column) if columns[end] > column else 0
+                if behind:
+                    done = self._with_head(column, at, end, (stop, behind))
+                else:
+                    self._stretch(at, end, column)
             elif column == ODD:
                 for each in range(at, end):
                     self._line(each)
@@ -138,16 +169,21 @@ class Sections:
         return tuple(self.stack[0].children)
 
     def _columns(self) -> list[int]:
-        part, odd = self.part, self._odd()
-        quiet = "".join({each[0] for each in (*part.comments, *part.separators)})
-        return [
-            self._quiet(text, raw) if text[:1] in quiet else ODD if text in odd else len(raw) - len(raw.lstrip())
-            for text, raw in zip(self.texts, self.lines.texts, strict=True)
-        ]
+        raws, texts = self.lines.texts, self.texts
+        unique = set(texts)
+        quiet = "".join({each[0] for each in (*self.part.comments, *self.part.separators)})
+        silent = {each for each in unique if each[:1] in quiet}
+        odd = self._odd(unique)
+        columns = list(map(sub, map(len, raws), map(len, map(str.lstrip, raws))))
+        special = silent | odd
+        for at in compress(range(len(texts)), map(special.__contains__, texts)):
+            text = texts[at]
+            columns[at] = self._quiet(text, raws[at]) if text in silent else ODD
+        return columns
 
-    def _odd(self) -> set[str]:
+    def _odd(self, texts: AbstractSet[str]) -> set[str]:
         """Return the texts of lines whose column is `ODD`; a text that comes again and again is looked at once."""
-        part, texts = self.part, set(self.texts)
+        part = self.part
         no_line = _no_line("" if part.noise is None else part.noise.pattern)
         odd = {text for text in texts if no_line(text)} | (texts & (part.leave_words | _closing(part.context)))
         whole = "".join(texts)
@@ -186,12 +222,69 @@ class Sections:
                 self.last = None
             at = stop
 
+    def _behind(self, stop: int, column: int) -> int:
+        """Return where lines begin that don't stand in a section of a column, where its own lines end at ``stop``; 0 where nobody knows.
+
+        A line such as ``exit-address-family`` may stand between them, if it closes what begins at its column and nothing else.
+        """
+        if self._is_followed(stop, column):
+            return stop
+        if self.columns[stop] != ODD:
+            return 0
+        text, raw = self.texts[stop], self.lines.texts[stop]
+        own = len(raw) - len(raw.lstrip())
+        if text in self.part.separators:  # a ``#`` closes what begins at its column and right of it
+            return stop if own <= column else 0
+        closes = (
+            text.startswith("exit-") and text.isprintable() and " " not in text and text not in self.part.leave_words
+        )
+        return stop + 1 if closes and own == column and self._is_followed(stop + 1, column) else 0
+
+    def _with_head(self, column: int, at: int, end: int, stops: tuple[int, int]) -> int:
+        """Read lines of which the last one has some below it; return up to where lines were read.
+
+        Those below it are, too, where all of them are plain lines: then the section is made at once, in half the time, without being
+        opened and closed.
+
+        Args:
+            column: of the lines.
+            at: the first of them.
+            end: behind the last one.
+            stops: where the lines below it end, and where the next begins, behind a line that closes the section.
+        """
+        stop, behind = stops
+        head = end - 1
+        if at < head:
+            self._stretch(at, head, column)
+        elif column and len(self.stack) == 1:
+            self._reopen(self.texts[head], column)
+        text, stack = self.texts[head], self.stack
+        if column <= stack[-1].indent:
+            self._settle(text, column)
+        top = stack[-1]
+        words = _below(top.context, text)
+        closes_more = behind > stop and any(each.leave == self.texts[stop] for each in stack)
+        odd = column > 0 and len(stack) == 1  # an indented section of the top level
+        if words is None or closes_more or odd or not self._has_none(words, end, stop):
+            self._put(head, text, column)
+            return end
+        if column == top.indent:
+            top.flat = True
+        numbers = self.lines.numbers
+        node = parent(text, numbers[head], tuple(leaves(self.texts[end:stop], numbers[end:stop])))
+        top.children.append(node)
+        if len(stack) == 1:
+            self.last = node
+        return behind
+
+    def _has_none(self, words: AbstractSet[str], at: int, end: int) -> bool:
+        """Whether no line begins with one of some words."""
+        return not words or words.isdisjoint([each.partition(" ")[0] for each in self.texts[at:end]])
+
     def _openless(self, top: _Open, at: int, end: int) -> int:
         """Return up to where no line opens a section."""
         words = top.opening
-        if words is not None and (
-            not words or words.isdisjoint([each.partition(" ")[0] for each in self.texts[at:end]])
-        ):
+        if words is not None and self._has_none(words, at, end):
             return end
         context = top.context
         if context is None:
@@ -257,7 +350,13 @@ class Sections:
         take at its top level, and takes in the section before, belongs there.
         """
         last = self.last
-        if len(self.stack) > 1 or last is None or indent <= last.indent or not self.part.separators:
+        if len(self.stack) > 1 or last is None or not self.part.separators:
+            return
+        if isinstance(last, Node):
+            context = self.stack[0].context
+            known = context is not None and may_open(context, last.text)
+            last = _Open(last.text, last.number, 0, context, asked=not known, children=list(last.children))
+        if indent <= last.indent:
             return
         if accepts(last.context, text) and not accepts(self.stack[0].context, text):
             self.stack[0].children.pop()

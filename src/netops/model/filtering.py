@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from netops.model.fact import Line
+from netops.model.provenance import told_later
 from netops.model.quick import quickly_made
 from netops.model.routing import IPAddress, IPNetwork
 
@@ -15,6 +16,7 @@ class Action(StrEnum):
     DENY = "deny"
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class PrefixRule:
@@ -35,6 +37,7 @@ class PrefixRule:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class PrefixList:
@@ -58,6 +61,7 @@ class Direction(StrEnum):
     OUTPUT = "output"
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class FilterRule:
@@ -119,6 +123,7 @@ class PacketFilter:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class AccessList:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from netops.model.fact import Line
 from netops.model.isis import IsisInterface
+from netops.model.provenance import told_later
 from netops.model.quick import quickly_made
 from netops.model.redundancy import SharedGateway
 
@@ -32,6 +33,7 @@ class Side(StrEnum):
     OUTSIDE = "outside"
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -49,6 +51,7 @@ class Binding:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Switchport:
@@ -77,6 +80,7 @@ class OspfNetwork(StrEnum):
     POINT_TO_POINT = "point-to-point"
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class OspfInterface:
@@ -110,6 +114,7 @@ class OspfInterface:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Interface:
@@ -172,6 +177,7 @@ class Interface:
         return hash(self.name)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Vrf:

@@ -6,12 +6,14 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import TypeAlias
 
 from netops.model.fact import Line
+from netops.model.provenance import told_later
 from netops.model.quick import quickly_made
 
 IPAddress: TypeAlias = IPv4Address | IPv6Address
 IPNetwork: TypeAlias = IPv4Network | IPv6Network
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class StaticRoute:
@@ -46,6 +48,7 @@ class StaticRoute:
         return hash((self.vrf, self.prefix))
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class OspfArea:
@@ -69,6 +72,7 @@ class OspfArea:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class OspfProcess:
@@ -131,6 +135,7 @@ class Family(StrEnum):
     VPNV6 = "ipv6 vpn"
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class NeighborFamily:
@@ -172,6 +177,7 @@ class NeighborFamily:
         return hash(self.family)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpNeighbor:
@@ -216,6 +222,7 @@ class BgpNeighbor:
         return hash(self.address)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpGroup:
@@ -246,6 +253,7 @@ class BgpGroup:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpFamily:
@@ -264,6 +272,7 @@ class BgpFamily:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class BgpInstance:

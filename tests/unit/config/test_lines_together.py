@@ -19,6 +19,7 @@ from netops.platforms import get_platform, platform_names
 CASES = Path(__file__).parents[2] / "cases" / "patch"
 SOME = 5
 """One case of so many is read."""
+STAIRS = 800
 CLOSING = ["exit", "quit", "return", "end", "#", "!", " #", " !", " exit", " quit", " exit-address-family", "", " "]
 
 
@@ -66,6 +67,56 @@ def test_reading_lines_together_makes_no_difference(platform: str, monkeypatch: 
     together = [_nodes(platform, text) for text in texts]
     monkeypatch.setattr(Sections, "_columns", _one_by_one)
     assert [_nodes(platform, text) for text in texts] == together
+
+
+WORDS = {
+    "cisco_ios": [
+        "router bgp 65000", "address-family ipv4 vrf A", "neighbor 10.0.0.1 remote-as 1", "vrf definition A", "rd 1:1", "exit-address-family",
+        "exit-vrf", "exit", "end", "!", "interface Gi0/1", "ip address 10.0.0.1 255.0.0.0", "strange line", "exit-strange", "address-family ipv4",
+        "template peer-session X", "vrrp 1 address-family ipv4", "address 10.0.0.1", "exit-vrrp", "exit-peer-session",
+    ],
+    "ruijie_os": [
+        "router bgp 65000", "address-family ipv4 vrf A", "neighbor 10.0.0.1 remote-as 1", "vrf definition A", "rd 1:1", "exit-address-family",
+        "exit-vrf", "exit", "!", "interface GigabitEthernet 0/1", "ip address 10.0.0.1 255.0.0.0", "strange line", "exit-strange",
+    ],
+    "huawei_vrp": [
+        "bgp 65000", "ipv4-family vpn-instance A", "peer 10.0.0.1 as-number 1", "ip vpn-instance A", "ipv4-family", "route-distinguisher 1:1",
+        "quit", "#", "#", "interface GigabitEthernet0/0/1", "ip address 10.0.0.1 255.0.0.0", "strange line", "exit-strange",
+    ],
+    "h3c_comware": [
+        "bgp 65000", "ip vpn-instance A", "address-family ipv4 unicast", "peer 10.0.0.1 as-number 1", "route-distinguisher 1:1", "quit", "#",
+        "#", "interface GigabitEthernet1/0/1", "ip address 10.0.0.1 255.0.0.0", "strange line", "exit-strange",
+    ],
+}  # fmt: skip
+"""Lines that open sections, stand in them, and close them."""
+
+
+INDENTED = (
+    "sysname x\n  ip vpn-instance A\n interface GigabitEthernet1/0/1\n  strange line\n ip address 10.0.0.1 255.0.0.0\n",
+    "sysname x\n return\n  ip vpn-instance A\n interface GigabitEthernet1/0/1\n  strange line\n ip address 10.0.0.1 255.0.0.0\n#\n",
+)
+"""An indented section of the top level, which lines at its column don't go on with."""
+
+
+def _stairs(words: list[str], rng: random.Random) -> str:
+    """Return lines of which each stands a step deeper than the one before it, or less deep, or at its column."""
+    lines, column = ["hostname x"], 0
+    for _ in range(rng.randint(3, 14)):
+        column = max(0, min(3, column + rng.choice((-2, -1, 0, 0, 0, 1, 1))))
+        lines.append(" " * column + rng.choice(words) + rng.choice(("", "", "", "", " ")))
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("platform", WORDS)
+def test_sections_that_are_made_at_once_are_those_that_are_opened_and_closed(
+    platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(platform)
+    texts = [*INDENTED, *(_stairs(WORDS[platform], rng) for _ in range(STAIRS))]
+    at_once = [_nodes(platform, text) for text in texts]
+    assert sum(map(bool, at_once)) > STAIRS // 3
+    monkeypatch.setattr(Sections, "_behind", lambda *_: 0)
+    assert [_nodes(platform, text) for text in texts] == at_once
 
 
 def _openers(context: Context, node: Node) -> Iterator[tuple[Context, str]]:

@@ -144,9 +144,10 @@ def _read_family(sheet: Sheet, bgp: BgpSheet, head: Said) -> None:
 
 
 def _read_line(sheet: Sheet, bgp: BgpSheet, family: FamilySheet, found: Said) -> bool:
-    match found.words:
-        case ("neighbor", peer, *what) if what:
-            return _read_neighbor(sheet, bgp, family, found, peer)
+    words = found.words
+    if words[0] == "neighbor" and len(words) > 2:
+        return _read_neighbor(sheet, bgp, family, found)
+    match words:
         case ("network", *what) if not found.off:
             return _read_network(bgp, family.own, tuple(what), found)
         case ("aggregate-address", prefix, mask, *how) if not found.off and "/" not in prefix:
@@ -204,11 +205,19 @@ def _peer(text: str) -> IPAddress | str:
     return address(text) if text[:1].isdigit() or ":" in text else text
 
 
-def _read_neighbor(sheet: Sheet, bgp: BgpSheet, family: FamilySheet, found: Said, name: str) -> bool:
-    peer = _peer(name)
-    known = bgp.peers.get(peer)
+def _peer_sheet(bgp: BgpSheet, name: str) -> tuple[IPAddress | str, PeerSheet]:
+    """Return a neighbour or a group, and what is known of it; each is looked for by its address once, and then as it is written."""
+    known = bgp.written.get(name)
     if known is None:
-        known = bgp.peers[peer] = PeerSheet(Draft(BgpNeighbor, {"address": peer, "remote_asn": None}))
+        peer = _peer(name)
+        if peer not in bgp.peers:
+            bgp.peers[peer] = PeerSheet(Draft(BgpNeighbor, {"address": peer, "remote_asn": None}))
+        known = bgp.written[name] = peer, bgp.peers[peer]
+    return known
+
+
+def _read_neighbor(sheet: Sheet, bgp: BgpSheet, family: FamilySheet, found: Said) -> bool:
+    peer, known = _peer_sheet(bgp, found.words[1])
     what = found.words[2:]
     own: Family = family.own.values["family"]
     if what == ("activate",):

@@ -228,9 +228,23 @@ def said_alone(text: str, dialect: Dialect, readers: Readers) -> Management | No
     return None if sheet.unreads.found else _management(sheet)
 
 
+def _by_word() -> Mapping[str, tuple[Mapping[str, Topic], Topic | None]]:
+    """Return topics by the first word: by the second one, and else."""
+    found: dict[str, tuple[dict[str, Topic], Topic | None]] = {}
+    for head, topic in _TOPICS.items():
+        first, _, second = head.partition(" ")
+        seconds, alone = found.get(first, ({}, None))
+        found[first] = ({**seconds, second: topic}, alone) if second else (seconds, topic)
+    return found
+
+
+_BY_WORD = _by_word()
+
+
 def _topic(text: str) -> Topic | None:
-    words = text.removeprefix("no ").split(" ", 2)
-    return _TOPICS.get(" ".join(words[:2])) or _TOPICS.get(words[0])
+    first, _, rest = text.removeprefix("no ").partition(" ")
+    seconds, topic = _BY_WORD.get(first, ({}, None))
+    return seconds.get(rest.partition(" ")[0], topic) if seconds else topic
 
 
 def _device(sheet: Sheet, tree: Tree) -> Device:
@@ -262,8 +276,6 @@ def _interfaces(sheet: Sheet) -> Iterator[Interface]:
     for found in sheet.interfaces.values():
         _settle_switchport(found)
         _settle_ospf(found, areas.get(found.own.values.get("vrf")))
-        if found.secondary:
-            found.own.values["secondary"] = found.secondary
         found.place.unread(*sheet.objects.settle(str(found.own.values["name"]), found.own))
         yield found.own.made()
 
@@ -271,7 +283,7 @@ def _interfaces(sheet: Sheet) -> Iterator[Interface]:
 def _settle_switchport(found: InterfaceSheet) -> None:
     """A port at layer 3 may keep lines of layer 2: they do nothing until it is a switchport again."""
     draft = found.switchport
-    if not draft.nodes:
+    if draft is None or not draft.nodes:
         return
     if draft.values.pop("on", True):
         found.own.values["switchport"] = draft.made()
@@ -284,7 +296,7 @@ def _settle_switchport(found: InterfaceSheet) -> None:
 def _settle_ospf(found: InterfaceSheet, areas: Covering[tuple[str, int]] | None) -> None:
     """Give an interface's OSPF its area, where only a ``network`` of the process says it; without one nothing runs there."""
     draft = found.ospf
-    if not draft.nodes:
+    if draft is None or not draft.nodes:
         return
     if "area" not in draft.values:
         own = [each for each in found.own.values.get("addresses", ()) if each.version == 4]

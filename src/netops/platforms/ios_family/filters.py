@@ -14,7 +14,7 @@ from netops.model import AccessList, FilterRule, Gap, IPNetwork, Topic
 from netops.platforms.ios_family.said import Said, said
 from netops.platforms.ios_family.sheet import ListSheet, Sheet, Torn
 from netops.platforms.ios_family.words import host_network, port_number, wild_network
-from netops.platforms.reading.sheet import Place, line
+from netops.platforms.reading.sheet import Place, line, told, told_of
 from netops.platforms.reading.words import KEPT, action, network, number
 
 _WITH_PORTS = frozenset({"tcp", "udp"})
@@ -139,38 +139,51 @@ def _tear(rules: ListSheet, place: Place, node: Node, words: Sequence[str]) -> N
 def _rule(node: Node, words: Sequence[str], kind: str, version: int) -> FilterRule:
     """Return a rule; ValueError or LookupError where a word of it isn't known, or is missing."""
     left = [*words[::-1]]
-    values: dict[str, Any] = {"sequence": number(left.pop()) if left and left[-1].isdigit() else None}
-    values["action"] = action(left.pop())
+    sequence = number(left.pop()) if left and left[-1].isdigit() else None
+    does = action(left.pop())
     if kind == "standard":
-        values["sources"] = _place(left, version, alone=True)
+        protocol, ports, sources, destinations = None, _NO_PORTS, _place(left, version, alone=True), _ANYWHERE
     else:
-        _read_five(values, left, version)
+        protocol, ports, sources, destinations = _five(left, version)
+    flags: tuple[str, ...] = ()
+    log = False
     if left:
-        flags = _read_flags(left)
-        values["log"] = bool(flags & _LOGS)
-        values["flags"] = tuple(sorted(flags - _LOGS))
-    return FilterRule(**values, lines=(line(node),))
+        found = _read_flags(left)
+        log, flags = not found.isdisjoint(_LOGS), tuple(sorted(found - _LOGS))
+    return FilterRule(
+        does,
+        protocol,
+        sources,
+        destinations,
+        ports[1],
+        source_ports=ports[0],
+        sequence=sequence,
+        flags=flags,
+        log=log,
+        lines=told(node),
+    )
 
 
 _REMARKS = frozenset({"remark", "list-remark"})
 _LOGS = frozenset({"log", "log-input"})
 _ANYWHERE: frozenset[IPNetwork] = frozenset()
-_ANY_PORT: frozenset[tuple[int, int]] = frozenset()
+Ports = frozenset[tuple[int, int]]
+_ANY_PORT: Ports = frozenset()
+_NO_PORTS = (_ANY_PORT, _ANY_PORT)
+_Five = tuple[str | None, tuple[Ports, Ports], frozenset[IPNetwork], frozenset[IPNetwork]]
 
 
-def _read_five(values: dict[str, Any], left: list[str], version: int) -> None:
-    """Read what a packet is, from where, to where; the words that are left stand with the next one last."""
+def _five(left: list[str], version: int) -> _Five:
+    """Return what a packet is, from which ports to which, from where, to where; the words that are left stand with the next one last."""
     protocol = left.pop()
     if protocol not in _PROTOCOLS and not protocol.isdigit():
         raise ValueError(protocol)
-    values["protocol"] = None if protocol in {"ip", "ipv6"} else protocol
-    values["sources"] = _place(left, version)
+    sources = _place(left, version)
     if protocol not in _WITH_PORTS:
-        values["destinations"] = _place(left, version)
-        return
-    values["source_ports"] = _ports(left, protocol)
-    values["destinations"] = _place(left, version)
-    values["destination_ports"] = _ports(left, protocol)
+        return (None if protocol in {"ip", "ipv6"} else protocol), _NO_PORTS, sources, _place(left, version)
+    source_ports = _ports(left, protocol)
+    destinations = _place(left, version)
+    return protocol, (source_ports, _ports(left, protocol)), sources, destinations
 
 
 def _place(left: list[str], version: int, *, alone: bool = False) -> frozenset[IPNetwork]:
@@ -288,7 +301,7 @@ def access_lists(sheet: Sheet) -> frozenset[AccessList]:
         _, kind, version = key.split(" ")
         ordered = _in_order(content.rules)
         rules, gaps = _apart(ordered) if content.torn else (ordered, ())
-        lines = tuple(map(line, content.nodes))
+        lines = told_of(content.nodes)
         remarks = frozenset(content.remarks)
         found.append(AccessList(name, int(version), kind, rules, remarks, gaps=gaps, lines=lines))
     return frozenset(found)

@@ -13,7 +13,7 @@ from netops.platforms.ios_family.said import said as cut
 from netops.platforms.ios_family.settings import setting
 from netops.platforms.ios_family.sheet import InterfaceSheet, Sheet
 from netops.platforms.ios_family.words import masked_interface, ranges, vlan, vlans
-from netops.platforms.reading.sheet import Draft, Place, Saying, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Saying, Table, filled, told
 from netops.platforms.reading.words import address, area, interface_address, number, word
 
 _IPV4 = 4
@@ -172,9 +172,11 @@ def _read_below(sheet: Sheet, found: InterfaceSheet, node: Node) -> bool:
     if node.children:
         return _read_line(sheet, found, cut(sheet.dialect, node))
     text = node.text
-    saying = _PLAIN.get(text) or sheet.on_ports.get(text)
+    saying = sheet.on_ports.get(text)
+    if saying is None and text in _PLAIN:
+        saying = sheet.on_ports[text] = _PLAIN[text]
     if saying is not None:
-        saying.of(getattr(found, saying.side), node)
+        saying.of(found.own if saying.side == "own" else found.side(saying.side), node)
         return True
     if text.partition(" ")[0] in _TABLED and filled(found.own, node, _OWN):
         return True
@@ -208,7 +210,7 @@ def _read_named(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
 def _says(sheet: Sheet, found: InterfaceSheet, said: Said, saying: Saying) -> bool:
     """Read what a line says by its text alone, and remember it for the other ports."""
     sheet.on_ports[said.node.text] = saying
-    saying.of(getattr(found, saying.side), said.node)
+    saying.of(found.side(saying.side), said.node)
     return True
 
 
@@ -253,7 +255,7 @@ def _read_address(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
             return False
     found.own.add("addresses", where, said.node)
     if is_second:
-        found.secondary.add(where)
+        found.own.values.setdefault("secondary", set()).add(where)
     return True
 
 
@@ -280,9 +282,9 @@ def _read_address6(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
 def _read_access_group(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
     match said.words:
         case ("ip", "access-group", name, "in" | "out" as way) if not said.off:
-            _bind(found.own, Binding(name, way == "in", 4, lines=(line(said.node),)), said.node)
+            _bind(found.own, Binding(name, way == "in", 4, lines=told(said.node)), said.node)
         case ("ipv6", "traffic-filter", name, "in" | "out" as way) if not said.off:
-            _bind(found.own, Binding(name, way == "in", 6, lines=(line(said.node),)), said.node)
+            _bind(found.own, Binding(name, way == "in", 6, lines=told(said.node)), said.node)
         case _:
             return False
     return True
@@ -302,7 +304,7 @@ def _read_policy(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
             inbound = way == "input"
             if any(each.inbound is inbound for each in found.own.values.get("policies", ())):
                 return False
-            found.own.add("policies", Binding(name, inbound, 4, lines=(line(said.node),)), said.node)
+            found.own.add("policies", Binding(name, inbound, 4, lines=told(said.node)), said.node)
             return True
     return False
 
@@ -355,7 +357,7 @@ def _read_labels(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
 
 
 def _read_switchport(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
-    draft, node = found.switchport, said.node
+    draft, node = found.side("switchport"), said.node
     match said.words:
         case ("switchport",):
             draft.values["on"] = not said.off
@@ -393,7 +395,7 @@ def _with(known: tuple[tuple[int, int], ...], more: set[int], less: set[int]) ->
 
 def _read_ospf(sheet: Sheet, found: InterfaceSheet, said: Said) -> bool:
     """Read ``ip ospf …``; a key says how packets are proved, where a line asks for it."""
-    draft = found.ospf
+    draft = found.side("ospf")
     match said.words:
         case (_, _, process, "area", number_) if not said.off:
             draft.values["process"], draft.values["area"] = process, area(number_)

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from ipaddress import IPv6Network
 from operator import attrgetter
 
 from netops.config.node import Node
 from netops.model import Action, Line, PolicyNode, PrefixList, PrefixRule, RoutePolicy, Topic, ValueList
+from netops.model.provenance import lines_of_all
 from netops.platforms.ios_family.said import Said, said
 from netops.platforms.ios_family.sheet import ListSheet, Sheet
-from netops.platforms.reading.sheet import Draft, Place, line
+from netops.platforms.reading.sheet import Draft, Place, line, told
 from netops.platforms.reading.words import action as read_action
 from netops.platforms.reading.words import network, number
 
@@ -61,36 +63,33 @@ SETS: Heads = {
 
 def read_prefix_list(sheet: Sheet, found: Said) -> bool:
     """Read ``ip prefix-list NAME [seq N] permit|deny PREFIX [ge N] [le N]``; without a number the device gives it one."""
-    match found.words:
-        case (family, _, name, "description", _, *_):
-            rules = sheet.list_of(f"{family} prefix-list", name, Topic.ROUTING)
-            rules.nodes.append(found.node)
-            rules.description = found.rest(4)
-            return not found.off
-        case (_, _, "sequence-number"):
-            return True
-        case (family, _, name, *what) if not found.off:
-            rules = sheet.list_of(f"{family} prefix-list", name, Topic.ROUTING)
-            return rules.take(found.node, lambda: _prefix_rule(rules.rules, found.node, family, what))
-    return False
+    family, name, what = found.words[0], found.words[2], found.words[3:]
+    if what[:1] == ("description",) and len(what) > 1:
+        rules = sheet.list_of(_PREFIX_LISTS[family], name, Topic.ROUTING)
+        rules.nodes.append(found.node)
+        rules.description = found.rest(4)
+        return not found.off
+    if not what and name == "sequence-number":
+        return True
+    if found.off:
+        return False
+    rules = sheet.list_of(_PREFIX_LISTS[family], name, Topic.ROUTING)
+    return rules.take(found.node, lambda: _prefix_rule(rules.rules, found.node, family, what))
+
+
+_PREFIX_LISTS = {"ip": "ip prefix-list", "ipv6": "ipv6 prefix-list"}
 
 
 def _prefix_rule(known: list[PrefixRule], node: Node, family: str, words: Sequence[str]) -> PrefixRule:
-    match list(words):
-        case ["seq", place, action, prefix, *bounds]:
-            sequence = number(place)
-        case [action, prefix, *bounds]:
-            sequence = max((rule.sequence for rule in known), default=0) // _STEP * _STEP + _STEP
-        case _:
-            raise ValueError("no rule of a prefix list")
-    matched = network(prefix)
-    if matched.version != _VERSIONS[family]:
-        raise ValueError(prefix)
-    least, most = _bounds(bounds)
-    return PrefixRule(sequence, read_action(action), matched, least, most, lines=(line(node),))
-
-
-_VERSIONS = {"ip": 4, "ipv6": 6}
+    if words[0] == "seq":
+        sequence, at = number(words[1]), 2
+    else:
+        sequence, at = max((rule.sequence for rule in known), default=0) // _STEP * _STEP + _STEP, 0
+    matched = network(words[at + 1])
+    if isinstance(matched, IPv6Network) != (family == "ipv6"):
+        raise ValueError(words)
+    least, most = _bounds(words[at + 2 :]) if at + 2 < len(words) else (None, None)
+    return PrefixRule(sequence, read_action(words[at]), matched, least, most, lines=told(node))
 
 
 def _bounds(words: Sequence[str]) -> tuple[int | None, int | None]:
@@ -114,10 +113,11 @@ _sequence = attrgetter("sequence")
 def prefix_lists(sheet: Sheet) -> frozenset[PrefixList]:
     """Return the prefix lists, their rules by number, whatever the order of the text."""
     found = []
-    for _, name, content in sheet.whole("ip prefix-list", "ipv6 prefix-list"):
+    for _, name, content in sheet.whole(*_PREFIX_LISTS.values()):
         ordered = tuple(sorted(content.rules, key=_sequence))
-        lines = tuple([each for rule in ordered for each in rule.lines])
+        lines = lines_of_all(ordered)
         if content.description is not None:
+            lines = tuple(each for rule in ordered for each in rule.lines)
             lines += tuple(line(node) for node in content.nodes if node.text.split(" ")[3:4] == ["description"])
         found.append(PrefixList(name, ordered, content.description, lines=lines))
     return frozenset(found)

@@ -7,7 +7,7 @@ from netops.platforms.ios_family.said import Said, each
 from netops.platforms.ios_family.settings import add_setting
 from netops.platforms.ios_family.sheet import Sheet
 from netops.platforms.ios_family.words import masked_network, wild_network
-from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Table, filled, told
 from netops.platforms.reading.words import address, area, ipv4, network, number
 
 _MOST_DISTANCE = 255
@@ -51,7 +51,7 @@ def _add_static(sheet: Sheet, said: Said, route: dict[str, Any], vrf: str | None
         route["description"] = said.node.text.partition(" description ")[2]
     if next_hop is not None and getattr(prefix, "version", 0) != getattr(next_hop, "version", 0):
         return False
-    sheet.static_routes.append(StaticRoute(**route, vrf=vrf, lines=(line(said.node),)))
+    sheet.static_routes.append(StaticRoute(**route, vrf=vrf, lines=told(said.node)))
     return True
 
 

@@ -37,9 +37,14 @@ class Said:
 def said(dialect: Dialect, node: Node) -> Said:
     """Cut a line into words."""
     words = dialect.words(node.text)
-    if words[0] == "no" and len(words) > 1:
-        return Said(node, words[1:], off=True)
-    return Said(node, words, off=False)
+    found = _new(Said)  # every line is said: to set its fields here takes a third of what its own maker takes
+    found.node = node
+    found.off = words[0] == "no" and len(words) > 1
+    found.words = words[1:] if found.off else words
+    return found
+
+
+_new = object.__new__
 
 
 LineReader = Callable[[Sheet, Said], bool]

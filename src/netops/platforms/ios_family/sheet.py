@@ -1,7 +1,7 @@
 """Everything that is read of one device, while its lines are gone through."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -39,7 +39,7 @@ from netops.model import (
     Vrf,
 )
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Place, Saying, Unreads
+from netops.platforms.reading.sheet import Draft, Place, Saying, Traced, Unreads
 
 _PORT = re.compile(r"([A-Za-z][A-Za-z-]*?) ?([0-9]\S*)")
 
@@ -126,10 +126,22 @@ class InterfaceSheet:
 
     own: Draft[Interface]
     place: Place
-    switchport: Draft[Switchport] = field(default_factory=lambda: Draft(Switchport, {}))
-    ospf: Draft[OspfInterface] = field(default_factory=lambda: Draft(OspfInterface, {}))
-    secondary: set[Any] = field(default_factory=set)
+    switchport: Draft[Switchport] | None = None
+    ospf: Draft[OspfInterface] | None = None
     ldp: bool = False
+
+    def side(self, name: str) -> Draft[Any]:
+        """Return what is known of the port itself, of its layer 2 or of OSPF on it: few ports have all three."""
+        if name == "own":
+            return self.own
+        found: Draft[Any] | None = self.ospf if name == "ospf" else self.switchport
+        if found is None:
+            found = Draft(_SIDES[name], {})
+            setattr(self, name, found)
+        return found
+
+
+_SIDES: Mapping[str, type] = {"switchport": Switchport, "ospf": OspfInterface}
 
 
 @dataclass(slots=True)
@@ -161,11 +173,13 @@ class BgpSheet:
 
     Attributes:
         peers: neighbour's address or group's name → what lines say of it.
+        written: the same by the address as a line has it, with what it means.
     """
 
     draft: Draft[BgpInstance]
     place: Place
     peers: dict[IPAddress | str, PeerSheet] = field(default_factory=dict)
+    written: dict[str, tuple[IPAddress | str, PeerSheet]] = field(default_factory=dict)
     groups: dict[str, Draft[BgpGroup]] = field(default_factory=dict)
     families: dict[Family, FamilySheet] = field(default_factory=dict)
     vpn: bool = False
@@ -230,8 +244,8 @@ class Member:
 class ManagementSheet:
     """The management plane."""
 
-    ssh: Draft[SshServer] = field(default_factory=lambda: Draft(SshServer, {}))
-    logging: Draft[Logging] = field(default_factory=lambda: Draft(Logging, {}))
+    ssh: Traced[SshServer] = field(default_factory=lambda: Traced(SshServer, {}))
+    logging: Traced[Logging] = field(default_factory=lambda: Traced(Logging, {}))
     aaa: Draft[Aaa] = field(default_factory=lambda: Draft(Aaa, {}))
     passwords: Draft[PasswordPolicy] = field(default_factory=lambda: Draft(PasswordPolicy, {}))
     snmp: Draft[Snmp] = field(default_factory=lambda: Draft(Snmp, {}))

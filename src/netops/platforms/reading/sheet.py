@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from netops.config.node import Node
 from netops.model import Line, Topic, Unread
 from netops.model.fact import own_line
+from netops.model.provenance import LATER, later
 from netops.model.quick import quickly_made
 
 F = TypeVar("F")
@@ -80,14 +81,42 @@ def _has_community(text: str) -> bool:
     return "communit" in text and (not text.endswith("community") or text.count("communit") > 1)
 
 
-def line(node: Node) -> Line:
-    """Return the provenance of a node."""
-    text = node.text
+_HARMLESS: set[str] = set()
+"""Lines that were looked at, and hold no secret: half the lines of a port come again on the next one."""
+_KEPT = 1 << 14
+
+
+def _shown(text: str) -> str:
+    """Return a line as it may be shown; one without an address in it may come again, and isn't looked at twice."""
     if "\n" in text:
         text = _first(text)
+    elif text in _HARMLESS:
+        return text
     if _is_hinted(text.lower()) or "://" in text:
-        text = masked(text)
-    return own_line(node.number, text)
+        return masked(text)
+    if "." not in text:
+        if len(_HARMLESS) >= _KEPT:
+            _HARMLESS.clear()
+        _HARMLESS.add(text)
+    return text
+
+
+def line(node: Node) -> Line:
+    """Return the provenance of a node."""
+    return own_line(node.number, _shown(node.text))
+
+
+def told(node: Node) -> tuple[Line, ...]:
+    """Return the provenance of a fact of one line that is among `LATER`."""
+    return later((node.number,), (_shown(node.text),))
+
+
+def told_of(nodes: Sequence[Node]) -> tuple[Line, ...]:
+    """Return the provenance of a fact that is among `LATER`."""
+    return later(
+        [node.number for node in nodes],
+        [node.text if node.text in _HARMLESS else _shown(node.text) for node in nodes],
+    )
 
 
 def _first(text: str) -> str:
@@ -103,26 +132,22 @@ class Draft(Generic[F]):
         kind: the fact's class.
         values: what is known of it so far.
         nodes: the lines that it came from.
-        sources: field → the first line that set it.
     """
 
     kind: Callable[..., F]
     values: dict[str, Any]
     nodes: list[Node]
-    sources: dict[str, Node]
 
     def __init__(self, kind: Callable[..., F], values: dict[str, Any], nodes: list[Node] | None = None) -> None:
         """Begin a fact, with the lines that are known to speak of it."""
         self.kind = kind
         self.values = values
         self.nodes = [] if nodes is None else nodes
-        self.sources = {}
 
     def set(self, name: str, value: object, node: Node) -> None:
         """Set a field, and note the line that did."""
         self.values[name] = value
         self.nodes.append(node)
-        self.sources.setdefault(name, node)
 
     def add(self, name: str, value: object, node: Node) -> None:
         """Put one more value into a field that is a set."""
@@ -132,15 +157,40 @@ class Draft(Generic[F]):
         else:
             known.add(value)
         self.nodes.append(node)
-        self.sources.setdefault(name, node)
 
     def made(self) -> F:
         """Return the fact."""
         values = {name: frozenset(value) if type(value) is set else value for name, value in self.values.items()}
-        return self.kind(**values, lines=tuple(map(line, self.nodes)))
+        lines = told_of(self.nodes) if self.kind in LATER else tuple(map(line, self.nodes))
+        return self.kind(**values, lines=lines)
+
+
+class Traced(Draft[F]):
+    """A fact that also knows which line each of its fields came from.
+
+    Attributes:
+        sources: field → the first line that set it.
+    """
+
+    __slots__ = ("sources",)
+
+    def __init__(self, kind: Callable[..., F], values: dict[str, Any]) -> None:
+        """Begin a fact of which no line has spoken yet."""
+        super().__init__(kind, values)
+        self.sources: dict[str, Node] = {}
+
+    def set(self, name: str, value: object, node: Node) -> None:
+        """Set a field, and note the line that did."""
+        super().set(name, value, node)
+        self.sources.setdefault(name, node)
+
+    def add(self, name: str, value: object, node: Node) -> None:
+        """Put one more value into a field that is a set."""
+        super().add(name, value, node)
+        self.sources.setdefault(name, node)
 
     def made_with_sources(self) -> F:
-        """Return a fact that also says which line each of its fields came from."""
+        """Return a fact that says where its fields came from."""
         self.values["sources"] = tuple((name, line(node)) for name, node in self.sources.items())
         return self.made()
 

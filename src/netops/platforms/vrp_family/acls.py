@@ -11,9 +11,10 @@ from typing import Any
 
 from netops.config.node import Node
 from netops.model import AccessList, FilterRule, Gap, IPNetwork, Topic
-from netops.platforms.reading.sheet import Place, line
+from netops.model.provenance import lines_of_all
+from netops.platforms.reading.sheet import Place, line, told, told_of
 from netops.platforms.reading.words import action, number
-from netops.platforms.vrp_family.sheet import VrpSheet, lines_of
+from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import inverse_alone, network6, ports
 
 _KINDS: Mapping[str, str] = {
@@ -68,8 +69,8 @@ def read_acl(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> boo
     below = place.of(Topic.FILTERS).under(node)
     below.each(_in_order(node.children), reader.take)
     rules = tuple([reader.rules[each] for each in sorted(reader.rules)])
-    lines = lines_of([node, *(each for each in node.children if not each.text.startswith("rule"))])
-    lines += tuple([each for rule in rules for each in rule.lines])
+    others = [node, *(each for each in node.children if not each.text.startswith("rule"))]
+    lines = lines_of_all(rules, told_of(others))
     remarks = frozenset(reader.remarks)
     sheet.access_lists.append(AccessList(name, version, kind, rules, remarks, own, reader.gaps(), lines=lines))
     return True
@@ -176,7 +177,7 @@ class _Rules:
         if sequence in self.rules:
             return False
         values = _matches(words[at + 1 :], self._kind, self._version)
-        self.rules[sequence] = FilterRule(does, sequence=sequence, lines=(line(node),), **values)
+        self.rules[sequence] = FilterRule(does, sequence=sequence, lines=told(node), **values)
         return True
 
     def _next(self) -> int:

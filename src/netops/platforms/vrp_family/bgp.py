@@ -12,7 +12,7 @@ from typing import Any
 from netops.config.node import Node
 from netops.model import BgpFamily, BgpGroup, BgpInstance, BgpNeighbor, Family, IPAddress, NeighborFamily
 from netops.platforms.reading.objects import keep, same
-from netops.platforms.reading.sheet import Draft, Place, Table, filled
+from netops.platforms.reading.sheet import Draft, Place, Table, Traced, filled
 from netops.platforms.reading.words import address, ipv4, number, word
 from netops.platforms.vrp_family.route_limits import BEYOND, beyond
 from netops.platforms.vrp_family.routing import source
@@ -164,7 +164,7 @@ class PeerSheet:
         places: where each of its lines stands.
     """
 
-    session: Draft[Any] = field(default_factory=lambda: Draft(BgpNeighbor, {}))
+    session: Traced[Any] = field(default_factory=lambda: Traced(BgpNeighbor, {}))
     exchanged: dict[Family, Draft[NeighborFamily]] = field(default_factory=dict)
     active: dict[Family, bool] = field(default_factory=dict)
     made_in: tuple[Family | None, ...] = ()
@@ -185,12 +185,14 @@ class BgpSheet:
     Attributes:
         own: what is originated, by family.
         peers: peers and groups of which a line speaks.
+        written: the same by the address as a line has it, with the family that it is of.
         far: hops that an external session may have where the line doesn't count them.
     """
 
     draft: Draft[BgpInstance]
     own: dict[Family, Draft[BgpFamily]] = field(default_factory=dict)
     peers: dict[Peer, PeerSheet] = field(default_factory=dict)
+    written: dict[str, tuple[PeerSheet, Family]] = field(default_factory=dict)
     groups: dict[str, Draft[BgpGroup]] = field(default_factory=dict)
     far: int = 255
 
@@ -203,6 +205,14 @@ class BgpSheet:
         found = self.peers.get(peer)
         if found is None:
             found = self.peers[peer] = PeerSheet()
+        return found
+
+    def peer_written(self, text: str) -> tuple[PeerSheet, Family]:
+        """Return what is known of a peer, and the family of its address: looked for by the address once, and then as it is written."""
+        found = self.written.get(text)
+        if found is None:
+            name = _peer(text)
+            found = self.written[text] = self.peer(name), _family_of(name)
         return found
 
 
@@ -303,8 +313,8 @@ def _read_peer(instance: BgpSheet, where: tuple[Node, Place], family: Family | N
     node, place = where
     if len(words) < 3 or words[2].isdigit():
         return False  # Comware's dynamic peers: a prefix in place of an address
-    name = _peer(words[1])
-    peer, negative, in_family = instance.peer(name), node.text.startswith("undo "), family or _family_of(name)
+    peer, own_family = instance.peer_written(words[1])
+    negative, in_family = node.text.startswith("undo "), family or own_family
     what = words[2:]
     if what == ["enable"]:
         peer.active[in_family] = not negative

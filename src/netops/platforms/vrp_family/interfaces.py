@@ -6,7 +6,7 @@ from ipaddress import IPv6Interface, ip_address
 
 from netops.config.node import Node
 from netops.model import Binding, Interface, InterfaceKind, OspfNetwork, Side
-from netops.platforms.reading.sheet import Draft, Place, Saying, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Saying, Table, filled, told
 from netops.platforms.reading.words import KEPT, area, number, word
 from netops.platforms.vrp_family.nat import read_interface_nat
 from netops.platforms.vrp_family.port_words import ELSEWHERE, PORT_FIELDS, PORT_GUARDS, PORT_READERS
@@ -307,7 +307,7 @@ def _filter(words: tuple[str, ...]) -> tuple[str, bool, int] | None:
 def _read_policy(_sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[str]) -> bool:
     match words:
         case ["traffic-policy", name, side] | ["qos", "apply", "policy", name, side]:
-            draft.add("policies", Binding(name, inbound=direction(side), lines=(line(node),)), node)
+            draft.add("policies", Binding(name, inbound=direction(side), lines=told(node)), node)
             return True
         case _:
             pass

@@ -4,10 +4,10 @@ from ipaddress import IPv4Network
 
 from netops.model import Interface, OspfInterface, Switchport
 from netops.platforms.reading.covering import Covering
-from netops.platforms.reading.sheet import Draft, Place
+from netops.platforms.reading.sheet import Draft, Place, told_of
 from netops.platforms.vrp_family.interfaces import kind_of
 from netops.platforms.vrp_family.port_words import LAYER_3
-from netops.platforms.vrp_family.sheet import PortSheet, VrpSheet, lines_of
+from netops.platforms.vrp_family.sheet import PortSheet, VrpSheet
 from netops.platforms.vrp_family.words import joined, without
 
 _ROUTED = 3
@@ -55,7 +55,7 @@ def _switchport(port: PortSheet) -> Switchport | None:
     if first and without(joined(port.carried), 1) == joined(port.carried):
         port.untagged.append((1, 1))
     untagged = joined(port.untagged)
-    return Switchport(port.mode, port.access, port.native, allowed, untagged, lines=lines_of(port.nodes))
+    return Switchport(port.mode, port.access, port.native, allowed, untagged, lines=told_of(port.nodes))
 
 
 def _settle_implied(draft: Draft[Interface]) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from functools import partial
+from ipaddress import IPv6Network
 from operator import attrgetter
 from typing import Any
 
 from netops.config.node import Node
 from netops.model import Ldp, OspfArea, OspfProcess, PrefixList, PrefixRule, StaticRoute, Vrf
+from netops.model.provenance import lines_of_all
 from netops.platforms.reading.objects import keep, same
-from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Table, filled, told
 from netops.platforms.reading.words import action, address, area, ipv4, network, number, word
 from netops.platforms.vrp_family.interfaces import authentication, keys
 from netops.platforms.vrp_family.route_limits import THRESHOLD, USUAL_THRESHOLD, fits
@@ -145,7 +147,7 @@ def read_static(sheet: VrpSheet, node: Node, words: list[str], _place: Place) ->
             track=track or one(found, "track"),
             permanent="permanent" in found,
             description=" ".join(found["description"]) if "description" in found else None,
-            lines=(line(node),),
+            lines=told(node),
         )
     )
     return True
@@ -402,6 +404,8 @@ def settle_ldp(sheet: VrpSheet) -> Ldp | None:
 
 
 _BOUNDS: Mapping[str, int] = {"greater-equal": 1, "less-equal": 1}
+_WHOLE = 32
+"""Length of an IPv4 address."""
 
 
 def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
@@ -437,12 +441,14 @@ def _read_rule(sheet: VrpSheet, node: Node, words: list[str], *, six: bool) -> b
     if "/" in rest[1]:
         rest = [rest[0], *rest[1].split("/"), *rest[2:]]
     where = prefix(rest[1], rest[2])
-    found = options(rest[3:], _BOUNDS)
-    if (where.version == 6) != six:
+    if isinstance(where, IPv6Network) != six:
         raise ValueError(node.text)
-    least, most = whole(found, "greater-equal"), whole(found, "less-equal")
+    least = most = None
+    if len(rest) > 3:
+        found = options(rest[3:], _BOUNDS)
+        least, most = whole(found, "greater-equal"), whole(found, "less-equal")
     # Of IPv6 it stays a prefix: a list of which nothing else is known would be taken for one of IPv4.
-    anything = not six and where.prefixlen == 0 and least is None and most == where.max_prefixlen
+    anything = most == _WHOLE and not six and least is None and where.prefixlen == 0
     rules.append(
         PrefixRule(
             sequence,
@@ -450,7 +456,7 @@ def _read_rule(sheet: VrpSheet, node: Node, words: list[str], *, six: bool) -> b
             None if anything else where,
             least,
             None if anything else most,
-            lines=(line(node),),
+            lines=told(node),
         )
     )
     return True
@@ -465,5 +471,5 @@ def settle_prefix_lists(sheet: VrpSheet) -> frozenset[PrefixList]:
     for (_, name), rules in sheet.prefix_lists.items():
         ordered = tuple(sorted(rules, key=_sequence))
         if ordered:
-            found.append(PrefixList(name, ordered, lines=tuple([each for rule in ordered for each in rule.lines])))
+            found.append(PrefixList(name, ordered, lines=lines_of_all(ordered)))
     return frozenset(found)

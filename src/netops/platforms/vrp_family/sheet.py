@@ -35,7 +35,7 @@ from netops.model import (
     Vrf,
 )
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Place, Saying, Unreads, line
+from netops.platforms.reading.sheet import Draft, Place, Saying, Traced, Unreads, line, told
 
 Words = Sequence[str]
 
@@ -166,12 +166,12 @@ class VrpSheet:
     servers: list[AaaServer] = field(default_factory=list)
     passwords: Draft[PasswordPolicy] = field(default_factory=lambda: Draft(PasswordPolicy, {}))
     services: dict[str, Draft[Service]] = field(default_factory=dict)
-    ssh: Draft[SshServer] = field(default_factory=lambda: Draft(SshServer, {}))
+    ssh: Traced[SshServer] = field(default_factory=lambda: Traced(SshServer, {}))
     snmp: Draft[Snmp] = field(default_factory=lambda: Draft(Snmp, {}))
     snmp_users: dict[str, Draft[SnmpUser]] = field(default_factory=dict)
     snmp_groups: list[SnmpGroup] = field(default_factory=list)
     clock: Draft[Clock] = field(default_factory=lambda: Draft(Clock, {}))
-    logging: Draft[Logging] = field(default_factory=lambda: Draft(Logging, {}))
+    logging: Traced[Logging] = field(default_factory=lambda: Traced(Logging, {}))
     banners: set[str] = field(default_factory=set)
     management: dict[str, Any] = field(default_factory=dict)
     fields: set[tuple[str, str]] = field(default_factory=set)
@@ -218,7 +218,7 @@ class VrpSheet:
 
     def bound(self, name: str, node: Node, *, inbound: bool = True, version: int = 4) -> Binding:
         """Return the binding of an access list."""
-        return Binding(self.list_name(name), inbound=inbound, version=version, lines=(line(node),))
+        return Binding(self.list_name(name), inbound=inbound, version=version, lines=told(node))
 
     def wait(self, what: str, node: Node, place: Place) -> bool:
         """Keep a line until all others are known."""

@@ -182,7 +182,9 @@ def test_a_prompt_in_a_banner_of_the_config_does_not_end_it(bench: Bench, platfo
 
 
 @every_platform
-def test_a_slow_device_loses_nothing(bench: Bench, platform: str) -> None:
+def test_a_slow_device_loses_nothing(bench: Bench, platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netops.devices.terminal.SETTLE", 1.0)  # as outside the tests
+    monkeypatch.setattr("netops.devices.terminal.FIRST", 20.0)
     devices = bench.start(platform, faults=Faults(latency=LATENCY, rate=960))
     fleet = bench.fleet(patience=5)
     read = text(fleet.collect()["dev1"])

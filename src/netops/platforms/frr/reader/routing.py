@@ -24,7 +24,7 @@ from netops.model import (
 from netops.platforms.frr.reader.objects import read_gateway, read_isis_port
 from netops.platforms.frr.reader.policies import PolicySheet
 from netops.platforms.reading.objects import Objects, keep, same
-from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Table, Traced, filled, line
 from netops.platforms.reading.words import address, among, area, interface_address, ipv4, network, number, word
 
 LEVELS = (
@@ -133,7 +133,7 @@ class RoutingSheet:
     """
 
     identity: dict[str, object] = field(default_factory=dict)
-    logging: Draft[Logging] = field(default_factory=lambda: Draft(Logging, {}))
+    logging: Traced[Logging] = field(default_factory=lambda: Traced(Logging, {}))
     interfaces: dict[str, Draft[Interface]] = field(default_factory=dict)
     ospf_interfaces: dict[str, Draft[OspfInterface]] = field(default_factory=dict)
     static_routes: list[StaticRoute] = field(default_factory=list)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from netops.config.node import Node
 from netops.model import SshServer
-from netops.platforms.reading.sheet import Draft, Place
+from netops.platforms.reading.sheet import Draft, Place, Traced
 from netops.platforms.reading.words import among, duration, number, yes
 
 _SESSION = re.compile(r"session(?::\*)?=(.+)")
@@ -59,7 +59,7 @@ def read_ssh(nodes: Sequence[Node], place: Place) -> SshServer:
         nodes: the lines.
         place: for what can't be read: other keywords, a second value that sshd would add (``Port``), ``Match`` blocks.
     """
-    draft = Draft(SshServer, {})
+    draft = Traced(SshServer, {})
     place.each(nodes, lambda node: _read(draft, node))
     return draft.made_with_sources()
 
