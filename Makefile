@@ -20,8 +20,17 @@ LAB_PACKAGES := frr user-mode-linux openssh-server openssh-client nftables netba
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z.]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(INSTALLED) lab-packages ## Move one department onto the e-government network, before your eyes (4 minutes)
-	$(BIN)/netops demo
+# LAB=frr: real routers, installed where they are missing; simulated: nothing but Python; all: both. Without it: routers
+# where they can be had.
+LAB ?= auto
+demo: $(INSTALLED) ## Move one department onto the e-government network, before your eyes (1 to 4 minutes); LAB=frr|simulated|all
+	@case "$(LAB)" in \
+	  frr) $(MAKE) lab-packages && $(BIN)/netops demo --lab frr ;; \
+	  simulated) $(BIN)/netops demo --lab simulated ;; \
+	  all) $(MAKE) lab-packages && $(BIN)/netops demo --all ;; \
+	  auto) $(MAKE) lab-packages || echo "going on without them" >&2; $(BIN)/netops demo ;; \
+	  *) echo "LAB is frr, simulated or all, not $(LAB)" >&2; exit 1 ;; \
+	esac
 
 test: $(INSTALLED) lab-packages ## Run every test, on real routers too
 	$(BIN)/pytest $(BESIDE)

@@ -178,14 +178,17 @@ class Fleet:
             session.redactor = session.redactor.also(known, ())
         return self._run(_("push"), tuple(work), lambda session: push(session, work[session.name], wish))
 
-    def confirm(self, hosts: Sequence[str], *, save: bool = True) -> Mapping[str, Outcome[Pushed]]:
+    def confirm(
+        self, hosts: Sequence[str], *, save: bool = True, others: bool = False
+    ) -> Mapping[str, Outcome[Pushed]]:
         """Keep what was pushed with a timer.
 
         Args:
             hosts: those where it runs.
             save: make it the startup config too.
+            others: a timer that another session started is stopped, too, where the platform lets one.
         """
-        return self._run(_("confirm"), hosts, lambda session: confirm(session, save_too=save))
+        return self._run(_("confirm"), hosts, lambda session: confirm(session, save_too=save, others=others))
 
     def abort(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
         """Take back at once what was pushed with a timer."""
