@@ -189,7 +189,8 @@ def _enter(session: TerminalSession, timer: Timer | None, wish: Wish) -> None:
     if reply.view is not View.CONFIG:
         answer = session.shown(remarks(reply.text)) or "-"
         raise session.failure(Kind.REJECTED, "NET-DEV-045", command=start.line, answer=answer)
-    session.trying = timer is not None and timer.instead
+    if timer is not None and timer.instead:
+        session.trying = True
 
 
 def _required(session: TerminalSession, command: Command, **values: object) -> None:
@@ -281,15 +282,20 @@ def _commit(session: TerminalSession, timer: Timer | None, wish: Wish, progress:
     progress.said += [said] if (said := session.redactor.hide(remarks(reply.text))) else []
 
 
-def confirm(session: TerminalSession, *, save_too: bool) -> Pushed:
+def confirm(session: TerminalSession, *, save_too: bool, others: bool = False) -> Pushed:
     """Keep what was pushed with a timer.
+
+    Args:
+        session: the host's session.
+        save_too: make it the startup config.
+        others: the timer may be another session's, where the platform lets one stop it.
 
     Raises:
         Failure: NET-DEV-064 without a timer, 069 where the device has none running, NET-DEV-042 where it didn't save.
     """
     timer = _timer(session, None)
     session.ready()
-    if not session.trying:
+    if not session.trying and not (others and timer.anywhere):
         raise session.failure(Kind.REJECTED, "NET-DEV-069")
     with _watched(session, _Progress()):
         session.go(timer.confirm_in)

@@ -232,6 +232,9 @@ class Timer:
         abort_in: where that is typed.
         least: seconds that the device takes at least.
         most: seconds that it takes at most.
+        releases: regular expression of the releases that have it.
+        needs: regular expression over the running config of a device that has it at its disposal.
+        anywhere: whether another session may stop it, after the one that started it broke.
     """
 
     start: Command
@@ -242,6 +245,9 @@ class Timer:
     abort_in: View
     least: int
     most: int
+    releases: str = ""
+    needs: str = ""
+    anywhere: bool = True
 
 
 @dataclass(frozen=True, slots=True)

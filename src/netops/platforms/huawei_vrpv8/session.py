@@ -57,6 +57,7 @@ SESSION = TerminalProfile(
         abort_in=View.CONFIG,
         least=60,
         most=65535,
+        anywhere=False,
     ),
     greetings=(Dialog(r"(?i)change (?:it |the password )?now\? ?\[Y/N\]", "n"),),
 )
