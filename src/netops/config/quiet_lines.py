@@ -21,6 +21,7 @@ from netops.config.rulebook import Context, Part, Rule
 from netops.config.state import Entry, Hides, Key, Section
 from netops.config.steps import Object, Phase, Step, uses
 from netops.config.undoing import undo_line
+from netops.config.wiping import covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,17 +242,17 @@ class _Twins:
             entries: the lines.
             own: their chunks.
         """
-        starts: dict[str, dict[str, set[Key]]] = {}
+        starts: dict[str, dict[str, list[Entry]]] = {}
         for entry in entries:
             match = entry.match
             if match is not None:
                 start = " ".join(match.words[: _as_written(match.pattern)])
-                wiping = starts.setdefault(match.words[0], {}).setdefault(start, set())
+                wiping = starts.setdefault(match.words[0], {}).setdefault(start, [])
                 if entry.rule is not None and entry.rule.may_wipe:
-                    wiping.add(entry.key)
+                    wiping.append(entry)
         return {key for word, begins in starts.items() for key in self._beginning(word, begins, own)}
 
-    def _beginning(self, word: str, starts: Mapping[str, set[Key]], own: set[str]) -> Iterator[Key]:
+    def _beginning(self, word: str, starts: Mapping[str, list[Entry]], own: set[str]) -> Iterator[Key]:
         """Yield the identities of lines that begin as some do; of these, too, where they may take a line along that begins so."""
         context = self.texts[0].part.context
         heads = self.shared.heads_of(word, self.texts)
@@ -268,10 +269,15 @@ class _Twins:
                 line = written[lines[at]]
                 if line not in own:
                     yield self._key(line)
-                if wiping:
-                    yield from wiping - {self._key(line)}
+                yield from (each.key for each in wiping if self._may_go_with(line, each))
         if heads.negated:
             yield from (self._key(each) for each in every if each.split(None, 1)[0] == context.negation)
+
+    def _may_go_with(self, line: str, entry: Entry) -> bool:
+        """Whether a line may be taken along by the undo of another."""
+        text = self.hides.text(clean(line))
+        other = made(known(self.texts[0].part.context, text), text)
+        return entry.rule is not None and covered(other, entry.rule.may_wipe, entry.names)
 
     def _key(self, line: str) -> Key:
         return known(self.texts[0].part.context, self.hides.text(clean(line))).key
