@@ -4,7 +4,8 @@ from itertools import count
 
 import pytest
 
-from netops.config import Patch, Rejection, build_patch, load_rulebook, parse, simulate, steps
+from netops.config import Patch, Rejection, build_patch, load_rulebook, parse, simulate
+from netops.config.pattern import fill
 from netops.config.rulebook import Rulebook
 from netops.errors import InputError
 from netops.platforms import get_platform
@@ -284,8 +285,7 @@ def test_a_rule_can_only_speak_of_what_it_uses(key: str) -> None:
 
 def test_a_set_is_asked_for_one_member_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     p, asked = get_platform("huawei_vrp"), count(1)
-    fill = steps.fill
-    monkeypatch.setattr(steps, "fill", lambda *given: (next(asked), fill(*given))[1])
+    monkeypatch.setattr("netops.config.steps.fill", lambda *given: (next(asked), fill(*given))[1])
 
     patch = build_patch(p, parse(p, "sysname a\nvlan batch 2 to 1000\n"), parse(p, "sysname a\nvlan batch 2 to 100\n"))
 
