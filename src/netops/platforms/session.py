@@ -232,6 +232,8 @@ class Timer:
         abort_in: where that is typed.
         least: seconds that the device takes at least.
         most: seconds that it takes at most.
+        status: shows in `confirm_in` whether it runs; empty where no command does.
+        over: regular expression that is found in that when it doesn't.
     """
 
     start: Command
@@ -242,6 +244,8 @@ class Timer:
     abort_in: View
     least: int
     most: int
+    status: str = ""
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ SESSION = TerminalProfile(
         abort_in=View.CONFIG,
         least=60,
         most=65535,
+        status="display configuration trial status",
+        over=r"(?i)\binactive\b",
     ),
     greetings=(Dialog(r"(?i)change (?:it |the password )?now\? ?\[Y/N\]", "n"),),
 )
