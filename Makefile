@@ -20,8 +20,17 @@ LAB_PACKAGES := frr user-mode-linux openssh-server openssh-client nftables netba
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z.]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(INSTALLED) lab-packages ## Move one department onto the e-government network, before your eyes (4 minutes)
-	$(BIN)/netops demo
+# LAB=frr: real routers, installed where they are missing; simulated: nothing but Python; all: both. Without it: routers
+# where they can be had.
+LAB ?= auto
+demo: $(INSTALLED) ## Move one department onto the e-government network, before your eyes (1 to 4 minutes); LAB=frr|simulated|all
+	@case "$(LAB)" in \
+	  frr) $(MAKE) lab-packages && $(BIN)/netops demo --lab frr ;; \
+	  simulated) $(BIN)/netops demo --lab simulated ;; \
+	  all) $(MAKE) lab-packages && $(BIN)/netops demo --all ;; \
+	  auto) $(MAKE) lab-packages || echo "going on without them" >&2; $(BIN)/netops demo ;; \
+	  *) echo "LAB is frr, simulated or all, not $(LAB)" >&2; exit 1 ;; \
+	esac
 
 test: $(INSTALLED) lab-packages ## Run every test, on real routers too
 	$(BIN)/pytest $(BESIDE)
@@ -46,17 +55,17 @@ docs: $(INSTALLED) ## Write docs/errors.md, docs/commands.md and docs/schemas
 	$(BIN)/python tools/document.py
 	$(BIN)/netops schemas --output docs/schemas
 
-bench: $(INSTALLED) .venv-bench/.installed ## Measure, beside other tools, in one run
+bench: $(INSTALLED) .venv-bench/.installed .venv-bench-ansible/.installed ## Measure, beside other tools, in one run
 	$(BIN)/python -m benchmarks
 
-soak: $(INSTALLED) lab-packages ## The long tests: properties with fifty times the examples, then everything in the lab
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest $(BESIDE) -k "property or properties or lab"
+soak: $(INSTALLED) lab-packages ## The long tests: properties with fifty times the examples, everything in the lab, every session
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest $(BESIDE) -k "property or properties or lab or terminals"
 
 lab: $(INSTALLED) lab-packages ## Start the lab and leave it running (`netops lab down` stops it)
 	$(BIN)/netops lab up
 
 clean: ## Remove what was built; the lab must be down
-	rm -rf .venv .venv-bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench .venv-bench-ansible build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 lock: $(INSTALLED) ## Renew requirements.lock (needs uv)
@@ -64,11 +73,19 @@ lock: $(INSTALLED) ## Renew requirements.lock (needs uv)
 	  --no-header --no-emit-index-url --no-emit-find-links
 	uv pip compile --generate-hashes --group bench -o benchmarks/requirements.lock \
 	  --no-header --no-emit-index-url --no-emit-find-links --no-annotate
+	uv pip compile --generate-hashes --group bench-ansible -o benchmarks/requirements-ansible.lock \
+	  --no-header --no-emit-index-url --no-emit-find-links --no-annotate
 
 .venv-bench/.installed: benchmarks/requirements.lock | $(INSTALLED)
 	@$(PYTHON) -m venv .venv-bench
 	@echo "installing what netops is measured beside into .venv-bench"
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	@touch $@
+
+.venv-bench-ansible/.installed: benchmarks/requirements-ansible.lock | $(INSTALLED)
+	@$(PYTHON) -m venv .venv-bench-ansible
+	@echo "installing Ansible's bundle into .venv-bench-ansible (600 MB)"
+	@.venv-bench-ansible/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements-ansible.lock
 	@touch $@
 
 .PHONY: lab-packages .venv

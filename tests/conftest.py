@@ -21,12 +21,24 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what drives routers or a browser come last and in one process: it waits for real time, and should have the machine to itself."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long tests to `make soak`, and let what drives routers or a browser come last and in one process.
+
+    That waits for real time, and should have the machine to itself.
+    """
+    _leave_out_long(config, items)
     for item in items:
         if _is_heavy(item):
             item.add_marker(pytest.mark.xdist_group("lab"))
     items.sort(key=_is_heavy)
+
+
+def _leave_out_long(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("HYPOTHESIS_PROFILE") == "soak" or "soak" in config.option.markexpr:
+        return
+    long = [item for item in items if item.get_closest_marker("soak")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if not item.get_closest_marker("soak")]
 
 
 def _is_heavy(item: pytest.Item) -> bool:

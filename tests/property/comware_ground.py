@@ -58,8 +58,15 @@ def unlike(strategy: st.SearchStrategy[Any], *names: str, most: int = 3) -> st.S
     )
 
 
-def proofs(*modes: str) -> st.SearchStrategy[tuple[str | None, frozenset[int]]]:
-    """Draw how OSPF packets are proved, with the numbers of the keys."""
+Proof = tuple[str | None, frozenset[int], str | None]
+
+
+def proofs(*modes: str) -> st.SearchStrategy[Proof]:
+    """Draw how OSPF packets are proved, with the numbers of the keys, or the name of their chain."""
     numbered = st.frozensets(st.integers(1, 255), min_size=1, max_size=2)
-    plain: list[tuple[str | None, frozenset[int]]] = [(None, frozenset()), ("simple", frozenset({0}))]
-    return st.sampled_from(plain) | st.tuples(st.sampled_from(modes), numbered)
+    plain: list[Proof] = [
+        (None, frozenset(), None),
+        ("simple", frozenset({0}), None),
+        ("key-chain", frozenset(), "EGOV"),
+    ]
+    return st.sampled_from(plain) | st.tuples(st.sampled_from(modes), numbered, st.none())

@@ -45,7 +45,7 @@ from netops.platforms.vrp_family.port_words import LAYER_3
 LIST_NUMBER = st.integers(2000, 3999).map(str)
 FAMILIES = st.sampled_from([4, 6])
 OSPF_INTERFACE = st.builds(
-    lambda proof, **values: OspfInterface(authentication=proof[0], keys=proof[1], **values),
+    lambda proof, **values: OspfInterface(authentication=proof[0], keys=proof[1], key_chain=proof[2], **values),
     proof=proofs("md5", "hmac-md5", "hmac-sha-256"),
     area=st.integers(0, 4294967295),
     network=maybe(st.sampled_from(OspfNetwork)),
@@ -103,6 +103,7 @@ FIELDS = {
     "tcp-mss": st.just("1400"),
     "link-delay": st.just("up 5"),
     "policy-route": st.just("TO-CENTRE"),
+    "dhcp-server": st.just("apply ip-pool OFFICE"),
 }
 OF_TUNNELS = {
     "mode": st.sampled_from(["gre", "ipv4-ipv4"]),
@@ -166,7 +167,11 @@ def _layer3(draw: st.DrawFn, vrf_names: list[str], *, five: bool, member: bool) 
 @st.composite
 def _named(draw: st.DrawFn, kind: InterfaceKind, *, five: bool, bridge: bool) -> dict[str, Any]:
     """Draw protections and settings by name, and what follows from them."""
-    known = {name: each for name, each in FIELDS.items() if name != "nat static" or not bridge}
+    known = {
+        name: each
+        for name, each in FIELDS.items()
+        if (name != "nat static" or not bridge) and (name != "dhcp-server" or not five)
+    }
     if kind is InterfaceKind.TUNNEL:
         known |= {name: each for name, each in OF_TUNNELS.items() if name != "mode" or not five}
     fields = draw(settings_of(known))

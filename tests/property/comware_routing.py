@@ -103,7 +103,7 @@ def static_routes(vrf_names: list[str]) -> st.SearchStrategy[Any]:
 
 
 AREA = st.builds(
-    lambda number, kind, proof, held, fields: OspfArea(number, kind, proof[0], held, fields=fields, keys=proof[1]),
+    lambda number, kind, proof, held, fields: OspfArea(number, kind, proof[0], held, fields, proof[1], proof[2]),
     st.integers(0, 4294967295),
     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),
     proofs("md5", "hmac-md5"),
@@ -130,8 +130,9 @@ OSPF_SETTINGS = {
 
 
 @st.composite
-def ospf_processes(draw: st.DrawFn, vrf_names: list[str]) -> frozenset[OspfProcess]:
+def ospf_processes(draw: st.DrawFn, vrf_names: list[str], *, five: bool = False) -> frozenset[OspfProcess]:
     found = []
+    areas = AREA.filter(lambda each: each.key_chain is None) if five else AREA
     for number in draw(st.lists(st.integers(1, 65535), unique=True, max_size=2)):
         sources = draw(some(SOURCE | st.just("bgp")))
         cost = st.sampled_from(["cost 20 type 1", "tag 7", "route-policy OUT"])
@@ -146,7 +147,7 @@ def ospf_processes(draw: st.DrawFn, vrf_names: list[str]) -> frozenset[OspfProce
                 ),
                 redistribute=sources,
                 process=str(number),
-                areas=draw(unlike(AREA, "number", most=2)),
+                areas=draw(unlike(areas, "number", most=2)),
                 passive_default=silent,
                 active=draw(some(PORT)) if silent else frozenset(),
                 passive=frozenset() if silent else draw(some(PORT)),

@@ -20,12 +20,14 @@ from tests.property.frr_words import (
 )
 
 from netops.model import (
+    AccessList,
     Action,
     BgpFamily,
     BgpGroup,
     BgpInstance,
     BgpNeighbor,
     Family,
+    FilterRule,
     NeighborFamily,
     PolicyNode,
     PrefixList,
@@ -223,4 +225,21 @@ def prefix_lists(draw: st.DrawFn) -> frozenset[PrefixList]:
         sequences = sorted(draw(st.lists(NUMBER, unique=True, min_size=len(rules), max_size=len(rules))))
         numbered = (replace(rule, sequence=number) for rule, number in zip(rules, sequences, strict=True))
         found.append(PrefixList(name, tuple(numbered), draw(st.none() | DESCRIPTION)))
+    return frozenset(found)
+
+
+@st.composite
+def access_lists(draw: st.DrawFn) -> frozenset[AccessList]:
+    """Draw lists of prefixes, each rule with a number, and none that says what another says."""
+    found = []
+    for name, version in draw(st.lists(st.tuples(LIST_NAME, st.sampled_from([4, 6])), unique=True, max_size=2)):
+        networks = (NETWORK4 if version == 4 else NETWORK6).filter(lambda each: each.prefixlen > 0)
+        said = draw(st.lists(st.tuples(st.sampled_from(Action), some(networks, 1)), unique=True, max_size=3))
+        numbers = sorted(draw(st.lists(st.integers(1, 999), unique=True, min_size=len(said), max_size=len(said))))
+        rules = tuple(
+            FilterRule(action, sources=sources, sequence=number)
+            for number, (action, sources) in zip(numbers, said, strict=True)
+        )
+        remarks = some(DESCRIPTION, 1) if rules else DESCRIPTION.map(lambda text: frozenset({text}))
+        found.append(AccessList(name, version, "standard", rules, draw(remarks)))
     return frozenset(found)

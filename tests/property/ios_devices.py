@@ -79,7 +79,10 @@ BINDINGS = st.lists(
 ).map(frozenset)
 POLICIES = st.lists(st.builds(Binding, NAME, st.booleans()), max_size=2, unique_by=lambda each: each.inbound)
 OSPF_INTERFACE = st.builds(
-    OspfInterface,
+    lambda chain, **values: OspfInterface(
+        **values | {"key_chain": chain, "authentication": "key-chain"} if chain else values
+    ),
+    chain=maybe(st.sampled_from(["EGOV", "to.p1"])),
     area=st.integers(0, 4294967295),
     network=maybe(st.sampled_from(OspfNetwork)),
     hello=maybe(SECONDS),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.property.ios_words import ADDRESS4, ADDRESS6, DESCRIPTION, NAME, NETWORK4, maybe, some
 
 from netops.model import (
+    Certificate,
     Device,
     DhcpPool,
     IsisInterface,
@@ -204,19 +205,36 @@ ENROLLED = st.sampled_from(
         ("profile", (("enrollment profile", "EGOV"),)),
     ]
 )
-TRUST_POINTS = unique(
+CERTIFICATES = unique(
     st.builds(
-        lambda name, enrolled, fields, subject, revocation: TrustPoint(
-            name, subject, enrolled[0], revocation, fields=fields | frozenset(enrolled[1])
-        ),
-        NAME,
-        ENROLLED,
-        of(("rsakeypair", "EGOV 2048"), ("fqdn", "pe1.example.gov"), ("serial-number", "none")),
-        maybe(st.just("CN=pe1.example.gov, O=Example")),
-        maybe(st.sampled_from(["crl none", "none", "ocsp"])),
-    ),
+        lambda kind, number, body: Certificate(f"{kind}{number:02X}", body),
+        st.sampled_from(["", "ca ", "self-signed "]),
+        st.integers(1, 255),
+        st.integers(1, 18).map(lambda words: " ".join(["3082024B"] * words)),
+    )
+    | st.integers(256, 999).map(lambda number: Certificate(f"ca {number} nvram:EGOV#{number}.cer")),
     "name",
 )
+
+
+def trust_points(spoken: Spoken) -> st.SearchStrategy[frozenset[TrustPoint]]:
+    """Return trust points; the certificates of RGOS come in by the enrolment alone."""
+    return unique(
+        st.builds(
+            lambda name, enrolled, fields, subject, revocation, certificates: TrustPoint(
+                name, subject, enrolled[0], revocation, certificates, fields | frozenset(enrolled[1])
+            ),
+            NAME,
+            ENROLLED,
+            of(("rsakeypair", "EGOV 2048"), ("fqdn", "pe1.example.gov"), ("serial-number", "none")),
+            maybe(st.just("CN=pe1.example.gov, O=Example")),
+            maybe(st.sampled_from(["crl none", "none", "ocsp"])),
+            CERTIFICATES if spoken.ios else st.just(frozenset()),
+        ),
+        "name",
+    )
+
+
 MATCHES = of(
     ("access-group", "name PHONES"), ("dscp", "ef cs5"), ("ip precedence", "5"), ("any", ""), ("not protocol", "http")
 )
@@ -346,7 +364,7 @@ def objects(draw: st.DrawFn, spoken: Spoken, vrfs: list[str]) -> tuple[dict[str,
             case 1:
                 own["key_chains"] = draw(key_chains(spoken))
             case 2:
-                own["trust_points"] = draw(TRUST_POINTS)
+                own["trust_points"] = draw(trust_points(spoken))
             case 3:
                 device |= draw(classes_and_policies(spoken))
             case 4:

@@ -44,7 +44,7 @@ def devices(draw: st.DrawFn) -> Device:
     systems = draw(comware_objects.systems(names, five=five))
     ports = draw(comware_objects.ports(draw(interfaces(names, vlans, five=five)), systems, five=five))
     translated = draw(translations([each.name for each in ports if each.switchport is None][:1], names))
-    processes = draw(ospf_processes(names))
+    processes = draw(ospf_processes(names, five=five))
     if five:
         known = {each.process for each in processes}
         processes |= {each for each in draw(of_ports(ports)) if each.process not in known}

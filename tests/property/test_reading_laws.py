@@ -25,7 +25,7 @@ END = "end\n"
 """The last line of a whole config: a text that begins as one and lacks it was cut off."""
 UNKNOWN = "frobnicate the device 7"
 # Whatever in the cases is a secret, or a part of one.
-SECRETS = ("wonderland", "0822455D0A16", "$Example", "Example-rw", "Example-trap", "30820229")
+SECRETS = ("wonderland", "0822455D0A16", "$Example", "Example-rw", "Example-trap")
 # Lines that hold for what stands before them, or that are numbered by their order: they keep it among themselves.
 ORDERED = 2
 

@@ -11,12 +11,13 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.property.frr_routing import bgp_instances, policies, prefix_lists, value_lists
+from tests.property.frr_routing import access_lists, bgp_instances, policies, prefix_lists, value_lists
 from tests.property.frr_words import (
     ADDRESS4,
     DESCRIPTION,
     HOST4,
     INTERFACE_ADDRESS,
+    LIST_NAME,
     NETWORK4,
     NETWORK6,
     PORT_NAME,
@@ -35,6 +36,7 @@ from netops.inventory import Inventory, Stage, load
 from netops.model import (
     Action,
     BgpInstance,
+    Binding,
     Device,
     Direction,
     FilterRule,
@@ -49,6 +51,7 @@ from netops.model import (
     PacketFilter,
     SshServer,
     StaticRoute,
+    TerminalLine,
     Vrf,
 )
 from netops.platforms import get_platform
@@ -163,8 +166,22 @@ SSH = st.builds(
     banner=maybe(st.sampled_from(["none", "/etc/issue.net"])),
 )
 LEVEL = st.sampled_from(["emergencies", "errors", "informational", "debugging"])
+TERMINAL = st.builds(
+    TerminalLine,
+    kind=st.just("vty"),
+    first=st.just(0),
+    last=st.just(0),
+    login=maybe(st.just("none")),
+    idle=st.integers(0, 90000),
+    filters=st.lists(
+        st.builds(Binding, LIST_NAME, version=st.sampled_from([4, 6])), max_size=2, unique_by=lambda each: each.version
+    ).map(frozenset),
+)
 MANAGEMENT = st.builds(
-    Management, ssh=SSH, logging=st.builds(Logging, syslog_level=maybe(LEVEL), commands=st.booleans())
+    Management,
+    ssh=SSH,
+    logging=st.builds(Logging, syslog_level=maybe(LEVEL), commands=st.booleans()),
+    terminals=st.sets(TERMINAL, max_size=1).map(frozenset),
 )
 LDP = st.builds(Ldp, router_id=HOST4, transport_address=maybe(HOST4), interfaces=some(PORT_NAME))
 OSPF_SOURCE = st.sampled_from(["kernel", "connected", "static", "rip", "isis", "bgp"])
@@ -215,6 +232,7 @@ def devices(draw: st.DrawFn) -> Device:
         prefix_lists=draw(prefix_lists()),
         policies=draw(policies()),
         value_lists=draw(value_lists()),
+        access_lists=draw(access_lists()),
         filters=draw(packet_filters()),
         management=draw(MANAGEMENT),
     )
@@ -306,7 +324,7 @@ MARKERS = {
 }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(devices(), st.sampled_from(sorted(UNKNOWN)))
 def test_an_unknown_line_changes_nothing_but_what_is_unread(device: Device, part: str) -> None:
     text = render(FRR, device).replace(MARKERS[part], f"{MARKERS[part]}\n{UNKNOWN[part]}")
@@ -320,7 +338,7 @@ def sections(text: str) -> list[str]:
     return text.split("\n!\n")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(devices(), st.randoms(use_true_random=False))
 def test_the_order_of_independent_sections_changes_no_fact(device: Device, random: Random) -> None:
     text = render(FRR, device)

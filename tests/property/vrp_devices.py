@@ -90,9 +90,11 @@ RANGES = st.lists(st.integers(0, 400), unique=True, max_size=6).map(
 )
 KEY = st.integers(1, 255).map(lambda number: frozenset({number}))
 PROOF = st.one_of(
-    st.just((None, frozenset[int]())),
-    st.sampled_from([("null", frozenset[int]()), ("simple", frozenset({0}))]),
-    st.tuples(st.sampled_from(["md5", "hmac-md5", "hmac-sha256"]), KEY),
+    st.just((None, frozenset[int](), None)),
+    st.sampled_from(
+        [("null", frozenset[int](), None), ("simple", frozenset({0}), None), ("key-chain", frozenset[int](), "EGOV")]
+    ),
+    st.tuples(st.sampled_from(["md5", "hmac-md5", "hmac-sha256"]), KEY, st.none()),
 )
 
 
@@ -145,7 +147,7 @@ def routed(draw: st.DrawFn, platform: str, processes: frozenset[OspfProcess], vr
     numbers = sorted(str(each.process) for each in processes if each.vrf == vrf)
     ospf, own = None, draw(addresses())
     if bool(numbers) and draw(st.booleans()):
-        mode, keys = draw(PROOF)
+        mode, keys, chain = draw(PROOF)
         ospf = OspfInterface(
             area=draw(st.integers(0, 4294967295)),
             network=draw(maybe(st.sampled_from(OspfNetwork))),
@@ -155,6 +157,7 @@ def routed(draw: st.DrawFn, platform: str, processes: frozenset[OspfProcess], vr
             process=draw(st.sampled_from(numbers)),
             cost=draw(maybe(SECONDS)),
             keys=keys,
+            key_chain=chain,
         )
     return {
         "vrf": vrf,
@@ -287,7 +290,7 @@ def ospf_processes(draw: st.DrawFn, platform: str, vrf_names: list[str]) -> froz
             st.lists(
                 st.builds(
                     lambda number, kind, proof, held, fields: OspfArea(
-                        number, kind, proof[0], held, fields=fields, keys=proof[1]
+                        number, kind, proof[0], held, fields=fields, keys=proof[1], key_chain=proof[2]
                     ),
                     st.integers(0, 4294967295),
                     maybe(st.sampled_from(["stub", "stub no-summary", "nssa", "nssa no-summary"])),

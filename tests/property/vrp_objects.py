@@ -179,12 +179,27 @@ ACTIONS = {"permit": st.just(""), "car": st.just("cir 10000 cbs 1250000"), "rema
     "redirect": st.just("ip-nexthop 10.9.0.1")}  # fmt: skip
 
 
+def _together(each: TrafficClass) -> TrafficClass:
+    """Return a class as VRP 5 holds it: where all must hold, precedence and DSCP aren't looked at together."""
+    if each.any or not any(name == "dscp" for name, _ in each.matches):
+        return each
+    return replace(each, matches=frozenset(pair for pair in each.matches if pair[0] != "precedence"))
+
+
 @st.composite
 def quality(
-    draw: st.DrawFn, looks: dict[str, Any], actions: dict[str, Any], fields: dict[str, Any], *, numbered: bool
+    draw: st.DrawFn,
+    looks: dict[str, Any],
+    actions: dict[str, Any],
+    fields: dict[str, Any],
+    *,
+    numbered: bool,
+    placed: bool = False,
 ) -> dict[str, Any]:
-    """Draw classes, behaviours, and policies of them."""
+    """Draw classes, behaviours, and policies of them; ``placed``: VRP 5, whose classes have places of their own."""
     classes = draw(distinct(st.builds(TrafficClass, NAME, st.booleans(), pairs(looks), maybe(DESCRIPTION))))
+    if placed:
+        classes = frozenset(replace(_together(each), precedence=draw(maybe(FEW))) for each in classes)
     behaviors = draw(distinct(st.builds(TrafficBehavior, NAME, pairs(actions))))
     names = [sorted(each.name for each in group) for group in (classes, behaviors)]
     steps = []
@@ -348,7 +363,7 @@ def objects(draw: st.DrawFn, platform: str, port: st.SearchStrategy[str], vrf_na
                 "stacks": STACKS[platform],
                 **({"segment_routing": ROUTING} if eight else {}),
             },
-            quality(LOOKS, ACTIONS, POLICY_FIELDS[platform], numbered=True),
+            quality(LOOKS, ACTIONS, POLICY_FIELDS[platform], numbered=True, placed=not eight),
         )
     )
 

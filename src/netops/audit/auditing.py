@@ -11,7 +11,7 @@ from netops.audit.checks import CHECKS
 from netops.audit.policy import Context, Policy
 from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
 from netops.errors import InputError
-from netops.model import Device, Line
+from netops.model import AccessList, Device, Line, PacketFilter
 
 LEVELS = range(1, 5)
 NO_DEFAULTS: Mapping[str, Mapping[str, object]] = {}
@@ -102,10 +102,12 @@ def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:
 def _before(answer: Answer, subject: Subject) -> tuple[Line, ...]:
     """Return the lines that nobody understood and that packets meet before what an answer rests on."""
     found: list[Line] = []
-    for held in subject.device.filters:
+    lists: list[PacketFilter | AccessList] = [*subject.device.filters, *subject.device.access_lists]
+    for held in lists:
         if not held.gaps:
             continue
-        behind = {line for rule in held.rules[held.gaps[0].place :] for line in rule.lines} | {*held.lines}
+        known = {line for rule in held.rules[: held.gaps[0].place] for line in rule.lines}
+        behind = {line for rule in held.rules[held.gaps[0].place :] for line in rule.lines} | {*held.lines} - known
         if behind & {*answer.lines}:
             found += [line for gap in held.gaps for line in gap.lines]
     return tuple(found)

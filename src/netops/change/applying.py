@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from netops.change import trials
 from netops.change.directory import JOURNAL, Change
 from netops.change.journal import Event, Journal, State, state, touched
 from netops.change.progress import Progress, steady
@@ -28,6 +29,7 @@ class Execution:
         keys: name → public key of everyone whom the inventory knows.
         who: who runs the command, for the journal.
         patience: seconds that routing is given to converge.
+        trial: seconds after which a device that can goes back by itself, unless the change was verified; 0 for never.
     """
 
     change: Change
@@ -36,6 +38,7 @@ class Execution:
     who: str
     progress: Progress
     patience: float = 60.0
+    trial: int = 600
 
     @property
     def tell(self) -> Progress:
@@ -119,8 +122,9 @@ def rehearse(execution: Execution) -> Mapping[str, Prepared]:
     prepared = prepare(execution.change)
     check_pushable(execution.change, prepared)
     execution.tell(_("reading {count} devices").format(count=len(prepared)))
-    check_untouched(read(execution.devices, prepared))
-    return prepared
+    readings = read(execution.devices, prepared)
+    check_untouched(readings)
+    return trials.guarded(prepared, readings, execution.trial)
 
 
 def apply(execution: Execution) -> Verification:
@@ -146,6 +150,9 @@ def _carry_out(execution: Execution, prepared: Mapping[str, Prepared]) -> Verifi
     _record(journal, result)
     if not result.passed:
         _take_back(execution, prepared, DeviceError.of("NET-CHG-057", detail="; ".join(result.failures())))
+    faults = trials.keep(execution.devices, prepared, journal)
+    if faults:
+        _take_back(execution, prepared, NetopsError(*faults))
     journal.append(Event.APPLIED)
     return result
 
@@ -165,7 +172,7 @@ def _take_back(execution: Execution, prepared: Mapping[str, Prepared], cause: Ne
     lost = _undone(execution, prepared)
     if lost:
         stuck = DeviceError.of("NET-CHG-058", hosts=", ".join(lost), change=execution.change.id)
-        raise DeviceError(*cause.faults, *stuck.faults) from cause
+        raise DeviceError(*cause.faults, *stuck.faults, *trials.returning(prepared, lost)) from cause
     raise DeviceError(*cause.faults) from cause
 
 
@@ -180,11 +187,13 @@ def _undone(execution: Execution, prepared: Mapping[str, Prepared], *, untouched
     journal = execution.journal()
     pushed = touched(journal.entries())
     prepared = {host: each for host, each in prepared.items() if host in pushed}
+    trials.abort(execution.devices, prepared, journal)
     readings = read(execution.devices, prepared)
     if untouched:
         strange = [host for host, each in readings.items() if each.at == "other"]
         raise_all([Fault("NET-CHG-066", {"host": host, "change": execution.change.id}) for host in strange], Refused)
     lost = undo(execution.devices, prepared, readings, journal, execution.tell)
+    trials.release(execution.devices, prepared, lost, journal)
     if lost:
         journal.append(Event.ROLLBACK_FAILED, hosts=list(lost))
     else:
@@ -205,11 +214,27 @@ def recheck(execution: Execution) -> Verification:
     if execution.change.state() is State.UNKNOWN:
         found = set(result.devices.values())
         settled = Event.APPLIED if result.passed else Event.ROLLED_BACK if found == {"running"} else None
+        if settled is Event.APPLIED:
+            _check_settled(execution.change)
         if settled is not None:
             outcomes = save(execution.devices, tuple(prepared))
             raise_all([each.fault for each in outcomes.values() if each.fault is not None], DeviceError)
             journal.append(settled)
     return result
+
+
+def _check_settled(change: Change) -> None:
+    """Refuse to call a change applied that devices may still take back by themselves.
+
+    Raises:
+        Refused: NET-CHG-070.
+    """
+    left = trials.running(change.journal("").entries())
+    faults = [
+        Fault("NET-CHG-070", {"host": host, "until": f"{end:%H:%M:%S} UTC", "change": change.id}, str(change.directory))
+        for host, end in left.items()
+    ]
+    raise_all(faults, Refused)
 
 
 def rollback(execution: Execution) -> None:

@@ -60,6 +60,7 @@ class Project:
         keys: where private keys lie; None for the user's own place.
         workers: logins at a time.
         patience: seconds that routing is given to converge before verification fails.
+        trial: seconds after which a device with a timer of its own goes back, unless the change was verified; 0 never.
         progress: told how far the work is.
         trust: write host keys that nobody has seen down and say so, in place of refusing them.
         runner: Nornir's runner by its entry point; by the workers where empty.
@@ -73,6 +74,7 @@ class Project:
     keys: Path | None = None
     workers: int = 8
     patience: float = 60.0
+    trial: int = 600
     progress: Progress = quiet
     trust: bool = False
     runner: str = ""
@@ -270,7 +272,7 @@ def _execution(project: Project, inventory: Inventory, change: Change, who: str)
     _known(inventory, signer.name, signer.public_key)
     hosts = set(change.hosts) | {str(each["host"]) for each in change.plan["probes"]}
     with exclusive(project.lock), project.fleet(inventory, sorted(hosts)) as fleet:
-        yield Execution(change, fleet, _keys(inventory), who, project.progress, project.patience)
+        yield Execution(change, fleet, _keys(inventory), who, project.progress, project.patience, project.trial)
 
 
 def rehearse_change(project: Project, inventory: Inventory, change: Change, who: str) -> None:

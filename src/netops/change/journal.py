@@ -28,6 +28,8 @@ class Event(StrEnum):
     PUSHED = "pushed"
     PUSH_FAILED = "push_failed"
     VERIFIED = "verified"
+    TRIAL_KEPT = "trial_kept"
+    TRIAL_ABORTED = "trial_aborted"
     VERIFY_FAILED = "verify_failed"
     APPLIED = "applied"
     UNDO_STARTED = "undo_started"

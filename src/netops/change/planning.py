@@ -1,17 +1,19 @@
 """Planning: what every device shows, what it should show, and the proven way from one to the other."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from netops.change.adopting import adopted, still_open
 from netops.change.directory import SCHEMA, Draft, check_id
 from netops.change.lockout import lockouts
 from netops.config import Patch, Push, Rejection, Tree, build_patch, fingerprint, make_mask, mask, parse, simulate
 from netops.errors import Fault, NetopsError, Refused, raise_all
 from netops.intent import cables, intended_devices, parties, probes
 from netops.inventory import Department, Inventory, Stage
+from netops.inventory.hosts import BACKBONE
 from netops.language import translate as _
 from netops.model import Device
 from netops.platforms import Platform, get_platform
@@ -116,7 +118,7 @@ def plan(inventory: Inventory, request: Request, running: Mapping[str, str]) -> 
         The change, or None where every device is as it should be already.
 
     Raises:
-        Refused: drift (NET-CHG-041), a lockout (045), a pair of parties that would gain or lose each other without
+        Refused: drift (NET-CHG-041), a lockout (045), a secret that nobody knows (071), a pair of parties that would gain or lose each other without
             being declared (043, 044, 046); all of them together.
     """
     check_id(request.change)
@@ -130,6 +132,7 @@ def plan(inventory: Inventory, request: Request, running: Mapping[str, str]) -> 
     after = {**before, **{each.host: each.platform.read(each.result) for each in plans}}
     matrices = matrix(inventory, before), matrix(inventory, after)
     faults = [
+        *_open(plans),
         *_drift(request, trees, recorded, plans),
         *(
             fault
@@ -172,12 +175,14 @@ def _device_plans(
     missing = [Fault("NET-CHG-042", {"host": host, "detail": detail}) for host in sorted(chosen - set(trees))]
     raise_all(missing, Refused)
     plans = (_device_plan(_platform(inventory, host), host, trees[host], intended[host]) for host in sorted(chosen))
-    return tuple(each for each in plans if not each.patch.empty)
+    return tuple(
+        each for each in plans if not each.patch.empty and not alike(each.platform, each.running, each.intended)
+    )
 
 
 def _device_plan(platform: Platform, host: str, running: Tree, intended_device: Device) -> DevicePlan:
     intended = parse(platform, render(platform, intended_device), path=f"{host}/intended.cfg")
-    return device_plan(platform, host, running, intended)
+    return device_plan(platform, host, running, adopted(platform, running, intended))
 
 
 def device_plan(platform: Platform, host: str, running: Tree, intended: Tree) -> DevicePlan:
@@ -236,10 +241,27 @@ def _drift(
     faults = []
     for each in plans:
         says = parse(each.platform, render(each.platform, recorded[each.host]))
-        # Kept lines are no drift: a plan that brings the device back would have nothing to do.
-        if not build_patch(each.platform, trees[each.host], says).empty:
+        says = adopted(each.platform, trees[each.host], says)
+        if not alike(each.platform, trees[each.host], says):
             faults.append(Fault("NET-CHG-041", {"host": each.host}))
     return tuple(faults)
+
+
+def alike(platform: Platform, running: Tree, intended: Tree) -> bool:
+    """Say whether a device is as it should be.
+
+    Lines that are kept make no difference, nor does what a device hides because it is so anyway, as Comware 7 hides
+    ``undo ip http enable``: a patch types it, and it would be missing again.
+    """
+    return fingerprint(platform, running) == fingerprint(platform, intended) or (
+        build_patch(platform, running, intended).empty
+    )
+
+
+def _open(plans: tuple[DevicePlan, ...]) -> Iterator[Fault]:
+    for each in plans:
+        for line in still_open(each.intended):
+            yield Fault("NET-CHG-071", {"host": each.host, "line": line})
 
 
 def _undeclared(request: Request, compared: Comparison) -> tuple[Fault, ...]:
@@ -273,6 +295,7 @@ def _draft(
         "order": _order(inventory, request, plans),
         "devices": [_summary(each) for each in plans],
         "probes": _probes(inventory, request, {each.host for each in plans}),
+        "not_probed": sorted(_silent(inventory, request, {each.host for each in plans})),
     }
     files = {name: text for each in plans for name, text in _files(each).items()}
     files["reachability.json"] = _json(_reachability(request, *matrices))
@@ -281,11 +304,24 @@ def _draft(
 
 def _probes(inventory: Inventory, request: Request, hosts: set[str]) -> list[dict[str, object]]:
     """Return what verification asks: of the departments that move, or of all whose devices are touched."""
-    goals = {each.department: each.goal for each in request.moves}
-    if not goals:
-        near = ((name, each) for name, each in inventory.departments.items() if hosts & _devices_of(each))
-        goals = {name: each.stage for name, each in near}
+    silent = _silent(inventory, request, hosts)
+    goals = {name: stage for name, stage in _goals(inventory, request, hosts).items() if name not in silent}
     return [probe.as_dict() for name, stage in goals.items() for probe in probes(inventory, name, stage)]
+
+
+def _goals(inventory: Inventory, request: Request, hosts: set[str]) -> Mapping[str, Stage]:
+    if request.moves:
+        return {each.department: each.goal for each in request.moves}
+    near = ((name, each) for name, each in inventory.departments.items() if hosts & _devices_of(each))
+    return {name: each.stage for name, each in near}
+
+
+def _silent(inventory: Inventory, request: Request, hosts: set[str]) -> frozenset[str]:
+    """Return the departments that nobody can probe: a simulated device on their way carries no packets."""
+    simulated = {name for name, host in inventory.hosts.items() if host.simulated}
+    core = {name for name in simulated if inventory.hosts[name].role in BACKBONE}
+    goals = _goals(inventory, request, hosts)
+    return frozenset(name for name in goals if core or simulated & _devices_of(inventory.departments[name]))
 
 
 def _devices_of(department: Department) -> set[str]:

@@ -38,9 +38,22 @@ class Devices(Protocol):
         """Read the running configs of these hosts."""
 
     def push(
-        self, work: Mapping[str, tuple[Step, ...]], *, save: bool = True, secrets: Iterable[str] = ()
+        self,
+        work: Mapping[str, tuple[Step, ...]],
+        *,
+        save: bool = True,
+        secrets: Iterable[str] = (),
+        trial: int | None = None,
     ) -> Mapping[str, Outcome[Pushed]]:
-        """Type these steps; stop at a host's first rejected line; save what was taken wholly."""
+        """Type these steps; stop at a host's first rejected line; save what was taken wholly, or start its timer."""
+
+    def confirm(
+        self, hosts: Sequence[str], *, save: bool = True, others: bool = False
+    ) -> Mapping[str, Outcome[Pushed]]:
+        """Stop the timers of these hosts, those of broken sessions too where ``others``: they keep what they show."""
+
+    def abort(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
+        """Have these hosts, whose timers run, go back at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class Prepared:
         before: fingerprint of the running config that the plan was made from.
         expected: fingerprint of what the device shows after the patch; empty where the patch can't be simulated.
         secrets: values that no log and no message may show.
+        trial: seconds after which the device goes back by itself unless the push is confirmed; 0 for never.
     """
 
     host: str
@@ -61,6 +75,7 @@ class Prepared:
     before: str
     expected: str
     secrets: tuple[str, ...] = field(repr=False)
+    trial: int = 0
 
     def forth(self) -> tuple[Step, ...]:
         """Return the steps of the patch with the secrets put back."""
@@ -144,11 +159,13 @@ class Reading:
     Attributes:
         tree: its running config, or None where it could not be read.
         at: ``running`` (as before the change), ``expected`` (as after it), ``other``, or ``unread``.
+        release: its software, as it said at the login.
     """
 
     tree: Tree | None
     at: str
     fault: Fault | None = None
+    release: str = ""
 
 
 def read(devices: Devices, prepared: Mapping[str, Prepared]) -> Mapping[str, Reading]:
@@ -167,9 +184,8 @@ def _reading(outcome: Outcome[Collected], each: Prepared) -> Reading:
     except NetopsError as error:  # one device that shows nonsense never keeps the others from being taken back
         return Reading(None, "unread", error.faults[0])
     shown = fingerprint(each.platform, tree)
-    if shown == each.before:
-        return Reading(tree, "running")
-    return Reading(tree, "expected" if shown == each.expected else "other")
+    at = "running" if shown == each.before else "expected" if shown == each.expected else "other"
+    return Reading(tree, at, release=outcome.value.release)
 
 
 def check_untouched(readings: Mapping[str, Reading]) -> None:
@@ -215,21 +231,31 @@ def _touched_meanwhile(readings: Mapping[str, Reading]) -> tuple[Fault, ...]:
 def _push_group(
     group: Sequence[str], devices: Devices, prepared: Mapping[str, Prepared], journal: Journal, progress: Progress
 ) -> tuple[Fault, ...]:
-    for host in group:
-        journal.append(Event.PUSH_STARTED, host)
-        count = len(prepared[host].patch.commands.splitlines())
-        progress(_("{host}: pushing {count} lines").format(host=host, count=count))
-    secrets = [value for host in group for value in prepared[host].secrets]
-    outcomes = devices.push({host: prepared[host].forth() for host in group}, save=True, secrets=secrets)
-    faults = []
-    for host in group:
-        outcome = outcomes[host]
-        if outcome.fault is None:
-            journal.append(Event.PUSHED, host)
-        else:
-            journal.append(Event.PUSH_FAILED, host, **_failure(outcome))
-            faults.append(outcome.fault)
-    return tuple(faults)
+    """Push a group side by side, first the devices without a timer, then those with one, which save nothing yet."""
+    for trial in sorted({prepared[host].trial for host in group}):
+        alike = [host for host in group if prepared[host].trial == trial]
+        for host in alike:
+            journal.append(Event.PUSH_STARTED, host, **({"timer": trial} if trial else {}))
+            count = len(prepared[host].patch.commands.splitlines())
+            progress(_("{host}: pushing {count} lines").format(host=host, count=count))
+        secrets = [value for host in alike for value in prepared[host].secrets]
+        work = {host: prepared[host].forth() for host in alike}
+        outcomes = devices.push(work, save=not trial, secrets=secrets, trial=trial or None)
+        for host in alike:
+            outcome = outcomes[host]
+            if outcome.fault is None:
+                journal.append(Event.PUSHED, host)
+            else:
+                journal.append(Event.PUSH_FAILED, host, **_failure(outcome))
+        faults = failed(outcomes)
+        if faults:
+            return faults
+    return ()
+
+
+def failed(outcomes: Mapping[str, Outcome[Pushed]]) -> tuple[Fault, ...]:
+    """Return what went wrong."""
+    return tuple(outcome.fault for outcome in outcomes.values() if outcome.fault is not None)
 
 
 def _failure(outcome: Outcome[Pushed]) -> dict[str, object]:

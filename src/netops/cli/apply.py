@@ -1,5 +1,6 @@
 """``netops apply``."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -14,6 +15,17 @@ from netops.language import translate as _
 
 app = new_app()
 
+TimerOption = Annotated[
+    int,
+    typer.Option(
+        "--timer",
+        min=0,
+        max=7200,
+        metavar="SECONDS",
+        show_default=True,
+        help=_("Devices with a timer of their own go back after that, unless all was verified; 0: none does."),
+    ),
+]
 CheckOption = Annotated[bool, typer.Option("--check", help=_("Check approvals, proofs and devices; push nothing."))]
 
 
@@ -30,6 +42,7 @@ def apply(
     who: IdentityOption,
     inventory: InventoryOption = INVENTORY,
     check: CheckOption = False,
+    timer: TimerOption = 600,
     changes: ChangesOption = None,
     workers: WorkersOption = 8,
     as_json: JsonOption = False,
@@ -39,7 +52,7 @@ def apply(
     Before the first line is pushed every device must still show the running config that the plan was made from.
     Exit 3 where netops refuses and nothing was pushed, 1 where it failed and was rolled back.
     """
-    place = project(inventory, changes, workers)
+    place = replace(project(inventory, changes, workers), trial=timer)
     found = place.change(change)
     if check:
         rehearse_change(place, place.load(), found, who)

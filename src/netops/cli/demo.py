@@ -1,5 +1,6 @@
 """``netops demo``."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -7,12 +8,47 @@ import typer
 
 from netops.cli import output
 from netops.cli.frame import command, new_app
-from netops.cli.options import INVENTORY, InventoryOption
-from netops.cli.story import Story
+from netops.cli.options import INVENTORY
+from netops.cli.story_on_routers import RouterStory
+from netops.cli.story_on_simulated import SimulatedStory
+from netops.errors import MissingPiece
+from netops.lab.uml import check_machine, kernel
 from netops.language import translate as _
 
 app = new_app()
 
+CITY = Path("inventory-city")
+"""The sample inventory with devices of all vendors."""
+
+
+class LabChoice(StrEnum):
+    """On what the story is told."""
+
+    FRR = "frr"
+    SIMULATED = "simulated"
+
+
+Told = type[RouterStory] | type[SimulatedStory]
+STORIES: dict[LabChoice, tuple[Told, Path]] = {
+    LabChoice.FRR: (RouterStory, INVENTORY),
+    LabChoice.SIMULATED: (SimulatedStory, CITY),
+}
+
+LabOption = Annotated[
+    LabChoice | None,
+    typer.Option(
+        "--lab", help=_("Real FRR routers, or simulated devices of all vendors; without it what this machine can.")
+    ),
+]
+AllOption = Annotated[bool, typer.Option("--all", help=_("On both, one after the other."))]
+DemoInventoryOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--inventory",
+        metavar="DIR",
+        help=_("The folder of the inventory: inventory on FRR routers, inventory-city on simulated devices."),
+    ),
+]
 KeepOption = Annotated[bool, typer.Option("--keep", help=_("Leave the lab running at the end, to look around."))]
 ReportOption = Annotated[
     Path, typer.Option("--report", metavar="FILE", show_default=True, help=_("Where the HTML report is written."))
@@ -24,18 +60,39 @@ ReportOption = Annotated[
     "demo",
     examples=(
         ("netops demo", "the whole story, in about two minutes"),
+        ("netops demo --lab simulated", "on simulated devices of five vendors: no root, no packages"),
         ("netops demo --keep", "and look around in the lab afterwards"),
     ),
 )
 def demo(
-    inventory: InventoryOption = INVENTORY, keep: KeepOption = False, report: ReportOption = Path("report.html")
+    inventory: DemoInventoryOption = None,
+    lab: LabOption = None,
+    both: AllOption = False,
+    keep: KeepOption = False,
+    report: ReportOption = Path("report.html"),
 ) -> None:
-    """Move one department of the sample city onto the new network, on real routers, and show every step.
+    """Move one department of the sample city onto the new network and show every step.
 
-    The lab is started; the finance bureau is planned, approved by a second person, applied over SSH, verified by
-    traffic, rolled back and applied again; every device is audited. It works on a copy of the inventory, in
-    .netops/demo, so your files stay as they are.
+    A lab is started; a bureau is planned, approved by a second person, applied over SSH, verified, rolled back and applied
+    again; something breaks in the middle on purpose; every device is audited. On real routers traffic verifies each
+    step; simulated devices carry none, and their configs do. It works on a copy of the inventory, in .netops/demo, so
+    your files stay as they are.
     """
-    with Story.begin(inventory, keep=keep) as story:
-        story.tell(report)
-    output.note(_("the whole demo took {seconds} s").format(seconds=round(story.seconds)))
+    chosen = list(LabChoice) if both else [lab or _possible()]
+    for each in chosen:
+        kind, usual = STORIES[each]
+        with kind.begin(inventory or usual, keep=keep) as story:
+            story.tell(report)
+        output.note(_("the whole demo took {seconds} s").format(seconds=round(story.seconds)))
+
+
+def _possible() -> LabChoice:
+    """Return real routers where this machine can run them, else simulated devices, and say why."""
+    try:
+        check_machine(kernel())
+    except MissingPiece as error:
+        for fault in error.faults:
+            output.note(fault.what)
+        output.say(_("no FRR routers can be run here: the demo runs on simulated devices"), "yellow")
+        return LabChoice.SIMULATED
+    return LabChoice.FRR

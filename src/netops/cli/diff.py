@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from netops.change.adopting import adopted
 from netops.change.commands import Project, collect
+from netops.change.planning import alike
 from netops.cli import output
 from netops.cli.collect import say_hidden
 from netops.cli.exits import ExitCode
@@ -149,13 +151,13 @@ def _compare(found: Differences, inventory: Inventory, running: Mapping[str, str
     devices = intended_devices(inventory)
     for host, text in running.items():
         platform = get_platform(inventory.hosts[host].platform)
-        intended = parse(platform, render(platform, devices[host]))
         try:
-            patch = build_patch(platform, parse(platform, text, path=host), intended, key=key)
+            shown = parse(platform, text, path=host)
+            intended = adopted(platform, shown, parse(platform, render(platform, devices[host])))
+            same = alike(platform, shown, intended)
+            found.diffs[host] = "" if same else build_patch(platform, shown, intended, key=key).diff
         except NetopsError as error:
             found.faults[host] = error.faults[0]
-            continue
-        found.diffs[host] = "" if patch.empty else patch.diff
 
 
 def _between(place: Project, hosts: tuple[str, ...], times: tuple[str, str]) -> Differences:

@@ -19,7 +19,7 @@ from netops.lab import Lab, Topology
 from netops.lab.city import city, refuse
 from netops.lab.simulation import Simulated, simulation
 from netops.lab.simulation.keeping import PASSWORD, keep
-from netops.lab.simulation.made_up import made_up, opened
+from netops.lab.simulation.made_up import keyed, made_up, opened
 from netops.lab.simulation.vendors import VENDORS
 from netops.language import translate as _
 from netops.platforms import get_platform
@@ -156,7 +156,7 @@ def simulate(
     Each has the config that the inventory intends for it; FRR routers are left out, the lab runs those. Host keys, the
     password and an inventory that points at the devices lie in .netops/simulated beside the inventory.
     """
-    devices = made_up(count, mix.split(","), lines) if count else _intended(inventory)
+    devices = made_up(count, mix.split(","), lines) if count else intended(inventory)
     password = token_urlsafe(12)
     folder = inventory.absolute().parent / SIMULATED
     with simulation(opened(devices, password, port_base)) as fleet:
@@ -166,10 +166,10 @@ def simulate(
         words = _("for the other commands: export NETOPS_PASSWORD_FILE={path} NETOPS_INVENTORY={inventory}")
         output.note(words.format(path=folder / PASSWORD, inventory=kept))
         output.note(_("they run until Ctrl-C"))
-        _wait()
+        wait()
 
 
-def _intended(inventory: Path) -> dict[str, Simulated]:
+def intended(inventory: Path) -> dict[str, Simulated]:
     """Return the devices of an inventory that can be simulated, each with the config that it should have."""
     loaded = load(inventory)
     found = {name: host for name, host in loaded.hosts.items() if host.platform in VENDORS}
@@ -180,10 +180,13 @@ def _intended(inventory: Path) -> dict[str, Simulated]:
         output.warn(_("left out, because they are FRR routers: {hosts}").format(hosts=left))
     wanted = intended_devices(loaded)
     texts = {name: render(get_platform(host.platform), wanted[name]) for name, host in found.items()}
-    return {name: Simulated(host.platform, texts[name], release=host.release or "") for name, host in found.items()}
+    # Secrets that only a device knows are made up: else the simulated ones would show the open places of a template.
+    return {
+        name: Simulated(host.platform, keyed(texts[name]), release=host.release or "") for name, host in found.items()
+    }
 
 
-def _wait() -> None:
+def wait() -> None:
     """Wait until the process is told to end."""
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

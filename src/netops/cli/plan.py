@@ -104,6 +104,9 @@ def show(change: Change | None) -> None:
     output.table((_("device"), _("proof"), _("lines to push"), _("lines kept")), rows)
     output.say(_("change {change} lies in {directory}").format(change=change.id, directory=change.directory), "bold")
     output.note(_("digest {digest}").format(digest=change.digest))
+    if change.plan["not_probed"]:
+        words = _("{departments}: nothing will be probed, since simulated devices carry no packets")
+        output.note(words.format(departments=", ".join(change.plan["not_probed"])))
     if all(each["proven"] for each in _devices(change)):
         output.note(_("next: netops approve {change} --as SOMEBODY-ELSE").format(change=change.id))
     else:

@@ -96,7 +96,7 @@ def _value(context: Context, text: str, match: Match, rule: Rule) -> str:
         found = each.start.match(text) if text.startswith(each.word) else None
         if found is not None:
             return text[found.end("open") :].rsplit(found["open"], 1)[0]
-    lines = body(text)
+    lines = " ".join(body(text).split())  # of keys and certificates: how their words are spaced and broken says nothing
     return f"{match.value}\n{lines}" if lines else match.value
 
 

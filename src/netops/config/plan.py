@@ -392,9 +392,9 @@ class Planner:
         self.device.doubts += [f"“{entry.text}”: {self.freed[each]}" for each in claims - frees if each in self.freed]
         if entry.section is not None:
             where = (*inside, opened_by(entry))
-            self.plan.steps.append(
-                Step(Phase.SET, self.turn, where, None, about, gains=gains, loses=loses, makes=makes)
-            )
+            step = Step(Phase.SET, self.turn, where, None, about, gains=gains, loses=loses, makes=makes)
+            step.claims, step.frees = claims - frees, frees - claims
+            self.plan.steps.append(step)
             return
         if entry.rule is not None and entry.rule.network is not None:
             claims |= objects_of([entry], scope_of(here, entry.rule))

@@ -17,12 +17,13 @@ from nornir.core.plugins.connections import ConnectionPluginRegister
 from nornir.core.plugins.runners import RunnerPlugin, RunnersPluginRegister
 from nornir.core.processor import Processor
 from nornir.core.task import Task
+from nornir_netmiko.connections import Netmiko
 
 from netops.config import Step
 from netops.devices.credentials import Credentials, Login
 from netops.devices.failure import Failure
 from netops.devices.inventory import HostList, nornir_inventory
-from netops.devices.login import has_telnet, secrets, warnings
+from netops.devices.login import CONNECTION, has_telnet, secrets, warnings
 from netops.devices.outcome import Collected, Kind, Outcome, Probed, Pushed, Question, Ran
 from netops.devices.processing import Ended, Journal, Progress, Record, Report, outcome_of
 from netops.devices.record import SessionLog
@@ -177,14 +178,17 @@ class Fleet:
             session.redactor = session.redactor.also(known, ())
         return self._run(_("push"), tuple(work), lambda session: push(session, work[session.name], wish))
 
-    def confirm(self, hosts: Sequence[str], *, save: bool = True) -> Mapping[str, Outcome[Pushed]]:
+    def confirm(
+        self, hosts: Sequence[str], *, save: bool = True, others: bool = False
+    ) -> Mapping[str, Outcome[Pushed]]:
         """Keep what was pushed with a timer.
 
         Args:
             hosts: those where it runs.
             save: make it the startup config too.
+            others: a timer that another session started is stopped, too, where the platform lets one.
         """
-        return self._run(_("confirm"), hosts, lambda session: confirm(session, save_too=save))
+        return self._run(_("confirm"), hosts, lambda session: confirm(session, save_too=save, others=others))
 
     def abort(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
         """Take back at once what was pushed with a timer."""
@@ -304,7 +308,8 @@ def _login_for(host: Host, credentials: Credentials) -> Login:
 
 def _nornir(inventory: NornirInventory, options: OpenOptions, report: Report) -> Nornir:
     # Made by hand, not by InitNornir, which would set up logging for the whole process and write nornir.log.
-    ConnectionPluginRegister.auto_register()
+    # The one plugin that is used is named: to look for all would load those of every package, longer than a login takes.
+    ConnectionPluginRegister.register(CONNECTION, Netmiko)
     RunnersPluginRegister.auto_register()
     own = {TRUST: Trust(report)} if options.get("trust") else {}
     made = runner(options.get("workers", 8), options.get("runner", ""))
@@ -333,7 +338,7 @@ def runner(workers: int, name: str = "") -> RunnerPlugin:
 
 def _session(nornir: Nornir, host: NornirHost, log: SessionLog) -> AnySession:
     platform = get_platform(str(host.platform))
-    patterns = tuple(each.find.pattern for each in platform.rulebook.secrets)
+    patterns = tuple(each.find for each in platform.rulebook.secrets)
     redactor = Redactor(secrets(host), patterns)
     match platform.session:
         case ShellProfile() as profile:

@@ -2,7 +2,7 @@
 
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from nornir.core.inventory import ConnectionOptions, Host
 from netops.devices import trust
 from netops.devices.credentials import Login
 from netops.devices.failure import Failure
+from netops.devices.host_keys import HostKeyError, known_as, recorded
 from netops.devices.old_ssh import BROKEN, OldClient
 from netops.devices.outcome import Kind
 from netops.devices.telnet import telnet_login
@@ -52,7 +53,6 @@ def options(profile: SessionProfile, reach: hosts.Reach, login: Login, known_hos
         "auto_connect": False,
         "ssh_strict": True,
         "system_host_keys": False,
-        "alt_host_keys": True,
         "alt_key_file": str(known_hosts),
         "use_keys": login.key_file is not None,
         "key_file": str(login.key_file) if login.key_file else None,
@@ -153,8 +153,7 @@ def _connect(host: Host, config: Config) -> BaseConnection:
     extras = host.connection_options[CONNECTION].extras or {}
     found: trust.Trust | None = config.user_defined.get(trust.TRUST)
     telnet = _is_telnet(host)
-    if not telnet:
-        _check_known_hosts(host, Path(extras["alt_key_file"]), absent=found is not None)
+    keys = () if telnet else _recorded(host, Path(extras["alt_key_file"]), absent=found is not None)
     key = _key(host, extras)
     connection: BaseConnection = host.open_connection(CONNECTION, config).connection
     try:
@@ -163,6 +162,7 @@ def _connect(host: Host, config: Config) -> BaseConnection:
         else:
             connection.special_login_handler = _say_nothing  # type: ignore[method-assign]  # its own does harm
             _prepare(host, connection, key, found)
+            _know(host, connection, keys)
         connection.establish_connection()
     except (NetmikoTimeoutException, NetmikoAuthenticationException, paramiko.SSHException, OSError, EOFError) as error:
         logout(host)
@@ -189,8 +189,6 @@ def _prepare(host: Host, connection: BaseConnection, key: paramiko.PKey | None, 
     if key is not None:
         # netmiko would also try every key of the user's own folder, and a device counts each as a failed login.
         connection.use_keys, connection.key_file, connection.pkey = False, None, key
-    if connection.disabled_algorithms is None:
-        connection._get_ssh_client_instance = OldClient  # type: ignore[method-assign]  # noqa: SLF001 (netmiko's seam)
     if found is not None:
         connection.key_policy = trust.FirstUse(found, Path(connection.alt_key_file), host.name)
     path, connection.ssh_config_file = connection.ssh_config_file, None
@@ -212,13 +210,38 @@ def _key(host: Host, extras: dict[str, Any]) -> paramiko.PKey | None:
         raise _of(host, Kind.REFUSED_KEY, "NET-DEV-018", path=path, detail=detail) from None
 
 
-def _check_known_hosts(host: Host, path: Path, *, absent: bool) -> None:
+def _know(host: Host, connection: BaseConnection, keys: Sequence[paramiko.PKey]) -> None:
+    """Give the connection the keys of its own host; netmiko would have the whole file read."""
+    kind = OldClient if connection.disabled_algorithms is None else paramiko.SSHClient
+    name = known_as(str(host.hostname), host.port or 22)
+
+    def client() -> paramiko.SSHClient:
+        made = kind()
+        for key in keys:
+            made.get_host_keys().add(name, key.get_name(), key)
+        return made
+
+    connection._get_ssh_client_instance = client  # type: ignore[method-assign]  # noqa: SLF001 (netmiko's seam)
+
+
+def _recorded(host: Host, path: Path, *, absent: bool) -> tuple[paramiko.PKey, ...]:
+    """Return the recorded keys of a host.
+
+    Args:
+        host: Nornir's.
+        path: the file.
+        absent: whether there need not be one yet.
+
+    Raises:
+        Failure: NET-DEV-016.
+    """
     try:
-        paramiko.HostKeys(str(path))
+        return recorded(path).keys(known_as(str(host.hostname), host.port or 22))
     except FileNotFoundError as error:
-        if not absent:
-            raise _of(host, Kind.REFUSED_KEY, "NET-DEV-016", path=path, detail=error.strerror) from None
-    except (OSError, paramiko.SSHException, UnicodeDecodeError) as error:
+        if absent:
+            return ()
+        raise _of(host, Kind.REFUSED_KEY, "NET-DEV-016", path=path, detail=error.strerror) from None
+    except (OSError, UnicodeDecodeError, HostKeyError) as error:
         detail = getattr(error, "strerror", None) or str(error)
         raise _of(host, Kind.REFUSED_KEY, "NET-DEV-016", path=path, detail=detail) from None
 

@@ -25,15 +25,18 @@ class SessionLog:
 
     def typed(self, host: str, text: str, redactor: Redactor) -> None:
         """Record what was sent."""
-        self._append(host, ">", redactor.hide(text))
+        if self.path is not None:
+            self._append(host, ">", redactor.hide(text))
 
     def answered(self, host: str, text: str, redactor: Redactor) -> None:
         """Record what came back."""
-        self._append(host, "<", redactor.hide(text))
+        if self.path is not None:
+            self._append(host, "<", redactor.hide(text))
 
     def weighed(self, host: str, content: bytes) -> None:
         """Record that a config or a file went by, without showing it."""
-        self._append(host, "=", f"{len(content)} bytes sha256:{hashlib.sha256(content).hexdigest()}")
+        if self.path is not None:
+            self._append(host, "=", f"{len(content)} bytes sha256:{hashlib.sha256(content).hexdigest()}")
 
     def noted(self, host: str, text: str) -> None:
         """Record what is going on: netops' own words, never a device's."""

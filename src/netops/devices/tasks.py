@@ -91,13 +91,13 @@ def push(session: AnySession, steps: Sequence[Step], wish: Wish) -> Pushed:
             return terminal_push.push(session, steps, wish)
 
 
-def confirm(session: AnySession, *, save_too: bool) -> Pushed:
+def confirm(session: AnySession, *, save_too: bool, others: bool = False) -> Pushed:
     """Keep what was pushed with a timer.
 
     Raises:
         Failure: there is no timer.
     """
-    return terminal_push.confirm(_with_timer(session), save_too=save_too)
+    return terminal_push.confirm(_with_timer(session), save_too=save_too, others=others)
 
 
 def abort(session: AnySession) -> Pushed:

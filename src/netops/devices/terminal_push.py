@@ -86,7 +86,8 @@ def push(session: TerminalSession, steps: Sequence[Step], wish: Wish) -> Pushed:
         Failure: with how far the push came.
     """
     lines = check(session, steps, wish)
-    _untried(session)
+    if not lines or wish.trial is not None:
+        _untried(session)
     progress = _Progress()
     session.ready()
     if lines:
@@ -197,7 +198,8 @@ def _enter(session: TerminalSession, timer: Timer | None, wish: Wish) -> None:
         session.until = 0.0
         answer = session.shown(remarks(reply.text)) or "-"
         raise session.failure(Kind.REJECTED, "NET-DEV-045", command=start.line, answer=answer)
-    session.trying = timer is not None and timer.instead
+    if timer is not None and timer.instead:
+        session.trying = True
 
 
 def _required(session: TerminalSession, command: Command, **values: object) -> None:
@@ -302,8 +304,13 @@ def _commit(session: TerminalSession, timer: Timer | None, wish: Wish, progress:
     progress.said += [said] if (said := session.redactor.hide(remarks(reply.text))) else []
 
 
-def confirm(session: TerminalSession, *, save_too: bool) -> Pushed:
+def confirm(session: TerminalSession, *, save_too: bool, others: bool = False) -> Pushed:
     """Keep what was pushed with a timer.
+
+    Args:
+        session: the host's session.
+        save_too: make it the startup config.
+        others: the timer may be another session's, where the platform lets one stop it.
 
     Raises:
         Failure: NET-DEV-064 without a timer, 069 where the device has none running, 074 where it may have run out
@@ -311,12 +318,14 @@ def confirm(session: TerminalSession, *, save_too: bool) -> Pushed:
     """
     timer = _timer(session, None)
     session.ready()
+    if not session.trying and not (others and timer.anywhere):
+        raise session.failure(Kind.REJECTED, "NET-DEV-069")
     # VRP8 and Comware take a confirmation without a word when there is nothing to confirm: the device went back already.
-    if not session.trying or monotonic() >= session.until:
+    if session.trying and monotonic() >= session.until and not others:
         raise session.failure(Kind.REJECTED, "NET-DEV-069")
     with _watched(session, _Progress()):
         session.go(timer.confirm_in)
-        until = session.until
+        until = session.until if session.trying and not others else math.inf
         _runs_still(session, timer)
         _ended(session, timer.confirm)
         if monotonic() >= until:
@@ -368,7 +377,9 @@ def _until(timer: Timer, wish: Wish) -> float:
 
 
 def _untried(session: TerminalSession) -> None:
-    """Make sure that no timer of an earlier push runs: it would take back what comes now, or what is saved now.
+    """Make sure that no timer of an earlier push runs: what is saved now would be what it takes back.
+
+    Lines may be typed meanwhile: a rollback, where the device has no word for going back at once.
 
     Raises:
         Failure: NET-DEV-073, nothing was typed.

@@ -99,6 +99,7 @@ def _host(spoken: _Spoken) -> Host | None:
         reach=reach,
         encoding=_encoding(spoken),
         reload_guard=_reload_guard(spoken),
+        simulated=spoken.truth("netops_simulated"),
         variables=MappingProxyType(
             {key: value for key, value in spoken.variables.items() if key not in VARIABLES and key not in CONNECTION}
         ),

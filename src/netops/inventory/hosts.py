@@ -70,6 +70,7 @@ VARIABLES: Mapping[str, str] = {
     "netops_encoding": "What the device's terminal encodes text in: utf-8, gb18030 or gbk; utf-8 where nothing is said.",
     "netops_reload_guard": "Minutes after which the device restarts unless a push came through; its expiry takes the whole device down.",
     "netops_telnet": "Whether the device is reached by Telnet. It must stand at the host itself.",
+    "netops_simulated": "Whether the device is simulated: it has a command line and a config, and carries no packets.",
 }
 """Variables of a host that netops reads beside ansible_host, ansible_port and ansible_user."""
 
@@ -120,6 +121,7 @@ class Host:
         reach: by which way it is logged in to.
         encoding: what its terminal encodes text in; None where the inventory doesn't say.
         reload_guard: minutes after which it restarts unless a push came through; 0 for no such guard.
+        simulated: it carries no packets, so nobody probes through it.
     """
 
     name: str
@@ -138,3 +140,4 @@ class Host:
     reach: Reach = Reach()
     encoding: str | None = None
     reload_guard: int = 0
+    simulated: bool = False

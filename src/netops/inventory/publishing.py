@@ -45,6 +45,7 @@ ALLOWED: Mapping[str, Mapping[str, object]] = {
     "netops_encoding": {"type": "string", "enum": list(ENCODINGS)},
     "netops_reload_guard": {"type": "integer", "minimum": 0, "maximum": LONGEST_GUARD},
     "netops_telnet": {"type": "boolean"},
+    "netops_simulated": {"type": "boolean"},
 }
 
 CONNECTION: Mapping[str, Mapping[str, object]] = {

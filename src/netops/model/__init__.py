@@ -27,7 +27,7 @@ from netops.model.interface import (
     Vrf,
 )
 from netops.model.isis import IsisInterface, IsisProcess
-from netops.model.keys import Key, KeyChain, PublicKey, TrustPoint
+from netops.model.keys import Certificate, Key, KeyChain, PublicKey, TrustPoint
 from netops.model.management import Logging, Management, SshServer
 from netops.model.policy import PolicyNode, RoutePolicy, ValueList
 from netops.model.quality import TrafficBehavior, TrafficClass, TrafficPolicy, TrafficStep
@@ -74,6 +74,7 @@ __all__ = [
     "BgpInstance",
     "BgpNeighbor",
     "Binding",
+    "Certificate",
     "Clock",
     "Device",
     "DhcpPool",

@@ -37,15 +37,34 @@ class PrefixRule:
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A line among the rules of a list that nobody understood: the device may do there what it likes with any packet.
+
+    Attributes:
+        place: how many of the known rules are tried before it.
+        text: the line, what may be a secret in it masked.
+    """
+
+    place: int
+    text: str
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
 @told_later
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class PrefixList:
-    """A named prefix list; what no rule matches is denied."""
+    """A named prefix list; what no rule matches is denied.
+
+    Attributes:
+        gaps: what nobody understood among the rules; where there are any, the rules behind the first one may never be reached.
+    """
 
     name: str
     rules: tuple[PrefixRule, ...] = ()
     description: str | None = None
+    gaps: tuple[Gap, ...] = ()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
     def __hash__(self) -> int:
@@ -90,20 +109,6 @@ class FilterRule:
     sequence: int | None = None
     flags: tuple[str, ...] = ()
     log: bool = False
-    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A line among the rules of a list that nobody understood: the device may do there what it likes with any packet.
-
-    Attributes:
-        place: how many of the known rules are tried before it.
-        text: the line, what may be a secret in it masked.
-    """
-
-    place: int
-    text: str
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

@@ -45,6 +45,20 @@ class KeyChain:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate that the config shows: it is public, and so is part of the model as it stands.
+
+    Attributes:
+        name: what it is, its number and, where it is a file of the device, that: ``self-signed 01``, ``ca 02 nvram:CA#2.cer``.
+        body: its hexadecimal words with one space between them; empty where it is a file.
+    """
+
+    name: str
+    body: str = ""
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TrustPoint:
     """An authority that the device believes, and the identity that it has there.
 
@@ -53,7 +67,7 @@ class TrustPoint:
         subject: distinguished name, or the name of the entity that has it.
         enrollment: ``selfsigned``, ``url``, ``terminal`` …; None where no line says it.
         revocation: how revoked certificates are found: ``crl``, ``ocsp``, ``none``; None where no line says it.
-        certificates: names of the certificates that the config shows, ``self-signed 01``.
+        certificates: those that the config shows.
         fields: other settings by name.
     """
 
@@ -61,7 +75,7 @@ class TrustPoint:
     subject: str | None = None
     enrollment: str | None = None
     revocation: str | None = None
-    certificates: frozenset[str] = frozenset()
+    certificates: frozenset[Certificate] = frozenset()
     fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 

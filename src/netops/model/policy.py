@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from netops.model.fact import Line
-from netops.model.filtering import Action
+from netops.model.filtering import Action, Gap
 from netops.model.quick import quickly_made
 
 
@@ -32,10 +32,16 @@ class PolicyNode:
 
 @dataclass(frozen=True, slots=True)
 class RoutePolicy:
-    """A route policy (route-map); what no node matches is denied."""
+    """A route policy (route-map); what no node matches is denied.
+
+    Attributes:
+        gaps: nodes with a line that nobody understood, each by its first line; where there are any, the nodes behind the first
+            one may never be reached.
+    """
 
     name: str
     nodes: tuple[PolicyNode, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
     def __hash__(self) -> int:
@@ -52,10 +58,12 @@ class ValueList:
         name: name or number as the device spells it.
         rules: (what happens, what is looked for), in the order in which they are tried.
         expanded: its communities are regular expressions; of AS paths they always are.
+        gaps: what nobody understood among the rules.
     """
 
     kind: str
     name: str
     rules: tuple[tuple[Action, str], ...] = ()
     expanded: bool = False
+    gaps: tuple[Gap, ...] = ()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)

@@ -11,6 +11,7 @@ class TrafficClass:
 
     Attributes:
         any: one match is enough; else all must hold.
+        precedence: place among the classes of a policy where the class itself has it (VRP); None where no line says it.
         kind: ``inspect`` where policies between zones use it; empty for quality of service.
         matches: (what is looked at, value): ``("access-group", "3001")``, ``("dscp", "ef")``, ``("any", "")``.
     """
@@ -20,6 +21,7 @@ class TrafficClass:
     matches: frozenset[tuple[str, str]] = frozenset()
     description: str | None = None
     kind: str = ""
+    precedence: int | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

@@ -61,6 +61,7 @@ class OspfArea:
         networks: prefixes whose interfaces run OSPF in the area; on a device that is told so at the interfaces none.
         fields: other settings by name, such as ``("range 10.1.0.0/16", "not-advertise")``, ``("default-cost", "5")``.
         keys: as at `OspfInterface`, where the area has keys of its own.
+        key_chain: as at `OspfInterface`.
     """
 
     number: int
@@ -69,6 +70,7 @@ class OspfArea:
     networks: frozenset[IPNetwork] = frozenset()
     fields: frozenset[tuple[str, str]] = frozenset()
     keys: frozenset[int] = frozenset()
+    key_chain: str | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

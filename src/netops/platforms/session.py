@@ -234,6 +234,9 @@ class Timer:
         most: seconds that it takes at most.
         status: shows in `confirm_in` whether it runs; empty where no command does.
         over: regular expression that is found in that when it doesn't.
+        releases: regular expression of the releases that have it.
+        needs: regular expression over the running config of a device that has it at its disposal.
+        anywhere: whether another session may stop it, after the one that started it broke.
     """
 
     start: Command
@@ -246,6 +249,9 @@ class Timer:
     most: int
     status: str = ""
     over: str = ""
+    releases: str = ""
+    needs: str = ""
+    anywhere: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ They keep no state: an answer is known by its flags alone. What a device itself 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from netops.model import AccessList, Action, Device, Direction, FilterRule
 from netops.platforms import get_platform
@@ -24,8 +25,20 @@ def judged(topology: Topology, name: str, direction: Direction, packet: Packet, 
         leaving: the port that it is sent on by; None where that isn't known or it ends here.
     """
     device = topology.devices[name]
-    bound = _lists(topology, device, name, (direction, packet, leaving))
-    return together([judge(device, direction, packet), *(_listed(device, each, packet) for each in bound)])
+    places = _lists(topology, device, name, (direction, packet, leaving))
+    return together(
+        [judge(device, direction, packet), *(_at_once([_listed(device, each, packet) for each in at]) for at in places)]
+    )
+
+
+def _at_once(answers: list[Answer]) -> Answer:
+    """Return what several lists do that are bound to one port in one direction, as Huawei's switches take them.
+
+    A packet meets the first rule of any of them, and no manual says which list is tried first: where they don't agree, nobody knows.
+    """
+    answer = together(answers)
+    agreed = all(each.passes == answer.passes and not each.unsure for each in answers)
+    return answer if len(answers) < 2 or agreed else replace(answer, unsure=True)
 
 
 def is_guarded(device: Device) -> bool:
@@ -35,8 +48,8 @@ def is_guarded(device: Device) -> bool:
 
 def _lists(
     topology: Topology, device: Device, name: str, where: tuple[Direction, Packet, str | None]
-) -> Iterator[AccessList]:
-    """Yield the lists that see a packet; a binding to a list that isn't there stops nothing."""
+) -> Iterator[list[AccessList]]:
+    """Yield the lists that see a packet at each port; a binding to a list that isn't there stops nothing."""
     direction, packet, leaving = where
     if direction is Direction.OUTPUT:
         return
@@ -45,11 +58,10 @@ def _lists(
         ports.append((leaving, False))
     for port, inbound in ports:
         interface = topology.interfaces.get((name, port))
-        for bound in interface.filters if interface else ():
-            if bound.inbound is inbound and bound.version == packet.destination.version:
-                yield from (
-                    each for each in device.access_lists if (each.name, each.version) == (bound.name, bound.version)
-                )
+        version = packet.destination.version
+        filters = interface.filters if interface else ()
+        names = {each.name for each in filters if each.inbound is inbound and each.version == version}
+        yield [each for each in device.access_lists if each.name in names and each.version == version]
 
 
 def _listed(device: Device, bound: AccessList, packet: Packet) -> Answer:

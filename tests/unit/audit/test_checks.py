@@ -430,6 +430,18 @@ def test_a_rule_that_packets_meet_before_the_line_that_nobody_understood_is_foun
     assert verdict_of(torn(held, 0), "B060").verdict is Word.MANUAL
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_prefix_list_with_a_line_that_nobody_understood_is_for_a_person(place: int) -> None:
+    families = family(prefix_list_in="I", prefix_list_out="O")
+    device = peering(neighbor(1, families=families), lists=("I", "O", "P"))
+    for name, word in (("I", Word.MANUAL), ("O", Word.MANUAL), ("P", Word.COMPLIANT)):
+        gap = Gap(place, UNKNOWN_RULE.text, lines=(UNKNOWN_RULE,))
+        held = frozenset(replace(each, gaps=(gap,)) if each.name == name else each for each in device.prefix_lists)
+        verdict = verdict_of(replace(device, prefix_lists=held), "B166")
+        assert verdict.verdict is word
+        assert word is Word.COMPLIANT or verdict.lines == (UNKNOWN_RULE,)
+
+
 def test_a_line_is_found_by_its_value_where_the_reader_noted_none() -> None:
     lines = (Line(3, "MaxAuthTries 3"), Line(4, "LoginGraceTime 60"))
     server = SshServer(auth_tries=3, login_grace=60, lines=lines)

@@ -78,9 +78,15 @@ class Devices:
         return Outcome(host, Kind.DONE, Collected(self.texts[host], "8.4.4", datetime.now(UTC)))
 
     def push(
-        self, work: Mapping[str, tuple[Step, ...]], *, save: bool = True, secrets: Iterable[str] = ()
+        self,
+        work: Mapping[str, tuple[Step, ...]],
+        *,
+        save: bool = True,
+        secrets: Iterable[str] = (),
+        trial: int | None = None,
     ) -> Mapping[str, Outcome[Pushed]]:
         assert save
+        assert trial is None
         self.secrets.append(set(secrets))
         return {host: self._pushed(host, steps) for host, steps in work.items()}
 
@@ -110,6 +116,14 @@ class Devices:
             self.texts[host], count = typed(self.texts[host], step, room)
             done += count
         return done
+
+    def confirm(
+        self, hosts: Sequence[str], *, save: bool = True, others: bool = False
+    ) -> Mapping[str, Outcome[Pushed]]:
+        raise AssertionError((hosts, save, others))  # no FRR router has a timer
+
+    def abort(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
+        raise AssertionError(hosts)
 
     def probe(self, probes: Sequence[Probe]) -> tuple[Probed[Probe], ...]:
         self.probed += probes

@@ -34,6 +34,12 @@ class Network:
     def push(self, work: Any, **_: Any) -> Any:  # noqa: ANN401  nothing is pushed here
         raise AssertionError(work)
 
+    def confirm(self, hosts: Sequence[str], **_: Any) -> Any:  # noqa: ANN401  nothing is pushed here
+        raise AssertionError(hosts)
+
+    def abort(self, hosts: Sequence[str]) -> Any:  # noqa: ANN401  nothing is pushed here
+        raise AssertionError(hosts)
+
     def probe(self, probes: Sequence[Probe]) -> Sequence[Probed[Probe]]:
         self.rounds.append(tuple(probes))
         return [Probed(each, self.answers(each, len(self.rounds))) for each in probes]

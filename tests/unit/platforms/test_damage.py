@@ -378,7 +378,7 @@ ADDED: list[tuple[tuple[str, ...], str, list[str], dict[str, Any]]] = [
     (
         OF_IOS,
         "crypto pki certificate chain CA\n certificate ca 01\n  30820229 ip route 0.0.0.0\n  quit\n!\n",
-        [],
+        ["certificate ca 01"],
         {"trust": "CA"},
     ),
     (

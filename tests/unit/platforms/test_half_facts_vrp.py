@@ -6,7 +6,7 @@ import pytest
 
 from netops.config import parse
 from netops.errors import InputError
-from netops.model import Device, Interface
+from netops.model import Device, Gap, Interface
 from netops.platforms import get_platform
 from netops.render import render
 
@@ -100,7 +100,7 @@ def test_a_port_of_a_zone_in_some_vlans_is_unread() -> None:
 @pytest.mark.parametrize(
     ("platform", "text", "kind"),
     [
-        (VRP, "traffic classifier X operator or precedence 10\n if-match any\n", "traffic_classes"),
+        (VRP, "traffic classifier X operator or precedence first\n if-match any\n", "traffic_classes"),
         (
             COMWARE,
             "traffic classifier X operator and\n if-match any\n if-match control-plane protocol arp\n",
@@ -139,11 +139,13 @@ def test_how_a_link_of_a_stack_is_held_is_not_lost() -> None:
     [(VRP, "ip ip-prefix"), (VRP8, "ip ip-prefix"), (VRP8, "ip ipv6-prefix"), (COMWARE, "ip prefix-list")],
 )
 @pytest.mark.parametrize("at", [0, 1, 2])
-def test_a_prefix_list_is_read_whole_or_not_at_all(platform: str, head: str, at: int) -> None:
+def test_a_prefix_list_tells_where_it_lacks_a_rule(platform: str, head: str, at: int) -> None:
     net = "2001:DB8:{}:: 48" if "ipv6" in head else "10.{}.0.0 16"
     lines = [f"{head} L index {number}0 permit {net.format(number)}" for number in (1, 2)]
-    lines.insert(at, f"{head} L index 50 permit {net.format(5)} odd 20")
-    other = f"{head} M index 10 permit {net.format(7)}"
-    device = _read(platform, "\n".join([*lines, other, ""]))
-    assert [each.name for each in device.prefix_lists] == ["M"]
-    assert _unread(device) == lines
+    odd = f"{head} L index {(5, 15, 50)[at]} permit {net.format(5)} odd 20"
+    lines.insert(at, odd)
+    device = _read(platform, "\n".join([*lines, f"{head} M index 10 permit {net.format(7)} odd 20", ""]))
+    (held,) = device.prefix_lists
+    assert [rule.sequence for rule in held.rules] == [10, 20]
+    assert held.gaps == (Gap(at, odd),)
+    assert _unread(device) == [odd, f"{head} M index 10 permit {net.format(7)} odd 20"]

@@ -149,3 +149,24 @@ def test_an_interface_is_passive_where_its_own_process_says_so() -> None:
     ):
         found = running(Device("r1", "cisco_ios", interfaces=ports, ospf=frozenset({process})))
         assert {name for name, each in found.items() if each.passive} == passive
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "passes", "unsure"),
+    [
+        (EVERYTHING, EVERYTHING, True, False),
+        (NOTHING, NOTHING, False, False),
+        (EVERYTHING, NOTHING, False, True),
+        (NOTHING, EVERYTHING, False, True),
+    ],
+)
+def test_of_two_lists_in_one_direction_of_a_port_nobody_knows_which_is_tried_first(
+    one: FilterRule, other: FilterRule, *, passes: bool, unsure: bool
+) -> None:
+    """S Series Command Reference (V200R019), traffic-filter (interface view): the undo names the list, so that a port has several."""
+    lists = frozenset({AccessList("3001", rules=(one,)), AccessList("3002", rules=(other,))})
+    port = Interface("in", filters=frozenset({Binding("3001"), Binding("3002")}))
+    device = Device("r1", "huawei_vrp", interfaces=frozenset({port}), access_lists=lists)
+    sent = Packet(INSIDE, OUTSIDE, entries=frozenset({"in"}))
+    answer = judged(Topology({"r1": device}, ()), "r1", Direction.FORWARD, sent, "out")
+    assert (answer.passes, answer.unsure) == (passes, unsure)

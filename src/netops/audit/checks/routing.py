@@ -1,6 +1,7 @@
 """Routing: departments kept apart, and what protects the routing protocols themselves."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from netops.audit.answer import Answer, Basis, Subject, Word
 from netops.audit.policy import Isolation
@@ -131,13 +132,27 @@ def bgp_prefix_limit(subject: Subject) -> Answer:
 def bgp_filters(subject: Subject) -> Answer:
     """B166: prefix lists in and out for external neighbours, in every family, that exist and have entries.
 
-    An empty list lets everything through on FRR.
+    An empty list lets everything through on FRR; what one does with a line that nobody understood, nobody knows.
     """
     lists = {each.name for each in subject.device.prefix_lists if each.rules}
-    return _each(
+    answer = _each(
         _external(subject.device),
         lambda _, neighbor: bool(neighbor.families) and all(_filtered(each, lists) for each in neighbor.families),
     )
+    torn = tuple(
+        line
+        for each in subject.device.prefix_lists
+        if each.name in _filtering(subject.device)
+        for gap in each.gaps
+        for line in gap.lines
+    )
+    return replace(answer, word=Word.MANUAL, lines=torn) if torn else answer
+
+
+def _filtering(device: Device) -> set[str | None]:
+    """Return the prefix lists that external neighbours are filtered by."""
+    families = [family for _, neighbor in _external(device) for family in neighbor.families]
+    return {name for each in families for name in (each.prefix_list_in, each.prefix_list_out)}
 
 
 def _filtered(family: NeighborFamily, lists: set[str]) -> bool:

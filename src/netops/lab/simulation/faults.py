@@ -14,6 +14,7 @@ class Faults:
         rate: bytes a second to the client; 960 is a line of 9600 baud. 0: as fast as it goes.
         cut_at_line: the session is cut when the nth line of a session is typed, before it is obeyed.
         cut_after_line: the session is cut when the nth line was obeyed, before the device answers.
+        cut_at: the session is cut when a line is typed that this regular expression matches wholly, before it is obeyed.
         cut_at_byte: the session is cut after so many bytes to the client.
         silent_after: the device stops answering after the nth line of a session; it obeys no more, and doesn't hang up.
         full: flash has no room: nothing can be saved.
@@ -34,6 +35,7 @@ class Faults:
     rate: int = 0
     cut_at_line: int = 0
     cut_after_line: int = 0
+    cut_at: str = ""
     cut_at_byte: int = 0
     silent_after: int = 0
     full: bool = False

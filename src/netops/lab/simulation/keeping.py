@@ -87,7 +87,8 @@ def _alone(fleet: Fleet, name: str, at: int) -> dict[str, object]:
 
 def _where(fleet: Fleet, name: str) -> dict[str, object]:
     """Return the variables that lead to a simulated device."""
-    return {"ansible_host": LOCAL, "ansible_port": fleet.port(name), "netops_known_hosts": KNOWN_HOSTS}
+    where = {"ansible_host": LOCAL, "ansible_port": fleet.port(name), "netops_known_hosts": KNOWN_HOSTS}
+    return {**where, "netops_simulated": True}
 
 
 def _point(fleet: Fleet, listed: Mapping[str, Any]) -> None:

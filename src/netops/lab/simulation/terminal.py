@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from netops.lab.simulation.console import Console
@@ -106,7 +107,7 @@ class Terminal:
     def _enter(self, line: str) -> str:
         faults = self.console.box.faults
         number = self.console.count + 1
-        if number == faults.cut_at_line:
+        if number == faults.cut_at_line or (faults.cut_at and re.fullmatch(faults.cut_at, line)):
             self.cut = True
             return RETURN
         reply = self.console.type(line)

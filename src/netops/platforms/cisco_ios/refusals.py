@@ -50,7 +50,7 @@ def _twice(device: Device) -> Iterator[Beyond]:
         "OSPF process": (each.process for each in device.ospf),
         "BGP of VRF": (each.vrf for each in device.bgp),
         "prefix list": (each.name for each in device.prefix_lists),
-        "access list": ((each.version, each.name) for each in device.access_lists),
+        "access list": (each.name for each in device.access_lists),  # an IPv4 and an IPv6 list can't share a name
         "route map": (each.name for each in device.policies),
         "list of values": ((each.kind, each.name) for each in device.value_lists),
         "NAT pool": (each.name for each in device.pools),
@@ -123,6 +123,8 @@ def _own(each: Interface) -> Iterator[str]:
     """What the device's templates ask of an interface beyond what the family does."""
     if each.ospf is not None and each.ospf.process is None:
         yield "OSPF needs the number of its process"
+    if each.ospf is not None and (each.ospf.authentication == "key-chain") != (each.ospf.key_chain is not None):
+        yield "a key chain has a name, and proves where the port says so"
     if unknown := {name for name, _ in each.guards if not name.startswith(_MEASURED)} - GUARDS:
         yield f"the templates don't write {', '.join(sorted(unknown))}"
     for name, on in each.guards:

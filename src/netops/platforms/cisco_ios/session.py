@@ -58,6 +58,8 @@ SESSION = TerminalProfile(
         abort_in=View.EXEC,
         least=60,
         most=7200,
+        # "Turn config archive on before using Rollback Confirmed Change".
+        needs=r"(?m)^archive *\n(?: .*\n)*? path \S",
     ),
     # It asks whether to save what was changed, which would defeat the guard, and whether to proceed.
     restart=Restart(

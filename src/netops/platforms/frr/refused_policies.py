@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from netops.model import (
+    AccessList,
     BgpGroup,
     BgpInstance,
     BgpNeighbor,
     Device,
+    FilterRule,
     NeighborFamily,
     PolicyNode,
     RoutePolicy,
+    TerminalLine,
     ValueList,
 )
 from netops.platforms.expressing import Beyond
@@ -136,4 +140,64 @@ def _value_list(each: ValueList) -> Iterator[str]:
             yield f"a number is 1 to {_MOST_LISTS}"
 
 
-CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (of_sessions, of_policies, of_value_lists)
+def of_access_lists(device: Device) -> Iterator[Beyond]:
+    """Yield what of access lists can't be written: FRR's look at the prefixes of routes, and at who asks a daemon."""
+    for (version, name), count in Counter((each.version, each.name) for each in device.access_lists).items():
+        if count > 1:
+            yield Beyond(f"access list {name} (IPv{version})", f"stands {count} times, the device has one")
+    for each in device.access_lists:
+        yield from (Beyond(f"access list {each.name}", why, each.lines) for why in _access_list(each))
+    for held in device.filters:
+        if any(rule.sequence is not None for rule in held.rules):
+            yield Beyond(f"packet filter {held.name}", "rules of nftables have no numbers", held.lines)
+
+
+def _access_list(each: AccessList) -> Iterator[str]:
+    numbers = [rule.sequence for rule in each.rules]
+    if each.kind != "standard":
+        yield "FRR's lists look at prefixes alone"
+    if None in numbers or numbers != sorted({number or 0 for number in numbers}):
+        yield "its rules stand by their numbers, each once"
+    if len(each.remarks) > 1:
+        yield "a list has one remark"
+    if not each.rules and not each.remarks:
+        yield "nothing is said of it"
+    plain = [replace(rule, sequence=None) for rule in each.rules]
+    if len(set(plain)) < len(plain):
+        yield "a rule that says what another says: FRR drops it"
+    for rule in plain:
+        if rule != FilterRule(rule.action, sources=rule.sources) or len(rule.sources) > 1:
+            yield "a rule looks at one prefix, or at any"
+        if any(source.version != each.version or source.prefixlen == 0 for source in rule.sources):
+            yield "a prefix is of the list's family, and any has none"
+
+
+def of_terminals(device: Device) -> Iterator[Beyond]:
+    """Yield what of lines can't be written: FRR has one `line vty` for all who come."""
+    lines = device.management.terminals
+    if len(lines) > 1:
+        yield Beyond("line vty", f"stands {len(lines)} times, the device has one")
+    for each in lines:
+        yield from (Beyond("line vty", why, each.lines) for why in _terminal(each))
+
+
+def _terminal(each: TerminalLine) -> Iterator[str]:
+    if (each.kind, each.first, each.last) != ("vty", 0, 0):
+        yield "it is of kind vty, without numbers"
+    if each.login not in {None, "none"}:
+        yield "FRR doesn't show that a password is asked for, which it does"
+    if len({bound.version for bound in each.filters}) < len(each.filters) or not all(
+        one.inbound for one in each.filters
+    ):
+        yield "it has one list of a family, for those who come in"
+    if each.login is None and each.idle is None and not each.filters:
+        yield "nothing is said of it"
+
+
+CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (
+    of_sessions,
+    of_policies,
+    of_value_lists,
+    of_access_lists,
+    of_terminals,
+)

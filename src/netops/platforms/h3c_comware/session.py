@@ -52,6 +52,7 @@ SESSION = TerminalProfile(
         abort_in=View.CONFIG,
         least=60,
         most=65535 * 60,
+        releases=r"7\.",
     ),
     # `header legal` ends with "Press Y or ENTER to continue, N to exit."
     greetings=(Dialog(r"(?i)press Y or ENTER to continue", ""),),

@@ -57,6 +57,7 @@ SESSION = TerminalProfile(
         abort_in=View.CONFIG,
         least=60,
         most=65535,
+        anywhere=False,
         status="display configuration trial status",
         over=r"(?i)\binactive\b",
     ),

@@ -10,11 +10,12 @@ from functools import lru_cache
 from typing import Any
 
 from netops.config.node import Node
-from netops.model import AccessList, FilterRule, Gap, IPNetwork, Topic
+from netops.model import AccessList, FilterRule, IPNetwork, Topic
 from netops.platforms.ios_family.said import Said, said
-from netops.platforms.ios_family.sheet import ListSheet, Sheet, Torn
+from netops.platforms.ios_family.sheet import ListSheet, Sheet
 from netops.platforms.ios_family.words import host_network, port_number, wild_network
-from netops.platforms.reading.sheet import Place, line, told, told_of
+from netops.platforms.reading.gaps import Torn, apart
+from netops.platforms.reading.sheet import Place, told, told_of
 from netops.platforms.reading.words import KEPT, action, network, number
 
 _WITH_PORTS = frozenset({"tcp", "udp"})
@@ -300,24 +301,11 @@ def access_lists(sheet: Sheet) -> frozenset[AccessList]:
     for key, name, content in sheet.whole(*kinds):
         _, kind, version = key.split(" ")
         ordered = _in_order(content.rules)
-        rules, gaps = _apart(ordered) if content.torn else (ordered, ())
+        rules, gaps = apart(ordered) if content.torn else (ordered, ())
         lines = told_of(content.nodes)
         remarks = frozenset(content.remarks)
         found.append(AccessList(name, int(version), kind, rules, remarks, gaps=gaps, lines=lines))
     return frozenset(found)
-
-
-def _apart(ordered: Sequence[FilterRule | Torn]) -> tuple[tuple[FilterRule, ...], tuple[Gap, ...]]:
-    """Return the rules that were read, and what stands between them."""
-    rules: list[FilterRule] = []
-    gaps: list[Gap] = []
-    for each in ordered:
-        if isinstance(each, Torn):
-            shown = line(each.node)
-            gaps.append(Gap(len(rules), shown.text, lines=(shown,)))
-        else:
-            rules.append(each)
-    return tuple(rules), tuple(gaps)
 
 
 def _in_order(rules: list[Any]) -> tuple[Any, ...]:

@@ -1,19 +1,21 @@
 """Key chains, trust points and certificates; keys themselves are read by nobody (Cisco IOS: Security, PKI; RGOS: Keychain, PKI)."""
 
+import re
 from functools import partial
 
 from netops.config.node import Node
-from netops.model import Key, KeyChain, TrustPoint
+from netops.model import Certificate, Key, KeyChain, TrustPoint
 from netops.platforms.ios_family.said import Said, each, said
 from netops.platforms.ios_family.sheet import Sheet
 from netops.platforms.ios_family.words import secret
 from netops.platforms.reading.objects import keep, same
-from netops.platforms.reading.sheet import Draft, Place
+from netops.platforms.reading.sheet import Draft, Place, line
 from netops.platforms.reading.words import number
 
 _POINT = same("rsakeypair", "eckeypair", "serial-number", "ip-address", "fqdn", "usage", "hash", "source interface", "vrf",
     "chain-validation", "auto-enroll", "match certificate", "subject-alt-name", "storage", "on", "regenerate", "primary",
     "authorization", "crl")  # fmt: skip
+_HEXADECIMAL = re.compile("[0-9A-Fa-f]+( [0-9A-Fa-f]+)*")
 _CHAIN = same("accept-tolerance", "send-tolerance", "description")
 
 
@@ -89,17 +91,22 @@ def _read_enrollment(draft: Draft[TrustPoint], kind: str, rest: list[str], node:
 
 
 def read_certificates(sheet: Sheet, found: Said, place: Place) -> bool:
-    """Read ``crypto pki certificate chain NAME``: which certificates are there, by their first lines alone."""
+    """Read ``crypto pki certificate chain NAME``."""
     if found.off or len(found.words) != 5:
         return False
     draft = sheet.objects.of("trust_points", found.words[4], found.node, name=found.words[4])
+    each(sheet, found.node.children, place.under(found.node), partial(_read_certificate, draft))
+    return True
 
-    def read(child: Said) -> bool:
-        words = child.node.text.partition("\n")[0].split(" ")
-        if child.off or words[0] != "certificate" or len(words) < 2:
-            return False
-        draft.add("certificates", " ".join(words[1:]), child.node)
-        return True
 
-    each(sheet, found.node.children, place.under(found.node), read)
+def _read_certificate(draft: Draft[TrustPoint], child: Said) -> bool:
+    """Read one certificate; a body that somebody has made unreadable is none, and without one it is a file."""
+    head, *body = child.node.text.split("\n")
+    words = head.split()
+    text = " ".join(" ".join(body[:-1]).split())
+    if child.off or words[0] != "certificate" or len(words) < 2:
+        return False
+    if not (_HEXADECIMAL.fullmatch(text) if body else words[-1].startswith("nvram:")):
+        return False
+    draft.add("certificates", Certificate(" ".join(words[1:]), text, (line(child.node),)), child.node)
     return True

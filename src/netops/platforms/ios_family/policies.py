@@ -1,6 +1,7 @@
 """Prefix lists, route maps, lists of communities and AS paths (Cisco IOS and RGOS: IP Routing: Protocol-Independent)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from ipaddress import IPv6Network
 from operator import attrgetter
@@ -10,6 +11,7 @@ from netops.model import Action, Line, PolicyNode, PrefixList, PrefixRule, Route
 from netops.model.provenance import lines_of_all
 from netops.platforms.ios_family.said import Said, said
 from netops.platforms.ios_family.sheet import ListSheet, Sheet
+from netops.platforms.reading.gaps import Torn, apart
 from netops.platforms.reading.sheet import Draft, Place, line, told
 from netops.platforms.reading.words import action as read_action
 from netops.platforms.reading.words import network, number
@@ -74,22 +76,31 @@ def read_prefix_list(sheet: Sheet, found: Said) -> bool:
     if found.off:
         return False
     rules = sheet.list_of(_PREFIX_LISTS[family], name, Topic.ROUTING)
-    return rules.take(found.node, lambda: _prefix_rule(rules.rules, found.node, family, what))
+    return rules.take(
+        found.node,
+        lambda: _prefix_rule(rules.rules, found.node, family, what),
+        lambda: number(what[1]) if what[:1] == ("seq",) else _next(rules.rules),
+    )
 
 
 _PREFIX_LISTS = {"ip": "ip prefix-list", "ipv6": "ipv6 prefix-list"}
 
 
-def _prefix_rule(known: list[PrefixRule], node: Node, family: str, words: Sequence[str]) -> PrefixRule:
+def _prefix_rule(known: Sequence[PrefixRule | Torn], node: Node, family: str, words: Sequence[str]) -> PrefixRule:
     if words[0] == "seq":
         sequence, at = number(words[1]), 2
     else:
-        sequence, at = max((rule.sequence for rule in known), default=0) // _STEP * _STEP + _STEP, 0
+        sequence, at = _next(known), 0
     matched = network(words[at + 1])
     if isinstance(matched, IPv6Network) != (family == "ipv6"):
         raise ValueError(words)
     least, most = _bounds(words[at + 2 :]) if at + 2 < len(words) else (None, None)
     return PrefixRule(sequence, read_action(words[at]), matched, least, most, lines=told(node))
+
+
+def _next(known: Sequence[PrefixRule | Torn]) -> int:
+    """Return the number that the device gives a rule without one."""
+    return max((rule.sequence or 0 for rule in known), default=0) // _STEP * _STEP + _STEP
 
 
 def _bounds(words: Sequence[str]) -> tuple[int | None, int | None]:
@@ -114,12 +125,13 @@ def prefix_lists(sheet: Sheet) -> frozenset[PrefixList]:
     """Return the prefix lists, their rules by number, whatever the order of the text."""
     found = []
     for _, name, content in sheet.whole(*_PREFIX_LISTS.values()):
-        ordered = tuple(sorted(content.rules, key=_sequence))
+        ordered, gaps = apart(sorted(content.rules, key=_sequence))
         lines = lines_of_all(ordered)
         if content.description is not None:
             lines = tuple(each for rule in ordered for each in rule.lines)
             lines += tuple(line(node) for node in content.nodes if node.text.split(" ")[3:4] == ["description"])
-        found.append(PrefixList(name, ordered, content.description, lines=lines))
+        if ordered or not gaps:
+            found.append(PrefixList(name, ordered, content.description, gaps, lines=lines))
     return frozenset(found)
 
 
@@ -128,7 +140,7 @@ def read_route_map(sheet: Sheet, found: Said, _: Place) -> bool:
     match found.words:
         case (_, name, action, sequence) if not found.off:
             nodes = sheet.list_of("route-map", name, Topic.ROUTING)
-            return nodes.take(found.node, lambda: _node(sheet, found, action, sequence))
+            return nodes.take(found.node, lambda: _node(sheet, found, action, sequence), lambda: number(sequence))
     return False
 
 
@@ -182,8 +194,9 @@ def policies(sheet: Sheet) -> frozenset[RoutePolicy]:
     """Return the route maps, their nodes by number."""
     found = []
     for _, name, content in sheet.whole("route-map"):
-        ordered = tuple(sorted(content.rules, key=lambda node: node.sequence))
-        found.append(RoutePolicy(name, ordered, lines=tuple(each for node in ordered for each in node.lines)))
+        ordered, gaps = apart(sorted(content.rules, key=_sequence))
+        if ordered:
+            found.append(RoutePolicy(name, ordered, gaps, lines=tuple(each for node in ordered for each in node.lines)))
     return frozenset(found)
 
 
@@ -212,21 +225,37 @@ def read_community_list(sheet: Sheet, found: Said, _: Place) -> bool:
     for node in found.node.children:
         child = said(sheet.dialect, node)
         below = ListSheet(rules.place)
-        below.take(node, partial(_value, child, child.words))
+        below.take(node, partial(_value, child, child.words), partial(_number_of, child.words))
         rules.broken |= below.broken or child.off
         rules.rules += below.rules
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """One rule of a list of values."""
+
+    sequence: int | None
+    action: Action
+    what: str
+    line: Line
+
+
 def _take(sheet: Sheet, kind: str, name: str, found: Said, what: Sequence[str]) -> bool:
-    return sheet.list_of(kind, name, Topic.ROUTING).take(found.node, lambda: _value(found, what))
+    return sheet.list_of(kind, name, Topic.ROUTING).take(
+        found.node, lambda: _value(found, what), lambda: _number_of(what)
+    )
 
 
-def _value(found: Said, words: Sequence[str]) -> tuple[int | None, Action, str, Line]:
-    sequence = number(words[0]) if words and words[0].isdigit() else None
+def _number_of(words: Sequence[str]) -> int | None:
+    return number(words[0]) if words and words[0].isdigit() else None
+
+
+def _value(found: Said, words: Sequence[str]) -> _Value:
+    sequence = _number_of(words)
     match list(words[sequence is not None :]):
         case ["permit" | "deny" as action, *what] if what:
-            return sequence, read_action(action), " ".join(what), line(found.node)
+            return _Value(sequence, read_action(action), " ".join(what), line(found.node))
     raise ValueError("no rule of a list")
 
 
@@ -235,8 +264,9 @@ def value_lists(sheet: Sheet) -> frozenset[ValueList]:
     found = []
     for head, name, content in sheet.whole(*_LISTS):
         kind, _, form = head.partition(" ")
-        numbered = all(rule[0] is not None for rule in content.rules)
-        ordered = sorted(content.rules, key=lambda rule: rule[0]) if numbered else content.rules
-        pairs = tuple((action, what) for _, action, what, _ in ordered)
-        found.append(ValueList(kind, name, pairs, bool(form), lines=tuple(rule[3] for rule in ordered)))
+        numbered = all(rule.sequence is not None for rule in content.rules)
+        rules, gaps = apart(sorted(content.rules, key=_sequence) if numbered else content.rules)
+        pairs = tuple((rule.action, rule.what) for rule in rules)
+        if rules or not gaps:
+            found.append(ValueList(kind, name, pairs, bool(form), gaps, lines=tuple(rule.line for rule in rules)))
     return frozenset(found)

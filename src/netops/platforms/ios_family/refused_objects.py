@@ -101,6 +101,11 @@ class Objects:
         asked = {pair for pair in each.fields if pair[0] in {f"enrollment {each.enrollment}", "enrollment mode"}}
         if each.enrollment in {"url", "profile"} and f"enrollment {each.enrollment}" not in dict(each.fields):
             yield f"enrollment {each.enrollment} says which"
+        called = [one.name.partition(" nvram:")[0] for one in each.certificates]
+        if len(called) > len(set(called)):
+            yield "two certificates have one name"
+        if any(bool(one.body) == (":" in one.name) for one in each.certificates):
+            yield "a certificate is a file of the device, or stands in the config"
         yield from strangers(
             frozenset(each.fields - asked),
             lambda line: self.said("crypto pki trustpoint x", line).management.trust_points,

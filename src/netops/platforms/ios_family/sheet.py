@@ -38,6 +38,7 @@ from netops.model import (
     User,
     Vrf,
 )
+from netops.platforms.reading.gaps import Torn
 from netops.platforms.reading.objects import Objects
 from netops.platforms.reading.sheet import Draft, Place, Saying, Traced, Unreads
 
@@ -206,22 +207,24 @@ class ListSheet:
     torn: bool = False
     description: str | None = None
 
-    def take(self, node: Node, rule: Callable[[], object]) -> bool:
-        """Take what a line adds; a line that can't be read breaks the list, and is reported with it."""
+    def take(self, node: Node, rule: Callable[[], object], place: Callable[[], int | None]) -> bool:
+        """Take what a line adds; one that can't be read is a gap at its place, and where that can't be read either it breaks the list."""
         self.nodes.append(node)
         try:
             self.rules.append(rule())
         except (ValueError, LookupError):
-            self.broken = True
+            self.tear(node, place)
         return True
 
-
-@dataclass(frozen=True, slots=True)
-class Torn:
-    """A line among the rules of a list that couldn't be read; its number, where it has one, tells its place among them."""
-
-    node: Node
-    sequence: int | None
+    def tear(self, node: Node, place: Callable[[], int | None]) -> None:
+        """Note a line that couldn't be read among the rules, which it leaves as they are; ``place`` returns its number."""
+        try:
+            self.rules.append(Torn(node, place()))
+        except (ValueError, LookupError):
+            self.broken = True
+            return
+        self.torn = True
+        self.place.unread(node)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from netops.config.node import Node
 from netops.model import PolicyNode, RoutePolicy, ValueList
+from netops.platforms.reading.gaps import Torn, numbered
 from netops.platforms.reading.sheet import Draft, Place, line
 from netops.platforms.reading.words import action, number
 from netops.platforms.vrp_family.sheet import PolicySheet, VrpSheet
@@ -63,12 +64,18 @@ def read_policy(sheet: VrpSheet, node: Node, words: list[str], _place: Place) ->
     policy = sheet.policies.setdefault(words[1], PolicySheet())
     draft = Draft(PolicyNode, {"action": action(words[2]), "sequence": number(words[4])}, [node])
     policy.sections.append(node)
-    policy.nodes.append(draft)
-    try:
-        policy.broken |= not all(_read_line(sheet, draft, each) for each in node.children)
-    except ValueError:
-        policy.broken = True
+    if _is_understood(sheet, draft, node):
+        policy.nodes.append(draft)
+    else:
+        policy.torn.append(Torn(node, number(words[4])))
     return True
+
+
+def _is_understood(sheet: VrpSheet, draft: Draft[PolicyNode], node: Node) -> bool:
+    try:
+        return all(_read_line(sheet, draft, each) for each in node.children)
+    except ValueError:
+        return False
 
 
 def _read_line(sheet: VrpSheet, draft: Draft[PolicyNode], node: Node) -> bool:
@@ -113,12 +120,15 @@ def settle_policies(sheet: VrpSheet, place: Place) -> frozenset[RoutePolicy]:
     """Return the route policies, their nodes by number."""
     found = []
     for name, policy in sheet.policies.items():
-        numbers = [draft.values["sequence"] for draft in policy.nodes]
-        if policy.broken or len(set(numbers)) < len(numbers):
+        numbers = [draft.values["sequence"] for draft in policy.nodes] + [each.sequence for each in policy.torn]
+        if len(set(numbers)) < len(numbers):
             place.unread(*policy.sections)
             continue
-        nodes = sorted((draft.made() for draft in policy.nodes), key=lambda node: node.sequence)
-        found.append(RoutePolicy(name, tuple(nodes), lines=tuple(each for node in nodes for each in node.lines)))
+        place.unread(*(each.node for each in policy.torn))
+        known = [(draft.values["sequence"], draft.made()) for draft in policy.nodes]
+        nodes, gaps = numbered(known, policy.torn)
+        if nodes:
+            found.append(RoutePolicy(name, nodes, gaps, lines=tuple(each for node in nodes for each in node.lines)))
     return frozenset(found)
 
 
@@ -131,13 +141,15 @@ def read_value_list(sheet: VrpSheet, node: Node, words: list[str], _place: Place
         return False
     if kind != "as-path" and (regular or looks_for_expressions(kind, rest[0])):
         sheet.regular.add((kind, rest[0]))
+    torn = sheet.torn_values.setdefault((kind, rest[0]), [])
     rules = sheet.value_lists.setdefault((kind, rest[0]), [])
-    rest_of = rest[1:]
-    if rest_of[0] == "index":
-        sequence, rest_of = number(rest_of[1]), rest_of[2:]
-    else:
-        sequence = max((each[0] for each in rules), default=0) + 1
-    rules.append((sequence, action(rest_of[0]), " ".join(rest_of[1:]), node))
+    sequence = max((each[0] for each in rules), default=0) + 1
+    try:
+        sequence, rest_of = (number(rest[2]), rest[3:]) if rest[1] == "index" else (sequence, rest[1:])
+        rules.append((sequence, action(rest_of[0]), " ".join(rest_of[1:]), node))
+    except (ValueError, LookupError):
+        torn.append(Torn(node, sequence))
+        return False
     return True
 
 
@@ -155,13 +167,9 @@ def settle_value_lists(sheet: VrpSheet) -> frozenset[ValueList]:
     """Return the lists, their rules by index."""
     found = []
     for (kind, name), rules in sheet.value_lists.items():
-        ordered = sorted(rules, key=_sequence)
-        pairs = tuple((does, value) for _, does, value, _ in ordered)
+        ordered, gaps = numbered([(rule[0], rule[1:]) for rule in rules], sheet.torn_values[kind, name])
+        pairs = tuple((does, value) for does, value, _ in ordered)
         if pairs:
             lines = tuple(line(node) for *_, node in ordered)
-            found.append(ValueList(kind, name, pairs, expanded=(kind, name) in sheet.regular, lines=lines))
+            found.append(ValueList(kind, name, pairs, (kind, name) in sheet.regular, gaps, lines=lines))
     return frozenset(found)
-
-
-def _sequence(rule: tuple[int, object, str, Node]) -> int:
-    return rule[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from netops.config.node import Node
 from netops.model import TrafficBehavior, TrafficClass, TrafficPolicy, TrafficStep
@@ -25,17 +26,27 @@ POLICY_FIELDS = same("share-mode", "statistics enable", "statistic enable", "mat
 
 
 def read_class(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
-    """Read ``traffic classifier NAME [operator and|or]``; without a word VRP takes one match for enough, Comware wants all."""
-    match words:
-        case ["traffic", "classifier", name]:
-            any_ = not sheet.dialect.is_comware
-        case ["traffic", "classifier", name, "operator", "and" | "or" as how]:
-            any_ = how == "or"
+    """Read ``traffic classifier NAME [operator and|or] [precedence N]``; without a word VRP takes one match for enough, Comware wants all."""
+    values: dict[str, Any] = {"any": not sheet.dialect.is_comware}
+    match words[2:]:
+        case [name]:
+            rest: list[str] = []
+        case [name, "operator", "and" | "or" as how, *rest]:
+            values["any"] = how == "or"
+        case [name, *rest]:
+            pass
+        case _:
+            return False
+    match rest:
+        case []:
+            pass
+        case ["precedence", digits] if not sheet.dialect.is_comware:
+            values["precedence"] = number(digits)
         case _:
             return False
     if _is_spoiled(sheet, place, ("traffic_classes", name), node, partial(_read_match, Draft(TrafficClass, {}))):
         return False
-    draft = sheet.objects.of("traffic_classes", name, node, name=name, any=any_)
+    draft = sheet.objects.of("traffic_classes", name, node, name=name, **values)
     place.under(node).each(node.children, partial(_read_match, draft))
     return True
 

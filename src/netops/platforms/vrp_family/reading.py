@@ -170,6 +170,7 @@ _ONE: Mapping[str, Read] = {
     (
         "telnet",
         "ftp",
+        "FTP",
         "sftp",
         "scp",
         "tftp",
@@ -216,7 +217,7 @@ _TOPICS: Mapping[str, Topic] = (
         "object-group", "service-instance-group", "service-location"), Topic.FILTERS)
     | dict.fromkeys(("aaa", "local-user", "domain", "hwtacacs-server", "radius-server", "hwtacacs", "radius", "user-interface",
         "line", "password-control", "user-password", "user-block", "ssh", "ssh2", "stelnet", "snmp-agent", "clock", "ntp-service",
-        "ntp", "info-center", "header", "telnet", "ftp", "sftp", "scp", "http", "netconf", "snetconf", "pki", "ssl", "rsa",
+        "ntp", "info-center", "header", "telnet", "ftp", "FTP", "sftp", "scp", "http", "netconf", "snetconf", "pki", "ssl", "rsa",
         "public-key", "super", "role", "sysname", "version", "archive", "local-aaa-user", "keychain", "login"), Topic.MANAGEMENT)
 )  # fmt: skip
 

@@ -132,7 +132,7 @@ def _addresses(each: Interface) -> Iterator[str]:
 def _bound(each: Interface) -> Iterator[str]:
     for bound in (each.filters, each.policies):
         if any(count > 1 for count in Counter((one.version, one.inbound) for one in bound).values()):
-            yield "two of one kind in one direction"
+            yield "two of one kind in one direction: no manual says which is tried first"
     if any(one.version != 4 for one in each.policies):  # a policy has no family
         yield "a traffic policy is of no family"
     if any(server.version != 4 for server in each.relays):  # of IP
@@ -225,7 +225,7 @@ def _translated(device: Device, each: Interface) -> Iterator[str]:
 def _ospf_of(device: Device, each: Interface) -> Iterator[str]:
     if each.ospf is None:
         return
-    if why := proof(each.ospf.authentication, each.ospf.keys):
+    if why := proof(each.ospf):
         yield why
     process = next((one for one in device.ospf if one.process == each.ospf.process), None)
     if each.ospf.process is None or process is None:

@@ -96,7 +96,7 @@ def _chain(dialect: Dialect, each: KeyChain) -> Iterator[str]:
 
 def _classes(device: Device, dialect: Dialect) -> Iterator[Beyond]:
     for each in device.traffic_classes:
-        for why in _class(dialect, each):
+        for why in (*_class(dialect, each), *_precedence(device, each)):
             yield Beyond(f"traffic class {each.name}", why, each.lines)
     for behavior in device.traffic_behaviors:
         if unknown := {what for what, _ in behavior.actions} - ACTIONS:
@@ -120,6 +120,21 @@ def _class(dialect: Dialect, each: TrafficClass) -> Iterator[str]:
             yield f"{name} {value} would be read as another"
         if value.startswith("ipv6 ") or (bare == "access-group" and value.split(" ")[0] in {"ipv6", "mac"}):
             yield f"{name} {value} would be read as another"
+
+
+def _precedence(device: Device, each: TrafficClass) -> Iterator[str]:
+    """VRP 5 looks for all precedences by one line, and not beside DSCP where all must hold; VRP 8 for one a line; Comware for either."""
+    looked = [value.split(" ") for name, value in each.matches if name == "precedence"]
+    if device.platform == "huawei_vrp":
+        if len(looked) > 1 or any(values != sorted(values) for values in looked):
+            yield "one line says which precedences are looked for, the lowest first"
+        if looked and not each.any and any(name == "dscp" for name, _ in each.matches):
+            yield "where all must hold, precedence and DSCP aren't looked at together"
+    elif device.platform == "huawei_vrpv8":
+        if any(len(values) > 1 for values in looked):
+            yield "a line looks for one precedence"
+        if each.precedence is not None:
+            yield "its place is said where a policy names it"
 
 
 def _policy(device: Device, dialect: Dialect, each: TrafficPolicy) -> Iterator[str]:

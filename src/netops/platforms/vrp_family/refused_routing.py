@@ -11,6 +11,7 @@ from netops.model import (
     Family,
     NeighborFamily,
     OspfArea,
+    OspfInterface,
     OspfProcess,
     PolicyNode,
     ValueList,
@@ -54,7 +55,7 @@ def ospf(device: Device) -> Iterator[Beyond]:
 def _area(each: OspfArea, count: int) -> Iterator[str]:
     if count > 1:
         yield "stands twice"
-    if why := proof(each.authentication, each.keys):
+    if why := proof(each):
         yield why
     if any(network.version != 4 for network in each.networks):  # of IP
         yield "an IPv6 network"
@@ -84,14 +85,18 @@ def _is_network(text: str) -> bool:
         return False
 
 
-def proof(mode: str | None, keys: frozenset[int], *, several: bool = False) -> str:
-    """Return why keys don't stand in the line of a mode; nothing where they do.
+def proof(each: OspfArea | OspfInterface, *, several: bool = False) -> str:
+    """Return why the keys of an area, or of a port, don't stand in the line of its mode; nothing where they do.
 
     Args:
-        mode: how OSPF packets are proved.
-        keys: the numbers of the keys.
+        each: how OSPF packets are proved there.
         several: the device has a line for each key, not one in all.
     """
+    mode, keys = each.authentication, each.keys
+    if (mode == "key-chain") != (each.key_chain is not None):
+        return "a key chain has a name, and proves where the mode says so"
+    if mode == "key-chain":
+        return "the keys are those of the chain" if keys else ""
     if mode is None or mode == "null":
         return "a key without a mode that takes it" if keys else ""
     if mode == "simple":

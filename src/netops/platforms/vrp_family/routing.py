@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from functools import partial
 from ipaddress import IPv6Network
-from operator import attrgetter
 from typing import Any
 
 from netops.config.node import Node
 from netops.model import Ldp, OspfArea, OspfProcess, PrefixList, PrefixRule, StaticRoute, Vrf
 from netops.model.provenance import lines_of_all
+from netops.platforms.reading.gaps import Torn, numbered
 from netops.platforms.reading.objects import keep, same
 from netops.platforms.reading.sheet import Draft, Place, Table, filled, told
 from netops.platforms.reading.words import action, address, area, ipv4, network, number, word
@@ -324,7 +324,7 @@ def _read_area_line(draft: Draft[OspfArea], node: Node) -> bool:
             draft.add("networks", inverse(first, wildcard), node)
         case ["authentication-mode", "keychain", name]:
             draft.set("authentication", "key-chain", node)
-            draft.add("fields", ("key-chain", name), node)
+            draft.values["key_chain"] = name
         case ["authentication-mode", mode, *rest]:
             draft.set("authentication", authentication(mode), node)
             draft.values.setdefault("keys", set()).update(keys(mode, rest))
@@ -408,36 +408,33 @@ _WHOLE = 32
 """Length of an IPv4 address."""
 
 
-def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
-    """Read a line of a prefix list: with one that nobody understands the list would let through what the device doesn't."""
+def read_prefix_list(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
+    """Read a line of a prefix list; one that nobody understands is a gap among the rules."""
     if len(words) < 4 or words[3] == "description":
         return False
     six = words[0] == "ipv6" or words[1] == "ipv6-prefix"
-    what = f"{'ipv6' if six else 'ip'} prefix-list", words[2]
-    waiting = " ".join(what)
+    key = "ipv6" if six else "ip", words[2]
+    rules = sheet.prefix_lists.setdefault(key, [])
+    torn = sheet.torn_prefixes.setdefault(key, [])
+    known = [*(each.sequence for each in rules), *(each.sequence or 0 for each in torn)]
+    sequence = (max(known, default=0) // 10 + 1) * 10
     try:
-        known = what not in sheet.spoiled and _read_rule(sheet, node, words, six=six)
+        if _read_rule(rules, node, words, six=six, sequence=sequence):
+            return True
     except (ValueError, LookupError):
-        known = False
-    if known:
-        return sheet.wait(waiting, node, place)
-    sheet.spoiled.add(what)
-    sheet.prefix_lists.pop(("ipv6" if six else "ip", words[2]), None)
-    for earlier, where in sheet.pending.pop(waiting, ()):
-        where.unread(earlier)
-    raise ValueError(words)
+        pass
+    is_numbered = words[3] == "index" and words[4:5] and words[4].isdigit()
+    torn.append(Torn(node, int(words[4]) if is_numbered else sequence))
+    return False
 
 
-def _read_rule(sheet: VrpSheet, node: Node, words: list[str], *, six: bool) -> bool:
+def _read_rule(rules: list[PrefixRule], node: Node, words: list[str], *, six: bool, sequence: int) -> bool:
     """Read ``ip ip-prefix NAME [index N] permit|deny ADDRESS LENGTH [greater-equal N] [less-equal N]``."""
     if node.children or len(words) < 6:
         return False
-    name, rest = words[2], words[3:]
-    rules = sheet.prefix_lists.setdefault(("ipv6" if six else "ip", name), [])
+    rest = words[3:]
     if rest[0] == "index":
         sequence, rest = number(rest[1]), rest[2:]
-    else:
-        sequence = (max((each.sequence for each in rules), default=0) // 10 + 1) * 10
     if "/" in rest[1]:
         rest = [rest[0], *rest[1].split("/"), *rest[2:]]
     where = prefix(rest[1], rest[2])
@@ -462,14 +459,11 @@ def _read_rule(sheet: VrpSheet, node: Node, words: list[str], *, six: bool) -> b
     return True
 
 
-_sequence = attrgetter("sequence")
-
-
 def settle_prefix_lists(sheet: VrpSheet) -> frozenset[PrefixList]:
     """Return the prefix lists, their rules by index, whatever the order of the text."""
     found = []
-    for (_, name), rules in sheet.prefix_lists.items():
-        ordered = tuple(sorted(rules, key=_sequence))
+    for (family, name), rules in sheet.prefix_lists.items():
+        ordered, gaps = numbered([(rule.sequence, rule) for rule in rules], sheet.torn_prefixes[family, name])
         if ordered:
-            found.append(PrefixList(name, ordered, lines=lines_of_all(ordered)))
+            found.append(PrefixList(name, ordered, gaps=gaps, lines=lines_of_all(ordered)))
     return frozenset(found)

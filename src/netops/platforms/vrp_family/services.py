@@ -15,6 +15,7 @@ _SERVICES: Mapping[str, str] = {
     "telnet ipv4 server enable": "telnet",
     "telnet ipv6 server enable": "telnet-ipv6",
     "ftp server enable": "ftp",
+    "FTP server enable": "ftp",  # so the switches show it
     "ftp ipv6 server enable": "ftp-ipv6",
     "tftp server enable": "tftp",
     "tftp-server enable": "tftp",

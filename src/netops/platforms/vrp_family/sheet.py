@@ -34,6 +34,7 @@ from netops.model import (
     User,
     Vrf,
 )
+from netops.platforms.reading.gaps import Torn
 from netops.platforms.reading.objects import Objects
 from netops.platforms.reading.sheet import Draft, Place, Saying, Traced, Unreads, line, told
 
@@ -96,11 +97,11 @@ def _in_full(names: tuple[str, ...], begin: str) -> str:
 
 @dataclass(slots=True)
 class PolicySheet:
-    """One route policy: a condition that can't be read must not vanish, so that a node with one spoils the policy."""
+    """One route policy: a condition that can't be read must not vanish, so that a node with one is a gap among the others."""
 
     nodes: list[Draft[PolicyNode]] = field(default_factory=list)
     sections: list[Node] = field(default_factory=list)
-    broken: bool = False
+    torn: list[Torn] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -154,6 +155,8 @@ class VrpSheet:
     policies: dict[str, PolicySheet] = field(default_factory=dict)
     regular: set[tuple[str, str]] = field(default_factory=set)
     value_lists: dict[tuple[str, str], list[tuple[int, Any, str, Node]]] = field(default_factory=dict)
+    torn_values: dict[tuple[str, str], list[Torn]] = field(default_factory=dict)
+    torn_prefixes: dict[tuple[str, str], list[Torn]] = field(default_factory=dict)
     access_lists: list[AccessList] = field(default_factory=list)
     list_names: dict[str, str] = field(default_factory=dict)
     translations: list[Translation] = field(default_factory=list)

@@ -293,7 +293,7 @@ def test_a_confirmation_that_came_too_late_is_unknown(
 
 @pytest.mark.parametrize("platform", TIMED)
 @pytest.mark.parametrize("cut", [False, True])
-def test_nothing_is_pushed_or_saved_while_a_trial_runs(
+def test_nothing_is_saved_and_no_second_trial_begins_while_one_runs(
     bench: Bench, platform: str, monkeypatch: pytest.MonkeyPatch, *, cut: bool
 ) -> None:
     devices = timed(bench, platform)
@@ -302,7 +302,7 @@ def test_nothing_is_pushed_or_saved_while_a_trial_runs(
     if cut:
         devices.device("dev1").cut()
     typed, saved = devices.typed("dev1"), devices.saved("dev1")
-    assert ended(push(fleet, patch(*bench.lines(platform, "next")))) == (Kind.REJECTED, "NET-DEV-073")
+    assert ended(push(fleet, patch(*bench.lines(platform, "next")), trial=120)) == (Kind.REJECTED, "NET-DEV-073")
     assert ended(fleet.save(["dev1"])["dev1"]) == (Kind.REJECTED, "NET-DEV-073")
     assert (devices.typed("dev1"), devices.saved("dev1")) == (typed, saved)
     later(monkeypatch, devices, 130)

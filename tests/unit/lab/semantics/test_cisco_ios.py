@@ -409,10 +409,11 @@ def test_a_banner_runs_to_its_mark() -> None:
     assert same(device, "hostname r1\n")
 
 
-def test_a_certificate_is_kept_as_it_stands() -> None:
-    text = "crypto pki certificate chain T\n certificate 01\n  3082 0201\n  A003\n  \tquit\nhostname r1\n"
+def test_a_certificate_keeps_its_words_and_is_displayed_eight_a_line() -> None:
+    words = "3082024B 30820192 A0030201 02020101 300D0609 2A864886 F70D0101 05050030"
+    text = f"crypto pki certificate chain T\n certificate 01\n  {words} 31312F30\n  2D0603\n  \tquit\nhostname r1\n"
     device = started(text)
-    assert "  3082 0201\n" in device.running()
+    assert f"  {words} \n  31312F30 2D0603 \n  \tquit\n" in device.running()
     assert device.prompt == "r1(config)#"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from netops.lab.semantics import Device, difference, simulated
 
 
@@ -99,6 +101,14 @@ def test_a_trustpoint_takes_its_certificates() -> None:
     text = "crypto pki trustpoint T\n enrollment selfsigned\ncrypto pki certificate chain T\n certificate 01\n  3082\n\tquit\n"
     assert same(after(text, "no crypto pki trustpoint T", "yes"), "")
     assert not after("", "no crypto pki trustpoint T").type("hostname x").refused
+
+
+@pytest.mark.parametrize("own", ["ip access-list extended", "ip access-list standard", "ipv6 access-list"])
+def test_lists_of_both_families_have_names_of_their_own(own: str) -> None:
+    other = "ip access-list extended" if own == "ipv6 access-list" else "ipv6 access-list"
+    entry = " permit tcp any any\n"
+    assert after(f"{other} OPS\n{entry}").type(f"{own} OPS").refused
+    assert not after(f"{other} OPS\n{entry}").type(f"{own} OPS6").refused
 
 
 def test_a_translation_in_use_is_asked_about() -> None:

@@ -9,6 +9,7 @@ from netops.lab.semantics.cisco_ios import gateways
 from netops.lab.semantics.cisco_ios.alike import ALIKE
 from netops.lab.semantics.cisco_ios.asking import ASKING
 from netops.lab.semantics.cisco_ios.eigrp import EIGRP, LEAVING
+from netops.lab.semantics.cisco_ios.lists import named_once
 from netops.lab.semantics.cisco_ios.management import HOSTS, MANAGEMENT
 from netops.lab.semantics.cisco_ios.probes import SLA
 from netops.lab.semantics.core.kinds import IP4
@@ -119,7 +120,7 @@ def _rules(*, numbered: bool) -> tuple[Rule, ...]:
         *INTERFACES,
         *SWITCHING,
         *VRFS,
-        *(BOUND if numbered else UNNUMBERED),
+        *named_once(BOUND if numbered else UNNUMBERED),
         *BGP,
         *OSPF,
         *ISIS,

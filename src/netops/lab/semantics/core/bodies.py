@@ -12,6 +12,26 @@ def until(*words: str) -> Body:
     return Body(lambda _: lambda line: line.strip() in words)
 
 
+def hexadecimal(name: str, last: str, file: str) -> Body:
+    """Return a certificate's words, which the device displays eight a line, or nothing where the value names a file.
+
+    Args:
+        name: the value of the first line that may end with a file's name.
+        last: the line behind the words.
+        file: how a file's name begins.
+    """
+
+    def ends(groups: Mapping[str, str]) -> Callable[[str], bool] | None:
+        return None if f" {file}" in groups[name] else lambda line: line.strip() == last
+
+    def normal(_: Mapping[str, str], text: str, body: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        words = " ".join(body).split()[:-1]
+        lines = [" ".join(words[at : at + 8]) for at in range(0, len(words), 8)]
+        return text, (*(f"  {each} " for each in lines), f"  \t{last}") if body else ()
+
+    return Body(ends, normal)
+
+
 def mark_of(text: str) -> str:
     """Return the mark that a banner's text starts with: one character, or Cisco's ``^C``.
 

@@ -278,6 +278,8 @@ PORTS = (
     ),
     single("qos trust", "{what=dscp|dot1p|exp|override}", "interface"),
     single("ip policy-based-route", views="interface"),
+    # H3C (Comware 7), dhcp server apply ip-pool: a port has one pool; the undo names none.
+    single("dhcp server apply ip-pool", views="interface"),
     Rule(
         "link-delay [{way=up|down}] {time:int}",
         "interface",

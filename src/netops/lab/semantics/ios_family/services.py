@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from netops.lab.semantics.core.bodies import until
+from netops.lab.semantics.core.bodies import hexadecimal, until
 from netops.lab.semantics.core.effects import remove, selected
 from netops.lab.semantics.core.lists import number_list, word_list
 from netops.lab.semantics.core.model import Act, Rule
@@ -164,7 +164,13 @@ SSH: tuple[Rule, ...] = (
     Rule("key-hash {hash:rest}", "pubkey-user"),
     section("crypto pki trustpoint {name}", "loose", "ca-trustpoint"),
     section("crypto pki certificate chain {name}", "certificates", "config-cert-chain"),
-    Rule("certificate {serial:rest}", "certificates", key="certificate {serial}", body=until("quit")),
+    Rule(
+        "certificate {serial:rest}",
+        "certificates",
+        key="certificate {serial}",
+        body=hexadecimal("serial", "quit", "nvram:"),
+        source="IOS CR Security, crypto pki certificate chain, certificate: hexadecimal words up to quit, or a file of the device",
+    ),
 )
 
 
@@ -198,6 +204,11 @@ NAMES: tuple[Rule, ...] = (
     ),
     *_name_servers("", ""),
     *_name_servers("vrf {vrf} ", "vrf {vrf} "),
+    Rule(
+        "ip host vrf {vrf} {name} {a:rest}",
+        key="ip host vrf {vrf} {name}",
+        undo=("ip host vrf {vrf} {name} [{_x:rest}]",),
+    ),
     Rule("ip host {name} {a:rest}", key="ip host {name}", undo=("ip host {name} [{_x:rest}]",)),
 )
 

@@ -241,4 +241,6 @@ VRRP = (
         )
     ),
 )
+PRECEDENCES = single("if-match ip-precedence", views="classifier")
+"""On VRP 5 the latest line takes effect (S V200R019, if-match ip-precedence); on VRP 8 each value is a line of its own."""
 RULES = (*QOS, *NAT, *MPLS, *VRRP)

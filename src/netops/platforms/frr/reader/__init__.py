@@ -158,7 +158,7 @@ def _device(sheet: _Sheet, platform: str, **parts: Any) -> Device:  # noqa: ANN4
         ospf=frozenset(drafts(routing.ospf)),
         ldp=routing.ldp.made() if routing.ldp is not None else None,
         bgp=bgp,
-        prefix_lists=prefix_lists(routing, Place(sheet.unreads, Topic.ROUTING)),
+        prefix_lists=prefix_lists(routing),
         policies=frozenset(policies(routing.policies)),
         value_lists=frozenset(value_lists(routing.policies)),
         access_lists=frozenset(access_lists(routing.policies)),

@@ -1,11 +1,13 @@
-"""Route maps and the lists that they look at (FRR 8.4 manual: Route Maps, Filtering, BGP). A rule that can't be read breaks its list."""
+"""Route maps and the lists that they look at (FRR 8.4 manual: Route Maps, Filtering, BGP). A rule that can't be read is a gap among the others."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from netops.config.node import Node
-from netops.model import AccessList, Action, FilterRule, Line, PolicyNode, RoutePolicy, ValueList
+from netops.model import AccessList, Action, FilterRule, Gap, Line, PolicyNode, RoutePolicy, ValueList
+from netops.platforms.reading.gaps import Torn, numbered
 from netops.platforms.reading.sheet import Draft, Place, line
 from netops.platforms.reading.words import network, number
 
@@ -49,6 +51,8 @@ _SETS = {
 }
 _LISTS = {"as-path access-list": "as-path", "community-list": "community", "large-community-list": "large-community",
     "extcommunity-list": "extcommunity"}  # fmt: skip
+_STEP = 5
+"""FRR gives a rule without a number the next one by fives (lib/filter.c)."""
 _NEXT = -1
 """The node behind this one, whatever its number."""
 
@@ -60,16 +64,19 @@ class _List:
     place: Place
     nodes: list[Node] = field(default_factory=list)
     rules: list[tuple[int, Any]] = field(default_factory=list)
-    broken: bool = False
+    torn: list[Torn] = field(default_factory=list)
     remarks: set[str] = field(default_factory=set)
 
-    def take(self, node: Node, read: Callable[[], tuple[int, Any]]) -> bool:
-        """Take what a line adds; one that can't be read breaks the list, and is reported with it."""
-        self.nodes.append(node)
+    def take(self, node: Node, read: Callable[[], tuple[int, Any]], sequence: str = "") -> bool:
+        """Take what a line adds; one that can't be read is a gap among the others: by its number, or behind all that stand before it."""
         try:
             self.rules.append(read())
         except (ValueError, LookupError):
-            self.broken = True
+            last = max((number_ for number_, _ in self.rules), default=0)
+            self.torn.append(Torn(node, int(sequence) if sequence.isdigit() else last))
+            self.place.unread(node)
+        else:
+            self.nodes.append(node)
         return True
 
 
@@ -83,21 +90,28 @@ class PolicySheet:
         """Return a list, a new one where it isn't known yet."""
         return self.lists.setdefault((kind, name), _List(place))
 
-    def whole(self, kinds: Sequence[str]) -> Iterator[tuple[str, str, list[Any], tuple[Line, ...]]]:
-        """Yield kind, name, rules by their numbers, and lines of the lists that could be read; the others are unread."""
+    def whole(self, kinds: Sequence[str]) -> Iterator["_Whole"]:
+        """Yield the lists in which no number stands twice; the others are unread."""
         for (kind, name), found in self.lists.items():
             if kind not in kinds:
                 continue
             numbers = [each[0] for each in found.rules]
-            if found.broken or len(set(numbers)) < len(numbers):
+            if len(set(numbers)) < len(numbers):
                 found.place.unread(*found.nodes)
-            else:
-                ordered = [rule for _, rule in sorted(found.rules, key=_number)]
-                yield kind, name, ordered, tuple(line(each) for each in found.nodes)
+            elif found.rules or not found.torn:
+                rules, gaps = numbered(found.rules, found.torn)
+                yield _Whole(kind, name, rules, gaps, tuple(line(each) for each in found.nodes))
 
 
-def _number(rule: tuple[int, Any]) -> int:
-    return rule[0]
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A list as it was read, its rules by their numbers."""
+
+    kind: str
+    name: str
+    rules: tuple[Any, ...]
+    gaps: tuple[Gap, ...]
+    lines: tuple[Line, ...]
 
 
 def read_list(sheet: PolicySheet, node: Node, place: Place) -> bool:
@@ -108,22 +122,35 @@ def read_list(sheet: PolicySheet, node: Node, place: Place) -> bool:
     if words[0] == "bgp":
         return _read_values(sheet, node, words[1:], place)
     version = 6 if words[0] == "ipv6" else 4
-    rest = words[2:] if version == 6 else words[1:]
-    match rest:
-        case [name, "seq", sequence, action, prefix]:
-            found = sheet.of(f"access-list {version}", name, place)
-            return found.take(node, lambda: _rule(node, version, (sequence, action, prefix)))
-        case [name, "remark", *text] if text:
-            found = sheet.of(f"access-list {version}", name, place)
+    return _read_access(sheet, node, version, words[2:] if version == 6 else words[1:], place)
+
+
+def _read_access(sheet: PolicySheet, node: Node, version: int, words: list[str], place: Place) -> bool:
+    if len(words) < 2:
+        return False
+    name, *what = words
+    found = sheet.of(f"access-list {version}", name, place)
+    match what:
+        case ["seq", sequence, action, prefix]:
+            return found.take(node, lambda: _rule(node, version, (sequence, action, prefix)), sequence)
+        case ["permit" | "deny" as action, prefix]:
+            last = max((number_ for number_, _ in found.rules), default=0)
+            return found.take(node, lambda: _rule(node, version, (str(last // _STEP * _STEP + _STEP), action, prefix)))
+        case ["remark", *text] if text:
             found.nodes.append(node)
             found.remarks.add(" ".join(text))
             return True
-        case [name, *_]:
-            sheet.of(f"access-list {version}", name, place).broken = True
-            sheet.of(f"access-list {version}", name, place).nodes.append(node)
-            return True
         case _:
-            return False
+            return found.take(node, partial(_no_rule, what), _sequence_of(what))
+
+
+def _no_rule(words: Sequence[str]) -> tuple[int, FilterRule]:
+    raise ValueError(words)
+
+
+def _sequence_of(words: Sequence[str]) -> str:
+    """Return the number behind ``seq``; nothing where the line has none."""
+    return words[1] if words[:1] == ["seq"] and len(words) > 1 else ""
 
 
 def _rule(node: Node, version: int, words: tuple[str, str, str]) -> tuple[int, FilterRule]:
@@ -153,7 +180,7 @@ def _read_values(sheet: PolicySheet, node: Node, words: list[str], place: Place)
             case _:
                 raise ValueError(rest)
 
-    return sheet.of(f"{kind} expanded" if expanded else kind, rest[0], place).take(node, read)
+    return sheet.of(f"{kind} expanded" if expanded else kind, rest[0], place).take(node, read, _sequence_of(rest[1:]))
 
 
 def is_expanded(name: str) -> bool:
@@ -173,7 +200,7 @@ def read_route_map(sheet: PolicySheet, node: Node, place: Place) -> bool:
     """Read ``route-map NAME permit|deny N``; a node with a line that isn't known would do what the device doesn't."""
     match node.text.split(" "):
         case ["route-map", name, action, sequence]:
-            return sheet.of("route-map", name, place).take(node, lambda: _node(node, action, sequence))
+            return sheet.of("route-map", name, place).take(node, lambda: _node(node, action, sequence), sequence)
         case _:
             return False
 
@@ -238,24 +265,24 @@ def is_said(what: str, kind: str, value: str) -> bool:
 
 def policies(sheet: PolicySheet) -> Iterator[RoutePolicy]:
     """Yield the route maps, their nodes by number."""
-    for _, name, drafts, lines in sheet.whole(["route-map"]):
-        numbers = [draft.values["sequence"] for draft in drafts]
-        for draft, after in zip(drafts, [*numbers[1:], None], strict=True):
+    for found in sheet.whole(["route-map"]):
+        numbers = [draft.values["sequence"] for draft in found.rules]
+        for draft, after in zip(found.rules, [*numbers[1:], None], strict=True):
             if draft.values.get("goes_on") == _NEXT:
                 draft.values["goes_on"] = after  # behind the last node nothing is tried
-        yield RoutePolicy(name, tuple(draft.made() for draft in drafts), lines=lines)
+        yield RoutePolicy(found.name, tuple(draft.made() for draft in found.rules), found.gaps, lines=found.lines)
 
 
 def value_lists(sheet: PolicySheet) -> Iterator[ValueList]:
     """Yield the lists of communities and AS paths."""
     for kind in _LISTS.values():
-        for key, name, rules, lines in sheet.whole((kind, f"{kind} expanded")):
-            yield ValueList(kind, name, tuple(rules), key != kind, lines=lines)
+        for found in sheet.whole((kind, f"{kind} expanded")):
+            yield ValueList(kind, found.name, found.rules, found.kind != kind, found.gaps, lines=found.lines)
 
 
 def access_lists(sheet: PolicySheet) -> Iterator[AccessList]:
     """Yield the access lists; they look at prefixes of routes."""
-    for kind, name, rules, lines in sheet.whole(["access-list 4", "access-list 6"]):
-        version = int(kind.rpartition(" ")[2])
-        remarks = frozenset(sheet.lists[kind, name].remarks)
-        yield AccessList(name, version, "standard", tuple(rules), remarks, lines=lines)
+    for found in sheet.whole(["access-list 4", "access-list 6"]):
+        version = int(found.kind.rpartition(" ")[2])
+        remarks = frozenset(sheet.lists[found.kind, found.name].remarks)
+        yield AccessList(found.name, version, "standard", found.rules, remarks, gaps=found.gaps, lines=found.lines)

@@ -23,6 +23,7 @@ from netops.model import (
 )
 from netops.platforms.frr.reader.objects import read_gateway, read_isis_port
 from netops.platforms.frr.reader.policies import PolicySheet
+from netops.platforms.reading.gaps import Torn, numbered
 from netops.platforms.reading.objects import Objects, keep, same
 from netops.platforms.reading.sheet import Draft, Place, Table, Traced, filled, line
 from netops.platforms.reading.words import address, among, area, interface_address, ipv4, network, number, word
@@ -143,8 +144,7 @@ class RoutingSheet:
     policies: PolicySheet = field(default_factory=PolicySheet)
     fields: set[tuple[str, str]] = field(default_factory=set)
     prefix_lists: dict[tuple[str, str], list[PrefixRule]] = field(default_factory=dict)
-    prefix_nodes: dict[tuple[str, str], list[Node]] = field(default_factory=dict)
-    prefix_broken: set[tuple[str, str]] = field(default_factory=set)
+    prefix_torn: dict[tuple[str, str], list[Torn]] = field(default_factory=dict)
     terminals: list[TerminalLine] = field(default_factory=list)
     prefix_texts: dict[tuple[str, str], Node] = field(default_factory=dict)
 
@@ -392,7 +392,6 @@ def read_prefix_list(sheet: RoutingSheet, node: Node) -> bool:
     if not node.children and len(words) > 4 and (words[1], words[3]) == ("prefix-list", "description"):
         sheet.prefix_lists.setdefault((words[0], words[2]), [])
         sheet.prefix_texts[words[0], words[2]] = node
-        sheet.prefix_nodes.setdefault((words[0], words[2]), []).append(node)
         return True
     if len(words) < 3 or words[1] != "prefix-list":
         return False
@@ -401,11 +400,13 @@ def read_prefix_list(sheet: RoutingSheet, node: Node) -> bool:
         rule = _prefix_rule(node, words)
     except ValueError:
         rule = None
+    rules = sheet.prefix_lists.setdefault(key, [])
     if rule is None:
-        sheet.prefix_broken.add(key)  # a list without one of its rules is another list
+        is_numbered = words[3:4] == ["seq"] and words[4:5] and words[4].isdigit()
+        place = int(words[4]) if is_numbered else max((each.sequence for each in rules), default=0)
+        sheet.prefix_torn.setdefault(key, []).append(Torn(node, place))
         return False
-    sheet.prefix_lists.setdefault(key, []).append(rule)
-    sheet.prefix_nodes.setdefault(key, []).append(node)
+    rules.append(rule)
     return True
 
 
@@ -432,20 +433,21 @@ def _of_six(rules: list[PrefixRule]) -> list[PrefixRule]:
     return [replace(rule, prefix=ip_network("::/0"), at_most=128) for rule in rules]
 
 
-def prefix_lists(sheet: RoutingSheet, place: Place) -> frozenset[PrefixList]:
-    """Return the prefix lists, their rules by sequence number, whatever the order of the text; ``place`` takes broken ones."""
+def prefix_lists(sheet: RoutingSheet) -> frozenset[PrefixList]:
+    """Return the prefix lists, their rules by sequence number, whatever the order of the text."""
     found = []
     for (family, name), rules in sheet.prefix_lists.items():
-        if (family, name) in sheet.prefix_broken:
-            place.unread(*sheet.prefix_nodes.get((family, name), ()))
-            continue
-        ordered = tuple(sorted(_of_six(rules) if family == "ipv6" else rules, key=lambda rule: rule.sequence))
+        plain = _of_six(rules) if family == "ipv6" else rules
+        torn = sheet.prefix_torn.get((family, name), [])
+        ordered, gaps = numbered([(rule.sequence, rule) for rule in plain], torn)
         lines: tuple[Line, ...] = tuple(each for rule in ordered for each in rule.lines)
         told = sheet.prefix_texts.get((family, name))
+        if gaps and not ordered:
+            continue  # of such a list nothing is known
         if told is None:
-            found.append(PrefixList(name, ordered, lines=lines))
+            found.append(PrefixList(name, ordered, gaps=gaps, lines=lines))
         else:
-            found.append(PrefixList(name, ordered, told.text.split(" ", 4)[-1], lines=(*lines, line(told))))
+            found.append(PrefixList(name, ordered, told.text.split(" ", 4)[-1], gaps, lines=(*lines, line(told))))
     return frozenset(found)
 
 

@@ -55,6 +55,7 @@ _SETTINGS = {
     "igmp": "enable|version [123]",
     "pim": "sm|dm|bsr-boundary",
     "policy-route": r"[^\s?]+",
+    "dhcp-server": r"apply ip-pool [^\s?]+",
     "link-mode": "route",
     "mode": "gre|ipv6-ipv4|ipv4-ipv4|mpls-te",
     "source": r"[0-9A-Za-z][0-9A-Za-z./:-]*",
@@ -117,7 +118,7 @@ def _addresses(each: Interface) -> Iterator[str]:
             yield "a link-local address is of /10"
     if each.ospf is not None and each.ospf.process is None:
         yield "OSPF needs the number of its process"
-    if each.ospf is not None and (why := proof(each.ospf.authentication, each.ospf.keys, several=True)):
+    if each.ospf is not None and (why := proof(each.ospf, several=True)):
         yield why
 
 
@@ -221,6 +222,8 @@ def _of_five(device: Device, each: Interface) -> Iterator[str]:
         yield "DHCP's lines of Comware 5 the templates don't write"
     if each.description is not None and len(each.description.encode()) > _DESCRIPTION_5:
         yield "Comware 5 holds 80 bytes of a description"
+    if "dhcp-server" in {name for name, _ in each.fields}:
+        yield "a port of Comware 5 gives out the addresses of an extended pool, which the templates don't write"
     if "mode" in {name for name, _ in each.fields}:
         yield "on Comware 5 the mode of a tunnel is a line of its own"
     if any(not one.name.isdigit() for one in each.filters):

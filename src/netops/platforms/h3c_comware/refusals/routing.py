@@ -111,6 +111,13 @@ def _ospf(device: Device) -> Iterator[Beyond]:
         for why in _process(each):
             yield Beyond(f"OSPF {each.process}", why, each.lines)
     if five(device):
+        for process in device.ospf:
+            if any(area.key_chain is not None for area in process.areas):
+                yield Beyond(
+                    f"OSPF {process.process}",
+                    "an area of Comware 5 proves by simple or md5, not by a key chain",
+                    process.lines,
+                )
         for port in device.interfaces:
             if why := _told_by_networks(device, port):
                 yield Beyond(f"interface {port.name}", why, port.lines)
@@ -123,7 +130,7 @@ def _process(each: OspfProcess) -> Iterator[str]:
         yield "an area twice"
     if any(network.version != 4 for area in each.areas for network in area.networks):  # of IP
         yield "an IPv6 network"
-    yield from filter(None, (proof(area.authentication, area.keys, several=True) for area in each.areas))
+    yield from filter(None, (proof(area, several=True) for area in each.areas))
     if each.passive if each.passive_default else each.active:
         yield "one interface is silent, or speaks, where the others don't"
     if each.spf_delay is not None and each.spf_delay[2] % 1000:
