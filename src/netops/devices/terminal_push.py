@@ -257,8 +257,7 @@ def _refusal(session: TerminalSession, line: _Line, said: str, progress: _Progre
 
 
 def _withdraw(session: TerminalSession) -> bool:
-    """Leave config mode so that nothing waits there: neither lines for a commit, nor a timer that goes back later,
-    nor a restart.
+    """Leave config mode so that nothing waits there: no lines for a commit, no timer that goes back later, no restart.
 
     What can't be left by its words is left by closing the session: a candidate goes with it.
 
