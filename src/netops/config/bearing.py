@@ -22,8 +22,8 @@ _OF_OBJECTS = {
     *("default", "unproven", "unproven_when", "unproven_change", "section", "entry"),
 }
 """What concerns no other line of the section."""
-_OF_LASTING = frozenset({"uses", "insists", "goes_with"})
-"""What makes no difference while the objects that the line refers to stand."""
+_OF_LASTING = frozenset({"uses", "insists", "goes_with", "may_wipe"})
+"""What makes no difference while the objects that the line refers to stand, and no line stands that may go with it."""
 _OF_STANDING = {
     *("uses", "insists", "goes_with", "holds", "freed_late", "exclusive", "defines", "default", "section", "blockers"),
     *("wipes", "change_wipes", "set_wipes", "may_wipe", "wipe_paths", "wipes_elsewhere", "network", "flips"),

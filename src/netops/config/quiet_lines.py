@@ -21,6 +21,7 @@ from netops.config.rulebook import Context, Part, Rule
 from netops.config.state import Entry, Hides, Key, Section
 from netops.config.steps import Object, Phase, Step, uses
 from netops.config.undoing import undo_line
+from netops.config.wiping import covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,8 @@ def _entry(context: Context, line: str, number: int) -> Entry | None:
         return None
     words = found.match.words
     if context.is_shared(line) or context.deciding.finds(words) or context.barring.finds(words):
+        return None
+    if not all(_begins_alike(rule.pattern, each) for each in rule.may_wipe):
         return None
     entry = made(found, line, number)
     return entry if _is_its_own(context, entry, rule) else None
@@ -239,14 +242,18 @@ class _Twins:
             entries: the lines.
             own: their chunks.
         """
-        starts: dict[str, set[str]] = {}
+        starts: dict[str, dict[str, list[Entry]]] = {}
         for entry in entries:
             match = entry.match
             if match is not None:
-                starts.setdefault(match.words[0], set()).add(" ".join(match.words[: _as_written(match.pattern)]))
+                start = " ".join(match.words[: _as_written(match.pattern)])
+                wiping = starts.setdefault(match.words[0], {}).setdefault(start, [])
+                if entry.rule is not None and entry.rule.may_wipe:
+                    wiping.append(entry)
         return {key for word, begins in starts.items() for key in self._beginning(word, begins, own)}
 
-    def _beginning(self, word: str, starts: set[str], own: set[str]) -> Iterator[Key]:
+    def _beginning(self, word: str, starts: Mapping[str, list[Entry]], own: set[str]) -> Iterator[Key]:
+        """Yield the identities of lines that begin as some do; of these, too, where they may take a line along that begins so."""
         context = self.texts[0].part.context
         heads = self.shared.heads_of(word, self.texts)
         every = dict.fromkeys((*heads.lines[0], *heads.lines[1]))
@@ -255,14 +262,22 @@ class _Twins:
         else:
             written = {f"{' '.join(context.rewriter.apart(each))} {at}": each for at, each in enumerate(every)}
         lines = sorted(written)
-        for start in starts:
+        for start, wiping in starts.items():
             for at in range(bisect_left(lines, start), len(lines)):
                 if not lines[at].startswith(start):
                     break
-                if written[lines[at]] not in own:
-                    yield self._key(written[lines[at]])
+                line = written[lines[at]]
+                if line not in own:
+                    yield self._key(line)
+                yield from (each.key for each in wiping if self._may_go_with(line, each))
         if heads.negated:
             yield from (self._key(each) for each in every if each.split(None, 1)[0] == context.negation)
+
+    def _may_go_with(self, line: str, entry: Entry) -> bool:
+        """Whether a line may be taken along by the undo of another."""
+        text = self.hides.text(clean(line))
+        other = made(known(self.texts[0].part.context, text), text)
+        return entry.rule is not None and covered(other, entry.rule.may_wipe, entry.names)
 
     def _key(self, line: str) -> Key:
         return known(self.texts[0].part.context, self.hides.text(clean(line))).key
@@ -276,6 +291,13 @@ def _as_written(pattern: Pattern) -> int:
             break
         size += 1
     return size
+
+
+def _begins_alike(pattern: Pattern, wiped: Pattern) -> bool:
+    """Whether a line that may go with another begins with the same words, so that it is found beside it."""
+    size = _as_written(pattern)
+    first, second = ([(each.literal, each.hole) for each in found.words[:size]] for found in (pattern, wiped))
+    return size > 1 and first == second
 
 
 @dataclass(frozen=True, slots=True)

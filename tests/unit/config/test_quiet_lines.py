@@ -16,6 +16,7 @@ from netops.platforms import get_platform
 
 KEY = b"sixteen bytes ok"
 ROUTE = "ip route-static vpn-instance FINANCE 10.20.0.0 255.255.0.0 10.1.0.2"
+BY_PORT = ROUTE.replace("10.1.0.2", "GigabitEthernet0/0/1 10.1.0.2")
 VRF = "ip vpn-instance FINANCE\n ipv4-family\n  route-distinguisher 65000:101\n#\n"
 PORT = "interface GigabitEthernet0/0/1\n ip binding vpn-instance FINANCE\n ip address 10.1.0.1 255.255.255.252\n#\n"
 
@@ -102,6 +103,8 @@ def test_what_else_changes_comes_in_its_place_between_them() -> None:
         ),
         pytest.param(vrp(ROUTE), vrp(ROUTE, f"{ROUTE[:-1]}300"), id="a value that the device refuses"),
         pytest.param(vrp(ROUTE), vrp(f"{ROUTE} track bfd-session up"), id="another rule knows it then"),
+        pytest.param(vrp(ROUTE, BY_PORT), vrp(BY_PORT), id="a route by a port to the same next hop may go with it"),
+        pytest.param(vrp(ROUTE), vrp(BY_PORT), id="a route by a port to the same next hop comes in its place"),
     ],
 )
 def test_a_line_that_others_concern_is_read_with_them(running: str, intended: str) -> None:
