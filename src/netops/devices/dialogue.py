@@ -204,9 +204,15 @@ class Hearing:
         while (end := self.data.find(b"\n", self._looked)) >= 0:
             self._looked = end + 1
             heard = _BLANK.sub(b"", bytes(self.data[max(0, end - _LONGEST_ECHO - len(wanted)) : end]))
-            if heard.endswith(wanted) or (self._is_cut(wanted) and heard.endswith(wanted[-16:])):
+            echoed = heard.endswith(wanted) or (self._is_cut(wanted) and heard.endswith(wanted[-16:]))
+            if echoed and not self._is_log(end):
                 self._begin = self._asked = end + 1
                 return
+
+    def _is_log(self, end: int) -> bool:
+        """Whether the line that ends here is one of the device's log: such a one may end in what somebody else typed."""
+        line = bytes(self.data[self.data.rfind(b"\n", 0, end) + 1 : end])
+        return self.ways.log.match(shown(line, self.ways.encoding).strip("\r\n ")) is not None
 
     def _is_cut(self, wanted: bytes) -> bool:
         """Whether the line is so long that a terminal scrolls it sideways, and only its end can be seen."""

@@ -223,13 +223,19 @@ def is_name(expected: str, found: str) -> bool:
 
     Example:
         >>> is_name("ne1", "ne1"), is_name("ne1", "ne10"), is_name("pe-finance-bureau-0001", "pe-finance-bureau-00")
-        (True, False, True)
+        (True, False, False)
+        >>> is_name("pe-of-the-finance-bureau-building-0001", "pe-of-the-finance-bureau-buildin")
+        True
     """
     return found == expected or (len(found) >= SHORTEST_CUT and expected.startswith(found))
 
 
-SHORTEST_CUT = 20
-"""Characters that a device leaves of a long host name at least (IOS, in config mode)."""
+SHORTEST_CUT = 32
+"""Characters that a device leaves of a long host name at least, where one logs in.
+
+RGOS keeps 32 (Ruijie RGOS Configuration Guide, "Configuring Basic Management": system name and prompt). IOS keeps fewer in
+config mode only, and VRP and Comware show the whole name: a shorter beginning is another device.
+"""
 
 
 def _asks(hearing: Hearing) -> bool:

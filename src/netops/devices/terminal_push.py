@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 
 from netops.config import CommandStep, Step
 from netops.config.rulebook_pieces import Opaque
@@ -19,6 +20,8 @@ from netops.platforms.session import Command, Dialog, Timer, View
 
 LABEL = r"[A-Za-z][\w.-]{0,255}"
 """What VRP8 takes for the name of a rollback point, without what would need quotes (`commit`)."""
+LATER = 5.0
+"""Seconds by which a device may be behind with its timer: the line that started it was on its way, or the CPU is slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def push(session: TerminalSession, steps: Sequence[Step], wish: Wish) -> Pushed:
         Failure: with how far the push came.
     """
     lines = check(session, steps, wish)
+    if not lines or wish.trial is not None:
+        _untried(session)
     progress = _Progress()
     session.ready()
     if lines:
@@ -166,6 +171,7 @@ def _push_lines(session: TerminalSession, lines: Sequence[_Line], wish: Wish, pr
         _required(session, profile.restart.start, minutes=session.guard)
     _enter(session, timer, wish)
     if timer is not None and profile.commit is None and not timer.instead:
+        session.until = _until(timer, wish)
         _required(session, timer.start, **_span(wish.trial or 0))
         session.trying = True
     for line in lines:
@@ -181,12 +187,15 @@ def _push_lines(session: TerminalSession, lines: Sequence[_Line], wish: Wish, pr
 def _enter(session: TerminalSession, timer: Timer | None, wish: Wish) -> None:
     """Enter config mode; a candidate that somebody left there is nobody's to commit."""
     session.go(View.EXEC)
-    start = timer.start if timer is not None and timer.instead else Command(session.profile.enter)
+    start = Command(session.profile.enter)
+    if timer is not None and timer.instead:
+        start, session.until = timer.start, _until(timer, wish)
     reply = session.command(start, **_span(wish.trial or 0))
     if reply.view is View.CHANGED:
         session.close()
         raise session.failure(Kind.REJECTED, "NET-DEV-065")
     if reply.view is not View.CONFIG:
+        session.until = 0.0
         answer = session.shown(remarks(reply.text)) or "-"
         raise session.failure(Kind.REJECTED, "NET-DEV-045", command=start.line, answer=answer)
     if timer is not None and timer.instead:
@@ -198,6 +207,7 @@ def _required(session: TerminalSession, command: Command, **values: object) -> N
     reply = session.command(command, **values)
     if session.refuses(reply, command):
         answer = session.shown(remarks(reply.text)) or "-"
+        session.until = session.until if session.trying else 0.0
         _withdraw(session)
         raise session.failure(Kind.REJECTED, "NET-DEV-045", command=command.line.format(**values), answer=answer)
 
@@ -232,12 +242,12 @@ def _type(session: TerminalSession, line: _Line, progress: _Progress) -> None:
 def _refusal(session: TerminalSession, line: _Line, said: str, progress: _Progress) -> Failure:
     """Leave config mode behind a refused line, and say what is in effect of those before it."""
     staged = session.profile.commit is not None
-    _withdraw(session)
-    if staged:
+    back = _withdraw(session)
+    if staged or back:
         progress.done = 0
     fault = _fault(
         session,
-        "NET-DEV-060" if staged else "NET-DEV-030",
+        "NET-DEV-060" if staged else "NET-DEV-072" if back else "NET-DEV-030",
         line=session.shown(line.text),
         answer=session.shown(said) or "-",
         number=line.number,
@@ -246,23 +256,32 @@ def _refusal(session: TerminalSession, line: _Line, said: str, progress: _Progre
     return Failure(Kind.REJECTED, fault, progress.pushed())
 
 
-def _withdraw(session: TerminalSession) -> None:
-    """Leave config mode so that nothing waits there: neither lines for a commit, nor a timer that goes back later.
+def _withdraw(session: TerminalSession) -> bool:
+    """Leave config mode so that nothing waits there: no lines for a commit, no timer that goes back later, no restart.
 
     What can't be left by its words is left by closing the session: a candidate goes with it.
+
+    Returns:
+        Whether a timer was ended in such a way that the device went back at once.
     """
     commit, timer = session.profile.commit, session.profile.timer
+    back = False
     try:
         if session.live().view in IN_CONFIG and commit is not None:
             session.command(commit.discard)
         elif session.trying and timer is not None:
             end = timer.abort or timer.confirm
             session.go(timer.abort_in if timer.abort else timer.confirm_in)
-            session.command(end)
+            ended = not session.refuses(session.command(end), end)
+            back = ended and timer.abort is not None
+            session.until = 0.0 if ended else session.until
         session.trying = False
         session.go(View.EXEC)
+        if session.guard and session.profile.restart is not None:
+            session.command(session.profile.restart.stop)
     except (NotSentError, CutError, SilentError, DialogError, Failure):
         session.close()
+    return back
 
 
 def _commit(session: TerminalSession, timer: Timer | None, wish: Wish, progress: _Progress) -> None:
@@ -272,9 +291,11 @@ def _commit(session: TerminalSession, timer: Timer | None, wish: Wish, progress:
     command = timer.start if timer is not None else commit.labelled if wish.label else commit.plain
     if timer is not None and wish.label:
         command = Command(f"{command.line} label {{label}}", command.dialogs, command.done)
+    session.until = _until(timer, wish) if timer is not None else 0.0
     reply = session.command(command, label=wish.label, **_span(wish.trial or 0))
     if session.refuses(reply, command):
         answer = session.shown(remarks(reply.text)) or "-"
+        session.until = 0.0
         _withdraw(session)
         progress.done = 0
         raise Failure(Kind.REJECTED, _fault(session, "NET-DEV-063", answer=answer), progress.pushed())
@@ -291,19 +312,34 @@ def confirm(session: TerminalSession, *, save_too: bool, others: bool = False) -
         others: the timer may be another session's, where the platform lets one stop it.
 
     Raises:
-        Failure: NET-DEV-064 without a timer, 069 where the device has none running, NET-DEV-042 where it didn't save.
+        Failure: NET-DEV-064 without a timer, 069 where the device has none running, 074 where it may have run out
+            meanwhile, NET-DEV-042 where it didn't save.
     """
     timer = _timer(session, None)
     session.ready()
     if not session.trying and not (others and timer.anywhere):
         raise session.failure(Kind.REJECTED, "NET-DEV-069")
+    # VRP8 and Comware take a confirmation without a word when there is nothing to confirm: the device went back already.
+    if session.trying and monotonic() >= session.until and not others:
+        raise session.failure(Kind.REJECTED, "NET-DEV-069")
     with _watched(session, _Progress()):
         session.go(timer.confirm_in)
+        until = session.until if session.trying and not others else math.inf
+        _runs_still(session, timer)
         _ended(session, timer.confirm)
+        if monotonic() >= until:
+            raise session.failure(Kind.UNKNOWN, "NET-DEV-074")
         session.go(View.EXEC)
     if save_too:
         save(session, Pushed(0))
     return Pushed(0, saved=save_too)
+
+
+def _runs_still(session: TerminalSession, timer: Timer) -> None:
+    """Ask the device, where it tells, whether the timer runs: somebody else may have ended it."""
+    if timer.status and re.search(timer.over, session.command(Command(timer.status)).text):
+        session.trying, session.until = False, 0.0
+        raise session.failure(Kind.REJECTED, "NET-DEV-069")
 
 
 def abort(session: TerminalSession) -> Pushed:
@@ -330,18 +366,39 @@ def _ended(session: TerminalSession, command: Command) -> None:
     if session.refuses(reply, command):
         answer = session.shown(remarks(reply.text)) or "-"
         raise session.failure(Kind.REJECTED, "NET-DEV-045", command=command.line, answer=answer)
-    session.trying = False
+    session.trying, session.until = False, 0.0
+
+
+def _until(timer: Timer, wish: Wish) -> float:
+    """Return the earliest moment at which a timer that is started now runs out; asked before it is started."""
+    span = _span(wish.trial or 0)
+    return monotonic() + (span["seconds"] if "{seconds}" in timer.start.line else span["minutes"] * 60)
+
+
+def _untried(session: TerminalSession) -> None:
+    """Make sure that no timer of an earlier push runs: what is saved now would be what it takes back.
+
+    Lines may be typed meanwhile: a rollback, where the device has no word for going back at once.
+
+    Raises:
+        Failure: NET-DEV-073, nothing was typed.
+    """
+    if session.until and monotonic() < session.until + LATER:
+        left = max(math.ceil(session.until - monotonic()), 1)
+        raise session.failure(Kind.REJECTED, "NET-DEV-073", seconds=left)
+    session.trying, session.until = False, 0.0
 
 
 def back_to(session: TerminalSession, label: str) -> Pushed:
     """Bring the running config back to what the push with that label led to.
 
     Raises:
-        Failure: NET-DEV-070 where the platform has no labels, or where this is none.
+        Failure: NET-DEV-070 where the platform has no labels, or where this is none, 073 where a timer runs.
     """
     commit = session.profile.commit
     if commit is None or not re.fullmatch(LABEL, label):
         raise session.failure(Kind.REJECTED, "NET-DEV-070", label=session.shown(label))
+    _untried(session)
     session.ready()
     with _watched(session, _Progress()):
         session.go(View.EXEC)

@@ -31,12 +31,15 @@ class TerminalSession(Session):
     Attributes:
         profile: how one talks to its platform.
         part: the rules of its config text: what can't be typed, what isn't made of lines.
-        trying: whether a native timer runs that was started here.
+        trying: whether a native timer runs that was started here, in this login.
+        until: the earliest moment (`time.monotonic`) at which it runs out; 0 where none was started, or it was ended. A
+            timer outlives the login that started it.
     """
 
     profile: TerminalProfile = field(kw_only=True, repr=False)
     part: Part = field(kw_only=True, repr=False)
     trying: bool = False
+    until: float = 0.0
     _terminal: Terminal | None = field(default=None, repr=False)
 
     @property

@@ -232,6 +232,8 @@ class Timer:
         abort_in: where that is typed.
         least: seconds that the device takes at least.
         most: seconds that it takes at most.
+        status: shows in `confirm_in` whether it runs; empty where no command does.
+        over: regular expression that is found in that when it doesn't.
         releases: regular expression of the releases that have it.
         needs: regular expression over the running config of a device that has it at its disposal.
         anywhere: whether another session may stop it, after the one that started it broke.
@@ -245,6 +247,8 @@ class Timer:
     abort_in: View
     least: int
     most: int
+    status: str = ""
+    over: str = ""
     releases: str = ""
     needs: str = ""
     anywhere: bool = True

@@ -52,14 +52,18 @@ def prepare(archive: Archive, hosts: Iterable[str], *, masked: bool = False) -> 
     """See that these devices can be archived, before anybody logs in to one.
 
     Raises:
-        Refused: NET-STO-005, 010 to 012, 018: an archive that was tampered with, or that another netops writes to.
+        Refused: NET-STO-005, 010 to 014, 018: an archive that was tampered with, or that another netops writes to.
         MissingPiece: NET-STO-001, 004: no SM3, no room.
     """
     digests(b"")
     with writing(archive) as writer:
         if masked:
             writer.key()
-    archive.entries(hosts)
+    for known in archive.entries(hosts).values():
+        if (
+            known and archive.text_path(known[-1].sha256).exists()
+        ):  # one that is gone is written anew, where it comes again
+            archive.content(known[-1])
 
 
 def store(

@@ -188,6 +188,8 @@ def test_verify_says_what_lies_there_and_names_every_fault(place: Place) -> None
     text.write_bytes(b"hostname pe9\n")
     code, out, err = place.run("archive", "verify", "--json")
     assert (code, [each["code"] for each in json.loads(out)["faults"]]) == (3, ["NET-STO-014"])
+    asked = len(place.asked)
+    assert (place.run("collect", "-F", "pe*")[0], len(place.asked)) == (3, asked)
 
 
 def test_what_a_device_showed_is_listed_and_shown(place: Place) -> None:

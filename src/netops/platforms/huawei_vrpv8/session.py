@@ -58,6 +58,8 @@ SESSION = TerminalProfile(
         least=60,
         most=65535,
         anywhere=False,
+        status="display configuration trial status",
+        over=r"(?i)\binactive\b",
     ),
     greetings=(Dialog(r"(?i)change (?:it |the password )?now\? ?\[Y/N\]", "n"),),
 )

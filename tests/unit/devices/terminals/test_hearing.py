@@ -75,6 +75,31 @@ def test_a_prompt_before_the_echo_ends_nothing() -> None:
     assert hearing.answer == b""
 
 
+@pytest.mark.parametrize(
+    ("platform", "line", "log", "prompt"),
+    [
+        (
+            "h3c_comware",
+            "quit",
+            "%Mar  1 00:05:12:345 2026 sw1 SHELL/6/SHELL_CMD: -Line=vty1; Command is quit",
+            "[sw1]",
+        ),
+        (
+            "cisco_ios",
+            "exit",
+            "*Mar  1 00:05:12.345: %PARSER-5-CFGLOG_LOGGEDCMD: User:x  logged command:exit",
+            "sw1(config)#",
+        ),
+        ("huawei_vrp", "quit", "Mar  1 2026 00:05:12 sw1 %%01SHELL/5/CMD(l)[0]:The command is quit", "[sw1]"),
+    ],
+)
+def test_a_log_line_that_ends_as_the_echo_does_is_none(platform: str, line: str, log: str, prompt: str) -> None:
+    last, hearing = heard(platform, line, f"\r\n{log}\r\n{prompt}")
+    assert last is Heard.UNFINISHED
+    assert hearing.hear(f"{line}\r\n{prompt}".encode()) is Heard.PROMPT
+    assert hearing.answer == b""
+
+
 def test_an_echo_that_is_wrapped_or_moved_about_is_one() -> None:
     line = "description " + "财政局 " * 60
     wrapped = line[:70] + " \x1b[1D" + line[70:140] + "\r\n" + line[140:]

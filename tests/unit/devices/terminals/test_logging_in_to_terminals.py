@@ -132,6 +132,15 @@ def test_another_name_in_the_prompt_stops_before_anything_is_typed(bench: Bench,
 
 
 @every_platform
+def test_a_name_that_only_begins_like_the_expected_one_is_another_device(bench: Bench, platform: str) -> None:
+    devices = bench.start(platform, bench.config(platform, "pe-finance-bureau-00"))
+    bench.lists("pe-finance-bureau-0001", platform)
+    outcome = bench.fleet().collect()["pe-finance-bureau-0001"]
+    assert outcome.fault is not None
+    assert (outcome.fault.code, devices.typed("dev1")) == ("NET-DEV-020", ())
+
+
+@every_platform
 def test_another_platform_is_found_out_by_a_reading_at_the_latest(bench: Bench, platform: str) -> None:
     devices = bench.start(platform)
     for other in PLATFORMS:

@@ -1,5 +1,6 @@
 """Pushing to five vendors' devices: line by line, nothing twice, and nobody is left in doubt of what is in effect."""
 
+import time
 from pathlib import Path
 from typing import Protocol
 
@@ -245,6 +246,73 @@ def test_a_confirmed_trial_stays_and_is_saved(bench: Bench, platform: str) -> No
     assert ended(fleet.confirm(["dev1"])["dev1"]) == (Kind.REJECTED, "NET-DEV-069")
 
 
+def later(monkeypatch: pytest.MonkeyPatch, devices: Devices, seconds: float) -> None:
+    devices.advance(seconds)
+    now = time.monotonic() + seconds
+    monkeypatch.setattr("netops.devices.terminal_push.monotonic", lambda: now)
+
+
+@pytest.mark.parametrize("platform", TIMED)
+def test_a_trial_that_ran_out_is_not_confirmed(bench: Bench, platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    devices = timed(bench, platform)
+    fleet = bench.fleet()
+    push(fleet, patch(*bench.lines(platform, "tried")), trial=120)
+    later(monkeypatch, devices, 121)
+    typed = devices.typed("dev1")
+    assert ended(fleet.confirm(["dev1"])["dev1"]) == (Kind.REJECTED, "NET-DEV-069")
+    assert devices.typed("dev1") == typed
+    assert "tried" not in devices.running("dev1")
+
+
+def test_a_trial_that_somebody_else_ended_is_not_confirmed(bench: Bench) -> None:
+    devices = timed(bench, "huawei_vrpv8")
+    fleet = bench.fleet()
+    push(fleet, patch(*bench.lines("huawei_vrpv8", "tried")), trial=120)
+    devices.advance(121)
+    assert ended(fleet.confirm(["dev1"])["dev1"]) == (Kind.REJECTED, "NET-DEV-069")
+    assert "commit" not in devices.typed("dev1")
+
+
+@pytest.mark.parametrize("platform", ["cisco_ios", "h3c_comware"])
+def test_a_late_confirmation_is_unknown(bench: Bench, platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    devices = timed(bench, platform)
+    fleet = bench.fleet()
+    push(fleet, patch(*bench.lines(platform, "tried")), trial=120)
+    saved = devices.saved("dev1")
+    moments = iter([time.monotonic(), time.monotonic() + 121])
+    monkeypatch.setattr("netops.devices.terminal_push.monotonic", lambda: next(moments))
+    assert ended(fleet.confirm(["dev1"])["dev1"]) == (Kind.UNKNOWN, "NET-DEV-074")
+    assert devices.saved("dev1") == saved
+
+
+@pytest.mark.parametrize("platform", TIMED)
+@pytest.mark.parametrize("cut", [False, True])
+def test_nothing_is_saved_and_no_second_trial_begins_while_one_runs(
+    bench: Bench, platform: str, monkeypatch: pytest.MonkeyPatch, *, cut: bool
+) -> None:
+    devices = timed(bench, platform)
+    fleet = bench.fleet()
+    push(fleet, patch(*bench.lines(platform, "tried")), trial=120)
+    if cut:
+        devices.device("dev1").cut()
+    typed, saved = devices.typed("dev1"), devices.saved("dev1")
+    assert ended(push(fleet, patch(*bench.lines(platform, "next")), trial=120)) == (Kind.REJECTED, "NET-DEV-073")
+    assert ended(fleet.save(["dev1"])["dev1"]) == (Kind.REJECTED, "NET-DEV-073")
+    assert (devices.typed("dev1"), devices.saved("dev1")) == (typed, saved)
+    later(monkeypatch, devices, 130)
+    assert push(fleet, patch(*bench.lines(platform, "next"))).kind is Kind.DONE
+    assert "next" in devices.saved("dev1")
+
+
+def test_a_refused_trial_that_went_back_has_nothing_in_effect(bench: Bench) -> None:
+    devices = timed(bench, "cisco_ios")
+    before = devices.running("dev1")
+    outcome = push(bench.fleet(), patch(*bench.lines("cisco_ios", "tried")[:2], "bogus"), trial=120)
+    assert ended(outcome) == (Kind.REJECTED, "NET-DEV-072")
+    assert done(outcome) == 0
+    assert devices.running("dev1") == before
+
+
 @pytest.mark.parametrize("platform", ["cisco_ios", "huawei_vrpv8"])
 def test_an_aborted_trial_goes_back_at_once(bench: Bench, platform: str) -> None:
     devices = timed(bench, platform)
@@ -335,6 +403,8 @@ def test_a_restart_guard_is_armed_only_where_the_host_asks_for_it(bench: Bench) 
     assert outcome.kind is Kind.DONE, outcome.fault
     typed = devices.typed("dev1")
     assert typed.index("reload in 15") < typed.index("description guarded") < typed.index("reload cancel")
+    assert ended(push(bench.fleet(), patch("bogus"))) == (Kind.REJECTED, "NET-DEV-030")
+    assert devices.typed("dev1")[-1] == "reload cancel"
     devices.advance(3600)
     assert "guarded" in devices.running("dev1")
 
