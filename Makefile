@@ -10,7 +10,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 # Two processes for the tests; those of the lab come last, in one of them (tests/conftest.py).
-BESIDE := -n 2 --dist loadgroup
+BESIDE := -n 2 --dist loadscope --no-loadscope-reorder
 
 # What the lab runs on: routers, their guest kernel, their SSH servers and packet filters.
 LAB_PACKAGES := frr user-mode-linux openssh-server openssh-client nftables netbase iproute2 iputils-ping python3 util-linux

@@ -6,6 +6,8 @@ from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("netops", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("netops"), derandomize=True)
@@ -21,16 +23,31 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+class _Sharing(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no types
+    """Shares the tests out file by file; those that share the lab go to one process, one after the other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return "lab" if path.startswith(HEAVY) else path
+
+
+HEAVY = ("tests/lab/", "tests/browser/")
+"""Where tests lie that drive real routers or a browser."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Sharing:
+    """Let two processes share the tests (`make test`)."""
+    return _Sharing(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests to `make soak`, and let what drives routers or a browser come last and in one process.
+    """Leave the long tests to `make soak`, and let what drives routers or a browser come last.
 
     That waits for real time, and should have the machine to itself.
     """
     _leave_out_long(config, items)
-    for item in items:
-        if _is_heavy(item):
-            item.add_marker(pytest.mark.xdist_group("lab"))
-    items.sort(key=_is_heavy)
+    items.sort(key=lambda item: item.nodeid.startswith(HEAVY))
 
 
 def _leave_out_long(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,10 +56,6 @@ def _leave_out_long(config: pytest.Config, items: list[pytest.Item]) -> None:
     long = [item for item in items if item.get_closest_marker("soak")]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if not item.get_closest_marker("soak")]
-
-
-def _is_heavy(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(name) is not None for name in ("lab", "browser"))
 
 
 @pytest.fixture(autouse=True)

@@ -192,8 +192,11 @@ def _undone(execution: Execution, prepared: Mapping[str, Prepared], *, untouched
     if untouched:
         strange = [host for host, each in readings.items() if each.at == "other"]
         raise_all([Fault("NET-CHG-066", {"host": host, "change": execution.change.id}) for host in strange], Refused)
+    # One that went back already has its timer stopped first: nothing is saved while a timer runs.
+    back = {host: each for host, each in prepared.items() if readings[host].at == "running"}
+    trials.release(execution.devices, back, (), journal)
     lost = undo(execution.devices, prepared, readings, journal, execution.tell)
-    trials.release(execution.devices, prepared, lost, journal)
+    trials.release(execution.devices, {host: prepared[host] for host in prepared if host not in back}, lost, journal)
     if lost:
         journal.append(Event.ROLLBACK_FAILED, hosts=list(lost))
     else:

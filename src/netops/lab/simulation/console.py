@@ -200,11 +200,7 @@ class Console:
         self.count += 1
         asking, self.asking = self.asking, None
         self.box.typed.append("" if asking is not None and asking.hidden else line)
-        before = self.box.root
         reply = self._unasked(line) if asking is None else asking.then(line)
-        if self.box.root is not before and self.device.committed is before:  # a way back, not a line of this login
-            self.device.adopt(self.box.root)
-            self.base = self.box.root
         self.settle()
         self.asking = reply.asks
         return reply
