@@ -33,7 +33,7 @@ management:
   idle_seconds: 600
   login_tries: 3
   login_seconds: 60
-  ssh: {ciphers: [aes256-ctr], macs: [hmac-sha2-256], key_exchanges: [ecdh-sha2-nistp256]}
+  ssh: {ciphers: [aes256-ctr], macs: [hmac-sha2-256], key_exchanges: [ecdh-sha2-nistp256, diffie-hellman-group-exchange-sha256]}
   banner: /etc/issue.net
 igp: {area: 0, hello: 10, dead: 40}
 links: []

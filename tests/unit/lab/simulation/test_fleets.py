@@ -12,12 +12,15 @@ import pytest
 import yaml
 
 from netops.errors import InputError
+from netops.intent import intended_devices
 from netops.inventory import load
 from netops.lab.semantics import simulated as device
 from netops.lab.simulation import Simulated, simulation
 from netops.lab.simulation.keeping import keep
 from netops.lab.simulation.made_up import chosen, made_up, opened
 from netops.lab.simulation.vendors import VENDORS
+from netops.platforms import get_platform
+from netops.render import render
 
 CITY = Path(__file__).parents[4] / "inventory-city"
 
@@ -123,3 +126,14 @@ def test_the_command_names_an_inventory_without_a_device_to_simulate(tmp_path: P
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "NET-LAB-020" in done.stderr
+
+
+def test_what_the_inventory_of_a_made_up_fleet_intends_can_be_written_for_every_platform(tmp_path: Path) -> None:
+    devices = opened(made_up(5, ["huawei", "h3c", "ruijie", "cisco"]), "Zq-4711")
+    with simulation(devices) as fleet:
+        loaded = load(keep(fleet, tmp_path / "simulated", "Zq-4711"))
+    texts = {
+        host: render(get_platform(loaded.hosts[host].platform), each) for host, each in intended_devices(loaded).items()
+    }
+    assert len({loaded.hosts[host].platform for host in texts}) > 3
+    assert all(texts.values())
