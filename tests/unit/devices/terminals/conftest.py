@@ -85,7 +85,7 @@ class Bench:
         )
         self.hosts = {name: replace(host, **more)}  # type: ignore[arg-type]  # names of fields
 
-    def fleet(self, password: str = PASSWORD, patience: float = 2.0) -> Fleet:
+    def fleet(self, password: str = PASSWORD, patience: float = 6.0) -> Fleet:
         """Log in; the session loses patience soon."""
         inventory = Listed(self.folder / "inventory", self.hosts)
         fleet = Fleet.open(
