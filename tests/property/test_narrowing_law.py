@@ -102,7 +102,7 @@ def _reading(*, in_part: bool) -> Iterator[None]:
     """Let sections be read in part wherever that can be, or nowhere."""
     with pytest.MonkeyPatch.context() as patch:
         if not in_part:
-            patch.setattr(netops.config.root, "narrowed", lambda *_: None)
+            patch.setattr(netops.config.root, "taken_apart", lambda *_: None)
         yield
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from netops.config.chunks import first_word
 from netops.config.folding import FOLD
-from netops.config.grammar import clean, is_tidy, read_text
+from netops.config.grammar import clean, read_text
 from netops.config.knowing import known
 from netops.config.missing import Default
 from netops.config.node import Node
@@ -161,22 +161,6 @@ class Parted(NamedTuple):
     def own(self) -> str:
         """Return what only one of them has, as one text: indented, because some secrets are only found in such lines."""
         return "".join([f" {each[0]}\n" for blocks in (self.first, self.second) for each in blocks])
-
-
-def narrowed(part: Part, kind: SectionKind, halves: Halves, hides: Hides) -> Narrowing | None:
-    """Return what two texts of a section have in common; None where all their lines must be read.
-
-    Args:
-        part: its grammar, comments and leave words.
-        kind: what the section's line opens.
-        halves: the texts, their first lines the same.
-        hides: hides secrets in lines before they are looked up.
-    """
-    parted = taken_apart(part, kind, halves)
-    if parted is None:
-        return None
-    own = parted.own()
-    return narrowing(part, parted, hides, hidden=hides.text(own) != own, tidy=is_tidy(parted.texts()))
 
 
 def taken_apart(part: Part, kind: SectionKind, halves: Halves) -> Parted | None:

@@ -8,7 +8,7 @@ from netops.config.chunks import Chunks
 from netops.config.grammar import clean, is_tidy, read_text
 from netops.config.heads import Heads
 from netops.config.knowing import known, made
-from netops.config.narrowing import Halves, Narrowing, Parted, narrowed, narrowing, nodes, taken_apart
+from netops.config.narrowing import Halves, Narrowing, Parted, narrowing, nodes, taken_apart
 from netops.config.node import Node
 from netops.config.reader import Reader, spelled
 from netops.config.rulebook import Part, Rulebook, SectionKind
@@ -75,7 +75,7 @@ class Shared:
     def common(self, head: str, part: Part, kind: SectionKind, hides: Hides) -> Narrowing | None:
         """Return what the two texts of a section have in common, once for both."""
         if head not in self.narrowed:
-            self.narrowed[head] = narrowed(part, kind, self.halves[head], hides)
+            self.narrow(part, {head: kind}, hides)
         return self.narrowed[head]
 
     def narrow(self, part: Part, kinds: Mapping[str, SectionKind | None], hides: Hides) -> None:
