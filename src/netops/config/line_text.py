@@ -1,11 +1,12 @@
 """One line of a text: how it is cleaned, what the rulebook knows of it, whether it opens a section."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from netops.config.folding import FOLD, unfold
 from netops.config.rulebook import Context, Rule, SectionKind
+from netops.config.rulebook_pieces import Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,13 @@ def opened(context: Context | None, text: str) -> SectionKind | None:
 
 def may_open(context: Context, text: str) -> bool:
     """Whether a line begins as one that opens a section: with a word of such a line, and with a second one where that is fixed."""
-    if context.opening is None:
-        return True
+    return context.opening is None or opening_of(context.opening, text) is not None
+
+
+def opening_of(known: Mapping[str, Opening], text: str) -> Opening | None:
+    """Return what is known of lines that open a section and begin as this one does; None where none does."""
     first, _, rest = text.partition(" ")
-    found = context.opening.get(first)
-    return found is not None and (found.seconds is None or rest.partition(" ")[0] in found.seconds)
+    found = known.get(first)
+    return (
+        None if found is None or (found.seconds is not None and rest.partition(" ")[0] not in found.seconds) else found
+    )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import compress, islice, pairwise
 from operator import ne, sub
 
-from netops.config.line_text import Numbered, accepts, clean, may_open, opened
+from netops.config.line_text import Numbered, accepts, clean, may_open, opened, opening_of
 from netops.config.node import Node, leaves, parent
 from netops.config.rulebook import Context, Part, SectionKind
 
@@ -81,11 +81,8 @@ def _below(context: Context | None, text: str) -> AbstractSet[str] | None:
         return NOTHING
     if context.opening is None:
         return None
-    first, _, rest = text.partition(" ")
-    found = context.opening.get(first)
-    if found is None or (found.seconds is not None and rest.partition(" ")[0] not in found.seconds):
-        return NOTHING
-    return found.below
+    found = opening_of(context.opening, text)
+    return NOTHING if found is None else found.below
 
 
 @lru_cache(maxsize=64)
