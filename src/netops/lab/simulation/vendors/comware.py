@@ -13,10 +13,20 @@ from netops.lab.simulation.banners import banner, joined
 from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
 from netops.lab.simulation.speaking import Asking, Reply
-from netops.lab.simulation.telling_time import stamp, uptime
+from netops.lab.simulation.telling_time import uptime
 from netops.lab.simulation.vendors.comware_state import STATE
 from netops.lab.simulation.vendors.pinging import COMWARE_PING
-from netops.lab.simulation.vendors.vrp import asked, leave, minutes_of, part, refuse, this, typed
+from netops.lab.simulation.vendors.vrp import (
+    Reboot,
+    asked,
+    leave,
+    part,
+    rebooting,
+    rebooting_later,
+    refuse,
+    this,
+    typed,
+)
 
 SAVED = "Validating file. Please wait...\nSaved the current configuration to mainboard device successfully."
 FULL = "Validating file. Please wait...\nThere is not enough space on the mainboard device. Failed to save the current configuration."
@@ -247,38 +257,19 @@ def replace(console: Console, given: Mapping[str, str]) -> Reply:
 
 def reboot(console: Console, _: Mapping[str, str]) -> Reply:
     """Reboot after two questions where something wasn't saved. Source: HPE, ``reboot``."""
-    check = "Start to check configuration with next startup configuration file, please wait.........DONE!"
-
-    def go() -> Reply:
-        console.box.reboot()
-        return Reply("Now rebooting, please wait...", ends=True)
-
-    def sure() -> Reply:
-        return asked(console, "This command will reboot the device. Continue? [Y/N]:", go)
-
-    def saved() -> Reply:
-        console.box.save()
-        return sure()
-
-    if console.box.running() == console.box.saved:
-        return asked(console, f"{check}\nThis command will reboot the device. Continue? [Y/N]:", go)
-    lost = "Current configuration may be lost after the reboot, save current configuration? [Y/N]:"
-    return asked(console, f"{check}\n{lost}", saved, sure)
+    words = Reboot(
+        "This command will reboot the device. Continue? [Y/N]:",
+        "Current configuration may be lost after the reboot, save current configuration? [Y/N]:",
+        "Start to check configuration with next startup configuration file, please wait.........DONE!\n",
+        "Now rebooting, please wait...",
+    )
+    return rebooting(console, words)
 
 
 def reboot_later(console: Console, given: Mapping[str, str]) -> Reply:
     """Have the device reboot after some minutes. Source: HPE, ``scheduler reboot delay``."""
-    minutes = minutes_of(given["time"])
-    if minutes is None:
-        return console.unknown(f"scheduler reboot delay {given['time']}")
-
-    def act() -> Reply:
-        console.box.timers.start("reload", minutes * 60, console.box.reboot)
-        return Reply()
-
-    at = stamp(console.box.clock.now() + minutes * 60, "")
-    words = f"Reboot system at {at} (in {minutes // 60} hours and {minutes % 60} minutes). confirm? [Y/N]:"
-    return asked(console, words, act)
+    words = "Reboot system at {at} (in {hours} hours and {minutes} minutes). confirm? [Y/N]:"
+    return rebooting_later(console, "scheduler reboot delay", given["time"], words)
 
 
 def no_reboot(console: Console, _: Mapping[str, str]) -> Reply:

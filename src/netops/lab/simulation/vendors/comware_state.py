@@ -19,13 +19,9 @@ def routing_table(console: Console, given: Given) -> Reply:
     if not has_vrf(console, vrf):
         return Reply(NO_VRF)
     rows = shown_routes(facts(console).routes(vrf), lambda route: own_address(console, route))
-    lines = [
-        f"{destination:<18} {protocol:<7} {preference:<3} 0            {hop:<15} {_short(port or out_port(console, hop, vrf))}"
-        for destination, protocol, preference, hop, port in rows
-    ]
+    lines = [_row(console, vrf, row) for row in rows]
     count = f"Destinations : {len({row[0] for row in rows})}        Routes : {len(rows)}"
-    head = "Destination/Mask   Proto   Pre Cost         NextHop         Interface"
-    return Reply("\n".join(["", count, "", head, *lines]))
+    return Reply("\n".join(["", count, "", HEAD, *lines]))
 
 
 def one_route(console: Console, given: Given) -> Reply:
@@ -36,12 +32,17 @@ def one_route(console: Console, given: Given) -> Reply:
     except AddressValueError:
         return console.unknown(f"display ip routing-table {given['address']}")
     rows = shown_routes(facts(console).best(address, vrf), lambda route: own_address(console, route))
-    lines = [
-        f"{destination:<18} {protocol:<7} {preference:<3} 0            {hop:<15} {_short(port or out_port(console, hop, vrf))}"
-        for destination, protocol, preference, hop, port in rows
-    ]
-    head = "Destination/Mask   Proto   Pre Cost         NextHop         Interface"
-    return Reply("\n".join(["", f"Summary count : {len(rows)}", "", head, *lines]) if rows else "")
+    lines = [_row(console, vrf, row) for row in rows]
+    return Reply("\n".join(["", f"Summary count : {len(rows)}", "", HEAD, *lines]) if rows else "")
+
+
+HEAD = "Destination/Mask   Proto   Pre Cost         NextHop         Interface"
+
+
+def _row(console: Console, vrf: str, row: tuple[str, str, int, str, str]) -> str:
+    destination, protocol, preference, hop, port = row
+    out = _short(port or out_port(console, hop, vrf))
+    return f"{destination:<18} {protocol:<7} {preference:<3} 0            {hop:<15} {out}"
 
 
 def vpns(console: Console, _: Given) -> Reply:

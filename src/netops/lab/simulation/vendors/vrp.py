@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from netops.lab.simulation.banners import banner, joined
 from netops.lab.simulation.box import Box
@@ -190,38 +191,72 @@ def save(console: Console, given: Mapping[str, str]) -> Reply:
 
 def reboot(console: Console, _: Mapping[str, str]) -> Reply:
     """Reboot after two questions where something wasn't saved. Source: S V200R019, ``reboot``."""
-    compared = "Info: The system is now comparing the configuration, please wait."
+    compared = "Info: The system is now comparing the configuration, please wait.\n"
+    lost = f"Warning: All the configuration will be saved to the configuration file for the next startup:flash:/{FILE}, Continue?[Y/N]:"
+    return rebooting(console, Reboot("System will reboot! Continue?[Y/N]:", lost, compared))
+
+
+@dataclass(frozen=True, slots=True)
+class Reboot:
+    """What a device says before it reboots.
+
+    Attributes:
+        sure: the last question.
+        lost: the question before it where something wasn't saved; who says yes has it saved.
+        first: stands before the first of them.
+        last: is said to whoever agreed.
+    """
+
+    sure: str
+    lost: str
+    first: str = ""
+    last: str = ""
+
+
+def rebooting(console: Console, words: Reboot) -> Reply:
+    """Ask whether to reboot, and before that whether to save what wasn't."""
 
     def go() -> Reply:
         console.box.reboot()
-        return Reply(ends=True)
+        return Reply(words.last, ends=True)
 
     def sure() -> Reply:
-        return asked(console, "System will reboot! Continue?[Y/N]:", go)
+        return asked(console, words.sure, go)
 
     def saved() -> Reply:
         console.box.save()
         return sure()
 
     if console.box.running() == console.box.saved:
-        return asked(console, f"{compared}\nSystem will reboot! Continue?[Y/N]:", go)
-    words = f"Warning: All the configuration will be saved to the configuration file for the next startup:flash:/{FILE}, Continue?[Y/N]:"
-    return asked(console, f"{compared}\n{words}", saved, sure)
+        return asked(console, f"{words.first}{words.sure}", go)
+    return asked(console, f"{words.first}{words.lost}", saved, sure)
 
 
 def reboot_later(console: Console, given: Mapping[str, str]) -> Reply:
     """Have the device reboot after some minutes. Source: S V200R019, ``schedule reboot delay``."""
-    minutes = minutes_of(given["time"])
+    words = "Info: Reboot system at {at}(in {hours} hours and {minutes} minutes)\nconfirm?[Y/N]:"
+    return rebooting_later(console, "schedule reboot delay", given["time"], words)
+
+
+def rebooting_later(console: Console, command: str, told: str, words: str) -> Reply:
+    """Have the device reboot after some minutes, once whoever typed it agrees.
+
+    Args:
+        console: where it was typed.
+        command: what was, without the time.
+        told: the time.
+        words: the question; ``{at}``, ``{hours}`` and ``{minutes}`` stand for when.
+    """
+    minutes = minutes_of(told)
     if minutes is None:
-        return console.unknown(f"schedule reboot delay {given['time']}")
+        return console.unknown(f"{command} {told}")
 
     def act() -> Reply:
         console.box.timers.start("reload", minutes * 60, console.box.reboot)
         return Reply()
 
     at = stamp(console.box.clock.now() + minutes * 60, "")
-    words = f"Info: Reboot system at {at}(in {minutes // 60} hours and {minutes % 60} minutes)\nconfirm?[Y/N]:"
-    return asked(console, words, act)
+    return asked(console, words.format(at=at, hours=minutes // 60, minutes=minutes % 60), act)
 
 
 def minutes_of(told: str) -> int | None:

@@ -18,11 +18,13 @@ from netops.lab.simulation.vendors.vrp import (
     REJECTED,
     SHARED,
     UNKNOWN,
+    Reboot,
     asked,
     before,
     displayed,
     greeting,
     kept,
+    rebooting,
     typed,
 )
 from netops.lab.simulation.vendors.vrpv8_commits import COMMITS, session_ends
@@ -85,22 +87,8 @@ def save(console: Console, given: Mapping[str, str]) -> Reply:
 
 def reboot(console: Console, _: Mapping[str, str]) -> Reply:
     """Reboot after a question, or two where something wasn't saved. Source: NE V8R10, ``reboot``."""
-
-    def go() -> Reply:
-        console.box.reboot()
-        return Reply(ends=True)
-
-    def sure() -> Reply:
-        return asked(console, "Warning: The system will reboot. Continue? [Y/N]:", go)
-
-    def saved() -> Reply:
-        console.box.save()
-        return sure()
-
-    if console.box.running() == console.box.saved:
-        return sure()
-    words = "Warning: The configuration has been modified, and it will be saved to the next startup saved-configuration file vrpcfg.zip. Continue? [Y/N]:"
-    return asked(console, words, saved, sure)
+    lost = "Warning: The configuration has been modified, and it will be saved to the next startup saved-configuration file vrpcfg.zip. Continue? [Y/N]:"
+    return rebooting(console, Reboot("Warning: The system will reboot. Continue? [Y/N]:", lost))
 
 
 VRP8 = Vendor(
