@@ -2,11 +2,11 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from netops.config.decode import LARGEST
 from netops.errors import InputError
+from netops.store.files import replace_whole
 
 STANDARD_INPUT = "-"
 
@@ -35,17 +35,7 @@ def write_whole(path: Path, text: str) -> None:
     """
     content = _bytes(path, text)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    replace_whole(path, content, path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
 
 
 def _bytes(path: Path, text: str) -> bytes:

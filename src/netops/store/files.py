@@ -24,10 +24,13 @@ def make_folder(path: Path) -> None:
         settle(path.parent)
 
 
-def replace_whole(path: Path, content: bytes) -> None:
+def replace_whole(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
     """Give a file this content so that a reader sees the old one or the new one, and the disk holds it afterwards.
 
-    Only its owner may read it.
+    Args:
+        path: the file; its folder is there.
+        content: what it holds then.
+        mode: its permissions. Default: only its owner may read it.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{TEMPORARY}{path.name}.")  # made with mode 0600
     beside = Path(name)
@@ -36,6 +39,8 @@ def replace_whole(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        if mode != PRIVATE_FILE:
+            beside.chmod(mode)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
