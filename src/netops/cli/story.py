@@ -46,9 +46,42 @@ class Story(ABC):
     chapter: int = 0
     seen: dict[tuple[str, str], bool] = field(default_factory=dict)
 
-    @abstractmethod
     def tell(self, report: Path) -> None:
         """Tell the whole story, and write the report of the audit."""
+        self.open()
+        prepared = self.plan("prepared", _("build the new path beside the old one"))
+        self.apply(prepared)
+        self.confirm(prepared)
+        change = self.plan("cut_over", _("prefer the new path"))
+        self.accident(change)
+        self.apply(change)
+        self.title(_("the matrix again: the bureau's sites talk over the new network, and nobody else gets in"))
+        self.look()
+        self.title(_("roll the change back, as if the bureau had called at half past two"))
+        self.take_back(change)
+        self.apply(change)
+        self.confirm(change)
+        self.audit(report)
+
+    @abstractmethod
+    def open(self) -> None:
+        """Say who can talk to whom before anything is changed."""
+
+    @abstractmethod
+    def look(self) -> None:
+        """Find out who can talk to whom now, and print it."""
+
+    @abstractmethod
+    def apply(self, change: Change) -> None:
+        """Apply a change."""
+
+    @abstractmethod
+    def accident(self, change: Change) -> None:
+        """Apply a change while something breaks: it must be taken back by itself."""
+
+    @abstractmethod
+    def take_back(self, change: Change) -> None:
+        """Roll a change back."""
 
     @abstractmethod
     def hosts(self, inventory: Inventory) -> tuple[str, ...]:
@@ -57,6 +90,14 @@ class Story(ABC):
     @abstractmethod
     def reach(self) -> ReachTable:
         """Return who can talk to whom, for the report."""
+
+    def agree(self, seen: Mapping[tuple[str, str], bool], wanted: Mapping[tuple[str, str], bool]) -> None:
+        """Stop the story where who talks to whom isn't what the inventory says."""
+        if seen != wanted:
+            pairs = ", ".join(
+                f"{one} → {other}" for one, other in sorted(seen) if seen[one, other] != wanted[one, other]
+            )
+            raise DeviceError.of("NET-CLI-020", pairs=pairs)
 
     def title(self, text: str) -> None:
         """Print the heading of the next chapter with the time that went by."""
