@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from netops.audit.answer import Answer, Basis, Subject, Word
-from netops.audit.catalogue import CheckEntry, HighRisk, check_entries, clauses
+from netops.audit.catalogue import CheckEntry, HighRisk, asked, check_entries, check_levels
 from netops.audit.checks import CHECKS
 from netops.audit.policy import Context, Policy
 from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
@@ -67,20 +67,16 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
     subject = Subject(device, policy or Policy(), context or Context(), defaults)
-    verdicts = [_verdict(check, subject, level) for check in CHECKS if level in _clause_levels(check)]
+    verdicts = [_verdict(check, subject, level) for check in CHECKS if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
     return DeviceAudit(device.hostname, device.platform, level, device.release, _with_risks(verdicts), coverage)
-
-
-def _clause_levels(check: str) -> Iterable[int]:
-    return clauses()[check_entries()[check].unit].clause
 
 
 def _verdict(check: str, subject: Subject, level: int) -> Verdict:
     entry = check_entries()[check]
     answer = _doubted(CHECKS[check](subject), entry, subject)
     word = answer.word
-    if word is Word.PARTIAL and clauses()[entry.unit].steps == 1:
+    if word is Word.PARTIAL and asked(check, level)[0].clause.is_binary(level):
         word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
     return Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values))
 

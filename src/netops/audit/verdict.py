@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from netops.audit.answer import Basis, Word
-from netops.audit.catalogue import CheckEntry, Clause, check_entries, clauses
+from netops.audit.catalogue import Asked, CheckEntry, Clause, asked, check_entries, clauses
 from netops.model import Line
 
 FINDINGS = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
@@ -81,8 +81,14 @@ class Verdict:
 
     @property
     def requirement(self) -> Clause:
-        """The clause that the check answers, with its unit."""
-        return clauses()[self.entry.unit]
+        """The clause that is shown: the first that the check answers at this level, with its unit."""
+        answers = self.answers
+        return answers[0].clause if answers else clauses()[self.entry.unit]
+
+    @property
+    def answers(self) -> tuple[Asked, ...]:
+        """All that the check answers at this level: steps of units."""
+        return asked(self.check, self.level)
 
     @property
     def clause(self) -> str:
@@ -96,8 +102,9 @@ class Verdict:
 
     @property
     def supporting(self) -> bool:
-        """Evidence only; it never decides its unit."""
-        return self.entry.supporting
+        """Evidence only; it decides no unit."""
+        answers = self.answers
+        return all(each.supporting for each in answers) if answers else self.entry.supporting
 
     @property
     def finding(self) -> bool:
@@ -132,6 +139,10 @@ class Verdict:
             "supporting": self.supporting,
             "remediation": self.remediation(language),
             "waiver": self.waiver.as_dict() if self.waiver else None,
+            "answers": [
+                {"clause": each.clause.clause[self.level], "unit": each.clause.unit[self.level], "step": each.step}
+                for each in self.answers
+            ],
         }
 
 
