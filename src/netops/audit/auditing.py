@@ -6,10 +6,12 @@ from datetime import date
 from typing import Protocol
 
 from netops.audit.answer import Answer, Basis, Subject, Word
-from netops.audit.catalogue import CheckEntry, HighRisk, asked, check_entries, check_levels
+from netops.audit.catalogue import CheckEntry, asked, check_entries, check_levels
 from netops.audit.checks import CHECKS
+from netops.audit.crypto import crypto_uses
 from netops.audit.policy import Context, Policy
-from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
+from netops.audit.risk import with_risks
+from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Verdict, Waived
 from netops.errors import InputError
 from netops.model import AccessList, Device, Line, PacketFilter
 
@@ -69,7 +71,15 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     subject = Subject(device, policy or Policy(), context or Context(), defaults)
     verdicts = [_verdict(check, subject, level) for check in CHECKS if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
-    return DeviceAudit(device.hostname, device.platform, level, device.release, _with_risks(verdicts), coverage)
+    return DeviceAudit(
+        device.hostname,
+        device.platform,
+        level,
+        device.release,
+        with_risks(verdicts),
+        coverage,
+        crypto=crypto_uses(device, defaults),
+    )
 
 
 def _verdict(check: str, subject: Subject, level: int) -> Verdict:
@@ -111,25 +121,6 @@ def _before(answer: Answer, subject: Subject) -> tuple[Line, ...]:
 
 def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(set(lines), key=lambda line: (line.file, line.number, line.text)))
-
-
-def _with_risks(verdicts: list[Verdict]) -> tuple[Verdict, ...]:
-    compliant = {each.check for each in verdicts if each.verdict is Word.COMPLIANT}
-    return tuple(replace(each, high_risk=_risks(each, compliant)) for each in verdicts)
-
-
-def _risks(verdict: Verdict, compliant: set[str]) -> tuple[Risk, ...]:
-    if verdict.verdict not in FINDINGS:
-        return ()
-    return tuple(_risk(each, verdict, compliant) for each in verdict.entry.high_risk if verdict.level >= each.level)
-
-
-def _risk(item: HighRisk, verdict: Verdict, compliant: set[str]) -> Risk:
-    mitigating = tuple(each for each in item.mitigated_by if each in compliant)
-    if mitigating:
-        return Risk(item.item, RiskState.MITIGATED, mitigating)
-    doubtful = item.confirm or verdict.verdict is Word.PARTIAL
-    return Risk(item.item, RiskState.TO_CONFIRM if doubtful else RiskState.TRIGGERED)
 
 
 def not_audited(device: str, *, platform: str, level: int, reason: str) -> DeviceAudit:

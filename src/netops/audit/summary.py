@@ -1,15 +1,13 @@
-"""From devices to the whole: units, control points, rates and risks over all devices of each level."""
+"""What all devices come to together: units, control points, rates and risks of each level."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from netops.audit.answer import Word
-from netops.audit.catalogue import Clause, clauses, statements
-from netops.audit.units import DeviceUnit, device_units, together
-from netops.audit.verdict import DeviceAudit, Risk, RiskState
-
-DECIDED = (Word.COMPLIANT, Word.PARTIAL, Word.NON_COMPLIANT)
+from netops.audit.catalogue import Clause, Text, clauses, statements
+from netops.audit.conclusion import Outlook
+from netops.audit.risk import MajorCandidate
+from netops.audit.verdict import Risk
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +169,22 @@ class LevelResult:
 
     Attributes:
         counts: how many units have each word; all of a level together are what the standard asks of networks there.
+        outlook: the conclusion words with their assumptions; None where nothing could be decided.
     """
 
     level: int
     rate: Rate
     counts: Mapping[Word, int]
+    outlook: Outlook | None = None
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self, language: str = "en") -> dict[str, object]:
         """Return the level for ``--json``."""
-        counts = {word.value: self.counts.get(word, 0) for word in Word}
-        return {"level": self.level, "rate": self.rate.as_dict(), "units": counts}
+        return {
+            "level": self.level,
+            "rate": self.rate.as_dict(),
+            "units": {word.value: self.counts.get(word, 0) for word in Word},
+            "outlook": self.outlook.as_dict(language) if self.outlook else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +199,10 @@ class Summary:
         waived: how many findings a waiver in force covers.
         not_audited: devices that weren't reached or couldn't be read.
         controls: by level and control point.
-        levels: each level's units and rate.
+        levels: each level's units, rate and outlook.
+        candidates: of 重大风险隐患; people decide which are.
+        private: units of a private clause pack.
+        pack: what the pack is called and what it has to say; empty without one.
     """
 
     units: tuple[UnitVerdict, ...]
@@ -207,6 +214,9 @@ class Summary:
     not_audited: tuple[str, ...]
     controls: tuple[ControlVerdict, ...] = ()
     levels: tuple[LevelResult, ...] = ()
+    candidates: tuple[MajorCandidate, ...] = ()
+    private: tuple[UnitVerdict, ...] = ()
+    pack: tuple[Text, ...] = ()
 
     def as_dict(self, language: str = "en") -> dict[str, object]:
         """Return the summary for ``--json``."""
@@ -221,109 +231,10 @@ class Summary:
             "not_audited": list(self.not_audited),
             "statements": {name: text.of(language) for name, text in statements().items()},
             "controls": [each.as_dict(language) for each in self.controls],
-            "levels": [each.as_dict() for each in self.levels],
+            "levels": [each.as_dict(language) for each in self.levels],
+            "major_risk_candidates": [each.as_dict(language) for each in self.candidates],
+            "private": {
+                "texts": [each.of(language) for each in self.pack],
+                "units": [each.as_dict(language) for each in self.private],
+            },
         }
-
-
-@dataclass
-class _StepTally:
-    words: set[Word] = field(default_factory=set)
-    checks: set[str] = field(default_factory=set)
-    evidence: set[str] = field(default_factory=set)
-    by: str = ""
-    left: int = 0
-
-
-@dataclass
-class _UnitTally:
-    devices: list[tuple[str, Word]] = field(default_factory=list)
-    checks: set[str] = field(default_factory=set)
-    steps: dict[str, _StepTally] = field(default_factory=dict)
-
-    def add(self, device: str, unit: DeviceUnit) -> None:
-        """Add what one device came to."""
-        self.devices.append((device, unit.verdict))
-        self.checks.update(unit.checks)
-        for step in unit.steps:
-            held = self.steps.setdefault(step.key, _StepTally())
-            held.words.add(step.verdict)
-            held.checks.update(step.checks)
-            held.evidence.update(step.evidence)
-            held.by = step.by
-            held.left += step.left
-
-    def closed(self, key: str, level: int, own: Clause | None) -> UnitVerdict:
-        """Return the unit over all devices."""
-        steps = tuple(
-            UnitStep(name, together(each.words), _sorted(each.checks), _sorted(each.evidence), each.by, each.left)
-            for name, each in self.steps.items()
-        )
-        word = together(word for _, word in self.devices)
-        return UnitVerdict(key, level, word, _sorted(self.checks), tuple(self.devices), steps, own)
-
-
-def _sorted(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(names))
-
-
-def summarise(audits: Iterable[DeviceAudit]) -> Summary:
-    """Return units, control points, rates, risks and counts over all devices; each is looked at once and let go."""
-    tallies: dict[tuple[int, str], _UnitTally] = {}
-    risks: list[tuple[str, str, Risk]] = []
-    counts: Counter[str] = Counter()
-    missing: list[str] = []
-    for audit in audits:
-        if audit.not_audited is not None:
-            missing.append(audit.device)
-        for unit in device_units(audit):
-            tallies.setdefault((audit.level, unit.key), _UnitTally()).add(audit.device, unit)
-        for verdict in audit.verdicts:
-            counts["finding"] += verdict.finding
-            counts["advice"] += verdict.advice
-            counts["waived"] += verdict.waiver is not None and not verdict.waiver.expired
-            risks += [(audit.device, verdict.check, risk) for risk in verdict.high_risk]
-    units = _units(tallies)
-    return Summary(
-        units,
-        rate_of(units),
-        tuple(sorted(risks, key=_certain_first)),
-        counts["finding"],
-        counts["advice"],
-        counts["waived"],
-        tuple(missing),
-        tuple(_controls(units)),
-        tuple(_levels(units)),
-    )
-
-
-def _certain_first(entry: tuple[str, str, Risk]) -> tuple[int, str, str, str]:
-    device, check, risk = entry
-    return (list(RiskState).index(risk.state), device, check, risk.item)
-
-
-def _units(tallies: Mapping[tuple[int, str], _UnitTally]) -> tuple[UnitVerdict, ...]:
-    order = {key: place for place, key in enumerate(clauses())}
-    held = sorted(tallies, key=lambda entry: (entry[0], order[entry[1]]))
-    return tuple(tallies[level, key].closed(key, level, None) for level, key in held)
-
-
-def _controls(units: Iterable[UnitVerdict]) -> Iterable[ControlVerdict]:
-    points: dict[tuple[int, str], list[UnitVerdict]] = {}
-    for each in units:
-        points.setdefault((each.level, each.requirement.point), []).append(each)
-    for (level, point), held in points.items():
-        yield ControlVerdict(point, level, together(each.verdict for each in held), tuple(each.key for each in held))
-
-
-def _levels(units: Iterable[UnitVerdict]) -> Iterable[LevelResult]:
-    levels: dict[int, list[UnitVerdict]] = {}
-    for each in units:
-        levels.setdefault(each.level, []).append(each)
-    for level, held in levels.items():
-        yield LevelResult(level, rate_of(held), Counter(each.verdict for each in held))
-
-
-def rate_of(units: Iterable[UnitVerdict]) -> Rate:
-    """Return the rate of some units: those that the tool could decide."""
-    words = [each.verdict for each in units]
-    return Rate(*(words.count(word) for word in DECIDED))

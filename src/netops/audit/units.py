@@ -5,12 +5,15 @@ person, and so is its unit, whatever the others say. What only a test or a perso
 answer is evidence, its bad one counts. A unit of one step knows no partial.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from netops.audit.answer import Word
-from netops.audit.catalogue import Clause, Step, asked, clauses
+from netops.audit.catalogue import Asked, Clause, Step, asked, clauses
 from netops.audit.verdict import DeviceAudit
+
+Answering: TypeAlias = Callable[[str, int], tuple[Asked, ...]]
 
 BAD = frozenset({Word.NON_COMPLIANT, Word.PARTIAL})
 OPEN = frozenset({Word.MANUAL, Word.NOT_AUDITED})
@@ -81,16 +84,19 @@ class DeviceUnit:
         return tuple(each for each in self.steps if each.left)
 
 
-def device_units(audit: DeviceAudit, among: Mapping[str, Clause] | None = None) -> tuple[DeviceUnit, ...]:
+def device_units(
+    audit: DeviceAudit, among: Mapping[str, Clause] | None = None, answered: Answering = asked
+) -> tuple[DeviceUnit, ...]:
     """Return every unit of the device's level, in the order of the standard.
 
     Args:
         audit: of one device.
         among: clauses to judge by; those of GB/T 22239 without it.
+        answered: check and level → what it answers of these clauses.
     """
     said: dict[str, list[Said]] = {}
     for verdict in audit.verdicts:
-        for each in asked(verdict.check, audit.level):
+        for each in answered(verdict.check, audit.level):
             spoken = Said(verdict.check, verdict.verdict, each.step, each.supporting, each.affirms)
             said.setdefault(each.clause.key, []).append(spoken)
     held = clauses() if among is None else among

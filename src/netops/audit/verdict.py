@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from netops.audit.answer import Basis, Word
-from netops.audit.catalogue import Asked, CheckEntry, Clause, asked, check_entries, clauses
+from netops.audit.catalogue import Asked, CheckEntry, Clause, RiskItem, asked, check_entries, clauses, risk_items
+from netops.audit.crypto import CryptoUse
 from netops.model import Line
 
 FINDINGS = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
@@ -31,6 +32,11 @@ class Risk:
     item: str
     state: RiskState
     mitigated_by: tuple[str, ...] = ()
+
+    @property
+    def entry(self) -> RiskItem | None:
+        """What the catalogue says of the item."""
+        return risk_items().get(self.item)
 
     def as_dict(self) -> dict[str, object]:
         """Return the item for ``--json``."""
@@ -175,6 +181,7 @@ class DeviceAudit:
     Attributes:
         level: protection level 1 to 4.
         not_audited: why the device wasn't audited; then there are no verdicts, and it is never compliant.
+        crypto: algorithms that it uses, by purpose (国密 state).
     """
 
     device: str
@@ -184,6 +191,7 @@ class DeviceAudit:
     verdicts: tuple[Verdict, ...] = ()
     coverage: Coverage = Coverage()
     not_audited: str | None = None
+    crypto: tuple[CryptoUse, ...] = ()
 
     @property
     def word(self) -> Word:
@@ -224,4 +232,5 @@ class DeviceAudit:
             "not_audited": self.not_audited,
             "verdicts": [each.as_dict(language) for each in self.verdicts],
             "coverage": self.coverage.as_dict(),
+            "crypto": [each.as_dict(language) for each in self.crypto],
         }

@@ -8,13 +8,19 @@ from pathlib import Path
 from netops.audit.catalogue.reading import packaged
 from netops.audit.catalogue.shape import (
     LEVELS,
+    Algorithms,
     Area,
+    Candidate,
     CheckEntry,
     Clause,
+    Conclusions,
     EvidenceClause,
     HighRisk,
+    MajorRisks,
+    Mitigation,
     Reason,
     Reply,
+    RiskItem,
     Step,
     Text,
 )
@@ -26,22 +32,32 @@ AREAS = ("network", "boundary", "computing", "centre")
 __all__ = [
     "AREAS",
     "LEVELS",
+    "Algorithms",
     "Asked",
+    "Candidate",
     "CheckEntry",
     "Clause",
+    "Conclusions",
     "EvidenceClause",
     "HighRisk",
+    "MajorRisks",
+    "Mitigation",
     "Reason",
     "Reply",
+    "RiskItem",
     "Step",
     "Text",
+    "algorithms",
     "areas",
     "asked",
     "check_entries",
     "check_levels",
     "clauses",
+    "conclusions",
     "evidence_clauses",
+    "major_risks",
     "placed",
+    "risk_items",
     "statements",
 ]
 
@@ -84,6 +100,30 @@ def check_entries() -> Mapping[str, CheckEntry]:
 def statements() -> Mapping[str, Text]:
     """Return the sentences that every report carries."""
     return packaged(FOLDER / "statements.yml", dict[str, Text])
+
+
+@cache
+def risk_items() -> Mapping[str, RiskItem]:
+    """Return the items of the high-risk guide by number."""
+    return packaged(FOLDER / "risks.yml", dict[str, RiskItem])
+
+
+@cache
+def major_risks() -> MajorRisks:
+    """Return the candidates of 重大风险隐患."""
+    return packaged(FOLDER / "major.yml", MajorRisks)
+
+
+@cache
+def conclusions() -> Conclusions:
+    """Return the conclusion words with their assumptions."""
+    return packaged(FOLDER / "conclusion.yml", Conclusions)
+
+
+@cache
+def algorithms() -> Algorithms:
+    """Return what is known of algorithms by their names."""
+    return packaged(FOLDER / "algorithms.yml", Algorithms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Files of the catalogue, and those that a user imports: read by shape, all faults of a file together, each with its line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from netops.audit.catalogue.shape import Clause, Reply
 from netops.errors import Fault, InputError, raise_all
 from netops.inventory.document import Document, Keys, PlainLoader, read
+from netops.language import translate
 
 T = TypeVar("T")
 
@@ -42,28 +43,32 @@ def imported(path: Path, kind: type[T]) -> tuple[T, Document]:
     try:
         return TypeAdapter(kind).validate_python(document.value), document
     except ValidationError as error:
-        raise InputError(*(_fault(document, each["loc"], each["msg"]) for each in error.errors())) from error
+        raise InputError(*(fault(document, each["loc"], each["msg"]) for each in error.errors())) from error
 
 
-def _fault(document: Document, keys: Keys, detail: str) -> Fault:
+def fault(document: Document, keys: Keys, detail: str) -> Fault:
+    """Return NET-AUD-003 at what stands under some keys."""
     key = ".".join(map(str, keys)) or "the file"
     return document.fault("NET-AUD-003", *keys, key=key, detail=detail)
 
 
-def reply_faults(document: Document, replies: Mapping[Keys, Reply], clauses: Mapping[str, Clause]) -> tuple[Fault, ...]:
+def reply_faults(
+    document: Document, replies: Iterable[tuple[Keys, Reply]], clauses: Mapping[str, Clause]
+) -> tuple[Fault, ...]:
     """Return what is wrong with what checks say that they answer.
 
     Args:
         document: where it stands.
-        replies: where each one stands → the reply.
+        replies: where each one stands, and it.
         clauses: those that may be answered.
     """
     found = []
-    for keys, reply in replies.items():
+    for keys, reply in replies:
         clause = clauses.get(reply.clause)
         if clause is None:
-            found.append(_fault(document, keys, f"no clause is called {reply.clause}"))
+            found.append(fault(document, keys, translate("no clause is called {clause}").format(clause=reply.clause)))
         elif reply.step is not None and clause.step(reply.step) is None:
             names = ", ".join(step.key for step in clause.steps)
-            found.append(_fault(document, keys, f"{reply.clause} has no step {reply.step}; it has {names}"))
+            said = translate("{clause} has no step {step}; it has {names}")
+            found.append(fault(document, keys, said.format(clause=reply.clause, step=reply.step, names=names)))
     return tuple(found)

@@ -54,19 +54,9 @@ class Reason(Entry):
     reason: Text
 
 
-class Clause(Entry):
-    """A requirement of GB/T 22239 and its unit of GB/T 28448.
+class Requirement(Entry):
+    """What a clause of GB/T 22239 and its unit of GB/T 28448 are, wherever they are written."""
 
-    The unit of each level has the steps of that level, in their order.
-    """
-
-    key: str = ""
-    area: str = ""
-    """Key of the class: ``network``, ``boundary``, ``computing``, ``centre``; that of its file."""
-    point: str = ""
-    """Key of the control point (安全控制点)."""
-    control: Text
-    """Name of the control point."""
     item: Text
     clause: Mapping[int, str]
     """Level to the path of the clause; a level that is missing doesn't require it."""
@@ -81,22 +71,20 @@ class Clause(Entry):
     """Why network devices aren't assessed by it."""
     uncertain: Reason | None = None
     """What isn't known for sure: then no hard verdict is given."""
-    steps: tuple[Step, ...]
     source: tuple[str, ...] = ("GB/T 22239-2019", "GB/T 28448-2019")
 
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if set(self.clause) != set(self.unit):
-            raise ValueError("clause and unit don't have the same levels")
-        keys = [each.key for each in self.steps]
-        for level in self.clause:
-            if not self.steps_at(level):
-                raise ValueError(f"no step at level {level}")
-        for each in self.steps:
-            for other in (each.implied_by, each.tests):
-                if other is not None and (other == each.key or other not in keys):
-                    raise ValueError(f"step {each.key} names a step that isn't there: {other}")
-        return self
+
+class Clause(Requirement):
+    """A requirement with its names; the unit of each level has the steps of that level, in their order."""
+
+    key: str
+    area: str
+    """Key of the class: ``network``, ``boundary``, ``computing``, ``centre``; that of its file."""
+    point: str
+    """Key of the control point (安全控制点)."""
+    control: Text
+    """Name of the control point."""
+    steps: tuple[Step, ...]
 
     def steps_at(self, level: int) -> tuple[Step, ...]:
         """Return the steps of the unit at this level."""
@@ -121,24 +109,28 @@ class Clause(Entry):
         return next((each for each in self.steps if each.key == named), None)
 
 
-class Written(Entry):
+class Written(Requirement):
     """A clause as its file has it: its name and its control point are where it stands."""
 
-    item: Text
-    clause: Mapping[int, str]
-    unit: Mapping[int, str]
-    object: Literal["devices", "topology", "systems", "none"] = "devices"
-    logic: Literal["all", "any"] = "all"
-    binary: tuple[int, ...] = ()
-    not_applicable: Reason | None = None
-    uncertain: Reason | None = None
-    steps: Mapping[str, Step]
-    source: tuple[str, ...] = ("GB/T 22239-2019", "GB/T 28448-2019")
+    steps: Mapping[str, Step] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if set(self.clause) != set(self.unit):
+            raise ValueError("clause and unit don't have the same levels")
+        for level in self.clause:
+            if not any(level in each.levels for each in self.steps.values()):
+                raise ValueError(f"no step at level {level}")
+        for key, each in self.steps.items():
+            for other in (each.implied_by, each.tests):
+                if other is not None and (other == key or other not in self.steps):
+                    raise ValueError(f"step {key} names a step that isn't there: {other}")
+        return self
 
     def placed(self, key: str, *, area: str, point: str, control: Text) -> Clause:
         """Return the clause with its names."""
         steps = tuple(step.model_copy(update={"key": name}) for name, step in self.steps.items())
-        held = {name: getattr(self, name) for name in type(self).model_fields if name != "steps"}
+        held = {name: getattr(self, name) for name in Requirement.model_fields}
         return Clause(**held, key=key, area=area, point=point, control=control, steps=steps)
 
 
@@ -191,6 +183,68 @@ class HighRisk(Entry):
     """Checks that lower the risk where they are compliant; the verdict stays."""
     confirm: bool = False
     """A person has to say whether the item is really met."""
+
+
+class Mitigation(Entry):
+    """Something that lowers a risk."""
+
+    text: Text
+    checks: tuple[str, ...] = ()
+    """All of them compliant prove it; without any, only a person can say so."""
+    confirm: bool = False
+    """Even then a person has to say whether it helps here."""
+
+
+class RiskItem(Entry):
+    """An item of the high-risk guide."""
+
+    level: int
+    """Lowest level for which it counts."""
+    title: Text
+    problem: Text
+    only_if: Literal["continuity", "key_industry"] | None = None
+    """It counts only where continuity matters much, or in key industries; a person says so."""
+    mitigations: tuple[Mitigation, ...] = ()
+    """What lowers the risk; without any, nothing does."""
+    aliases: tuple[str, ...] = ()
+    """Titles of T/ISEAA 001-2020, which the guide superseded."""
+
+
+class Candidate(Entry):
+    """What may be a 重大风险隐患."""
+
+    title: Text
+    items: tuple[str, ...] = ()
+    """Items of the high-risk guide that lead to it."""
+    checks: tuple[str, ...] = ()
+    """Checks that lead to it without an item."""
+
+
+class MajorRisks(Entry):
+    """The candidates, and the principles by which one is a 重大风险隐患."""
+
+    principles: Mapping[Literal["relevance", "severity", "frequency"], Text]
+    candidates: Mapping[str, Candidate]
+
+
+class Conclusions(Entry):
+    """The conclusion words of the 2025 report template, and the assumptions that go with them."""
+
+    high: float
+    """Percent; above it: compliant."""
+    low: float
+    """Percent; below it: non-compliant."""
+    words: Mapping[Literal["compliant", "mostly", "non_compliant"], Text]
+    label: Text
+    assumptions: Mapping[str, Text]
+
+
+class Algorithms(Entry):
+    """Which algorithms are national, acceptable or broken, and what they are used for."""
+
+    purposes: Mapping[str, Text]
+    states: Mapping[str, Text]
+    patterns: Mapping[Literal["national", "broken", "acceptable"], tuple[str, ...]]
 
 
 class CheckEntry(Entry):
