@@ -153,5 +153,6 @@ def test_the_audit_of_a_device_carries_its_table_and_counts() -> None:
     result = audit(device, level=3)
     counts = counted(result.crypto)
     assert (counts["national"], counts["acceptable"], counts["broken"]) == (1, 1, 0)
-    (shown, *_) = result.as_dict("zh")["crypto"]  # type: ignore[misc]
-    assert (shown["label"], shown["algorithm"], shown["state_label"]) == ("SSH 加密", "aes128-ctr", "可接受")
+    table = result.as_dict("zh")["crypto"]
+    assert isinstance(table, list)
+    assert (table[0]["label"], table[0]["algorithm"], table[0]["state_label"]) == ("SSH 加密", "aes128-ctr", "可接受")

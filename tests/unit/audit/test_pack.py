@@ -63,8 +63,11 @@ def test_own_clauses_change_nothing_of_gb_t_22239(tmp_path: Path) -> None:
 
 def test_the_site_speaks_in_its_own_name_and_the_fixed_statement_stays(tmp_path: Path) -> None:
     shown = summarise([device()], load_pack(written(tmp_path, PACK))).as_dict("zh")
-    assert shown["private"]["texts"] == ["本单位条款", "依本单位授权使用"]  # type: ignore[index]
-    assert "不能替代分级保护" in shown["statements"]["classified"]  # type: ignore[index]
+    private, statements = shown["private"], shown["statements"]
+    assert isinstance(private, dict)
+    assert isinstance(statements, dict)
+    assert private["texts"] == ["本单位条款", "依本单位授权使用"]
+    assert "不能替代分级保护" in statements["classified"]
 
 
 def test_a_level_that_a_pack_doesnt_have_has_no_units_of_it(tmp_path: Path) -> None:

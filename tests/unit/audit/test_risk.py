@@ -25,10 +25,8 @@ def risks_of(check: str, *others: tuple[str, Word], word: Word = BAD, level: int
 @pytest.fixture
 def entries(monkeypatch: pytest.MonkeyPatch) -> dict[str, CheckEntry]:
     """Return the checks' entries, which a test may change."""
-    held = check_entries()
-    assert isinstance(held, dict)
+    changed = dict(check_entries())
     monkeypatch.setattr("netops.audit.verdict.check_entries", lambda: changed)
-    changed = dict(held)
     return changed
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -214,9 +215,9 @@ CLAUSES = st.sampled_from(
 
 
 @given(CLAUSES, SAYINGS, st.randoms())
-def test_the_order_of_what_checks_say_changes_nothing(clause: Clause, spoken: list[Said], random: object) -> None:
+def test_the_order_of_what_checks_say_changes_nothing(clause: Clause, spoken: list[Said], random: Random) -> None:
     shuffled = list(spoken)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert judged(clause, 3, spoken) == judged(clause, 3, shuffled)
 
 
