@@ -1,10 +1,11 @@
 """The audit against the protection levels: GB/T 22239 clauses, GB/T 28448 units, with the lines as evidence."""
 
-from netops.audit.answer import Basis, Word
+from netops.audit.answer import Basis, Known, Word
 from netops.audit.auditing import apply_waivers, audit, not_audited
 from netops.audit.catalogue import check_entries, clauses, statements
 from netops.audit.context import context_of
 from netops.audit.crypto import CryptoState, CryptoUse
+from netops.audit.knowing import known_of
 from netops.audit.pack import ClausePack, load_pack
 from netops.audit.policy import Context, Isolation, Policy, load_policy
 from netops.audit.risk import MajorCandidate
@@ -12,9 +13,10 @@ from netops.audit.score import Score, Weights, load_weights, score
 from netops.audit.summary import ControlVerdict, LevelResult, Rate, Summary, UnitStep, UnitVerdict
 from netops.audit.tally import by_department, summarise
 from netops.audit.units import DeviceUnit, StepVerdict, device_units
-from netops.audit.verdict import Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
+from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
 
 __all__ = [
+    "FINDINGS",
     "Basis",
     "ClausePack",
     "Context",
@@ -25,6 +27,7 @@ __all__ = [
     "DeviceAudit",
     "DeviceUnit",
     "Isolation",
+    "Known",
     "LevelResult",
     "MajorCandidate",
     "Policy",
@@ -47,6 +50,7 @@ __all__ = [
     "clauses",
     "context_of",
     "device_units",
+    "known_of",
     "load_pack",
     "load_policy",
     "load_weights",

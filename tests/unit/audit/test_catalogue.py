@@ -162,14 +162,14 @@ def test_evidence_clauses_are_paths_of_operation() -> None:
 
 
 def test_every_check_answers_clauses_and_steps_that_are_there() -> None:
-    path = FOLDER / "checks.yml"
-    document = imported(path, dict[str, CheckEntry])[1]
-    replies = [
-        ((name, "answers", place), reply)
-        for name, entry in check_entries().items()
-        for place, reply in enumerate(entry.answers)
-    ]
-    assert [str(each) for each in reply_faults(document, replies, clauses())] == []
+    for path in FOLDER.glob("checks/*.yml"):
+        entries, document = imported(path, dict[str, CheckEntry])
+        replies = [
+            ((name, "answers", place), reply)
+            for name, entry in entries.items()
+            for place, reply in enumerate(entry.answers)
+        ]
+        assert [str(each) for each in reply_faults(document, replies, clauses())] == []
     for name, entry in check_entries().items():
         assert check_levels(name), name
         for reply in entry.answers:

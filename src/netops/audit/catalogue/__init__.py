@@ -92,8 +92,9 @@ def evidence_clauses() -> Mapping[str, EvidenceClause]:
 
 @cache
 def check_entries() -> Mapping[str, CheckEntry]:
-    """Return the checks by id."""
-    return packaged(FOLDER / "checks.yml", dict[str, CheckEntry])
+    """Return the checks by id, in their order."""
+    files = sorted(FOLDER.glob("checks/*.yml"))
+    return dict(sorted(pair for path in files for pair in packaged(path, dict[str, CheckEntry]).items()))
 
 
 @cache
