@@ -43,7 +43,7 @@ def clause_of(*steps: Step, logic: str = "all", binary: tuple[int, ...] = ()) ->
     return clauses()["identity_a"].model_copy(update=given)
 
 
-def step(key: str, by: str = "config", **more: str) -> Step:
+def step(key: str, by: str = "config", **more: str | bool) -> Step:
     return Step.model_validate({"key": key, "by": by, "text": WORDS, **more})
 
 
@@ -131,6 +131,23 @@ def test_several_checks_of_one_step_must_all_hold() -> None:
     assert verdict_of(ONE, [Said("B1", GOOD, "a"), Said("B2", PERSON, "a")]) is PERSON
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((GOOD, BAD), GOOD),
+        ((BAD, BAD), BAD),
+        ((BAD, PERSON), PERSON),
+        ((GOOD, PERSON), GOOD),
+        ((BAD, PARTLY), PARTLY),
+        ((BAD, NONE), BAD),
+    ],
+)
+def test_of_measures_that_stand_for_each_other_one_is_enough(words: tuple[Word, Word], expected: Word) -> None:
+    held = clause_of(step("a", one_check=True), step("b"))
+    spoken = [Said(f"B{place}", word, "a") for place, word in enumerate(words)]
+    assert judged(held, 3, spoken).steps[0].verdict is expected
+
+
 def test_evidence_decides_nothing() -> None:
     evidence = [Said("B1", BAD, "a", supporting=True), Said("B2", GOOD, "b", supporting=True)]
     unit = judged(TWO, 3, evidence)
@@ -209,6 +226,7 @@ CLAUSES = st.sampled_from(
         EITHER,
         clause_of(step("a"), step("b"), logic="any", binary=(3,)),
         clause_of(step("a"), step("b", "test", tests="a"), step("c", implied_by="a"), step("d", "person")),
+        clause_of(step("a", one_check=True), step("b")),
         clauses()["access_g"],
     ]
 )
@@ -230,11 +248,12 @@ def test_a_further_manual_never_makes_a_unit_compliant(clause: Clause, spoken: l
 
 @given(CLAUSES, SAYINGS, st.sampled_from(["a", "b"]))
 def test_a_further_violation_never_makes_a_unit_better(clause: Clause, spoken: list[Said], where: str) -> None:
-    """But for a unit of which one step is enough, where it may fill the step that was open."""
+    """But for a unit of which one step is enough, or a step of which one check is, where it may fill what was open."""
     order = [BAD, PARTLY, PERSON, GOOD]
     before = verdict_of(clause, spoken)
     after = verdict_of(clause, [*spoken, Said("B9", BAD, where)])
-    if before is not NONE and clause.logic == "all":
+    plain = clause.logic == "all" and not any(each.one_check for each in clause.steps)
+    if before is not NONE and plain:
         assert order.index(after) <= order.index(before) or {before, after} == {BAD, PARTLY}
     assert after is not GOOD or before is GOOD
 
