@@ -108,7 +108,7 @@ class Subject:
 
     def list_of(self, name: str, version: int) -> AccessList | None:
         """Return the access list of this name or number that looks at addresses of ``version``; None where there is none."""
-        if version != 4:  # noqa: PLR2004  # IPv4
+        if version != 4:  # IPv4
             return self.lists_v6.get(name)
         found = self.lists.get(name)
         return found if found is not None and found.version == version else None

@@ -41,7 +41,18 @@ class Policy(BaseModel):
     """Ports that nobody should reach on a network device."""
     # Cryptography.
     weak_ciphers: tuple[str, ...] = (
-        *("aes*cbc*", "camellia*cbc*", "rijndael*", "cbc", "3des*", "des*", "arcfour*", "rc4*", "blowfish*", "cast128*"),
+        *(
+            "aes*cbc*",
+            "camellia*cbc*",
+            "rijndael*",
+            "cbc",
+            "3des*",
+            "des*",
+            "arcfour*",
+            "rc4*",
+            "blowfish*",
+            "cast128*",
+        ),
         *("others", "none"),
     )
     """Patterns of SSH ciphers, in the spellings of all platforms; ``others`` is what RGOS calls older ones. Likewise what follows."""

@@ -27,7 +27,9 @@ def macs(subject: Subject) -> Answer:
 def key_exchanges(subject: Subject) -> Answer:
     """B042: no key exchange with SHA-1 or a short modulus; on VRP and IOS a line says how long it must be."""
     answer = _algorithms(subject, "key_exchanges", subject.policy.weak_key_exchanges)
-    short = [(name, text) for name, text in subject.device.management.fields if name in _BITS and _is_short(text, subject)]
+    short = [
+        (name, text) for name, text in subject.device.management.fields if name in _BITS and _is_short(text, subject)
+    ]
     if short and answer.word is not Word.NON_COMPLIANT:
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, (), {"weak": ", ".join(" ".join(each) for each in short)})
     return _of_sshd(subject, answer)

@@ -140,9 +140,7 @@ def guarded(
     answers = []
     for version in versions(subject):
         lists = [_by_list(subject, each, (protocol, port)) for each in held if each.version == version]
-        missing = Answer(
-            Word.NON_COMPLIANT, Basis.ABSENCE, at[:1], {"open": ANYWHERE[version]}, part=Topic.MANAGEMENT
-        )
+        missing = Answer(Word.NON_COMPLIANT, Basis.ABSENCE, at[:1], {"open": ANYWHERE[version]}, part=Topic.MANAGEMENT)
         answers.append(_strictest(lists) if lists else missing)
     return weakest(answers)
 

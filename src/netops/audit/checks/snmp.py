@@ -30,7 +30,7 @@ def versions(subject: Subject) -> Answer:
     off = {word for name, text in snmp.fields if name == "versions off" for word in text.split()}
     on = _OLD & {*(setting.value if isinstance(setting.value, (frozenset, list, tuple)) else ())} - off
     old = [each for each in snmp.groups if each.version in _OLD]
-    lines = tuple(line for each in (*snmp.communities, *old) for line in each.lines)
+    lines = tuple(line for some in (snmp.communities, old) for each in some for line in each.lines)
     if on and setting.basis is not None:
         shown = {"what": ", ".join([*sorted(on), *_counted(snmp)])}
         return Answer(Word.NON_COMPLIANT, setting.basis, (*setting.lines, *lines), shown)
@@ -39,7 +39,7 @@ def versions(subject: Subject) -> Answer:
         word = Word.PARTIAL if known else Word.NON_COMPLIANT
         return Answer(word, Basis.EXPLICIT, lines, {"what": ", ".join(_counted(snmp))})
     if setting.basis is not None or any(each.version == "v3" for each in snmp.groups) or snmp.users:
-        cited = setting.lines or tuple(line for each in (*snmp.groups, *snmp.users) for line in each.lines)
+        cited = setting.lines or _lines([*snmp.groups], [*snmp.users])
         basis = setting.basis or Basis.EXPLICIT
         return Answer(Word.COMPLIANT, basis, cited, {"what": "-"}, whole=True)
     return Answer(Word.MANUAL, Basis.ABSENCE, values={"what": "?"})
@@ -64,17 +64,20 @@ def strength(subject: Subject) -> Answer:
     groups, users = [each for each in snmp.groups if each.version == "v3"], list(snmp.users)
     if not in_use(snmp) or not (groups or users):
         return replace(_NOBODY, values={"weak": "-"})
-    weak = [*((each, _group_fault(each)) for each in groups), *((each, _user_fault(each, subject)) for each in users)]
-    found = sorted(((each, fault) for each, fault in weak if fault), key=lambda pair: pair[0].name)
+    weak = [(each.name, _group_fault(each), each.lines) for each in groups]
+    weak += [(each.name, _user_fault(each, subject), each.lines) for each in users]
+    found = sorted(each for each in weak if each[1])
     if found:
-        lines = tuple(line for each, _ in found for line in each.lines)
-        shown = ", ".join(f"{each.name}: {fault}" for each, fault in found)
+        lines = tuple(line for *_, lines in found for line in lines)
+        shown = ", ".join(f"{name}: {fault}" for name, fault, _ in found)
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"weak": shown})
-    named = {each.group for each in users}
-    silent = [each for each in groups if each.name not in named]
-    lines = tuple(line for each in (*groups, *users) for line in each.lines)
-    word = Word.MANUAL if silent and not users else Word.COMPLIANT
+    lines = _lines(groups, users)
+    word = Word.COMPLIANT if users else Word.MANUAL
     return Answer(word, Basis.EXPLICIT, lines, {"weak": "?" if word is Word.MANUAL else "-"}, whole=True)
+
+
+def _lines(groups: list[SnmpGroup], users: list[SnmpUser]) -> tuple[Line, ...]:
+    return (*(line for each in groups for line in each.lines), *(line for each in users for line in each.lines))
 
 
 def _group_fault(group: SnmpGroup) -> str:
@@ -126,7 +129,9 @@ def sources(subject: Subject) -> Answer:
     if not asking:
         return replace(_NOBODY, values={"open": "-"})
     everywhere = [Binding(text, lines=_with(snmp, text)) for name, text in snmp.fields if name == "acl"]
-    answer = weakest([guarded(subject, [*everywhere, *bound], PORT, protocol="udp", at=lines) for bound, lines in asking])
+    answer = weakest(
+        [guarded(subject, [*everywhere, *bound], PORT, protocol="udp", at=lines) for bound, lines in asking]
+    )
     heard = any(name == "protocol-source" for name, _ in snmp.fields) or snmp.source is not None
     if answer.word is Word.NON_COMPLIANT and needs_source(subject, "snmp") and not heard:
         return replace(answer, word=Word.MANUAL)

@@ -48,7 +48,7 @@ def _telnet(subject: Subject, name: str) -> Answer | None:
         return Answer(Word.COMPLIANT, setting.basis, setting.lines, {"ports": "-"})
     if setting.basis is Basis.PLATFORM_DEFAULT and not _is_entered(subject, name):
         return Answer(Word.MANUAL, setting.basis, values=values)
-    return Answer(Word.NON_COMPLIANT, setting.basis, setting.lines, values)
+    return Answer(Word.NON_COMPLIANT, setting.basis, setting.lines, values, places=({"service": name},))
 
 
 def _is_entered(subject: Subject, name: str) -> bool:
@@ -60,7 +60,9 @@ def _is_entered(subject: Subject, name: str) -> bool:
 
 def _telnet_at(subject: Subject, terminal: TerminalLine) -> Answer:
     setting = transports(subject, terminal)
-    return judged(setting, lambda _: passed(not takes(setting, "telnet")), ports=TELNET if takes(setting, "telnet") else "-")
+    taken = takes(setting, "telnet")
+    answer = judged(setting, lambda _: passed(not taken), ports=TELNET if taken else "-")
+    return replace(answer, places=({"line": _name(terminal)},))
 
 
 def vty_protocols(subject: Subject) -> Answer:
@@ -103,7 +105,7 @@ def ssh_available(subject: Subject) -> Answer:
     if running.value and needs_source(subject, "ssh") and subject.device.management.ssh.source is None:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, running.lines)
     if running.basis is not None:
-        return judged(running, passed)
+        return replace(judged(running, passed), places=({"service": "ssh"},))
     if version.basis is Basis.EXPLICIT and version.value == "2":
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, version.lines)
     return UNKNOWN
@@ -156,7 +158,7 @@ def management_sources(subject: Subject) -> Answer:
     A list at the lines holds for all protocols, one of the SSH service for SSH alone. A Linux router is asked what its
     ruleset lets in.
     """
-    if is_filtered_as_a_whole(subject):
+    if is_filtered_as_a_whole(subject) or subject.device.management.ssh.users:
         return replace(filters.management_sources(subject), part=Topic.FILTERS)
     answers = [each for terminal in terminals(subject) for each in _reached(subject, terminal)]
     return weakest(answers)
@@ -169,11 +171,7 @@ def _reached(subject: Subject, terminal: TerminalLine) -> Iterator[Answer]:
     for name, port, more in (("ssh", SSH, _of_ssh(subject)), ("telnet", TELNET, _of_telnet(subject))):
         if takes(taken, name) and _runs(subject, name):
             answer = guarded(subject, [*own, *more], port, at=terminal.lines)
-            yield _placed(answer, terminal)
-
-
-def _placed(answer: Answer, terminal: TerminalLine) -> Answer:
-    return replace(answer, places=({"line": _name(terminal)},))
+            yield replace(answer, places=({"line": _name(terminal)},))
 
 
 def _runs(subject: Subject, name: str) -> bool:
