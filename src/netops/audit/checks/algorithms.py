@@ -31,7 +31,8 @@ def key_exchanges(subject: Subject) -> Answer:
         (name, text) for name, text in subject.device.management.fields if name in _BITS and _is_short(text, subject)
     ]
     if short and answer.word is not Word.NON_COMPLIANT:
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, (), {"weak": ", ".join(" ".join(each) for each in short)})
+        lines = subject.device.management.ssh.lines  # fields of the plane have no lines of their own
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"weak": ", ".join(" ".join(each) for each in short)})
     return _of_sshd(subject, answer)
 
 
