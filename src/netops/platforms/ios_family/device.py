@@ -350,6 +350,7 @@ def _management(sheet: Sheet) -> Management:
         banners=frozenset(found.banners),
         archive=found.archive,
         fields=frozenset(found.fields),
+        sources=found.fields.sources(),
         **sheet.objects.management(),
     )
 

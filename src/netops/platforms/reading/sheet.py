@@ -5,7 +5,7 @@ Most lines are of three forms, and a table says for each which field of the fact
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
@@ -166,6 +166,69 @@ class Draft(Generic[F]):
         values = {name: frozenset(value) if type(value) is set else value for name, value in self.values.items()}
         lines = told_of(self.nodes) if self.kind in LATER else tuple(map(line, self.nodes))
         return self.kind(**values, lines=lines)
+
+
+class Marked(Draft[F]):
+    """A fact with settings and protections by name, which knows which of its lines each came from.
+
+    Attributes:
+        marks: (name, place of its line among `nodes`).
+    """
+
+    __slots__ = ("marks",)
+
+    def __init__(self, kind: Callable[..., F], values: dict[str, Any], nodes: list[Node] | None = None) -> None:
+        """Begin a fact, with the lines that are known to speak of it."""
+        super().__init__(kind, values, nodes)
+        self.marks: list[tuple[str, int]] = []
+
+    def add(self, name: str, value: Any, node: Node) -> None:  # noqa: ANN401  # of a field that is a set
+        """Put one more value into a field that is a set; a setting's name is noted with its line."""
+        if name in _NAMED:
+            self.marks.append((value[0], len(self.nodes)))
+        Draft.add(self, name, value, node)
+
+    def made(self) -> F:
+        """Return the fact."""
+        if self.marks:
+            self.values["sources"] = tuple(self.marks)
+        return Draft.made(self)
+
+
+_NAMED = frozenset({"guards", "fields"})
+
+
+class Noted(set[tuple[str, str]]):
+    """Settings of the device as a whole, each with the line that is being read when it is added.
+
+    Attributes:
+        node: that line.
+        nodes: setting → the first line that said it.
+    """
+
+    __slots__ = ("node", "nodes")
+
+    def __init__(self) -> None:
+        """Begin without a setting."""
+        super().__init__()
+        self.node: Node | None = None
+        self.nodes: dict[tuple[str, str], Node] = {}
+
+    def add(self, pair: tuple[str, str]) -> None:
+        """Add a setting."""
+        super().add(pair)
+        if self.node is not None:
+            self.nodes.setdefault(pair, self.node)
+
+    def update(self, *others: Iterable[tuple[str, str]]) -> None:
+        """Add several settings of one line."""
+        for each in others:
+            for pair in each:
+                self.add(pair)
+
+    def sources(self) -> tuple[tuple[tuple[str, str], Line], ...]:
+        """Return each setting with its line."""
+        return tuple((pair, line(node)) for pair, node in self.nodes.items())
 
 
 class Traced(Draft[F]):
