@@ -5,7 +5,7 @@ Most lines are of three forms, and a table says for each which field of the fact
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
@@ -199,36 +199,45 @@ _NAMED = frozenset({"guards", "fields"})
 
 
 class Noted(set[tuple[str, str]]):
-    """Settings of the device as a whole, each with the line that is being read when it is added.
+    """Settings by name and value, which know the lines that they came from.
 
     Attributes:
-        node: that line.
-        nodes: setting → the first line that said it.
+        node: the line that is being read; None where nothing is.
+        nodes: a setting, or the name of another fact that has no place for its line → the first line that said it.
     """
 
     __slots__ = ("node", "nodes")
 
     def __init__(self) -> None:
-        """Begin without a setting."""
+        """Begin without any."""
         super().__init__()
         self.node: Node | None = None
-        self.nodes: dict[tuple[str, str], Node] = {}
+        self.nodes: dict[tuple[str, ...], Node] = {}
 
     def add(self, pair: tuple[str, str]) -> None:
-        """Add a setting."""
+        """Put one more in."""
         super().add(pair)
-        if self.node is not None:
-            self.nodes.setdefault(pair, self.node)
+        self.note(*pair)
 
     def update(self, *others: Iterable[tuple[str, str]]) -> None:
-        """Add several settings of one line."""
+        """Put several in."""
         for each in others:
             for pair in each:
                 self.add(pair)
 
-    def sources(self) -> tuple[tuple[tuple[str, str], Line], ...]:
-        """Return each setting with its line."""
-        return tuple((pair, line(node)) for pair, node in self.nodes.items())
+    def __ior__(self, pairs: Set[tuple[str, str]]) -> "Noted":  # type: ignore[override,misc]
+        """Put several in."""
+        self.update(pairs)
+        return self
+
+    def note(self, *name: str) -> None:
+        """Note that a fact of this name, and of this value, comes from the line that is being read."""
+        if self.node is not None:
+            self.nodes.setdefault(name, self.node)
+
+    def sources(self) -> tuple[tuple[str, Line], ...]:
+        """Return names and lines; a name stands there once for each of its values."""
+        return tuple((name[0], line(node)) for name, node in self.nodes.items())
 
 
 class Traced(Draft[F]):
