@@ -85,6 +85,7 @@ class Subject:
     Attributes:
         lists: the device's access lists by name and by number.
         stated: what settings of the device as a whole say, in the checks' words.
+        on_ports: what those of ports say, by port, as far as anybody asked.
     """
 
     device: Device
@@ -93,6 +94,7 @@ class Subject:
     known: Known
     lists: Mapping[str, AccessList] = field(default_factory=dict)
     stated: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
+    on_ports: dict[str, Mapping[str, Stated]] = field(default_factory=dict, compare=False, repr=False)
 
     def setting(self, topic: str, name: str, said: object, lines: tuple[Line, ...] = ()) -> Setting:
         """Return the value in force: what a line says, else what holds without one on this platform and release.
@@ -130,11 +132,18 @@ class Subject:
 
     def guard(self, interface: Interface, name: str) -> Setting:
         """Return ``on`` or ``off`` of a protection of a port, else what holds on the release."""
-        found = of_port(interface, self.known.ports).get(name)
+        found = self.on_port(interface).get(name)
         if found is not None:
             return Setting(found.value, Basis.EXPLICIT, found.lines)
         value = self.setting("guards", name, None)
         return Setting("on" if value.value else "off", value.basis) if value.basis is not None else value
+
+    def on_port(self, interface: Interface) -> Mapping[str, Stated]:
+        """Return what the protections and settings of a port say, by the checks' names of them."""
+        found = self.on_ports.get(interface.name)
+        if found is None:
+            found = self.on_ports[interface.name] = of_port(interface, self.known.ports)
+        return found
 
     def unread(self, topic: Topic) -> tuple[Line, ...]:
         """Return the unread lines that could speak of ``topic``."""
