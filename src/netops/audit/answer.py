@@ -128,7 +128,8 @@ class Subject:
         found = next((each for each in self.device.management.services if each.name == name), None)
         if found is not None:
             return Setting(found.enabled, Basis.EXPLICIT, found.lines)
-        return self.setting("services", name, None)
+        usual = self.setting("services", name, None)
+        return usual if usual.basis is not None else self.setting("says", name, None)
 
     def guard(self, interface: Interface, name: str) -> Setting:
         """Return ``on`` or ``off`` of a protection of a port, else what holds on the release."""

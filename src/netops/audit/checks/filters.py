@@ -248,7 +248,6 @@ def stateful(subject: Subject) -> Answer:
 CHECKS = {
     "B030": clear_text_logins,
     "B060": management_sources,
-    "B108": risky_ports,
     "B120": boundary_ports,
     "B121": default_deny,
     "B122": permit_everything,
