@@ -39,7 +39,8 @@ def within(release: str, first: str | None, fixed: str | None) -> bool | None:
     since, until = _side(own, first), _side(own, fixed)
     if since is False or until is True:
         return False
-    return None if since is None and first is not None or until is None and fixed is not None else True
+    unclear = (since is None and first is not None) or (until is None and fixed is not None)
+    return None if unclear else True
 
 
 def _side(own: Pieces, bound: str | None) -> bool | None:

@@ -76,7 +76,11 @@ def proxy_arp(subject: Subject) -> Answer:
     for port in layer_3(subject.device):
         for part in _said_of(port, subject, ("proxy-arp", "directed-broadcast"), ("proxy-arp",)):
             setting = part.setting
-            if setting.basis is Basis.EXPLICIT or port.name in facing or not (setting.basis is None or _is_on(setting.value)):
+            if (
+                setting.basis is Basis.EXPLICIT
+                or port.name in facing
+                or not (setting.basis is None or _is_on(setting.value))
+            ):
                 parts.append(part)
             elif known is None:
                 parts.append(Part(part.name, Setting(None, None)))
@@ -128,7 +132,9 @@ def machine_access(subject: Subject) -> Answer:
 
 
 def _limited(name: str, setting: Setting, subject: Subject) -> Answer:
-    service = next((each for each in subject.device.management.services if each.name == name), Service(name, enabled=True))
+    service = next(
+        (each for each in subject.device.management.services if each.name == name), Service(name, enabled=True)
+    )
     filters = service.filters or (subject.device.management.ssh.filters if name == "netconf" else frozenset())
     limited = any(each.name in subject.lists and subject.lists[each.name].rules for each in filters)
     word = Word.NON_COMPLIANT if name == "netconf-http" else Word.COMPLIANT if limited else Word.PARTIAL
@@ -193,9 +199,13 @@ def _reachable(name: str, subject: Subject) -> Setting:
     setting = subject.service(name)
     if name == "telnet" and setting.basis is None:
         return _telnet_lines(subject)
-    waits = name in subject.known.defaults.get("management", {}).get("need_source", ())
+    waits = name in _of(subject.known.defaults.get("management", {}).get("need_source"))
     source = next((each.source for each in subject.device.management.services if each.name == name), None)
-    return Setting(False, Basis.PLATFORM_DEFAULT) if waits and source is None and setting.value else setting
+    return Setting("off", Basis.PLATFORM_DEFAULT) if waits and source is None and setting.value else setting
+
+
+def _of(names: object) -> list[str]:
+    return [str(each) for each in names] if isinstance(names, list) else []
 
 
 def _telnet_lines(subject: Subject) -> Setting:
@@ -203,7 +213,7 @@ def _telnet_lines(subject: Subject) -> Setting:
     lines = [each for each in subject.device.management.terminals if each.kind == "vty"]
     if not lines or any(not each.transports for each in lines):
         return Setting(None, None)
-    open_ = [each for each in lines if {"telnet", "all"} & set(each.transports)]
+    open_ = [each for each in lines if {"telnet", "all"} & (each.transports or set())]
     return Setting(bool(open_), Basis.EXPLICIT, tuple(line for each in open_ or lines for line in each.lines[:1]))
 
 
@@ -236,12 +246,13 @@ def login_banner(subject: Subject) -> Answer:
     management = subject.device.management
     shown = management.banners & {"login", "legal"}
     if management.ssh.banner not in {None, "none"}:
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, subject.ssh("banner").lines, {"banner": str(management.ssh.banner)})
+        return Answer(
+            Word.COMPLIANT, Basis.EXPLICIT, subject.ssh("banner").lines, {"banner": str(management.ssh.banner)}
+        )
     if shown:
         lines = tuple(line for name, line in management.sources if name in {f"banner {each}" for each in shown})
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"banner": ", ".join(sorted(shown))})
     return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"banner": "-"})
-
 
 
 CHECKS = {

@@ -5,7 +5,7 @@ Most lines are of three forms, and a table says for each which field of the fact
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
@@ -224,11 +224,6 @@ class Noted(set[tuple[str, str]]):
         for each in others:
             for pair in each:
                 self.add(pair)
-
-    def __ior__(self, pairs: Set[tuple[str, str]]) -> "Noted":  # type: ignore[override,misc]
-        """Put several in."""
-        self.update(pairs)
-        return self
 
     def note(self, *name: str) -> None:
         """Note that a fact of this name, and of this value, comes from the line that is being read."""
