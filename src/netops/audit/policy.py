@@ -64,6 +64,10 @@ class Policy(BaseModel):
     weak_key_exchanges: tuple[str, ...] = ("*-sha1", "*group1-*", "gss-*-sha1-*")
     # Boundaries.
     # Layer 2.
+    port_addresses: int = Field(default=2, ge=1, le=1024)
+    """MAC addresses that a fix lets in at an access port: a computer and a telephone."""
+    storm_percent: int = Field(default=10, ge=1, le=100)
+    """Share of a port's bandwidth above which a fix holds broadcasts back."""
     # Routing and control plane.
     # Continuity.
 

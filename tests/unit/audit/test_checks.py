@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from netops.audit import Basis, Context, Isolation, Known, Policy, Verdict, Word, audit
+from netops.audit import Basis, Context, Isolation, Known, Policy, Verdict, Word, audit, check_entries
 from netops.model import (
     Action,
     BgpInstance,

@@ -65,7 +65,9 @@ def _read_version(_sheet: VrpSheet, _node: Node, _words: list[str], _place: Plac
     return True  # the tree has the release
 
 
-_OF_VLAN = frozenset({"description", "name", "arp", "dhcp", "igmp-snooping", "multicast", "mac-address", "nd", "stp"})
+_OF_VLAN = frozenset(
+    {"description", "name", "arp", "dhcp", "igmp-snooping", "multicast", "mac-address", "nd", "stp", "ip"}
+)
 
 
 def _read_vlan(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
