@@ -229,7 +229,6 @@ def stateful(subject: Subject) -> Answer:
 
 
 CHECKS = {
-    "B108": risky_ports,
     "B120": boundary_ports,
     "B121": default_deny,
     "B122": permit_everything,
