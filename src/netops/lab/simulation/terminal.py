@@ -111,7 +111,7 @@ class Terminal:
             self.cut = True
             return RETURN
         reply = self.console.type(line)
-        if number == faults.cut_after_line:
+        if number == faults.cut_after_line or (faults.cut_after and re.fullmatch(faults.cut_after, line)):
             self.cut = True
         if self._is_silent or self.cut:
             return RETURN
