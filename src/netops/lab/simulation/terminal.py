@@ -89,7 +89,7 @@ class Terminal:
 
     def _help(self) -> str:
         """Answer a question mark: every vendor's system shows help at once and goes on with the line."""
-        return f"?{RETURN}  <cr>{RETURN}{self.console.prompt}{''.join(self._typed)}"
+        return f"?{RETURN}{self._show(self.console.help(''.join(self._typed)))}"
 
     def _edge(self) -> str:
         """Return what is sent where the line reaches the edge of the terminal."""
@@ -152,7 +152,7 @@ class Terminal:
             return ""
         if reply.asks is not None:
             return reply.asks.question
-        return "" if self.console.quiet else self._chatter() + self._prompt()
+        return "" if self.console.quiet else self._chatter() + self._prompt() + "".join(self._typed)
 
     def _prompt(self) -> str:
         """Return the prompt; the line that is typed behind it remembers how long it is."""

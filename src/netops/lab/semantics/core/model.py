@@ -213,13 +213,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """The device's words for what it doesn't take."""
+    """The device's words for what it doesn't take.
+
+    Attributes:
+        value: a word can't be the value that stands in its place; "" where that is told as ``unknown``.
+    """
 
     unknown: str
     incomplete: str
     too_many: str
     missing: str
     ambiguous: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,15 @@ Configuration Guide, 17.x, Configuration Replace and Rollback, and Rollback Conf
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
+from netops.lab.semantics.core.model import TOP
 from netops.lab.simulation.banners import banner, joined
 from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, GUEST, USER, Console, Operation, Vendor
 from netops.lab.simulation.filtering import filtered
+from netops.lab.simulation.helping import Help
 from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import up_for
 from netops.lab.simulation.vendors.ios_state import STATE
@@ -112,7 +115,7 @@ def part(console: Console, header: str, text: str, more: str) -> Reply:
     """Display a config, or the part that the words behind the command ask for. Source: IOS CF, ``show running-config``."""
     words = more.split()
     if words[:1] and "interface".startswith(words[0]) and len(words) > 1 and len(words[0]) > 2:
-        return _interface(console, "".join(words[1:]), text)
+        return _interface(console, console.port("".join(words[1:])), text)
     if more in ("", "all"):
         return Reply(header + text)
     found = filtered((header + text).rstrip("\n"), more)
@@ -122,7 +125,7 @@ def part(console: Console, header: str, text: str, more: str) -> Reply:
 def _interface(console: Console, name: str, text: str) -> Reply:
     lines = text.split("\n")
     for at, line in enumerate(lines):
-        if line.startswith("interface ") and line[10:].replace(" ", "").lower() == name.lower():
+        if line.startswith("interface ") and line[10:].replace(" ", "").lower() == name.replace(" ", "").lower():
             end = next(after for after in range(at + 1, len(lines)) if not lines[after].startswith(" "))
             shown = "\n".join([*lines[at:end], "end", ""])
             return Reply(f"{BUILDING}\n\nCurrent configuration : {len(shown)} bytes\n!\n{shown}")
@@ -192,13 +195,8 @@ def startup(console: Console, given: Mapping[str, str]) -> Reply:
 
 def do(console: Console, given: Mapping[str, str]) -> Reply:
     """Run a command of the privileged mode from a configuration mode. Source: IOS CF, ``do``."""
-    found = console.vendor.find(USER, given["rest"])
-    return console.unknown(f"do {given['rest']}") if found is None else found[0].act(console, found[1])
-
-
-def refuse(console: Console, given: Mapping[str, str]) -> Reply:
-    """Refuse a display that this device doesn't simulate, or doesn't know in a configuration mode."""
-    return console.unknown(f"show {given.get('rest', '')}", 0 if console.place == CONFIG else None)
+    done = console.operate(USER, console.spelled(USER, given["rest"]))
+    return console.unknown(f"do {given['rest']}", 3) if done is None else done
 
 
 SHARED: tuple[Operation, ...] = (
@@ -219,6 +217,44 @@ SHARED: tuple[Operation, ...] = (
     Operation("wr|ite m|emory", save, USER, "IOS CF, write"),
 )
 
+
+def stranger(console: Console, word: str) -> Reply:
+    """Take a word that no command begins with for a host to log in to. Source: IOS CF, ``transport preferred``; FAQ on it."""
+    asks = not re.search(r"^no ip domain[ -]lookup$", console.device.running(), re.MULTILINE)
+    server = "...domain server (255.255.255.255)" if asks else ""
+    return Reply(
+        f'Translating "{word}"{server}\n% Unknown command or computer name, or unable to find computer address'
+    )
+
+
+HELP = Help(
+    headings={
+        USER: "Exec commands:",
+        GUEST: "Exec commands:",
+        TOP: "Configure commands:",
+        "interface": "Interface configuration commands:",
+        "bgp": "Router configuration commands:",
+        "ospf": "Router configuration commands:",
+    },
+    kinds={
+        "word": "WORD",
+        "rest": "LINE",
+        "int": "<0-4294967295>",
+        "ip": "A.B.C.D",
+        "address": "A.B.C.D",
+        "mask": "A.B.C.D",
+        "ip6": "X:X:X:X::X",
+    },
+    unknown="% Unrecognized command",
+    rows=True,
+    apart=1,
+)
+OTHERS = (
+    "cd clear clock connect crypto debug delete dir disconnect erase help lock login mkdir monitor more no pwd release "
+    "rename renew resume rmdir send setup ssh systat tclsh telnet test traceroute undebug undelete verify where"
+)
+"""Keywords of the privileged mode. Source: IOS CF, its commands in privileged EXEC mode."""
+
 IOS = Vendor(
     version="Cisco-1.25",
     operations=(
@@ -229,7 +265,6 @@ IOS = Vendor(
         Operation("sh|ow ver|sion", version, EXEC, "IOS CF, show version"),
         *STATE,
         IOS_PING,
-        Operation("sh|ow {rest*}", refuse, EVERYWHERE),
         Operation("do {rest+}", do, CONFIG, "IOS CF, do"),
     ),
     more=" --More-- ",
@@ -243,4 +278,7 @@ IOS = Vendor(
     banner=before,
     collecting="Enter TEXT message.  End with the mark that the text began with.",
     name_length=20,
+    others={USER: OTHERS},
+    stranger=stranger,
+    help=HELP,
 )
