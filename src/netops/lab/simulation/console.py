@@ -325,7 +325,7 @@ class Console:
         upper = self._upper(line)
         if upper is not None:
             return upper
-        if found.wrong is Wrong.AMBIGUOUS and line[found.at :].split()[0] not in self._known:
+        if found.wrong is Wrong.AMBIGUOUS and line[found.at :].split(maxsplit=1)[0] not in self._known:
             return self.refused(line, found)
         return self._take(found.line, line, found)
 
@@ -385,7 +385,7 @@ class Console:
     def _begins_known(self, line: str) -> bool:
         """Tell whether a line begins as any command does, where every command of the view has a rule."""
         platform = self.device.platform
-        first = platform.spelling(" ".join(line.split())).removeprefix(f"{platform.undo} ").split(" ")[0]
+        first = " ".join(line.split()).removeprefix(f"{platform.undo} ").split(" ")[0]
         return not first.isalpha() or first in self._known
 
     def refused(self, line: str, found: Meaning) -> Reply:

@@ -161,12 +161,12 @@ class Device:
         indent = len(line) - len(line.lstrip(" "))
         if hint is not None and indent > hint[0]:
             self._path = hint[1]
-        return self._obey(self.platform.spelling(line.strip()), indent)
+        return self._obey(line.strip(), indent)
 
     def takes(self, line: str) -> bool:
         """Tell whether a rule takes a config line as it is typed, here or in a view above that may."""
         work, path = Work(self.grammar, self.root), self.place
-        plain = " ".join(self.platform.spelling(line.strip()).split())
+        plain = " ".join(line.split())
         word = self.platform.undo + " "
         if not path or locate(work, path, plain) is not None:
             return bool(path)

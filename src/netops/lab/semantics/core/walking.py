@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 
 from netops.lab.semantics.core.pattern import GROUP, TOKEN, Kind
 
-
 ANY = ("word", "name", "rest")
 """Kinds of values that any word is."""
 
@@ -100,11 +99,11 @@ class _Builder:
             found = self.joined(found, self.piece(piece))
         return found
 
-    def piece(self, token: str) -> _Piece:
-        if token in ("[", "("):
+    def piece(self, piece: str) -> _Piece:
+        if piece in ("[", "("):
             inner = self.branches()
-            return _Piece(inner.optional or token != "(", inner.first, inner.last)
-        return self.value(token) if token.startswith("{") else self.place(Label(token))
+            return _Piece(inner.optional or piece == "[", inner.first, inner.last)
+        return self.value(piece) if piece.startswith("{") else self.place(Label(piece))
 
     def branches(self) -> _Piece:
         found = self.sequence()
@@ -114,10 +113,10 @@ class _Builder:
         self.at += 1
         return found
 
-    def value(self, token: str) -> _Piece:
-        found = GROUP.fullmatch(token)
+    def value(self, piece: str) -> _Piece:
+        found = GROUP.fullmatch(piece)
         if found is None:
-            raise ValueError(f"no value's form: {token}")
+            raise ValueError(f"no value's form: {piece}")
         if found["words"] is None:
             name = found["kind"] or "word"
             return self.place(Label(value=re.compile(self.kinds[name].regex), kind=name))
