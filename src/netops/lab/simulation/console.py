@@ -56,6 +56,8 @@ class Vendor:
         wrap: what it sends where a typed line reaches the edge of the terminal: "" nothing, ``back`` a space and a step
             back (VRP), ``scroll`` the line's end again behind a ``$`` (IOS).
         interrupt: what ctrl-Z types for the user.
+        breaks: what ctrl-C types for the user where config is typed; "" for nothing.
+        obeys_first: whether ctrl-Z has the line obeyed before which it is pressed (IOS).
         name_length: letters of the device's name in prompts of config views; 0 for all.
         greeting: what is displayed after the login; it may ask something before the first prompt.
         banner: what is sent before the password is asked.
@@ -78,6 +80,8 @@ class Vendor:
     page: int = 24
     wrap: str = ""
     interrupt: str = "return"
+    breaks: str = ""
+    obeys_first: bool = False
     name_length: int = 0
     greeting: Callable[[Console], Reply] = lambda console: Reply(console.box.simulated.greeting)
     banner: Callable[[Box], str] = lambda box: box.simulated.banner
@@ -140,6 +144,7 @@ class Console:
         immediate: each line is committed by itself (VRP 8, ``system-view immediately``).
         quiet: a banner is being typed: no prompt comes before its end.
         own: what a vendor keeps for this login.
+        obeyed: the line that is obeyed, as it was typed.
     """
 
     box: Box
@@ -157,6 +162,7 @@ class Console:
     immediate: bool = False
     quiet: bool = False
     own: dict[str, object] = field(default_factory=dict)
+    obeyed: str = ""
 
     def __post_init__(self) -> None:
         self.device = self.box.device.another()
@@ -232,6 +238,7 @@ class Console:
     def obey(self, line: str) -> Reply:
         """Do what a line says."""
         words = " ".join(line.split())
+        self.obeyed = line
         if self.device.is_collecting:
             return self.configure(line)
         if not words:
@@ -282,6 +289,15 @@ class Console:
             return self.vendor.stranger(self, line.strip())
         return self.refused(line, found)
 
+    def completed(self, begun: str) -> str:
+        """Return the beginning of a line with its last word written whole, where only one keyword begins so."""
+        *words, last = begun.split(" ")
+        roads = walk(next(self.roads()), [word for word in words if word])
+        if not last or roads.reached < len(roads.words):
+            return begun
+        near = {label.word for label in roads.next() if label.word.lower().startswith(last.lower())}
+        return f"{begun[: len(begun) - len(last)]}{near.pop()} " if len(near) == 1 else begun
+
     def help(self, begun: str) -> Reply:
         """Answer a question mark behind the beginning of a line."""
         *words, last = begun.split(" ")
@@ -320,14 +336,24 @@ class Console:
         if found.wrong is None:
             done = self.operate(CONFIG, " ".join(found.line.split()))
             return self._take(found.line) if done is None else done
-        if found.line.split()[0] in self.vendor.own:  # no config line begins so
-            return self.refused(line, found)
         upper = self._upper(line)
         if upper is not None:
             return upper
-        if found.wrong is Wrong.AMBIGUOUS and line[found.at :].split(maxsplit=1)[0] not in self._known:
-            return self.refused(line, found)
-        return self._take(found.line, line, found)
+        return self.refused(line, found) if self._is_wrong(line, found) else self._take(found.line, line, found)
+
+    def _is_wrong(self, line: str, found: Meaning) -> bool:
+        """Tell whether a line that no rule takes is wrong, and no command that nobody wrote a rule for.
+
+        Such a one begins with a whole word, which belongs to no operation, and goes on with words of its own.
+        """
+        first, whole = line.split(maxsplit=1)[0].lower(), found.line.split(maxsplit=1)[0].lower()
+        if whole in self.vendor.own or found.line.strip() == self.device.platform.undo:
+            return True
+        if self._is_loose:
+            return False
+        if found.sure or (first != whole and found.wrong is not Wrong.INCOMPLETE):
+            return True
+        return found.wrong is Wrong.AMBIGUOUS and line[found.at :].split(maxsplit=1)[0] not in self._known
 
     def _upper(self, line: str) -> Reply | None:
         """Answer a line that means something in the system view, typed in a view below it; None for any other.
@@ -372,8 +398,10 @@ class Console:
         was_quiet, self.quiet = self.quiet, self.device.is_collecting and (self.quiet or _is_banner(line))
         if self.quiet and not was_quiet:
             return Reply(self.vendor.collecting)
-        if found is not None and answer.refused and answer.text == self.device.platform.errors.unknown:
-            return self.refused(typed, found)
+        if answer.refused and answer.text == self.device.platform.errors.unknown:
+            found = found or self.meaning(line)
+            if found.wrong is not None:
+                return self.refused(typed or line, found)
         return self.said(answer, typed or line)
 
     @property
@@ -408,8 +436,10 @@ class Console:
             return Reply(self.marked(line, answer.text) if answer.refused else answer.text)
         *lines, question = answer.text.split("\n")
 
+        answers = ("y", "yes", "n", "no", "c", "cancel", *([""] if "confirm" in question else []))
+
         def then(said: str) -> Reply:
-            if said.strip().lower() in ("y", "yes", "n", "no", "c", "cancel", ""):
+            if said.strip().lower() in answers:
                 return self.said(self.device.type(said))
             return Reply(asks=Asking(self.vendor.again, then))
 
@@ -418,6 +448,17 @@ class Console:
     def unknown(self, line: str, at: int | None = None) -> Reply:
         """Return the vendor's words for a line that it doesn't know here; ``at`` is the column of the mark, where it is told."""
         return Reply(self.marked(line, self.vendor.unknown, at))
+
+    def misread(self, part: str) -> Reply:
+        """Refuse a line for a part of it that can't be what stands there, or for what stands behind ``|``."""
+        bar, *words = part.split() or [""]
+        where = max(self.obeyed.rfind(part), 0)
+        if bar != "|":
+            return self.refused(self.obeyed, Meaning(self.obeyed, Wrong.VALUE, where, 0))
+        wrong = Wrong.INCOMPLETE if len(words) < 2 and _is_filter(words) else Wrong.UNKNOWN
+        return self.refused(
+            self.obeyed, Meaning(self.obeyed, wrong, self.obeyed.rfind(words[0]) if words else where, 0)
+        )
 
     def marked(self, line: str, words: str, at: int | None = None) -> str:
         """Put the mark under the word that the device doesn't understand, where the vendor's words speak of a mark."""
@@ -428,6 +469,10 @@ class Console:
         if "ncomplete" in words:
             column = len(line.rstrip())
         return f"{' ' * (len(self.prompt) + column)}^\n{words}"
+
+
+def _is_filter(words: list[str]) -> bool:
+    return not words or any(way.startswith(words[0]) for way in ("include", "exclude", "begin", "section"))
 
 
 def _is_banner(line: str) -> bool:

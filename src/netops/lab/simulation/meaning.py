@@ -32,12 +32,14 @@ class Meaning:
         wrong: what is wrong with it; None for a whole command.
         at: the column of the word that is wrong.
         understood: how many words are told.
+        sure: whether no command without a rule can be meant: only a value may stand where the wrong word does.
     """
 
     line: str
     wrong: Wrong | None
     at: int
     understood: int
+    sure: bool = False
 
 
 def meaning(walks: Iterable[Walk], line: str) -> Meaning:
@@ -68,7 +70,8 @@ def _of(walk: Walk, line: str, spans: Sequence[tuple[int, int]]) -> Meaning:
         if told in walk.ends:
             return Meaning(spelled, None, 0, number)
         return Meaning(spelled, Wrong.INCOMPLETE, len(line.rstrip()), number)
-    return Meaning(spelled, _at_word(walk), spans[number][0], number)
+    sure = bool(walk.next()) and not any(label.word for label in walk.next())
+    return Meaning(spelled, _at_word(walk), spans[number][0], number, sure)
 
 
 def _at_word(walk: Walk) -> Wrong:

@@ -15,7 +15,7 @@ from netops.lab.semantics.core.model import Rule
 
 _KNOWN = """
     active alias anti-arp-spoofing arp-guard arp-proxy auto-sync banner boot broadcast-suppression clock configuration
-    conform-action crypto default detect-multiplier dhcp-guard discriminator do domain-authentication-mode encapsulation
+    conform-action crypto default detect-multiplier dhcp-guard discriminator domain-authentication-mode encapsulation
     enrollment exceed-action filter frequency hidekeys hwtacacs icmp instance ip-guard ipv4-family ipv6-family
     area-authentication-mode ciphersuite mac-address mac-limit min-tx-interval notify object opcode path peer-link
     pki-realm port-member probe-count region-name revision revision-level revocation-check rewrite rsakeypair

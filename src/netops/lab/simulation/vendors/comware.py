@@ -15,7 +15,7 @@ from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
 from netops.lab.simulation.helping import Help
 from netops.lab.simulation.speaking import Asking, Reply
-from netops.lab.simulation.telling_time import uptime
+from netops.lab.simulation.telling_time import cisco, uptime
 from netops.lab.simulation.vendors.comware_state import STATE
 from netops.lab.simulation.vendors.pinging import COMWARE_PING
 from netops.lab.simulation.vendors.vrp import (
@@ -209,7 +209,7 @@ def delay(console: Console, given: Mapping[str, str]) -> Reply:
     """
     minutes = int(given["minutes"])
     if not 1 <= minutes <= LONGEST or console.box.release.removeprefix("V").startswith("5"):
-        return console.unknown(f"configuration commit delay {minutes}")
+        return console.misread(given["minutes"])
     console.box.start_trial(minutes * 60, console.box.root.copy())
     return Reply()
 
@@ -256,6 +256,11 @@ def replace(console: Console, given: Mapping[str, str]) -> Reply:
     return asked(console, "Current configuration will be lost, save current configuration? [Y/N]:", first, act)
 
 
+def clock(console: Console, _: Mapping[str, str]) -> Reply:
+    """Display the time. Source: HPE, ``display clock``."""
+    return Reply(cisco(console.box.clock.now()))
+
+
 def reboot(console: Console, _: Mapping[str, str]) -> Reply:
     """Reboot after two questions where something wasn't saved. Source: HPE, ``reboot``."""
     words = Reboot(
@@ -270,7 +275,7 @@ def reboot(console: Console, _: Mapping[str, str]) -> Reply:
 def reboot_later(console: Console, given: Mapping[str, str]) -> Reply:
     """Have the device reboot after some minutes. Source: HPE, ``scheduler reboot delay``."""
     words = "Reboot system at {at} (in {hours} hours and {minutes} minutes). confirm? [Y/N]:"
-    return rebooting_later(console, "scheduler reboot delay", given["time"], words)
+    return rebooting_later(console, given["time"], words)
 
 
 def no_reboot(console: Console, _: Mapping[str, str]) -> Reply:
@@ -330,6 +335,7 @@ COMWARE = Vendor(
         Operation("d|isplay cu|rrent-configuration {more*}", displayed),
         Operation("d|isplay sa|ved-configuration {more*}", kept),
         Operation("d|isplay th|is", this, CONFIG),
+        Operation("d|isplay clo|ck", clock, source="HPE, display clock"),
         Operation("d|isplay st|artup", startup),
         Operation("d|isplay ver|sion", version),
         *STATE,

@@ -30,7 +30,7 @@ def one_route(console: Console, given: Given) -> Reply:
     try:
         address = IPv4Address(given["address"])
     except AddressValueError:
-        return console.unknown(f"display ip routing-table {given['address']}")
+        return console.misread(given["address"])
     rows = shown_routes(facts(console).best(address, vrf), lambda route: own_address(console, route))
     lines = [_row(console, vrf, row) for row in rows]
     return Reply("\n".join(["", f"Summary count : {len(rows)}", "", HEAD, *lines]) if rows else "")

@@ -86,6 +86,7 @@ RGOS = Vendor(
     again="% Please answer 'yes' or 'no'.\n",
     rejected="% Failed: the system is busy",
     interrupt="end",
+    breaks="end",
     greeting=greeting,
     banner=before,
     collecting="Enter TEXT message.  End with the mark that the text began with.",

@@ -17,7 +17,7 @@ from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vend
 from netops.lab.simulation.filtering import filtered
 from netops.lab.simulation.helping import Help
 from netops.lab.simulation.speaking import Reply, yes_or_no
-from netops.lab.simulation.telling_time import stamp, uptime
+from netops.lab.simulation.telling_time import stamp, uptime, weekday
 from netops.lab.simulation.vendors.pinging import VRP_PING
 from netops.lab.simulation.vendors.vrp_state import STATE
 
@@ -100,11 +100,11 @@ def part(console: Console, text: str, more: str) -> Reply:
         name = console.port("".join(words[1:])) if kind else " ".join(words[1:])
         lines = [line for line in text.split("\n") if _begins(line, kind, name)]
         if not kind and not "configuration".startswith(words[0]):
-            return console.unknown(f"display current-configuration {more}")
+            return console.misread(more)
         found = [each for line in lines for each in ["#", *_section(text, line)]]
         return Reply("\n".join([*found, "#", "return"]) if found else "")
     found_part = filtered(text.rstrip("\n"), more) if more else text
-    return Reply(found_part) if found_part is not None else console.unknown(f"display current-configuration {more}")
+    return Reply(found_part) if found_part is not None else console.misread(more)
 
 
 def _begins(line: str, kind: str, name: str) -> bool:
@@ -237,21 +237,20 @@ def rebooting(console: Console, words: Reboot) -> Reply:
 def reboot_later(console: Console, given: Mapping[str, str]) -> Reply:
     """Have the device reboot after some minutes. Source: S V200R019, ``schedule reboot delay``."""
     words = "Info: Reboot system at {at}(in {hours} hours and {minutes} minutes)\nconfirm?[Y/N]:"
-    return rebooting_later(console, "schedule reboot delay", given["time"], words)
+    return rebooting_later(console, given["time"], words)
 
 
-def rebooting_later(console: Console, command: str, told: str, words: str) -> Reply:
+def rebooting_later(console: Console, told: str, words: str) -> Reply:
     """Have the device reboot after some minutes, once whoever typed it agrees.
 
     Args:
         console: where it was typed.
-        command: what was, without the time.
         told: the time.
         words: the question; ``{at}``, ``{hours}`` and ``{minutes}`` stand for when.
     """
     minutes = minutes_of(told)
     if minutes is None:
-        return console.unknown(f"{command} {told}")
+        return console.misread(told)
 
     def act() -> Reply:
         console.box.timers.start("reload", minutes * 60, console.box.reboot)
@@ -270,6 +269,12 @@ def minutes_of(told: str) -> int | None:
     """
     hours, _, minutes = told.rpartition(":")
     return int(hours or 0) * 60 + int(minutes) if re.fullmatch(r"(\d+:)?\d+", told) else None
+
+
+def clock(console: Console, _: Mapping[str, str]) -> Reply:
+    """Display the time. Source: S V200R019, ``display clock``."""
+    at = console.box.clock.now()
+    return Reply(f"{stamp(at)}\n{weekday(at)}\nTime Zone(DefaultZoneName) : UTC+00:00")
 
 
 def no_reboot(console: Console, _: Mapping[str, str]) -> Reply:
@@ -319,6 +324,7 @@ SHARED: tuple[Operation, ...] = (
     Operation("q|uit", typed("quit"), CONFIG),
     Operation("ret|urn", typed("return"), CONFIG),
     Operation("d|isplay th|is", this, CONFIG),
+    Operation("d|isplay clo|ck", clock, source="S V200R019, display clock"),
     Operation("d|isplay st|artup", startup),
 )
 

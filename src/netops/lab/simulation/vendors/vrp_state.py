@@ -84,7 +84,7 @@ def one_route(console: Console, given: Given) -> Reply:
     try:
         address = IPv4Address(given["address"])
     except AddressValueError:
-        return console.unknown(f"display ip routing-table {given['address']}")
+        return console.misread(given["address"])
     rows = shown_routes(facts(console).best(address, vrf), lambda route: own_address(console, route))
     if not rows:
         return Reply()
