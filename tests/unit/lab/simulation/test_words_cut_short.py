@@ -32,6 +32,7 @@ def typed_in_config(put: Put, platform: str, *lines: str) -> str:
         (("bg 65001", "peer 10.0.0.2 as 65002"), ("bgp 65001", "peer 10.0.0.2 as-number 65002")),
         (("ip route-s 10.1.0.0 16 10.0.0.2",), ("ip route-static 10.1.0.0 16 10.0.0.2",)),
         (("SYSNAME ne2",), ("sysname ne2",)),
+        (("OSPF 1",), ("ospf 1",)),  # not ospfv3, which it only begins
     ],
 )
 def test_huawei_takes_what_means_one_command(
@@ -130,6 +131,8 @@ MANY = "Too many parameters found at '^' position."
         (("sys",), "frob en", 0, UNKNOWN),
         (("sys",), "undo frob", 5, UNKNOWN),
         (("sys",), "int foo", 4, VALUE),
+        (("sys",), "interface foo", 10, VALUE),
+        (("sys",), "undo i", 5, AMBIGUOUS),
         (("sys", "int g0/0/1"), "ip add", 6, INCOMPLETE),
         (("sys", "int g0/0/1"), "ip add 10.0.0.300 24", 7, VALUE),
         (("sys", "int g0/0/1"), "ip address 10.0.0.1 24 sub more", 27, MANY),
