@@ -133,6 +133,7 @@ MANY = "Too many parameters found at '^' position."
         (("sys",), "int foo", 4, VALUE),
         (("sys",), "interface foo", 10, VALUE),
         (("sys",), "undo i", 5, AMBIGUOUS),
+        (("sys",), "snmp-agent t x", 11, AMBIGUOUS),
         (("sys", "int g0/0/1"), "ip add", 6, INCOMPLETE),
         (("sys", "int g0/0/1"), "ip add 10.0.0.300 24", 7, VALUE),
         (("sys", "int g0/0/1"), "ip address 10.0.0.1 24 sub more", 27, MANY),
