@@ -16,7 +16,7 @@ from netops.lab.simulation.forms import compiled, values, way
 from netops.lab.simulation.helping import Help, helped
 from netops.lab.simulation.meaning import Meaning, Wrong, meaning
 from netops.lab.simulation.speaking import Asking, Reply, yes_or_no
-from netops.lab.simulation.vocabulary import vocabulary
+from netops.lab.simulation.vocabulary import beginnings, vocabulary
 
 Act = Callable[["Console", Mapping[str, str]], Reply]
 USER, CONFIG, GUEST = "user", "config", "guest"
@@ -339,7 +339,20 @@ class Console:
         upper = self._upper(line)
         if upper is not None:
             return upper
+        if self._is_other_command(line, found):
+            return self._take(line, line, found)
         return self.refused(line, found) if self._is_wrong(line, found) else self._take(found.line, line, found)
+
+    def _is_other_command(self, line: str, found: Meaning) -> bool:
+        """Tell whether a line begins with a word that is whole although a longer one begins so: ``hwtacacs``, ``-server``."""
+        undo = f"{self.device.platform.undo} "
+        typed, spelled = (each.lstrip().removeprefix(undo).split(" ")[0] for each in (line, found.line))
+        return typed != spelled and typed in self._beginnings
+
+    @property
+    def _beginnings(self) -> frozenset[str]:
+        """Words that commands of this device begin with."""
+        return beginnings(self.device.grammar, self.device.view or "") | self.box.words
 
     def _is_wrong(self, line: str, found: Meaning) -> bool:
         """Tell whether a line that no rule takes is wrong, and no command that nobody wrote a rule for.
@@ -414,7 +427,7 @@ class Console:
         """Tell whether a line begins as any command does, where every command of the view has a rule."""
         platform = self.device.platform
         first = " ".join(line.split()).removeprefix(f"{platform.undo} ").split(" ")[0]
-        return not first.isalpha() or first in self._known
+        return not first[:1].isalpha() or first in self._beginnings
 
     def refused(self, line: str, found: Meaning) -> Reply:
         """Say in the vendor's words what is wrong with a line."""

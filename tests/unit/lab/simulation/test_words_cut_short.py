@@ -249,3 +249,20 @@ def test_help_is_paged(put: Put) -> None:
     bench.type("sys")
     assert bench.keys("?").endswith("---- More ----")
     assert bench.keys("q").endswith("[ne1]")
+
+
+@pytest.mark.parametrize("platform", HUAWEI)
+def test_a_command_is_not_taken_for_the_beginning_of_a_longer_one(put: Put, platform: str) -> None:
+    bench = put(platform)
+    bench.type("sys")
+    assert bench.type("hwtacacs enable") == ""
+    assert "\nhwtacacs enable\n" in bench.console.device._rendered(bench.console.device.root)
+    assert bench.type("undo hwtacacs enable") == ""
+
+
+@pytest.mark.parametrize("platform", VRP_LIKE)
+def test_a_word_from_the_middle_of_a_command_begins_none(put: Put, platform: str) -> None:
+    bench = put(platform)
+    bench.type("sys")
+    for line in ("label a1", "trial 60", "as-number 65001"):
+        assert UNKNOWN in bench.type(line)
