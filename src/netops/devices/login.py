@@ -21,6 +21,7 @@ from netops.devices.host_keys import HostKeyError, known_as, recorded
 from netops.devices.old_ssh import BROKEN, OldClient
 from netops.devices.outcome import Kind
 from netops.devices.telnet import telnet_login
+from netops.devices.transport import QuickClient
 from netops.devices.way import Way, proxy_command
 from netops.inventory import hosts
 from netops.language import translate as _
@@ -212,7 +213,7 @@ def _key(host: Host, extras: dict[str, Any]) -> paramiko.PKey | None:
 
 def _know(host: Host, connection: BaseConnection, keys: Sequence[paramiko.PKey]) -> None:
     """Give the connection the keys of its own host; netmiko would have the whole file read."""
-    kind = OldClient if connection.disabled_algorithms is None else paramiko.SSHClient
+    kind = OldClient if connection.disabled_algorithms is None else QuickClient
     name = known_as(str(host.hostname), host.port or 22)
 
     def client() -> paramiko.SSHClient:
