@@ -234,14 +234,14 @@ def _recorded(host: Host, path: Path, *, absent: bool) -> tuple[paramiko.PKey, .
         absent: whether there need not be one yet.
 
     Raises:
-        Failure: NET-DEV-016.
+        Failure: NET-DEV-016, 024.
     """
     try:
         return recorded(path).keys(known_as(str(host.hostname), host.port or 22))
-    except FileNotFoundError as error:
+    except FileNotFoundError:
         if absent:
             return ()
-        raise _of(host, Kind.REFUSED_KEY, "NET-DEV-016", path=path, detail=error.strerror) from None
+        raise _of(host, Kind.REFUSED_KEY, "NET-DEV-024", path=path) from None
     except (OSError, UnicodeDecodeError, HostKeyError) as error:
         detail = getattr(error, "strerror", None) or str(error)
         raise _of(host, Kind.REFUSED_KEY, "NET-DEV-016", path=path, detail=detail) from None
