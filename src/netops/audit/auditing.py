@@ -1,20 +1,22 @@
 """Asking one device all checks of its level."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from netops.audit.answer import Answer, Basis, Subject, Word
-from netops.audit.catalogue import CheckEntry, HighRisk, check_entries, clauses
+from netops.audit.answer import Answer, Basis, Known, Subject, Word, subject_of
+from netops.audit.catalogue import CheckEntry, asked, check_entries, check_levels
 from netops.audit.checks import CHECKS
+from netops.audit.crypto import crypto_uses
+from netops.audit.fixing import fix
 from netops.audit.policy import Context, Policy
-from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
+from netops.audit.risk import with_risks
+from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Verdict, Waived
 from netops.errors import InputError
 from netops.model import AccessList, Device, Line, PacketFilter
 
 LEVELS = range(1, 5)
-NO_DEFAULTS: Mapping[str, Mapping[str, object]] = {}
 
 
 class Waiver(Protocol):
@@ -46,7 +48,7 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     *,
     level: int,
     policy: Policy | None = None,
-    defaults: Mapping[str, Mapping[str, object]] = NO_DEFAULTS,
+    known: Known | None = None,
     context: Context | None = None,
     lines: int = 0,
 ) -> DeviceAudit:
@@ -56,8 +58,8 @@ def audit(  # what the config says, what is asked, and what only the inventory k
         device: as it was read, or as it is intended.
         level: protection level 1 to 4.
         policy: thresholds; those of the reference where none is given.
-        defaults: what a missing line means on this platform and release; a setting that neither a line nor a default
-            gives is for a person.
+        known: of the platform and its release: what a missing line means, and what can be asked. A setting that neither a line
+            nor a known default gives is for a person.
         context: what only the inventory knows.
         lines: lines of the config that mean something, for the coverage.
 
@@ -66,23 +68,36 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     """
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
-    subject = Subject(device, policy or Policy(), context or Context(), defaults)
-    verdicts = [_verdict(check, subject, level) for check in CHECKS if level in _clause_levels(check)]
+    subject = subject_of(device, policy or Policy(), context or Context(), known or Known())
+    verdicts = [_verdict(check, subject, level) for check in check_entries() if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
-    return DeviceAudit(device.hostname, device.platform, level, device.release, _with_risks(verdicts), coverage)
-
-
-def _clause_levels(check: str) -> Iterable[int]:
-    return clauses()[check_entries()[check].unit].clause
+    return DeviceAudit(
+        device.hostname,
+        device.platform,
+        level,
+        device.release,
+        with_risks(verdicts),
+        coverage,
+        crypto=crypto_uses(device, subject.known.defaults),
+    )
 
 
 def _verdict(check: str, subject: Subject, level: int) -> Verdict:
     entry = check_entries()[check]
-    answer = _doubted(CHECKS[check](subject), entry, subject)
+    answer = _doubted(_answer(check, subject), entry, subject)
     word = answer.word
-    if word is Word.PARTIAL and clauses()[entry.unit].steps == 1:
+    if word is Word.PARTIAL and asked(check, level)[0].clause.is_binary(level):
         word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
-    return Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values))
+    mended = fix(check, answer, subject)
+    return Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended)
+
+
+def _answer(check: str, subject: Subject) -> Answer:
+    """Ask a check where the platform can answer it; else it is for a person, or there is nothing that it could ask for."""
+    known = subject.known
+    if check in CHECKS and (known.decides is None or check in known.decides):
+        return CHECKS[check](subject)
+    return Answer(Word.MANUAL if check in known.manual else Word.NOT_APPLICABLE, Basis.ABSENCE)
 
 
 def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:
@@ -93,7 +108,7 @@ def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:
     gaps = _before(answer, subject)
     if gaps and answer.word is not Word.MANUAL:
         return replace(answer, word=Word.MANUAL, lines=gaps)
-    unread = subject.unread(entry.part)
+    unread = subject.unread(answer.part or entry.part)
     if not unread or answer.word is Word.MANUAL or not (answer.whole or answer.basis is not Basis.EXPLICIT):
         return answer
     return replace(answer, word=Word.MANUAL, lines=unread)
@@ -115,25 +130,6 @@ def _before(answer: Answer, subject: Subject) -> tuple[Line, ...]:
 
 def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(set(lines), key=lambda line: (line.file, line.number, line.text)))
-
-
-def _with_risks(verdicts: list[Verdict]) -> tuple[Verdict, ...]:
-    compliant = {each.check for each in verdicts if each.verdict is Word.COMPLIANT}
-    return tuple(replace(each, high_risk=_risks(each, compliant)) for each in verdicts)
-
-
-def _risks(verdict: Verdict, compliant: set[str]) -> tuple[Risk, ...]:
-    if verdict.verdict not in FINDINGS:
-        return ()
-    return tuple(_risk(each, verdict, compliant) for each in verdict.entry.high_risk if verdict.level >= each.level)
-
-
-def _risk(item: HighRisk, verdict: Verdict, compliant: set[str]) -> Risk:
-    mitigating = tuple(each for each in item.mitigated_by if each in compliant)
-    if mitigating:
-        return Risk(item.item, RiskState.MITIGATED, mitigating)
-    doubtful = item.confirm or verdict.verdict is Word.PARTIAL
-    return Risk(item.item, RiskState.TO_CONFIRM if doubtful else RiskState.TRIGGERED)
 
 
 def not_audited(device: str, *, platform: str, level: int, reason: str) -> DeviceAudit:

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from netops.audit.answer import Basis, Word
-from netops.audit.catalogue import CheckEntry, Clause, check_entries, clauses
+from netops.audit.catalogue import Asked, CheckEntry, Clause, RiskItem, asked, check_entries, clauses, risk_items
+from netops.audit.crypto import CryptoUse
 from netops.model import Line
 
 FINDINGS = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
@@ -31,6 +32,11 @@ class Risk:
     item: str
     state: RiskState
     mitigated_by: tuple[str, ...] = ()
+
+    @property
+    def entry(self) -> RiskItem | None:
+        """What the catalogue says of the item."""
+        return risk_items().get(self.item)
 
     def as_dict(self) -> dict[str, object]:
         """Return the item for ``--json``."""
@@ -63,6 +69,7 @@ class Verdict:
     Attributes:
         lines: the lines that it rests on; where it is ``manual`` because of unread lines, those.
         values: fills the words of the check.
+        fix: the lines of the device's own platform that mend it; none where only people know what to write.
     """
 
     check: str
@@ -73,6 +80,7 @@ class Verdict:
     values: Mapping[str, str] = field(default_factory=dict)
     high_risk: tuple[Risk, ...] = ()
     waiver: Waived | None = None
+    fix: tuple[str, ...] = ()
 
     @property
     def entry(self) -> CheckEntry:
@@ -81,8 +89,14 @@ class Verdict:
 
     @property
     def requirement(self) -> Clause:
-        """The clause that the check answers, with its unit."""
-        return clauses()[self.entry.unit]
+        """The clause that is shown: the first that the check answers at this level, with its unit."""
+        answers = self.answers
+        return answers[0].clause if answers else clauses()[self.entry.unit]
+
+    @property
+    def answers(self) -> tuple[Asked, ...]:
+        """All that the check answers at this level: steps of units."""
+        return asked(self.check, self.level)
 
     @property
     def clause(self) -> str:
@@ -96,8 +110,9 @@ class Verdict:
 
     @property
     def supporting(self) -> bool:
-        """Evidence only; it never decides its unit."""
-        return self.entry.supporting
+        """Evidence only; it decides no unit."""
+        answers = self.answers
+        return all(each.supporting for each in answers) if answers else self.entry.supporting
 
     @property
     def finding(self) -> bool:
@@ -110,7 +125,7 @@ class Verdict:
         return self.verdict in FINDINGS and self.supporting and (self.waiver is None or self.waiver.expired)
 
     def found(self, language: str) -> str:
-        """Return what was found, in ``zh`` or ``en``."""
+        """Return what was found, in ``zh`` or ``en``; nothing where nothing could be asked."""
         return self.entry.found.of(language).format(**self.values) if self.values else ""
 
     def remediation(self, language: str) -> str:
@@ -131,7 +146,12 @@ class Verdict:
             "high_risk": [each.as_dict() for each in self.high_risk],
             "supporting": self.supporting,
             "remediation": self.remediation(language),
+            "fix": list(self.fix),
             "waiver": self.waiver.as_dict() if self.waiver else None,
+            "answers": [
+                {"clause": each.clause.clause[self.level], "unit": each.clause.unit[self.level], "step": each.step}
+                for each in self.answers
+            ],
         }
 
 
@@ -164,6 +184,7 @@ class DeviceAudit:
     Attributes:
         level: protection level 1 to 4.
         not_audited: why the device wasn't audited; then there are no verdicts, and it is never compliant.
+        crypto: algorithms that it uses, by purpose (国密 state).
     """
 
     device: str
@@ -173,6 +194,7 @@ class DeviceAudit:
     verdicts: tuple[Verdict, ...] = ()
     coverage: Coverage = Coverage()
     not_audited: str | None = None
+    crypto: tuple[CryptoUse, ...] = ()
 
     @property
     def word(self) -> Word:
@@ -213,4 +235,5 @@ class DeviceAudit:
             "not_audited": self.not_audited,
             "verdicts": [each.as_dict(language) for each in self.verdicts],
             "coverage": self.coverage.as_dict(),
+            "crypto": [each.as_dict(language) for each in self.crypto],
         }

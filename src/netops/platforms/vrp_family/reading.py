@@ -13,6 +13,7 @@ from netops.config.collector import uncollected
 from netops.config.node import Node
 from netops.config.tree import Tree
 from netops.model import Device, Management, Topic
+from netops.platforms.reading.meanings import Meanings, meanings
 from netops.platforms.reading.sheet import Place, drafts
 from netops.platforms.vrp_family.acls import names_of, read_acl
 from netops.platforms.vrp_family.bgp import read_bgp, settle_bgp
@@ -64,7 +65,9 @@ def _read_version(_sheet: VrpSheet, _node: Node, _words: list[str], _place: Plac
     return True  # the tree has the release
 
 
-_OF_VLAN = frozenset({"description", "name", "arp", "dhcp", "igmp-snooping", "multicast", "mac-address", "nd", "stp"})
+_OF_VLAN = frozenset(
+    {"description", "name", "arp", "dhcp", "igmp-snooping", "multicast", "mac-address", "nd", "stp", "ip"}
+)
 
 
 def _read_vlan(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
@@ -78,6 +81,7 @@ def _read_vlan(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> b
         what, _, value = child.text.partition(" ")
         if child.children or what not in _OF_VLAN or not value:
             return False
+        sheet.fields.node = child
         sheet.fields.add((f"vlan {words[1]} {what}", value))
         return True
 
@@ -233,6 +237,7 @@ def read_device(dialect: Dialect, tree: Tree) -> Device:
         words = node.text.split(" ")
         first = words[1] if words[0] == "undo" and len(words) > 1 else words[0]
         place = places[_TOPICS.get(first)]
+        sheet.fields.node = node
         try:
             if _read(sheet, place, node, words):
                 continue
@@ -306,6 +311,7 @@ def _management(sheet: VrpSheet) -> Management:
         clock=sheet.clock.made(),
         banners=frozenset(sheet.banners),
         fields=frozenset(sheet.fields),
+        sources=sheet.fields.sources(),
         **sheet.management,
         **sheet.objects.management(),
     )
@@ -313,13 +319,5 @@ def _management(sheet: VrpSheet) -> Management:
 
 def service_defaults(path: Path) -> Callable[[str | None], Mapping[str, bool]]:
     """Return what services do where no line says it, by release: from ``defaults.yml`` beside a reader."""
-    loaded: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-
-    def known(release: str | None) -> Mapping[str, bool]:
-        found: dict[str, bool] = dict(loaded.get("services", {}))
-        for start, services in loaded.get("services_by_release", {}).items():
-            if release is not None and release.startswith(start):
-                found |= services
-        return found
-
-    return known
+    loaded: Meanings = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return lambda release: meanings(loaded, release).get("services", {})

@@ -1,0 +1,30 @@
+"""What is known of a platform and a release, as the audit asks it."""
+
+from functools import cache
+
+from netops.audit.answer import Known
+from netops.audit.saying import Dictionary
+from netops.platforms import Platform, get_platform
+
+
+def known_of(platform: Platform, release: str | None) -> Known:
+    """Return what a missing line means, what can be asked, and how it is mended.
+
+    Args:
+        platform: of the device.
+        release: as its config says it; None leaves open whatever differs between releases.
+
+    Example:
+        >>> from netops.platforms import get_platform
+        >>> known_of(get_platform("frr"), "8.4.4").defaults["ssh"]["port"]
+        22
+    """
+    asked = platform.abilities
+    says, ports = _dictionaries(platform.name)
+    return Known(platform.missing(release), asked.decides, asked.manual, asked.fixes, says, ports)
+
+
+@cache
+def _dictionaries(name: str) -> tuple[Dictionary, Dictionary]:
+    asked = get_platform(name).abilities
+    return Dictionary(asked.says), Dictionary(asked.ports)

@@ -1,0 +1,51 @@
+"""What an audit can ask a platform: ``audit.yml`` of its folder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from netops.errors import InputError
+
+_KEYS = frozenset({"decides", "manual", "fixes", "says", "ports"})
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """Which checks a config of this platform can answer.
+
+    What is in neither list asks for something that the platform doesn't have.
+
+    Attributes:
+        decides: checks that its config can pass and fail.
+        manual: checks that concern it, and that only a person can answer.
+        fixes: check → template of the lines that mend it, Jinja: values are those of the policy and the inventory, and what the
+            check names of each place.
+        says: what a setting of the device as a whole is called in checks → patterns of ``name=value`` of the model's settings.
+        ports: likewise of the protections and settings of ports.
+    """
+
+    decides: frozenset[str] = frozenset()
+    manual: frozenset[str] = frozenset()
+    fixes: Mapping[str, str] = field(default_factory=dict)
+    says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_abilities(content: object, path: str) -> Abilities:
+    """Return what ``audit.yml`` says.
+
+    Raises:
+        InputError: NET-PLT-104, a key that nobody reads, a fix of what isn't decided, or a check that is decided and manual.
+    """
+    rows: Mapping[str, Any] = content if isinstance(content, dict) else {}
+    decides, manual = frozenset(rows.get("decides") or ()), frozenset(rows.get("manual") or ())
+    fixes = dict(rows.get("fixes") or {})
+    wrong = sorted({*(rows.keys() - _KEYS), *(decides & manual), *(fixes.keys() - decides)})
+    if wrong or not isinstance(content, dict):
+        raise InputError.of("NET-PLT-104", path, what=", ".join(wrong) or type(content).__name__)
+    return Abilities(decides, manual, MappingProxyType(fixes), _words(rows.get("says")), _words(rows.get("ports")))
+
+
+def _words(rows: Mapping[str, str | list[str]] | None) -> Mapping[str, tuple[str, ...]]:
+    return {name: (each,) if isinstance(each, str) else tuple(each) for name, each in (rows or {}).items()}
