@@ -131,7 +131,7 @@ def test_a_missing_file_of_host_keys_is_named(city: City) -> None:
     with city.fleet() as fleet:
         fault = fleet.collect()["pe1"].fault
     assert fault is not None
-    assert fault.code == "NET-DEV-024"
+    assert fault.code == "NET-DEV-025"
     assert f"{city.known_hosts} does not exist" in fault.what
     assert "--trust-new-host-keys" in fault.right
 
