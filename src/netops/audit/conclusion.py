@@ -59,8 +59,12 @@ class Outlook:
 
     def assumptions(self, language: str) -> dict[str, str]:
         """Return the assumptions by name; the first says on how little the words may rest."""
-        counts = {"decided": self.decided, "applicable": self.applicable}
-        return {name: text.of(language).format(**counts) for name, text in conclusions().assumptions.items()}
+        static = {name: text.of(language) for name, text in conclusions().assumptions.items()}
+        return {"coverage": self.coverage(language), **static}
+
+    def coverage(self, language: str) -> str:
+        """Return on how many units the words rest."""
+        return conclusions().coverage.of(language).format(decided=self.decided, applicable=self.applicable)
 
 
 def concluded(rate: Decimal | float, *, major: bool) -> Key:
