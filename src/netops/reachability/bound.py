@@ -98,4 +98,6 @@ def _is_narrow(rule: FilterRule, packet: Packet) -> bool:
 
 def _unmatched(device: Device) -> Action:
     """Return what a list at a port does with what none of its rules matches; that differs from vendor to vendor, and a line may say it."""
-    return device.unmatched or Action(get_platform(device.platform).defaults.get("access_lists", {}).get("unmatched", Action.DENY))
+    return device.unmatched or Action(
+        get_platform(device.platform).defaults.get("access_lists", {}).get("unmatched", Action.DENY)
+    )

@@ -8,11 +8,22 @@ from types import ModuleType
 from typing import TypeAlias
 
 from netops.audit.answer import Answer, Subject
-from netops.audit.checks import algorithms, filters, interfaces, logs, routing, snmp, ssh, ways_in
+from netops.audit.checks import algorithms, boundary, crossings, filters, interfaces, logs, routing, snmp, ssh, ways_in
 
 Check: TypeAlias = Callable[[Subject], Answer]
 
-MODULES: tuple[ModuleType, ...] = (algorithms, filters, interfaces, logs, routing, snmp, ssh, ways_in)
+MODULES: tuple[ModuleType, ...] = (
+    algorithms,
+    boundary,
+    crossings,
+    filters,
+    interfaces,
+    logs,
+    routing,
+    snmp,
+    ssh,
+    ways_in,
+)
 
 CHECKS: Mapping[str, Check] = dict(sorted(pair for module in MODULES for pair in module.CHECKS.items()))
 

@@ -97,9 +97,7 @@ def barriers(subject: Subject, *, boundary_only: bool = True) -> list[Barrier]:
     return [each for each in made if each is not None]
 
 
-def _barrier(
-    subject: Subject, key: tuple[str, int, bool], places: list[tuple[Interface, Binding]]
-) -> Barrier | None:
+def _barrier(subject: Subject, key: tuple[str, int, bool], places: list[tuple[Interface, Binding]]) -> Barrier | None:
     name, version, is_policy = key
     ports = frozenset(port.name for port, _ in places)
     bound = tuple(dict.fromkeys(line for _, each in places for line in each.lines))
@@ -226,4 +224,4 @@ def of_boundary(answer: Answer, subject: Subject) -> Answer:
 
 def list_named(held: AccessList) -> str:
     """Return a list's name for people."""
-    return held.name if held.version == 4 else f"{held.name} (IPv6)"  # noqa: PLR2004  # IPv4
+    return held.name if held.version == 4 else f"{held.name} (IPv6)"  # IPv4
