@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from netops.audit.policy import Context, Policy
-from netops.model import AccessList, Device, Line, Topic
+from netops.audit.saying import Dictionary, Stated, of_device, of_port
+from netops.model import AccessList, Device, Interface, Line, Topic
 
 
 class Word(StrEnum):
@@ -59,12 +60,15 @@ class Known:
         decides: checks that a config of the platform can pass and fail; None where any is asked.
         manual: checks that concern the platform and that only a person can answer.
         fixes: check → template of the lines that mend it.
+        says: the checks' words for settings of the device as a whole; ``ports`` for those of ports.
     """
 
     defaults: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     decides: frozenset[str] | None = None
     manual: frozenset[str] = frozenset()
     fixes: Mapping[str, str] = field(default_factory=dict)
+    says: Dictionary = field(default_factory=lambda: Dictionary({}))
+    ports: Dictionary = field(default_factory=lambda: Dictionary({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class Subject:
     Attributes:
         lists: the device's access lists by name and by number.
         lists_v6: those of IPv6, which on some devices have names of their own.
+        stated: what settings of the device as a whole say, in the checks' words.
+        on_ports: what those of ports say, by port, as far as anybody asked.
     """
 
     device: Device
@@ -91,6 +97,8 @@ class Subject:
     known: Known
     lists: Mapping[str, AccessList] = field(default_factory=dict)
     lists_v6: Mapping[str, AccessList] = field(default_factory=dict)
+    stated: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
+    on_ports: dict[str, Mapping[str, Stated]] = field(default_factory=dict, compare=False, repr=False)
 
     def setting(self, topic: str, name: str, said: object, lines: tuple[Line, ...] = ()) -> Setting:
         """Return the value in force: what a line says, else what holds without one on this platform and release.
@@ -119,6 +127,36 @@ class Subject:
         said: object = getattr(server, name)
         return self.setting("ssh", name, said, cited(server.sources, server.lines, name, said))
 
+    def told(self, name: str) -> Setting:
+        """Return what a line says of a setting of the device as a whole, by the checks' name of it, else its default."""
+        found = self.stated.get(name)
+        if found:
+            return Setting(found[0].value, Basis.EXPLICIT, found[0].lines)
+        return self.setting("says", name, None)
+
+    def service(self, name: str) -> Setting:
+        """Return whether a service runs, by its name in the model."""
+        found = next((each for each in self.device.management.services if each.name == name), None)
+        if found is not None:
+            return Setting(found.enabled, Basis.EXPLICIT, found.lines)
+        usual = self.setting("services", name, None)
+        return usual if usual.basis is not None else self.setting("says", name, None)
+
+    def guard(self, interface: Interface, name: str) -> Setting:
+        """Return ``on`` or ``off`` of a protection of a port, else what holds on the release."""
+        found = self.on_port(interface).get(name)
+        if found is not None:
+            return Setting(found.value, Basis.EXPLICIT, found.lines)
+        value = self.setting("guards", name, None)
+        return Setting("on" if value.value else "off", value.basis) if value.basis is not None else value
+
+    def on_port(self, interface: Interface) -> Mapping[str, Stated]:
+        """Return what the protections and settings of a port say, by the checks' names of them."""
+        found = self.on_ports.get(interface.name)
+        if found is None:
+            found = self.on_ports[interface.name] = of_port(interface, self.known.ports)
+        return found
+
     def unread(self, topic: Topic) -> tuple[Line, ...]:
         """Return the unread lines that could speak of ``topic``."""
         return tuple(each.line for each in self.device.unread if each.topic in {topic, None})
@@ -127,7 +165,7 @@ class Subject:
 def subject_of(device: Device, policy: Policy, context: Context, known: Known) -> Subject:
     """Return a device ready to be asked."""
     six, four = _by_name(device, 6), _by_name(device, 4)
-    return Subject(device, policy, context, known, {**six, **four}, six)
+    return Subject(device, policy, context, known, {**six, **four}, six, of_device(device, known.says))
 
 
 def _by_name(device: Device, version: int) -> Mapping[str, AccessList]:

@@ -16,6 +16,22 @@ LogLevel = Literal[
 ]
 
 
+class Advisory(BaseModel):
+    """One advisory of a vendor, as somebody imported it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    identifier: str
+    """``CVE-2018-0171``, or the vendor's own number."""
+    platform: str
+    """As netops calls it."""
+    first: str | None = None
+    """The first release that has the fault; all before ``fixed`` where nobody says."""
+    fixed: str | None = None
+    """The first release that has it no more; none yet where nobody says."""
+    severity: Literal["critical", "high", "medium", "low"]
+
+
 class Policy(BaseModel):
     """Thresholds, ``inventory/audit-policy.yml``; the defaults are those that assessors use."""
 
@@ -39,6 +55,8 @@ class Policy(BaseModel):
     # Services and exposure.
     risky_ports: tuple[int, ...] = (21, 69, 135, 137, 138, 139, 161, 445, 593, 1434, 3389, 4786, 8080)
     """Ports that nobody should reach on a network device."""
+    advisories: tuple[Advisory, ...] = ()
+    """Known faults by release; without any a person compares versions."""
     # Cryptography.
     weak_ciphers: tuple[str, ...] = (
         *(
@@ -82,6 +100,10 @@ class Policy(BaseModel):
     )
     """Sources that no packet from outside can have."""
     # Layer 2.
+    port_addresses: int = Field(default=2, ge=1, le=1024)
+    """MAC addresses that a fix lets in at an access port: a computer and a telephone."""
+    storm_percent: int = Field(default=10, ge=1, le=100)
+    """Share of a port's bandwidth above which a fix holds broadcasts back."""
     # Routing and control plane.
     # Continuity.
 

@@ -8,7 +8,19 @@ from types import ModuleType
 from typing import TypeAlias
 
 from netops.audit.answer import Answer, Subject
-from netops.audit.checks import algorithms, boundary, crossings, filters, interfaces, logs, routing, snmp, ssh, ways_in
+from netops.audit.checks import (
+    algorithms,
+    boundary,
+    crossings,
+    interfaces,
+    layer2,
+    logs,
+    routing,
+    services,
+    snmp,
+    ssh,
+    ways_in,
+)
 
 Check: TypeAlias = Callable[[Subject], Answer]
 
@@ -16,10 +28,11 @@ MODULES: tuple[ModuleType, ...] = (
     algorithms,
     boundary,
     crossings,
-    filters,
     interfaces,
+    layer2,
     logs,
     routing,
+    services,
     snmp,
     ssh,
     ways_in,

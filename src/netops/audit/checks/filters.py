@@ -197,8 +197,3 @@ def stateful(subject: Subject) -> Answer:
     shown = ", ".join(each.name for each in without)
     lines = tuple(line for each in without for line in each.lines)
     return _of_boundary(Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"filters": shown}, whole=True), subject)
-
-
-CHECKS = {
-    "B108": risky_ports,
-}

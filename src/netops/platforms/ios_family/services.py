@@ -256,6 +256,7 @@ def read_banner(sheet: Sheet, found: Said) -> bool:
     match found.words:
         case ("banner", kind, *_) if not found.off:
             sheet.management.banners.add(kind)
+            sheet.management.fields.note(f"banner {kind}")
             return True
     return False
 
