@@ -54,15 +54,23 @@ class Barrier:
     gaps: tuple[Gap, ...] = ()
 
     @property
+    def closing(self) -> FilterRule | None:
+        """The first rule that matches every packet: none behind it is ever reached."""
+        return next((each for each in self.rules if matches_all(each)), None)
+
+    @property
     def filters(self) -> bool:
-        """Whether it stops anything."""
-        return bool(self.rules) and (self.rest is Action.DENY or any(each.action is Action.DENY for each in self.rules))
+        """Whether it stops anything: a list that permits everything at once doesn't."""
+        closing = self.closing
+        reached = self.rules if closing is None else self.rules[: self.rules.index(closing) + 1]
+        denies = any(each.action is Action.DENY for each in reached)
+        return bool(self.rules) and (denies or (closing is None and self.rest is Action.DENY))
 
     @property
     def denies_rest(self) -> bool:
-        """Whether what no rule permits is denied: by a last rule, or by the platform."""
-        last = self.rules[-1] if self.rules else None
-        return last is not None and (self.rest is Action.DENY or (last.action is Action.DENY and matches_all(last)))
+        """Whether what no rule permits is denied: by a rule that matches everything, or by the platform."""
+        closing = self.closing
+        return bool(self.rules) and (self.rest if closing is None else closing.action) is Action.DENY
 
 
 def matches_all(rule: FilterRule) -> bool:

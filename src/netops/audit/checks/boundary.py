@@ -82,7 +82,7 @@ def default_deny(subject: Subject) -> Answer:
         word = Word.MANUAL if boundary(subject) is None or zones(subject) else Word.NON_COMPLIANT
         return Answer(word, Basis.ABSENCE, values={"filters": "-"})
     open_ = [each for each in held if not each.denies_rest]
-    unknown = [each for each in open_ if each.rest is None]
+    unknown = [each for each in open_ if each.rest is None and each.closing is None]
     if unknown:
         return Answer(Word.MANUAL, Basis.ABSENCE, _lines_of(unknown), {"filters": ", ".join(map(_name, unknown))})
     if open_:
@@ -95,7 +95,9 @@ def default_deny(subject: Subject) -> Answer:
 
 
 def _last(barrier: Barrier) -> tuple[Line, ...]:
-    return barrier.rules[-1].lines if barrier.rules else barrier.lines[:1]
+    """Return the lines of what decides about the rest: the rule that matches everything, else the last one."""
+    closing = barrier.closing or (barrier.rules[-1] if barrier.rules else None)
+    return closing.lines if closing is not None else barrier.lines[:1]
 
 
 def _lines_of(held: list[Barrier]) -> tuple[Line, ...]:

@@ -110,9 +110,8 @@ def boundary_ports(subject: Subject) -> Answer:
 
 def _denies_rest(filter_: PacketFilter) -> bool:
     """Return whether what no rule permits is denied: by default, or by a last rule that denies everything."""
-    last = filter_.rules[-1] if filter_.rules else None
-    closed = last is not None and last.action is Action.DENY and everything(last)
-    return closed or filter_.default is Action.DENY
+    closing = next((each for each in filter_.rules if everything(each)), None)
+    return (filter_.default if closing is None else closing.action) is Action.DENY
 
 
 def default_deny(subject: Subject) -> Answer:
