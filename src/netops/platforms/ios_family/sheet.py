@@ -40,7 +40,7 @@ from netops.model import (
 )
 from netops.platforms.reading.gaps import Torn
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Place, Saying, Traced, Unreads
+from netops.platforms.reading.sheet import Draft, Noted, Place, Saying, Traced, Unreads
 
 _PORT = re.compile(r"([A-Za-z][A-Za-z-]*?) ?([0-9]\S*)")
 
@@ -250,18 +250,18 @@ class ManagementSheet:
     ssh: Traced[SshServer] = field(default_factory=lambda: Traced(SshServer, {}))
     logging: Traced[Logging] = field(default_factory=lambda: Traced(Logging, {}))
     aaa: Draft[Aaa] = field(default_factory=lambda: Draft(Aaa, {}))
-    passwords: Draft[PasswordPolicy] = field(default_factory=lambda: Draft(PasswordPolicy, {}))
+    passwords: Traced[PasswordPolicy] = field(default_factory=lambda: Traced(PasswordPolicy, {}))
     snmp: Draft[Snmp] = field(default_factory=lambda: Draft(Snmp, {}))
-    clock: Draft[Clock] = field(default_factory=lambda: Draft(Clock, {}))
-    users: dict[str, Draft[User]] = field(default_factory=dict)
-    terminals: list[Draft[TerminalLine]] = field(default_factory=list)
+    clock: Traced[Clock] = field(default_factory=lambda: Traced(Clock, {}))
+    users: dict[str, Traced[User]] = field(default_factory=dict)
+    terminals: list[Traced[TerminalLine]] = field(default_factory=list)
     services: dict[str, Draft[Service]] = field(default_factory=dict)
     servers: dict[tuple[str, str], Draft[AaaServer]] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
     enable: Secret | None = None
     banners: set[str] = field(default_factory=set)
     archive: bool | None = None
-    fields: set[tuple[str, str]] = field(default_factory=set)
+    fields: Noted = field(default_factory=Noted)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ Most lines are of three forms, and a table says for each which field of the fact
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
@@ -188,14 +188,55 @@ class Traced(Draft[F]):
         self.sources.setdefault(name, node)
 
     def add(self, name: str, value: object, node: Node) -> None:
-        """Put one more value into a field that is a set."""
+        """Put one more value into a field that is a set; of a setting its name is noted."""
         super().add(name, value, node)
+        named = name == "fields" and isinstance(value, tuple)
+        self.sources.setdefault(value[0] if named else name, node)  # type: ignore[index]  # a pair of name and value
+
+    def also(self, name: str, value: object, node: Node) -> None:
+        """Set one more field by a line that set another one."""
+        self.values[name] = value
         self.sources.setdefault(name, node)
 
-    def made_with_sources(self) -> F:
-        """Return a fact that says where its fields came from."""
-        self.values["sources"] = tuple((name, line(node)) for name, node in self.sources.items())
+    def made_with_sources(self, name: str = "sources") -> F:
+        """Return a fact that says where its fields came from, in its own field of that name."""
+        self.values[name] = tuple((each, line(node)) for each, node in self.sources.items())
         return self.made()
+
+
+class Noted(set[tuple[str, str]]):
+    """Settings by name and value, which know the line that they came from.
+
+    Attributes:
+        node: the line that is being read; None where nothing is.
+        nodes: name of a setting, or of another fact that has no place for its line → the line.
+    """
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        super().__init__()
+        self.node: Node | None = None
+        self.nodes: dict[str, Node] = {}
+
+    def add(self, pair: tuple[str, str]) -> None:
+        """Put one more in."""
+        super().add(pair)
+        self.note(pair[0])
+
+    def __ior__(self, pairs: Set[tuple[str, str]]) -> "Noted":  # type: ignore[override,misc]
+        """Put several in."""
+        for pair in pairs:
+            self.add(pair)
+        return self
+
+    def note(self, name: str) -> None:
+        """Note that a fact of this name comes from the line that is being read."""
+        if self.node is not None:
+            self.nodes.setdefault(name, self.node)
+
+    def sources(self) -> tuple[tuple[str, Line], ...]:
+        """Return names and lines."""
+        return tuple((name, line(node)) for name, node in self.nodes.items())
 
 
 @quickly_made
