@@ -8,11 +8,22 @@ from types import ModuleType
 from typing import TypeAlias
 
 from netops.audit.answer import Answer, Subject
-from netops.audit.checks import filters, interfaces, logs, routing, ssh
+from netops.audit.checks import accounts, clock, filters, interfaces, logins, passwords, records, rights, routing, ssh
 
 Check: TypeAlias = Callable[[Subject], Answer]
 
-MODULES: tuple[ModuleType, ...] = (filters, interfaces, logs, routing, ssh)
+MODULES: tuple[ModuleType, ...] = (
+    accounts,
+    clock,
+    filters,
+    interfaces,
+    logins,
+    passwords,
+    records,
+    rights,
+    routing,
+    ssh,
+)
 
 CHECKS: Mapping[str, Check] = dict(sorted(pair for module in MODULES for pair in module.CHECKS.items()))
 

@@ -8,7 +8,7 @@ from netops.audit.checks import ssh
 from netops.audit.checks.accounts import accounts, is_nameless, of_account
 from netops.audit.checks.passwords import rules_on
 from netops.audit.checks.terminals import Way, idle, named, place, said, terminals, ways
-from netops.model import User
+from netops.model import Line, User
 
 ALL = ("console", "aux", "tty", "vty")
 _SHARED = frozenset({"line", "enable"})
@@ -144,7 +144,7 @@ def login_log(subject: Subject) -> Answer:
 _LOGGED = frozenset({"login on-failure", "login on-success"})
 
 
-def _silent(subject: Subject) -> Iterator[object]:
+def _silent(subject: Subject) -> Iterator[Line]:
     logging = subject.device.management.logging
     if logging.enabled is False:
         yield from cited(logging.sources, logging.lines, "enabled", value=False)

@@ -151,10 +151,6 @@ def _shown(value: object) -> str:
 
 
 CHECKS = {
-    "B008": empty_passwords,
-    "B021": idle_sessions,
-    "B022": login_limits,
-    "B025": login_log,
     "B040": ciphers,
     "B041": macs,
     "B042": key_exchanges,

@@ -40,7 +40,11 @@ def terminals(subject: Subject, *kinds: str) -> tuple[TerminalLine, ...]:
     """
     return tuple(
         sorted(
-            (each for each in (*subject.device.management.terminals, *_unnamed(subject)) if each.kind in kinds and is_open(each)),
+            (
+                each
+                for each in (*subject.device.management.terminals, *_unnamed(subject))
+                if each.kind in kinds and is_open(each)
+            ),
             key=lambda each: (each.kind, each.first),
         )
     )

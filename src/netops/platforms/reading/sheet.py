@@ -188,10 +188,11 @@ class Traced(Draft[F]):
         self.sources.setdefault(name, node)
 
     def add(self, name: str, value: object, node: Node) -> None:
-        """Put one more value into a field that is a set; of a setting its name is noted."""
+        """Put one more value into a field that is a set; of a setting its name is noted, and its value, too, where it stands several times."""
         super().add(name, value, node)
-        named = name == "fields" and isinstance(value, tuple)
-        self.sources.setdefault(value[0] if named else name, node)  # type: ignore[index]  # a pair of name and value
+        if name == "fields" and isinstance(value, tuple):
+            name = value[0] if value[0] not in self.sources else " ".join(value)
+        self.sources.setdefault(name, node)
 
     def also(self, name: str, value: object, node: Node) -> None:
         """Set one more field by a line that set another one."""

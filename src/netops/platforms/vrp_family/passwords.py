@@ -32,7 +32,9 @@ _VALUES: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "user-block reactive": ("block", lambda text: number(text) * _MINUTE),
 }
 # Rules that hold until a line turns them off.
-_TURNED_OFF = frozenset({"local-aaa-user wrong-password", "user-password complexity-check", "local-user policy security-enhance"})
+_TURNED_OFF = frozenset(
+    {"local-aaa-user wrong-password", "user-password complexity-check", "local-user policy security-enhance"}
+)
 _ADMINISTRATORS = "local-aaa-user password policy administrator"
 _RULED = ("length", "kinds", "history", "lifetime")
 _POLICIES = frozenset(
