@@ -1,7 +1,7 @@
 """The audit of a network: every device read and held against its level; one that isn't reached is never compliant."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -83,15 +83,31 @@ def audit_network(
     Raises:
         Refused: NET-STO-010 to 014, an archive that isn't whole.
     """
-    thresholds = load_policy(policy or project.inventory / POLICY)
+    shown = _shown(project, inventory, hosts, moment)
+    return audit_shown(inventory, shown, level=level, policy=policy or project.inventory / POLICY)
+
+
+def audit_shown(
+    inventory: Inventory, shown: Mapping[str, str | Fault], *, level: int | None = None, policy: Path
+) -> Audited:
+    """Audit what the inventory's devices showed.
+
+    Args:
+        inventory: the source of truth; its waivers apply.
+        shown: device → its running config; or why it wasn't read, and then it isn't audited.
+        level: 1 to 4 for all of them; None for each one's own.
+        policy: file with thresholds; it needn't be there.
+    """
+    thresholds = load_policy(policy)
     intended, own = intended_devices(inventory), levels(inventory)
     results = []
-    for host, shown in _shown(project, inventory, hosts, moment).items():
+    for host, content in shown.items():
         asked, name = level or own[host], inventory.hosts[host].platform
         try:
-            text, platform = _text(shown), get_platform(name)
+            text, platform = _text(content), get_platform(name)
             context = context_of(inventory, intended, host)
-            results.append(_audited(platform, parse(platform, text, path=host), asked, thresholds, context))
+            tree, release = parse(platform, text, path=host), inventory.hosts[host].release
+            results.append(_audited(platform, tree, asked, thresholds, context, release))
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
             reason = "; ".join(fault.what for fault in error.faults)
             results.append(not_audited(host, platform=name, level=asked, reason=reason))
@@ -140,8 +156,13 @@ def audit_texts(
     return Audited(tuple(results), summarise(results))
 
 
-def _audited(platform: Platform, tree: Tree, level: int, policy: Policy, context: Context) -> DeviceAudit:
+def _audited(
+    platform: Platform, tree: Tree, level: int, policy: Policy, context: Context, release: str | None = None
+) -> DeviceAudit:
+    """Audit one config; its own word on its release comes before the inventory's, and without either whatever differs stays open."""
     device = platform.read(tree)
+    if device.release is None:
+        device = replace(device, release=release)
     lines = sum(1 for line in tree.format().splitlines() if line.strip())
     known = known_of(platform, device.release)
     return audit(device, level=level, policy=policy, known=known, context=context, lines=lines)
