@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from netops.audit.answer import UNKNOWN, Answer, Basis, Subject, Word, passed, weakest
+from netops.audit.answer import UNKNOWN, Answer, Basis, Subject, Word, weakest
 from netops.model import Line, Secret, User
 
 # Services that give nobody a shell: accounts of networks' users.

@@ -7,7 +7,7 @@ from netops.audit.answer import UNKNOWN, Answer, Basis, Subject, Word, cited, ju
 from netops.audit.checks import ssh
 from netops.audit.checks.accounts import accounts, is_nameless, of_account
 from netops.audit.checks.passwords import rules_on
-from netops.audit.checks.terminals import Way, idle, named, place, said, terminals, ways
+from netops.audit.checks.terminals import Way, idle, named, place, terminals, ways
 from netops.model import Line, User
 
 ALL = ("console", "aux", "tty", "vty")
@@ -62,7 +62,7 @@ def _identified(way: Way) -> Answer:
     values = {"value": f"{named(way.terminal)}: {' '.join(way.methods) or way.login or '?'}"}
     if way.login is None:
         return replace(UNKNOWN, lines=way.lines, values=values)
-    without = way.login in {"password", "none"} or (bool(way.methods) and _SHARED >= {*way.methods} - {"none"})
+    without = way.login in {"password", "none"} or (bool(way.methods) and {*way.methods} - {"none"} <= _SHARED)
     return Answer(passed(not without), way.basis, way.lines, values, places=(place(way.terminal),) if without else ())
 
 
@@ -126,7 +126,7 @@ def login_log(subject: Subject) -> Answer:
     if subject.ssh("log_level").basis is not None:
         return ssh.login_log(subject)
     told = dict(subject.device.management.passwords.fields)
-    answers = [told.get(f"login {what}", "off") not in {"off"} for what in ("on-failure", "on-success")]
+    answers = [told.get(f"login {what}", "off") != "off" for what in ("on-failure", "on-success")]
     own = subject.device.management.passwords
     lines = tuple(line for name, line in own.sources if name in {"login on-failure", "login on-success"})
     if lines:

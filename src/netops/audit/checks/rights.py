@@ -30,6 +30,7 @@ def in_use(subject: Subject, methods: Iterable[AaaMethod], what: str) -> list[Aa
     """Return those of the methods that something takes: the default ones, those that a line names, and those that a domain binds.
 
     Args:
+        subject: the device.
         methods: lists, schemes or domains.
         what: ``authorization`` or ``accounting``.
     """
@@ -45,6 +46,7 @@ def switched_on(subject: Subject, value: str) -> Answer | None:
     """Judge whether each VTY line asks for it, on platforms whose lines say so; None on others, or where all do.
 
     Args:
+        subject: the device.
         value: ``authorization`` or ``accounting`` of commands.
     """
     if not subject.known.defaults.get("terminals", {}).get("commands_by_line"):

@@ -5,11 +5,12 @@ Most lines are of three forms, and a table says for each which field of the fact
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from netops.config.node import Node
 from netops.model import Line, Topic, Unread
@@ -224,7 +225,7 @@ class Noted(set[tuple[str, str]]):
         super().add(pair)
         self.note(pair[0])
 
-    def __ior__(self, pairs: Set[tuple[str, str]]) -> "Noted":  # type: ignore[override,misc]
+    def __ior__(self, pairs: AbstractSet[tuple[str, str]]) -> Self:  # type: ignore[override,misc]
         """Put several in."""
         for pair in pairs:
             self.add(pair)

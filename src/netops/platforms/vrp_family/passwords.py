@@ -90,10 +90,6 @@ def _read(draft: Traced[PasswordPolicy], node: Node) -> bool:
             within = ("tries within minutes", str(number(period)))
             draft.set("tries", number(tries), node)
             draft.values.setdefault("fields", set()).add(within)
-        case ["user-password", "complexity-check"]:  # of upper case, lower case, digits and others two, without a word
-            draft.set("kinds", 2, node)
-        case ["user-password", "change"]:
-            draft.add("fields", (node.text, "on"), node)
         case ["user-password", "expire", days, "prompt", before]:
             found = ("user-password prompt", str(number(before)))
             draft.set("lifetime", number(days), node)
@@ -103,7 +99,18 @@ def _read(draft: Traced[PasswordPolicy], node: Node) -> bool:
         case ["undo", "password", "alert", *rest] if rest:
             draft.add("fields", (" ".join(words[1:]), "off"), node)
         case _:
-            return False
+            return _read_alone(draft, node)
+    return True
+
+
+def _read_alone(draft: Traced[PasswordPolicy], node: Node) -> bool:
+    """Read a line without a value; of upper case, lower case, digits and others ``complexity-check`` asks two."""
+    if node.text == "user-password complexity-check":
+        draft.set("kinds", 2, node)
+    elif node.text == "user-password change":
+        draft.add("fields", (node.text, "on"), node)
+    else:
+        return False
     return True
 
 
