@@ -69,7 +69,7 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
     subject = subject_of(device, policy or Policy(), context or Context(), known or Known())
-    verdicts = [_verdict(check, subject, level) for check in CHECKS if level in check_levels(check)]
+    verdicts = [_verdict(check, subject, level) for check in check_entries() if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
     return DeviceAudit(
         device.hostname,
@@ -94,10 +94,11 @@ def _verdict(check: str, subject: Subject, level: int) -> Verdict:
 
 def _answer(check: str, subject: Subject) -> Answer:
     """Ask a check where the platform can answer it; else it is for a person, or there is nothing that it could ask for."""
-    known = subject.known
-    if known.decides is None or check in known.decides:
-        return CHECKS[check](subject)
-    return Answer(Word.MANUAL if check in known.manual else Word.NOT_APPLICABLE, Basis.ABSENCE)
+    known, question = subject.known, CHECKS.get(check)
+    if question is not None and (known.decides is None or check in known.decides):
+        return question(subject)
+    for_people = check in known.manual or known.decides is None
+    return Answer(Word.MANUAL if for_people else Word.NOT_APPLICABLE, Basis.ABSENCE)
 
 
 def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:

@@ -169,14 +169,16 @@ def kinds(subject: Subject) -> Answer:
     def word(value: int) -> Word:
         return Word.COMPLIANT if value >= least else Word.PARTIAL if value > 1 else Word.NON_COMPLIANT
 
-    return _weakest(_with_strong(subject), "kinds", word, least)
+    found = _with_strong(subject)
+    answer = _weakest(found, "kinds", word, least)
+    return replace(answer, word=Word.MANUAL) if found is not subject and answer.word is Word.PARTIAL else answer
 
 
 def _with_strong(subject: Subject) -> Subject:
     """Return the subject with what a check for strong passwords means, where the platform has one and no number of kinds.
 
     Ruijie RG-WLAN Configuration Guide, "Password Policy": it refuses passwords of letters only and of digits only, so that two
-    kinds are sure.
+    kinds are sure. Whether a release asks for more is for a person.
     """
     own = subject.device.management.passwords
     if own.kinds is not None or ("password policy strong", "on") not in own.fields:

@@ -151,9 +151,9 @@ def timestamps(subject: Subject) -> Answer:
 
 
 def command_log(subject: Subject) -> Answer:
-    """B086: the commands that people type are recorded, by a server or in the log.
+    """B086: the commands that people type are recorded: told to a server of AAA, or events like others that go to a log server.
 
-    Where commands only go to the log of the device as other events do, it is partial.
+    Where they stay in the buffer of the device it is partial.
     """
     own = subject.device.management.logging
     if own.commands:
@@ -166,9 +166,21 @@ def command_log(subject: Subject) -> Answer:
         lines = tuple(line for each in found for line in each.lines)
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)})
     lost = _silenced(subject) or _is_off(subject)
-    if _known(subject, "command_events") and not lost:
-        return Answer(Word.PARTIAL, Basis.PLATFORM_DEFAULT, (), {"value": "log"})
+    events = _known(subject, "command_events")
+    if events is None and not lost:
+        return replace(UNKNOWN, values={"value": "?"})
+    if events and not lost:
+        return _as_events(subject)
     return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT if lost else Basis.ABSENCE, lost, {"value": "no"})
+
+
+def _as_events(subject: Subject) -> Answer:
+    """Judge what goes the way of all events: to a log server, or no farther than the buffer."""
+    targets = _targets(subject)
+    enough = log_level(subject).word is Word.COMPLIANT
+    lines = tuple(line for each in targets for line in each.lines)
+    word = Word.COMPLIANT if targets and enough else Word.PARTIAL
+    return Answer(word, Basis.PLATFORM_DEFAULT, lines, {"value": "log"})
 
 
 def _recorded(subject: Subject) -> list[AaaMethod]:
@@ -178,7 +190,7 @@ def _recorded(subject: Subject) -> list[AaaMethod]:
 
 
 def session_log(subject: Subject) -> Answer:
-    """B087: a server is told of each session; where only the log has it, it is partial."""
+    """B087: each session is recorded: told to a server of AAA, or an event that goes to a log server; else it is partial."""
     found = in_use(
         subject, methods_of(subject, "accounting exec", "accounting login", "accounting default"), "accounting"
     )
@@ -188,10 +200,17 @@ def session_log(subject: Subject) -> Answer:
     if found:
         lines = tuple(line for each in found for line in each.lines)
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)})
+    lost = _is_off(subject)
+    if lost:
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lost, {"value": "-"})
     logins = login_log(subject)
-    if logins.word in {Word.COMPLIANT, Word.PARTIAL}:
-        return Answer(Word.PARTIAL, logins.basis, logins.lines, {"value": "log"})
-    return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"value": "-"})
+    if logins.word is Word.MANUAL:
+        return replace(UNKNOWN, values={"value": "?"})
+    if logins.word is Word.NON_COMPLIANT:
+        return Answer(Word.NON_COMPLIANT, logins.basis if logins.lines else Basis.ABSENCE, logins.lines, {"value": "-"})
+    sent = _as_events(subject)
+    word = sent.word if logins.word is Word.COMPLIANT else Word.PARTIAL
+    return replace(sent, word=word, basis=logins.basis, lines=(*logins.lines, *sent.lines))
 
 
 def log_buffer(subject: Subject) -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Subject, Word, passed
+from netops.audit.checks.accounts import accounts, is_administrator
 from netops.audit.checks.terminals import terminals
 from netops.model import AaaMethod, Line
 
@@ -62,11 +63,17 @@ def command_authorization(subject: Subject) -> Answer:
     """B064: a server or the device is asked whether somebody may give a command."""
     found = in_use(subject, methods_of(subject, "authorization commands", "authorization command"), "authorization")
     without = switched_on(subject, "authorization")
+    if not found and _differ(subject):
+        return replace(UNKNOWN, values={"value": "-"})  # what each level or role may do, the device decides
     if not found or without is not None:
         return without or Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"value": "-"})
     lines = tuple(line for each in found for line in each.lines)
     asked = [each for each in found if {*each.methods} - _NOT_ASKED]
     return Answer(passed(bool(asked)), Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)})
+
+
+def _differ(subject: Subject) -> bool:
+    return len({is_administrator(subject, each) for each in accounts(subject)}) > 1
 
 
 def ssh_rights(subject: Subject) -> Answer:
