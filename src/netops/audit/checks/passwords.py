@@ -201,19 +201,17 @@ def history(subject: Subject) -> Answer:
     return _weakest(subject, "history", lambda value: passed(value >= least), least)
 
 
-# Settings that make who logs in first change the password, with the values that say so and that say the opposite.
-_FIRST_CHANGE = {
-    "user-password change": True,
-    "password alert": True,
-    "password alert original": True,
-    "password-control change-password first-login": True,
-    "password policy forced-password-modify": True,
-}
+# Settings that make who logs in first change the password.
+_FIRST_CHANGE = (
+    "first change",
+    "password-control change-password first-login",
+    "password policy forced-password-modify",
+)
 
 
 def first_change(subject: Subject) -> Answer:
     """B005: who logs in with a password that somebody else set must change it."""
-    return _switch(subject, tuple(_FIRST_CHANGE), "first_change")
+    return _switch(subject, _FIRST_CHANGE, "first_change")
 
 
 def dictionary(subject: Subject) -> Answer:
@@ -222,16 +220,12 @@ def dictionary(subject: Subject) -> Answer:
 
 
 def _switch(subject: Subject, names: Iterable[str], default: str) -> Answer:
-    """Judge a rule that is on or off; the last word of ``password alert original`` is what it is on for."""
+    """Judge a rule that is on or off."""
     own = subject.device.management.passwords
     gate = _gate(subject)
     if gate is not None and not rules_on(subject):
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"value": "off"})
-    said = [
-        (name, value)
-        for name, value in sorted(own.fields)
-        if name in names and (name != "password alert" or value == "original")
-    ]
+    said = [(name, value) for name, value in sorted(own.fields) if name in names]
     if said:
         off = [name for name, value in said if value == "off"]
         lines = _cited(subject, *(off or [name for name, _ in said]))

@@ -10,6 +10,8 @@ from netops.platforms.reading.words import number
 from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import options
 
+FIRST_CHANGE = "first change"
+"""Whoever logs in with a password that somebody else set must change it: NetEngine rules it for all, the others in a policy."""
 _KINDS = {"two-of-kinds": 2, "three-of-kinds": 3, "four-of-kinds": 4}
 _MINUTE = 60
 
@@ -94,6 +96,8 @@ def _read(draft: Traced[PasswordPolicy], node: Node) -> bool:
             found = ("user-password prompt", str(number(before)))
             draft.set("lifetime", number(days), node)
             draft.values.setdefault("fields", set()).add(found)
+        case ["password", "alert", "original"] | ["undo", "password", "alert", "original"]:
+            draft.add("fields", (FIRST_CHANGE, "off" if words[0] == "undo" else "on"), node)
         case ["password", "alert", *rest] if rest:
             draft.add("fields", (" ".join(words[:-1]), rest[-1]), node)
         case ["undo", "password", "alert", *rest] if rest:
@@ -107,8 +111,8 @@ def _read_alone(draft: Traced[PasswordPolicy], node: Node) -> bool:
     """Read a line without a value; of upper case, lower case, digits and others ``complexity-check`` asks two."""
     if node.text == "user-password complexity-check":
         draft.set("kinds", 2, node)
-    elif node.text == "user-password change":
-        draft.add("fields", (node.text, "on"), node)
+    elif node.text in {"user-password change", "undo user-password change"}:
+        draft.add("fields", (FIRST_CHANGE, "off" if node.text.startswith("undo ") else "on"), node)
     else:
         return False
     return True
