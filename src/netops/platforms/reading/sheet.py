@@ -225,7 +225,7 @@ class Noted(set[tuple[str, str]]):
         super().add(pair)
         self.note(pair[0])
 
-    def __ior__(self, pairs: AbstractSet[tuple[str, str]]) -> Self:  # type: ignore[override,misc]
+    def __ior__(self, pairs: AbstractSet[tuple[str, str]]) -> Self:  # type: ignore[override,misc]  # of pairs alone, and as a set of them does
         """Put several in."""
         for pair in pairs:
             self.add(pair)
