@@ -109,7 +109,7 @@ def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:
     gaps = _before(answer, subject)
     if gaps and answer.word is not Word.MANUAL:
         return replace(answer, word=Word.MANUAL, lines=gaps)
-    unread = subject.unread(entry.part)
+    unread = subject.unread(answer.part or entry.part)
     if not unread or answer.word is Word.MANUAL or not (answer.whole or answer.basis is not Basis.EXPLICIT):
         return answer
     return replace(answer, word=Word.MANUAL, lines=unread)

@@ -48,6 +48,7 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
         "key_exchanges": ["curve25519-sha256"],
     },
     "logging": {"commands": False, "needs_syslog": True, "command_events": False},
+    "ways_in": {"ruleset": True},
 }
 MANAGEMENT = IPv4Network("10.250.0.0/24")
 CONTEXT = Context(

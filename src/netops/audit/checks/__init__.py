@@ -8,21 +8,42 @@ from types import ModuleType
 from typing import TypeAlias
 
 from netops.audit.answer import Answer, Subject
-from netops.audit.checks import accounts, clock, filters, interfaces, logins, passwords, records, rights, routing, ssh
-
-Check: TypeAlias = Callable[[Subject], Answer]
-
-MODULES: tuple[ModuleType, ...] = (
+from netops.audit.checks import (
     accounts,
+    algorithms,
     clock,
     filters,
     interfaces,
+    layer2,
     logins,
     passwords,
     records,
     rights,
     routing,
+    services,
+    snmp,
     ssh,
+    ways_in,
+)
+
+Check: TypeAlias = Callable[[Subject], Answer]
+
+MODULES: tuple[ModuleType, ...] = (
+    accounts,
+    algorithms,
+    clock,
+    filters,
+    interfaces,
+    layer2,
+    logins,
+    passwords,
+    records,
+    rights,
+    routing,
+    services,
+    snmp,
+    ssh,
+    ways_in,
 )
 
 CHECKS: Mapping[str, Check] = dict(sorted(pair for module in MODULES for pair in module.CHECKS.items()))

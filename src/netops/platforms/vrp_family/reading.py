@@ -67,7 +67,9 @@ def _read_version(_sheet: VrpSheet, _node: Node, _words: list[str], _place: Plac
     return True  # the tree has the release
 
 
-_OF_VLAN = frozenset({"description", "name", "arp", "dhcp", "igmp-snooping", "multicast", "mac-address", "nd", "stp"})
+_OF_VLAN = frozenset(
+    {"description", "name", "arp", "dhcp", "igmp-snooping", "multicast", "mac-address", "nd", "stp", "ip"}
+)
 
 
 def _read_vlan(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
@@ -81,6 +83,7 @@ def _read_vlan(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> b
         what, _, value = child.text.partition(" ")
         if child.children or what not in _OF_VLAN or not value:
             return False
+        sheet.fields.node = child
         sheet.fields.add((f"vlan {words[1]} {what}", value))
         return True
 

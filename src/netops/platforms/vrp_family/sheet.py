@@ -36,7 +36,7 @@ from netops.model import (
 )
 from netops.platforms.reading.gaps import Torn
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Noted, Place, Saying, Traced, Unreads, line, told
+from netops.platforms.reading.sheet import Draft, Marked, Noted, Place, Saying, Traced, Unreads, line, told
 
 Words = Sequence[str]
 
@@ -187,7 +187,10 @@ class VrpSheet:
 
     def interface(self, name: str) -> Draft[Interface]:
         """Return the draft of an interface, a new one where it isn't known yet."""
-        return self.interfaces.setdefault(name, Draft(Interface, {"name": name}))
+        found = self.interfaces.get(name)
+        if found is None:
+            found = self.interfaces[name] = Marked(Interface, {"name": name})
+        return found
 
     def ospf_on(self, name: str) -> Draft[OspfInterface]:
         """Return the draft of OSPF on an interface."""
