@@ -8,11 +8,11 @@ from types import ModuleType
 from typing import TypeAlias
 
 from netops.audit.answer import Answer, Subject
-from netops.audit.checks import filters, interfaces, layer2, logs, routing, services, ssh
+from netops.audit.checks import control_plane, filters, igp, interfaces, layer2, logs, routing, services, ssh
 
 Check: TypeAlias = Callable[[Subject], Answer]
 
-MODULES: tuple[ModuleType, ...] = (filters, interfaces, layer2, logs, routing, services, ssh)
+MODULES: tuple[ModuleType, ...] = (control_plane, filters, igp, interfaces, layer2, logs, routing, services, ssh)
 
 CHECKS: Mapping[str, Check] = dict(sorted(pair for module in MODULES for pair in module.CHECKS.items()))
 
