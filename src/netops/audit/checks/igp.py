@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from netops.audit.answer import Answer, Basis, Subject, Word
 from netops.audit.checks.outward import faces_neighbor, named
 from netops.audit.checks.proofs import chains, worth
-from netops.model import Interface, InterfaceKind, IPNetwork, IsisProcess, Line, OspfInterface, OspfProcess
+from netops.model import Interface, InterfaceKind, IPNetwork, IsisProcess, Line, OspfArea, OspfInterface, OspfProcess
 
 Network = tuple[IPNetwork, OspfProcess, int]
 
@@ -26,16 +26,24 @@ class Speaker:
 
     def proof(self) -> tuple[str | None, str | None, frozenset[int]]:
         """Return how packets are proved, by which chain, and by which keys; what stands at the port counts before its area."""
-        own = self.port.ospf or OspfInterface(self.area)
-        areas = self.process.areas if self.process is not None else ()
-        area = next((each for each in areas if each.number == self.area), None)
+        own, area = self.port.ospf or OspfInterface(self.area), self._area()
         if own.authentication is not None or area is None:
             return own.authentication, own.key_chain, own.keys
         return area.authentication, area.key_chain, own.keys | area.keys
 
+    def _area(self) -> OspfArea | None:
+        areas = self.process.areas if self.process is not None else ()
+        return next((each for each in areas if each.number == self.area), None)
+
     def lines(self) -> tuple[Line, ...]:
         """Return what the port says of OSPF; its heading where it says nothing."""
         return (self.port.ospf.lines if self.port.ospf is not None else ()) or self.port.lines[:1]
+
+    def proving(self) -> tuple[Line, ...]:
+        """Return what says how packets are proved: the port's lines, with those of its area where these say it."""
+        area = self._area()
+        by_area = area is not None and (self.port.ospf is None or self.port.ospf.authentication is None)
+        return (*self.lines(), *(area.lines if area is not None and by_area else ()))
 
 
 def speakers(subject: Subject) -> list[Speaker]:
