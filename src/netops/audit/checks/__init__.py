@@ -8,13 +8,26 @@ from types import ModuleType
 from typing import TypeAlias
 
 from netops.audit.answer import Answer, Subject
-from netops.audit.checks import algorithms, filters, interfaces, layer2, logs, routing, services, snmp, ssh, ways_in
+from netops.audit.checks import (
+    algorithms,
+    boundary,
+    crossings,
+    interfaces,
+    layer2,
+    logs,
+    routing,
+    services,
+    snmp,
+    ssh,
+    ways_in,
+)
 
 Check: TypeAlias = Callable[[Subject], Answer]
 
 MODULES: tuple[ModuleType, ...] = (
     algorithms,
-    filters,
+    boundary,
+    crossings,
     interfaces,
     layer2,
     logs,
