@@ -76,6 +76,8 @@ def _own(user: User, name: str) -> Setting | None:
             exact = f"{rule} {text}"
             lines = of_account(user, exact if any(name == exact for name, _ in user.sources) else rule)
             return Setting(_scoped(value), Basis.EXPLICIT, lines)
+        if rule == "state block" and name == "tries":
+            return Setting(_scoped(text), Basis.EXPLICIT, of_account(user, rule))
         if rule == "password expire" and name == "lifetime":
             return Setting(int(text), Basis.EXPLICIT, of_account(user, rule))
     return None
