@@ -89,7 +89,8 @@ def _verdict(check: str, subject: Subject, level: int) -> Verdict:
     if word is Word.PARTIAL and asked(check, level)[0].clause.is_binary(level):
         word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
     mended = fix(check, answer, subject)
-    return Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended)
+    spoken = Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended)
+    return spoken if subject.known.concerns(check) else replace(spoken, asked=False)
 
 
 def _answer(check: str, subject: Subject) -> Answer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv4Network, IPv6Address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from pathlib import Path
 from typing import Literal
 
@@ -127,6 +127,18 @@ class Policy(BaseModel):
     modulus_bits: int = Field(default=2048, ge=1024, le=8192)
     """Of Diffie-Hellman groups and RSA keys."""
     # Boundaries.
+    boundary_ports: Mapping[str, tuple[str, ...]] = {}
+    """Ports whose forwarded traffic must be filtered, by host, where the inventory doesn't say it: ``{r1: [GigabitEthernet0/0/1]}``."""
+    blocked_ports: tuple[int, ...] = (21, 23, 69, *range(135, 140), 161, 445, 593, 1434, 3389, 4444, 5554, 9996)
+    """Ports that nobody from outside should reach through the boundary."""
+    address_plan: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Networks that the addresses of devices must lie in; without any of a version it isn't asked."""
+    published_ports: tuple[int, ...] = (22, 23, 80, 161, 443, 3389, 8080, 8443)
+    """Ports of administration that no inside host should show to the outside."""
+    bogons: tuple[IPv4Network, ...] = tuple(
+        map(IPv4Network, ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4"))
+    )
+    """Sources that no packet from outside can have."""
     # Layer 2.
     port_addresses: int = Field(default=2, ge=1, le=1024)
     """MAC addresses that a fix lets in at an access port: a computer and a telephone."""

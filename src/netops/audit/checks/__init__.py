@@ -11,8 +11,9 @@ from netops.audit.answer import Answer, Subject
 from netops.audit.checks import (
     accounts,
     algorithms,
+    boundary,
     clock,
-    filters,
+    crossings,
     interfaces,
     layer2,
     logins,
@@ -31,8 +32,9 @@ Check: TypeAlias = Callable[[Subject], Answer]
 MODULES: tuple[ModuleType, ...] = (
     accounts,
     algorithms,
+    boundary,
     clock,
-    filters,
+    crossings,
     interfaces,
     layer2,
     logins,
