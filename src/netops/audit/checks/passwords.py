@@ -290,6 +290,8 @@ def lockout(subject: Subject) -> Answer:
     if off:
         shown = {**values, "tries": "-", "block": "-"}
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, off, shown, places=() if weaker else (_GENERAL,))
+    if tries.basis is None and _defaults(subject).get("lockout") is False:
+        return Answer(Word.NON_COMPLIANT, Basis.PLATFORM_DEFAULT, (), values, places=(_GENERAL,))
     if tries.value is False:
         places = () if weaker else (_GENERAL,)
         return Answer(Word.NON_COMPLIANT, tries.basis or Basis.ABSENCE, tries.lines, values, places=places)
