@@ -95,6 +95,8 @@ class Policy(BaseModel):
     # Services and exposure.
     risky_ports: tuple[int, ...] = (21, 69, 135, 137, 138, 139, 161, 445, 593, 1434, 3389, 4786, 8080)
     """Ports that nobody should reach on a network device."""
+    forbid_unreachables: bool = False
+    """Ports that face others must not send unreachables either; path MTU discovery needs them."""
     advisories: tuple[Advisory, ...] = ()
     """Known faults by release; without any a person compares versions."""
     # Cryptography.
@@ -193,6 +195,7 @@ class Context:
         isolation: route targets by VRF; None where nobody said, and then a route target of another VRF is for a person.
         customer_ports: the ports that face a department, with the VRF that each must be in.
         boundary_ports: the ports whose forwarded traffic must be filtered; None where nobody said which they are.
+        joints: ports at which another device or another network begins, that lets in its hosts itself.
     """
 
     management: tuple[IPv4Network, ...] = ()
@@ -200,3 +203,4 @@ class Context:
     isolation: Mapping[str, Isolation] | None = None
     customer_ports: Mapping[str, str] = field(default_factory=dict)
     boundary_ports: frozenset[str] | None = None
+    joints: frozenset[str] = frozenset()
