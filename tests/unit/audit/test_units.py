@@ -353,7 +353,7 @@ def test_a_control_point_is_compliant_only_if_every_unit_of_it_is() -> None:
     assert controls["identity"].units == ("identity_a", "identity_b", "identity_c", "identity_d")
     assert controls["personal"].verdict is NONE
     failing = {each.key: each for each in summarise([device("r1", B030=BAD)]).controls}
-    assert failing["identity"].verdict is BAD
+    assert failing["identity"].verdict is PARTLY  # its other units are compliant
 
 
 def test_the_steps_of_a_unit_show_what_answers_them_and_what_is_left() -> None:
