@@ -262,7 +262,7 @@ def ssh(platform: str) -> st.SearchStrategy[SshServer]:
         version=maybe(st.sampled_from(["2", "1.99"])),
         host_keys=some(st.sampled_from(["rsa", "ecc", "rsa_sha2_256"])),
         source=maybe(any_port(platform) | st.just("all")),
-        filters=FILTER,
+        filters=st.builds(frozenset.union, FILTER, some(st.builds(Binding, LIST, version=st.just(6)), 1)),
         rekey=maybe(st.integers(0, 24).map(lambda each: each * 60)),
     )
 

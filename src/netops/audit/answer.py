@@ -39,6 +39,7 @@ class Answer:
         values: fills the check's own words.
         whole: it holds only if all lines of its part were read: "no rule permits everything" does, "this rule does" doesn't.
         places: what of the device isn't as it should be, each with the names that a fix asks for: ``{"line": "vty 0 4"}``.
+        part: the part whose unread lines could say otherwise, where that isn't the one that the check's entry names.
     """
 
     word: Word
@@ -47,6 +48,7 @@ class Answer:
     values: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
     places: tuple[Mapping[str, str], ...] = ()
+    part: Topic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class Known:
     says: Dictionary = field(default_factory=lambda: Dictionary({}))
     ports: Dictionary = field(default_factory=lambda: Dictionary({}))
 
+    def concerns(self, check: str) -> bool:
+        """Return whether the platform has what a check asks about."""
+        return self.decides is None or check in self.decides or check in self.manual
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -84,6 +90,7 @@ class Subject:
 
     Attributes:
         lists: the device's access lists by name and by number.
+        lists_v6: those of IPv6, which on some devices have names of their own.
         stated: what settings of the device as a whole say, in the checks' words.
         on_ports: what those of ports say, by port, as far as anybody asked.
     """
@@ -93,6 +100,7 @@ class Subject:
     context: Context
     known: Known
     lists: Mapping[str, AccessList] = field(default_factory=dict)
+    lists_v6: Mapping[str, AccessList] = field(default_factory=dict)
     stated: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
     on_ports: dict[str, Mapping[str, Stated]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -109,6 +117,13 @@ class Subject:
             return Setting(said, Basis.EXPLICIT, lines)
         fields = self.known.defaults.get(topic, {})
         return Setting(fields[name], Basis.PLATFORM_DEFAULT) if name in fields else Setting(None, None)
+
+    def list_of(self, name: str, version: int) -> AccessList | None:
+        """Return the access list of this name or number that looks at addresses of ``version``; None where there is none."""
+        if version != 4:  # IPv4
+            return self.lists_v6.get(name)
+        found = self.lists.get(name)
+        return found if found is not None and found.version == version else None
 
     def ssh(self, name: str) -> Setting:
         """Return the value in force of a field of the SSH service."""
@@ -153,9 +168,13 @@ class Subject:
 
 def subject_of(device: Device, policy: Policy, context: Context, known: Known) -> Subject:
     """Return a device ready to be asked."""
-    lists = {str(each.number): each for each in device.access_lists if each.number is not None}
-    lists |= {each.name: each for each in device.access_lists}
-    return Subject(device, policy, context, known, lists, of_device(device, known.says))
+    six, four = _by_name(device, 6), _by_name(device, 4)
+    return Subject(device, policy, context, known, {**six, **four}, six, of_device(device, known.says))
+
+
+def _by_name(device: Device, version: int) -> Mapping[str, AccessList]:
+    held = [each for each in device.access_lists if each.version == version]
+    return {str(each.number): each for each in held if each.number is not None} | {each.name: each for each in held}
 
 
 def judged(setting: Setting, word: Callable[[Any], Word], **values: object) -> Answer:
@@ -186,7 +205,7 @@ def weakest(answers: Iterable[Answer], **values: object) -> Answer:
 
     Args:
         answers: one a place, such as one for each range of VTY lines; not applicable where there is none.
-        values: for the check's own words.
+        values: for the check's own words, beside those of the answers that count.
     """
     held = list(answers)
     shown = {name: str(each) for name, each in values.items()}
@@ -194,6 +213,7 @@ def weakest(answers: Iterable[Answer], **values: object) -> Answer:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values=shown)
     word = min((each.word for each in held), key=_WORST.index)
     chosen = [each for each in held if each.word is word]
+    shown = {**_together(chosen), **shown}
     return Answer(
         word,
         min((each.basis for each in chosen), key=_WEAKEST.index),
@@ -201,7 +221,17 @@ def weakest(answers: Iterable[Answer], **values: object) -> Answer:
         shown,
         whole=any(each.whole for each in chosen),
         places=tuple(place for each in chosen for place in each.places),
+        part=next((each.part for each in chosen), None),
     )
+
+
+def _together(answers: list[Answer]) -> dict[str, str]:
+    """Return the values of several answers, each once."""
+    said: dict[str, dict[str, None]] = {}
+    for each in answers:
+        for name, value in each.values.items():
+            said.setdefault(name, {})[value] = None
+    return {name: ", ".join(texts) for name, texts in said.items()}
 
 
 def cited(sources: tuple[tuple[str, Line], ...], lines: tuple[Line, ...], name: str, value: object) -> tuple[Line, ...]:

@@ -89,7 +89,8 @@ def _verdict(check: str, subject: Subject, level: int) -> Verdict:
     if word is Word.PARTIAL and asked(check, level)[0].clause.is_binary(level):
         word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
     mended = fix(check, answer, subject)
-    return Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended)
+    spoken = Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended)
+    return spoken if subject.known.concerns(check) else replace(spoken, asked=False)
 
 
 def _answer(check: str, subject: Subject) -> Answer:
@@ -108,7 +109,7 @@ def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:
     gaps = _before(answer, subject)
     if gaps and answer.word is not Word.MANUAL:
         return replace(answer, word=Word.MANUAL, lines=gaps)
-    unread = subject.unread(entry.part)
+    unread = subject.unread(answer.part or entry.part)
     if not unread or answer.word is Word.MANUAL or not (answer.whole or answer.basis is not Basis.EXPLICIT):
         return answer
     return replace(answer, word=Word.MANUAL, lines=unread)

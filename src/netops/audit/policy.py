@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal
 
@@ -60,11 +60,47 @@ class Policy(BaseModel):
     advisories: tuple[Advisory, ...] = ()
     """Known faults by release; without any a person compares versions."""
     # Cryptography.
-    weak_ciphers: tuple[str, ...] = ("*-cbc*", "3des*", "des*", "arcfour*", "blowfish*", "cast128*", "rc4*", "none")
-    """Patterns of SSH ciphers; likewise the next two."""
-    weak_macs: tuple[str, ...] = ("*md5*", "hmac-sha1*", "hmac-ripemd*", "umac-64*", "*-96*", "none")
-    weak_key_exchanges: tuple[str, ...] = ("*-sha1", "*group1-*", "gss-*-sha1-*")
+    weak_ciphers: tuple[str, ...] = (
+        *(
+            "aes*cbc*",
+            "camellia*cbc*",
+            "rijndael*",
+            "cbc",
+            "3des*",
+            "des*",
+            "arcfour*",
+            "rc4*",
+            "blowfish*",
+            "cast128*",
+        ),
+        *("others", "none"),
+    )
+    """Patterns of SSH ciphers, in the spellings of all platforms; ``others`` is what RGOS calls older ones. Likewise what follows."""
+    weak_macs: tuple[str, ...] = (
+        *("*md5*", "hmac-sha1*", "sha1*", "hmac-ripemd*", "umac-64*", "*-96*", "*_96*", "none"),
+    )
+    weak_key_exchanges: tuple[str, ...] = ("*sha1*", "*group1-*", "*group1_*")
+    weak_host_keys: tuple[str, ...] = ("dsa*", "ssh-dss*", "x509v3-*dss*", "ssh-rsa", "rsa 512", "rsa 768", "rsa 1024")
+    """Kinds of keys by which the device proves itself."""
+    weak_snmp: tuple[str, ...] = ("md5", "des*", "3des*", "none")
+    """Algorithms of SNMPv3 users."""
+    weak_keys: tuple[str, ...] = ("*md5*", "simple", "none", "*sha1*", "*sha-1*")
+    """Algorithms of key chains."""
+    modulus_bits: int = Field(default=2048, ge=1024, le=8192)
+    """Of Diffie-Hellman groups and RSA keys."""
     # Boundaries.
+    boundary_ports: Mapping[str, tuple[str, ...]] = {}
+    """Ports whose forwarded traffic must be filtered, by host, where the inventory doesn't say it: ``{r1: [GigabitEthernet0/0/1]}``."""
+    blocked_ports: tuple[int, ...] = (21, 23, 69, *range(135, 140), 161, 445, 593, 1434, 3389, 4444, 5554, 9996)
+    """Ports that nobody from outside should reach through the boundary."""
+    address_plan: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Networks that the addresses of devices must lie in; without any of a version it isn't asked."""
+    published_ports: tuple[int, ...] = (22, 23, 80, 161, 443, 3389, 8080, 8443)
+    """Ports of administration that no inside host should show to the outside."""
+    bogons: tuple[IPv4Network, ...] = tuple(
+        map(IPv4Network, ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4"))
+    )
+    """Sources that no packet from outside can have."""
     # Layer 2.
     port_addresses: int = Field(default=2, ge=1, le=1024)
     """MAC addresses that a fix lets in at an access port: a computer and a telephone."""

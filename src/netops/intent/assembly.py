@@ -1,7 +1,6 @@
 """Inventory, allocations and stages to the device that each host should be."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -12,7 +11,7 @@ from netops.intent.customer import customer
 from netops.intent.edge import edge
 from netops.intent.facts import Fact, Vlan, merged
 from netops.intent.filters import filters
-from netops.intent.idioms import Idiom
+from netops.intent.hardening import hardened
 from netops.intent.management import Planes, management_ports, without_algorithms
 from netops.intent.provider import provider
 from netops.intent.zones import zones
@@ -22,7 +21,6 @@ from netops.model import (
     BgpInstance,
     Device,
     Interface,
-    InterfaceKind,
     Ldp,
     OspfProcess,
     Pool,
@@ -79,7 +77,7 @@ def _device(made: City, planes: Planes, host: Host, given: list[Fact]) -> Device
     ldp = _of(facts, Ldp)
     idiom = made.idiom(host.name)
     sets: dict[str, Any] = {field: frozenset(_of(facts, kind)) for field, kind in _SETS.items()}
-    sets["interfaces"] = frozenset(_guarded(each, idiom, host.release) for each in sets["interfaces"])
+    sets["interfaces"] = frozenset(hardened(made, host, sets["interfaces"], sets["bgp"]))
     return Device(
         host.name,
         host.platform,
@@ -93,15 +91,6 @@ def _device(made: City, planes: Planes, host: Host, given: list[Fact]) -> Device
         management=planes.of(host),
         **sets,
     )
-
-
-def _guarded(port: Interface, own: Idiom, release: str | None) -> Interface:
-    """Turn off what a port with an address does by itself on this platform and must not."""
-    routes = own.routers is not None and release is not None and release.startswith(own.routers)
-    guards = {**own.guards, **(own.guards_of_routers if routes else {})}
-    if not guards or not port.addresses or port.kind is InterfaceKind.LOOPBACK:
-        return port
-    return replace(port, guards=port.guards | frozenset(guards.items()))
 
 
 def _of(facts: list[Fact], kind: type[T]) -> list[T]:

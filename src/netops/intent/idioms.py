@@ -93,9 +93,6 @@ class Idiom(_Habits):
     bgp: BgpHabits
     denies_every_length: bool
     whole_filters: bool
-    guards: Mapping[str, bool]
-    guards_of_routers: Mapping[str, bool]
-    routers: str | None
     management_forwards: bool
     lists: Lists
     rule_step: int

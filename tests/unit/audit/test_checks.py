@@ -46,7 +46,8 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
         "ciphers": ["chacha20-poly1305@openssh.com", "aes256-ctr"],
         "macs": ["hmac-sha2-256", "hmac-sha1"],
         "key_exchanges": ["curve25519-sha256"],
-    }
+    },
+    "ways_in": {"ruleset": True},
 }
 MANAGEMENT = IPv4Network("10.250.0.0/24")
 CONTEXT = Context(

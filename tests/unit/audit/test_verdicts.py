@@ -103,7 +103,7 @@ def test_a_level_that_doesnt_exist_is_refused(level: int) -> None:
 
 
 def test_checks_and_catalogue_name_each_other() -> None:
-    assert set(CHECKS) <= set(check_entries())  # what only a person can answer has no function
+    assert set(CHECKS) <= set(check_entries())  # the rest is only ever for a person: test_claims.py
     named = {reply.clause for each in check_entries().values() for reply in each.answers}
     assert named <= set(clauses())
 

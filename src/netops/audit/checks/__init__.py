@@ -8,11 +8,39 @@ from types import ModuleType
 from typing import TypeAlias
 
 from netops.audit.answer import Answer, Subject
-from netops.audit.checks import control_plane, filters, igp, interfaces, layer2, logs, routing, services, ssh
+from netops.audit.checks import (
+    algorithms,
+    boundary,
+    control_plane,
+    crossings,
+    igp,
+    interfaces,
+    layer2,
+    logs,
+    routing,
+    services,
+    snmp,
+    ssh,
+    ways_in,
+)
 
 Check: TypeAlias = Callable[[Subject], Answer]
 
-MODULES: tuple[ModuleType, ...] = (control_plane, filters, igp, interfaces, layer2, logs, routing, services, ssh)
+MODULES: tuple[ModuleType, ...] = (
+    algorithms,
+    boundary,
+    control_plane,
+    crossings,
+    igp,
+    interfaces,
+    layer2,
+    logs,
+    routing,
+    services,
+    snmp,
+    ssh,
+    ways_in,
+)
 
 CHECKS: Mapping[str, Check] = dict(sorted(pair for module in MODULES for pair in module.CHECKS.items()))
 

@@ -19,6 +19,7 @@ from netops.model import (
     NeighborFamily,
     PrefixList,
     RoutePolicy,
+    StaticRoute,
     Vrf,
 )
 
@@ -26,28 +27,43 @@ from netops.model import (
 def vrf_isolation(subject: Subject) -> Answer:
     """B131: no VRF takes in or hands out a route target that nobody granted; ports of departments are in their VRFs."""
     vrfs = sorted(subject.device.vrfs, key=lambda each: each.name)
-    ports = list(_outside(subject))
+    ports, leaks = list(_outside(subject)), _leaks(subject)
     if not vrfs and not ports:
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"targets": "-", "ports": "-"})
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"targets": "-", "ports": "-", "leaks": "-"})
     foreign = [(vrf, target) for vrf in vrfs for target in _foreign(vrf, subject.context.isolation)]
     lines = tuple(dict.fromkeys(line for vrf, _ in foreign for line in vrf.lines))
     lines += tuple(line for each in ports for line in each.lines)
     shown = ", ".join(f"{vrf.name}: {target}" for vrf, target in foreign) or "-"
     values = {"targets": shown, "ports": ", ".join(each.name for each in ports) or "-"}
-    if ports or (foreign and subject.context.isolation is not None):
+    values["leaks"] = (
+        ", ".join(f"{each.vrf or '-'} {each.prefix} → {each.next_hop_vrf or '-'}" for each in leaks) or "-"
+    )
+    lines += tuple(line for each in leaks for line in each.lines)
+    if ports or ((foreign or leaks) and subject.context.isolation is not None):
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, values)
-    if foreign:
+    if foreign or leaks:
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, values)
     lines = tuple(line for each in vrfs for line in each.lines)
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values, whole=True)
 
 
+def _leaks(subject: Subject) -> list[StaticRoute]:
+    """Return the static routes that lead from one table into another: from a VRF into the global one, or the reverse."""
+    found = [
+        each
+        for each in subject.device.static_routes
+        if each.next_hop_vrf is not None and each.next_hop_vrf != (each.vrf or "")
+    ]
+    return sorted(found, key=lambda each: (each.vrf or "", str(each.prefix), str(each.next_hop)))
+
+
 def _foreign(vrf: Vrf, known: Mapping[str, Isolation] | None) -> list[str]:
     """Return the route targets of a VRF that aren't its own: by the inventory, or else those that it only imports."""
     if known is None:
-        return sorted(vrf.imports - vrf.exports)
+        return sorted((vrf.imports - vrf.exports) | (vrf.imports_v6 - vrf.exports_v6))
     granted = known.get(vrf.name, Isolation())
-    return sorted((vrf.imports - granted.imports) | (vrf.exports - granted.exports))
+    taken, given = vrf.imports | vrf.imports_v6, vrf.exports | vrf.exports_v6
+    return sorted((taken - granted.imports) | (given - granted.exports))
 
 
 def _outside(subject: Subject) -> Iterator[Interface]:

@@ -12,7 +12,7 @@ import yaml
 from netops.config.collector import uncollected
 from netops.config.node import Node
 from netops.config.tree import Tree
-from netops.model import Device, Management, Topic
+from netops.model import Action, Device, Management, Topic
 from netops.platforms.reading.meanings import Meanings, meanings
 from netops.platforms.reading.sheet import Place, drafts
 from netops.platforms.vrp_family.acls import names_of, read_acl
@@ -108,6 +108,14 @@ def _read_ipv6(sheet: VrpSheet, _node: Node, words: list[str], _place: Place) ->
     return True
 
 
+def _read_packet_filter(sheet: VrpSheet, _node: Node, words: list[str], _place: Place) -> bool:
+    """Read Comware's ``packet-filter default deny``: what no rule matches isn't let through any more."""
+    if words != ["packet-filter", "default", "deny"]:
+        return False
+    sheet.identity["unmatched"] = Action.DENY
+    return True
+
+
 # What the first two words of a line say, else what the first says. Behind `undo` only those of `_NEGATED`.
 _TWO: Mapping[str, Read] = {
     "device board": _read_board,
@@ -147,6 +155,7 @@ _ONE: Mapping[str, Read] = {
     "mpls": read_mpls,
     "route-policy": read_policy,
     "acl": read_acl,
+    "packet-filter": _read_packet_filter,
     "nat": read_nat,
     "aaa": read_aaa,
     "local-user": read_local_user,

@@ -90,6 +90,13 @@ def _ports(device: Device, dialect: Dialect) -> Iterator[Beyond]:
             yield Beyond(what, "NULL0 discards: it is no port")
 
 
+def _source_routes(device: Device, each: Interface) -> Iterator[str]:
+    """Only NetEngine has a line at a port for packets that choose their way (NE40E Command Reference, ip option source-route enable)."""
+    engine = device.platform == "huawei_vrpv8" and (device.release is None or device.release.startswith("V8"))
+    if not engine and any(name == "source-route" for name, _ in each.guards):
+        yield "only NetEngine has `ip option source-route enable` at ports"
+
+
 def _interfaces(device: Device) -> Iterator[Beyond]:
     for each in device.interfaces:
         for why in (
@@ -107,6 +114,7 @@ def _interfaces(device: Device) -> Iterator[Beyond]:
             *_options_of(device, each),
             *_made(device, each),
             *told_elsewhere(device, each),
+            *_source_routes(device, each),
         ):
             yield Beyond(f"interface {each.name}", why, each.lines)
 

@@ -216,7 +216,8 @@ def _ssh(device: Device) -> Iterator[Beyond]:
 
 
 def _ssh_server(ssh: SshServer) -> Iterator[str]:
-    yield from _one_filter(ssh.filters)
+    if any(not each.inbound for each in ssh.filters) or len({each.version for each in ssh.filters}) < len(ssh.filters):
+        yield "it looks at one list of each version of IP"
     if ssh.rekey is not None and ssh.rekey % _HOUR:
         yield "session keys are made anew after whole hours"
 

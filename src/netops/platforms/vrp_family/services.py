@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from netops.config.node import Node
 from netops.model import Service, SnmpCommunity, SnmpGroup, SnmpTarget, SnmpUser
 from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
-from netops.platforms.reading.words import number, word
+from netops.platforms.reading.words import USUAL_COMMUNITIES, number, word
 from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import one, options, secret, whole
 
@@ -113,6 +113,7 @@ _ALGORITHMS: Mapping[str, str] = {
     "ssh2 algorithm key-exchange": "key_exchanges",
 }
 _HOST_KEYS = ("ssh server publickey", "ssh2 algorithm public-key")
+_SSH_LISTS = {"ssh ipv4 server": 4, "ssh ipv6 server": 6}
 _SSH_FIELDS = (
     "ssh server dh-exchange min-len",
     "ssh authorization-type default",
@@ -200,6 +201,8 @@ def _read_ssh_list(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
     elif head == "ssh server acl" and len(rest) in {1, 2}:
         version = 6 if rest[0] == "ipv6" else 4
         sheet.ssh.add("filters", sheet.bound(rest[-1], node, version=version), node)
+    elif head in _SSH_LISTS and rest[:1] == ["acl"] and len(rest) == 2:
+        sheet.ssh.add("filters", sheet.bound(rest[-1], node, version=_SSH_LISTS[head]), node)
     elif head == "ssh server ipv6" and rest[:2] == ["acl", "ipv6"] and len(rest) == 3:  # Comware's words
         sheet.ssh.add("filters", sheet.bound(rest[-1], node, version=6), node)
     else:
@@ -236,7 +239,6 @@ _SNMP_FIELDS: Mapping[str, str] = {
     "snmp-agent trap life": "trap-life",
     "snmp-agent community complexity-check": "complexity-check",
 }
-_USUAL = frozenset({"public", "private"})
 _LEVELS = {"authentication": "auth", "privacy": "priv", "noauthentication": "noauth"}
 
 
@@ -298,7 +300,7 @@ def _read_community(sheet: VrpSheet, node: Node, words: list[str], *, writable: 
         SnmpCommunity(
             writable,
             secret(form),
-            usual=form != "cipher" and words[0].lower() in _USUAL,
+            usual=form != "cipher" and words[0].lower() in USUAL_COMMUNITIES,
             filters=filters,
             view=one(found, "mib-view"),
             lines=(line(node),),
