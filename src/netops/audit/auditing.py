@@ -95,10 +95,11 @@ def _verdict(check: str, subject: Subject, level: int) -> Verdict:
 
 def _answer(check: str, subject: Subject) -> Answer:
     """Ask a check where the platform can answer it; else it is for a person, or there is nothing that it could ask for."""
-    known = subject.known
-    if check in CHECKS and (known.decides is None or check in known.decides):
-        return CHECKS[check](subject)
-    return Answer(Word.MANUAL if check in known.manual else Word.NOT_APPLICABLE, Basis.ABSENCE)
+    known, question = subject.known, CHECKS.get(check)
+    if question is not None and (known.decides is None or check in known.decides):
+        return question(subject)
+    for_people = check in known.manual or known.decides is None
+    return Answer(Word.MANUAL if for_people else Word.NOT_APPLICABLE, Basis.ABSENCE)
 
 
 def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from pathlib import Path
 from typing import Literal
 
@@ -44,9 +44,49 @@ class Policy(BaseModel):
     """Wrong passwords in one connection."""
     login_seconds: int = Field(default=60, ge=1, le=600)
     """Time to log in."""
+    password_length: int = Field(default=8, ge=1, le=128)
+    """Fewest characters of a password."""
+    password_kinds: int = Field(default=3, ge=1, le=4)
+    """Fewest kinds of characters: capitals, small letters, digits, others."""
+    password_days: int = Field(default=90, ge=1, le=365)
+    """A password is changed after at most so many days."""
+    password_history: int = Field(default=3, ge=1, le=24)
+    """So many earlier passwords can't be taken again."""
+    snmp_password_length: int = Field(default=10, ge=1, le=128)
+    """Fewest characters of the passwords of SNMP users."""
+    lockout_tries: int = Field(default=5, ge=1, le=20)
+    """Wrong passwords before an account or an address is blocked."""
+    lockout_seconds: int = Field(default=300, ge=1, le=86400)
+    """It is blocked for at least so long."""
+    unused_days: int = Field(default=90, ge=1, le=365)
+    """An account that nobody uses for so long stops working."""
+    sessions: int = Field(default=5, ge=1, le=64)
+    """Sessions at once: of one account, or of all where accounts have no limit of their own."""
+    accounts: tuple[str, ...] = ()
+    """The roster: accounts that people have; empty where nobody gave it, and then what only it can prove is for a person."""
+    shared_names: tuple[str, ...] = ("test", "guest", "user", "huawei", "h3c", "ruijie", "cisco", "public", "share")
+    """Names that no person has, in small letters: whoever uses such an account isn't known."""
+    default_names: tuple[str, ...] = ("admin", "root", "huawei", "h3c", "ruijie", "cisco", "manager")
+    """Names with which devices are delivered, in small letters."""
+    default_names_allowed: bool = True
+    """Accounts of these names may stay where their password was changed, as GB/T 28448 has it; a person confirms that."""
+    password_recovery_off: bool = False
+    """Nobody may set a new password at the console."""
     # Records and time.
     log_level: LogLevel = "informational"
     """The least detailed level that is enough."""
+    log_servers: tuple[IPv4Address | IPv6Address, ...] = ()
+    """Where events must go; empty where any server is right."""
+    log_buffer_messages: int = Field(default=512, ge=1)
+    """Events that a device keeps itself, where it counts them."""
+    log_buffer_bytes: int = Field(default=16384, ge=1)
+    """Likewise where it counts bytes."""
+    time_servers: tuple[IPv4Address | IPv6Address, ...] = ()
+    """Where the time must come from; empty where any server is right."""
+    weak_time_keys: tuple[str, ...] = ("md5",)
+    """Algorithms by which a server of time proves too little."""
+    zone_minutes: int = Field(default=480, ge=-720, le=840)
+    """Offset of the devices' time from UTC."""
     # Ways in.
     management: tuple[IPv4Network, ...] = ()
     """Where administrators may come from, beside what the inventory says."""

@@ -47,6 +47,7 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
         "macs": ["hmac-sha2-256", "hmac-sha1"],
         "key_exchanges": ["curve25519-sha256"],
     },
+    "logging": {"commands": False, "needs_syslog": True, "command_events": False},
     "ways_in": {"ruleset": True},
 }
 MANAGEMENT = IPv4Network("10.250.0.0/24")

@@ -24,11 +24,13 @@ from netops.platforms.vrp_family.objects import NEGATED_OBJECTS, OBJECTS_BY_ONE,
 from netops.platforms.vrp_family.passwords import read_password_control
 from netops.platforms.vrp_family.people import (
     read_aaa,
+    read_crypto,
     read_domain,
     read_line_class,
     read_local_user,
     read_role,
     read_servers,
+    read_super,
     read_terminal,
 )
 from netops.platforms.vrp_family.policies import (
@@ -141,6 +143,7 @@ _TWO: Mapping[str, Read] = {
     "line tty": read_terminal,
     "set save-configuration": read_archive,
     "set password": read_password_control,
+    "crypto password": read_crypto,
     "archive configuration": read_archive,
     **OBJECTS_BY_TWO,
 }
@@ -162,6 +165,7 @@ _ONE: Mapping[str, Read] = {
     "domain": read_domain,
     "role": read_role,
     "user-group": read_role,
+    "super": read_super,
     "hwtacacs-server": read_servers,
     "radius-server": read_servers,
     "radius": read_servers,
@@ -231,7 +235,7 @@ _TOPICS: Mapping[str, Topic] = (
     | dict.fromkeys(("aaa", "local-user", "domain", "hwtacacs-server", "radius-server", "hwtacacs", "radius", "user-interface",
         "line", "password-control", "user-password", "user-block", "ssh", "ssh2", "stelnet", "snmp-agent", "clock", "ntp-service",
         "ntp", "info-center", "header", "telnet", "ftp", "FTP", "sftp", "scp", "http", "netconf", "snetconf", "pki", "ssl", "rsa",
-        "public-key", "super", "role", "sysname", "version", "archive", "local-aaa-user", "keychain", "login"), Topic.MANAGEMENT)
+        "public-key", "super", "role", "sysname", "version", "archive", "local-aaa-user", "keychain", "login", "user-group", "crypto"), Topic.MANAGEMENT)
 )  # fmt: skip
 
 
@@ -311,13 +315,13 @@ def _management(sheet: VrpSheet) -> Management:
     return Management(
         ssh=sheet.ssh.made_with_sources(),
         logging=sheet.logging.made_with_sources(),
-        users=frozenset(each.made() for each in sheet.users.values() if each.nodes),
+        users=frozenset(each.made_with_sources() for each in sheet.users.values() if each.nodes),
         terminals=frozenset(sheet.terminals),
         aaa=sheet.aaa.made(),
-        passwords=sheet.passwords.made(),
+        passwords=sheet.passwords.made_with_sources(),
         services=services,
         snmp=sheet.snmp.made(),
-        clock=sheet.clock.made(),
+        clock=sheet.clock.made_with_sources("origins"),
         banners=frozenset(sheet.banners),
         fields=frozenset(sheet.fields),
         sources=sheet.fields.sources(),

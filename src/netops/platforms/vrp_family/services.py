@@ -118,6 +118,7 @@ _SSH_FIELDS = (
     "ssh server dh-exchange min-len",
     "ssh authorization-type default",
     "ssh server keepalive",
+    "ssh server login-failed",
     "ssh server ip-block",
     "ssh server rsa-key min-length",
     "ssh client first-time",
@@ -238,6 +239,8 @@ _SNMP_FIELDS: Mapping[str, str] = {
     "snmp-agent trap queue-size": "trap-queue",
     "snmp-agent trap life": "trap-life",
     "snmp-agent community complexity-check": "complexity-check",
+    "snmp-agent password min-length": "password-length",
+    "snmp-agent usm-user password": "password-rules",
 }
 _LEVELS = {"authentication": "auth", "privacy": "priv", "noauthentication": "noauth"}
 

@@ -6,7 +6,8 @@ from netops.platforms.reading.sheet import Place
 from netops.platforms.vrp_family.sheet import VrpSheet
 
 SETTINGS = frozenset(
-    {"dns server", "dns resolve", "dns domain", "dns proxy enable", "ip host", "scheduler logfile size", "cpu-defend-policy", "set neid",
+    {"info-center log-storage-time", "info-center security-logfile", "command-privilege level",
+     "dns server", "dns resolve", "dns domain", "dns proxy enable", "ip host", "scheduler logfile size", "cpu-defend-policy", "set neid",
      "crypto weak-algorithm", "user-security-policy enable", "configuration file auto-save", "autosave", "system resource-mode",
      "ntdp enable", "ndp enable", "cluster enable", "drop illegal-mac", "icmp ttl-exceeded send", "icmp port-unreachable send",
      "icmp name timestamp-request receive", "icmp host-unreachable send", "ip ttl-expires", "ip unreachables enable", "ip redirects enable",
