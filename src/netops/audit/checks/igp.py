@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks.outward import faces_neighbor, named
 from netops.audit.checks.proofs import chains, worth
 from netops.model import Interface, InterfaceKind, IPNetwork, IsisProcess, Line, OspfArea, OspfInterface, OspfProcess
@@ -46,6 +46,7 @@ class Speaker:
         return (*self.lines(), *(area.lines if area is not None and by_area else ()))
 
 
+@once
 def speakers(subject: Subject) -> list[Speaker]:
     """Return where OSPF looks for neighbours: ports that are up, no loopbacks, passive neither by themselves nor by their process."""
     processes = {(each.process, each.vrf if each.process is None else None): each for each in subject.device.ospf}
@@ -201,7 +202,7 @@ def igp_towards_customers(subject: Subject) -> Answer:
 def _faces_customer(interface: Interface, subject: Subject) -> bool:
     if interface.name in subject.context.customer_ports or interface.vrf is not None:
         return True
-    return faces_neighbor(interface, subject.device)
+    return faces_neighbor(interface, subject)
 
 
 CHECKS = {
