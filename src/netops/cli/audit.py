@@ -8,17 +8,17 @@ from typing import Annotated
 import typer
 
 from netops.audit import DeviceAudit, Policy, Verdict, load_policy
-from netops.cli import output
+from netops.cli import fixing, output
 from netops.cli.exits import ExitCode
 from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
-from netops.cli.project import ArchiveOption, AtOption, chosen, departments, project
+from netops.cli.project import ArchiveOption, AtOption, ChangesOption, chosen, departments, project
 from netops.errors import InputError
 from netops.inventory import Inventory
 from netops.language import language
 from netops.language import translate as _
-from netops.operations import Audited, FailOn, audit_network, audit_texts, failed
+from netops.operations import Audited, FailOn, Wish, audit_network, audit_texts, failed
 from netops.platforms import detect, get_platform
 from netops.report import AuditReport, ReachTable, render_audit
 from netops.report.words import Language
@@ -51,6 +51,17 @@ FormatOption = Annotated[Format, typer.Option("--format", show_default=True, hel
 OutOption = Annotated[
     Path | None, typer.Option("-o", "--out", metavar="FILE", help=_("Write the result to this file."))
 ]
+FixPlanOption = Annotated[
+    bool, typer.Option("--fix-plan", help=_("Write a change that mends what lines can mend; nothing is pushed."))
+]
+AuthorOption = Annotated[
+    str | None,
+    typer.Option("--as", envvar="NETOPS_IDENTITY", metavar="NAME", help=_("Who plans the change of --fix-plan.")),
+]
+CheckOption = Annotated[
+    list[str] | None,
+    typer.Option("--check", metavar="ID", help=_("Mend findings of this check alone; may be repeated.")),
+]
 FailOption = Annotated[
     FailOn, typer.Option("--fail-on", show_default=True, help=_("Which findings end the run with exit code 2."))
 ]
@@ -64,6 +75,7 @@ FailOption = Annotated[
         ("netops audit --format html -o report.html", "the same as a page for people"),
         ("netops audit --at yesterday", "the same of what the devices showed yesterday, by the archive"),
         ("netops audit --level 3 collected/pe1.cfg", "a config that lies in a file"),
+        ("netops audit --fix-plan --as li -F pe1", "a change that mends what lines can mend, for review"),
     ),
 )
 def audit(
@@ -79,6 +91,10 @@ def audit(
     at: AtOption = None,
     archive: ArchiveOption = None,
     workers: WorkersOption = 8,
+    fix_plan: FixPlanOption = False,
+    author: AuthorOption = None,
+    check: CheckOption = None,
+    changes: ChangesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Hold every device against GB/T 22239 at its protection level, with the lines that each verdict rests on.
@@ -95,8 +111,11 @@ def audit(
         found = audit_texts(known, texts, level=level or 3, policy=load_policy(policy) if policy else Policy())
         shown = present(found, form, title=_("configs in files"), owners={})
     else:
-        place = project(inventory, workers=workers, archive=archive)
+        place = project(inventory, changes, workers, archive)
         loaded = place.load()
+        if fix_plan:
+            wish = Wish(author, level=level, checks=tuple(check or ())) if author else None
+            fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
         moment = read_moment(at) if at else None
         found = audit_network(place, loaded, chosen(loaded, only), level=level, policy=policy, moment=moment)
         title = loaded.network.name

@@ -1,5 +1,19 @@
-"""What runs on a schedule: so far, the audit of all devices."""
+"""What runs on a schedule: so far, the audit of all devices, and changes that mend what it found."""
 
-from netops.operations.auditing import Audited, FailOn, audit_network, audit_texts, failed
+from netops.operations.auditing import Audited, FailOn, audit_network, audit_shown, audit_texts, failed
+from netops.operations.fixing import PEOPLE, FixPlan, Left, Wish, additions_of, plan_fixes
 
-__all__ = ["Audited", "FailOn", "audit_network", "audit_texts", "failed"]
+__all__ = [
+    "PEOPLE",
+    "Audited",
+    "FailOn",
+    "FixPlan",
+    "Left",
+    "Wish",
+    "additions_of",
+    "audit_network",
+    "audit_shown",
+    "audit_texts",
+    "failed",
+    "plan_fixes",
+]

@@ -15,6 +15,7 @@ from netops.audit import (
     apply_waivers,
     audit,
     context_of,
+    known_of,
     load_policy,
     not_audited,
     summarise,
@@ -82,13 +83,28 @@ def audit_network(
     Raises:
         Refused: NET-STO-010 to 014, an archive that isn't whole.
     """
-    thresholds = load_policy(policy or project.inventory / POLICY)
+    shown = _shown(project, inventory, hosts, moment)
+    return audit_shown(inventory, shown, level=level, policy=policy or project.inventory / POLICY)
+
+
+def audit_shown(
+    inventory: Inventory, shown: Mapping[str, str | Fault], *, level: int | None = None, policy: Path
+) -> Audited:
+    """Audit what the inventory's devices showed.
+
+    Args:
+        inventory: the source of truth; its waivers apply.
+        shown: device → its running config; or why it wasn't read, and then it isn't audited.
+        level: 1 to 4 for all of them; None for each one's own.
+        policy: file with thresholds; it needn't be there.
+    """
+    thresholds = load_policy(policy)
     intended, own = intended_devices(inventory), levels(inventory)
     results = []
-    for host, shown in _shown(project, inventory, hosts, moment).items():
+    for host, content in shown.items():
         asked, name = level or own[host], inventory.hosts[host].platform
         try:
-            text, platform = _text(shown), get_platform(name)
+            text, platform = _text(content), get_platform(name)
             context = context_of(inventory, intended, host)
             results.append(_audited(platform, parse(platform, text, path=host), asked, thresholds, context))
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
@@ -142,7 +158,8 @@ def audit_texts(
 def _audited(platform: Platform, tree: Tree, level: int, policy: Policy, context: Context) -> DeviceAudit:
     device = platform.read(tree)
     lines = sum(1 for line in tree.format().splitlines() if line.strip())
-    return audit(device, level=level, policy=policy, defaults=platform.defaults, context=context, lines=lines)
+    known = known_of(platform, device.release)
+    return audit(device, level=level, policy=policy, known=known, context=context, lines=lines)
 
 
 def failed(summary: Summary, fail_on: FailOn) -> bool:
