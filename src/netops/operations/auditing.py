@@ -106,7 +106,7 @@ def audit_shown(
         try:
             text, platform = _text(content), get_platform(name)
             context = context_of(inventory, intended, host)
-            results.append(_audited(platform, parse(platform, text, path=host), asked, thresholds, context))
+            results.append(judge(platform, parse(platform, text, path=host), asked, thresholds, context))
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
             reason = "; ".join(fault.what for fault in error.faults)
             results.append(not_audited(host, platform=name, level=asked, reason=reason))
@@ -137,25 +137,8 @@ def _text(shown: str | Fault) -> str:
     return shown
 
 
-def audit_texts(
-    platforms: Mapping[str, Platform], texts: Mapping[str, bytes], *, level: int, policy: Policy
-) -> Audited:
-    """Audit configs that lie in files.
-
-    Args:
-        platforms: name of the file → its platform.
-        texts: name of the file → its content.
-        level: 1 to 4.
-        policy: thresholds.
-    """
-    results = [
-        _audited(platforms[name], parse(platforms[name], text, path=name), level, policy, Context())
-        for name, text in texts.items()
-    ]
-    return Audited(tuple(results), summarise(results))
-
-
-def _audited(platform: Platform, tree: Tree, level: int, policy: Policy, context: Context) -> DeviceAudit:
+def judge(platform: Platform, tree: Tree, level: int, policy: Policy, context: Context) -> DeviceAudit:
+    """Return the verdicts of one config."""
     device = platform.read(tree)
     lines = sum(1 for line in tree.format().splitlines() if line.strip())
     known = known_of(platform, device.release)

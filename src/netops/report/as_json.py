@@ -13,6 +13,7 @@ def json_report(report: AuditReport, language: Language) -> Iterator[str]:
     whole = {
         "title": report.title,
         "made_at": report.made_at.isoformat(timespec="seconds"),
+        **report.more,
         "devices": (_device(report, each, language) for each in report.results),
         "summary": report.summary.as_dict(language),
     }

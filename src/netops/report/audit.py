@@ -65,7 +65,7 @@ def page_pieces(report: AuditReport, language: Language) -> Iterator[str]:
 
 def _shown(report: AuditReport, language: Language) -> dict[str, object]:
     """Return what the template is filled with."""
-    acted = groups(report.results, ACT_ON, report.fixes)
+    acted = groups(report.results, ACT_ON)
     script = (PAGES / "page.js").read_text(encoding="utf-8")
     return {
         "report": report,

@@ -105,7 +105,9 @@ def trend(runs: tuple[RunPoint, ...]) -> Trend | None:
         return None
     top = max(1, *(max(each.findings, each.high) for each in runs))
     across = [round(WIDTH * index / (len(runs) - 1), 1) for index in range(len(runs))]
-    down = [(round(HEIGHT - HEIGHT * each.findings / top, 1), round(HEIGHT - HEIGHT * each.high / top, 1)) for each in runs]
+    down = [
+        (round(HEIGHT - HEIGHT * each.findings / top, 1), round(HEIGHT - HEIGHT * each.high / top, 1)) for each in runs
+    ]
     return Trend(
         top,
         " ".join(f"{x},{y}" for x, (y, _) in zip(across, down, strict=True)),

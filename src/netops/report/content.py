@@ -3,15 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
-from typing import TypeAlias
 
 from netops.audit import DeviceAudit, Summary
 from netops.report.reach import ReachTable
-
-Fixes: TypeAlias = Mapping[tuple[str, str], tuple[str, ...]]
-"""Device and check → lines of a config."""
-NO_FIXES: Fixes = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +54,8 @@ class AuditReport:
         departments: device → title of its department, in the language of the report.
         reach: who can talk to whom, where that is to be shown.
         runs: earlier runs and this one, oldest first, for the trend.
-        fixes: device and check → the lines that mend the finding, where somebody has worked them out.
         files: device → the file that was audited; a device that was read itself has none.
+        more: what the JSON says beside: the time of the archive, what changed since earlier runs.
     """
 
     title: str
@@ -72,8 +66,8 @@ class AuditReport:
     reach: ReachTable | None = None
     change: ChangeSummary | None = None
     runs: tuple[RunPoint, ...] = ()
-    fixes: Fixes = field(default_factory=lambda: NO_FIXES)
     files: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def audited(self) -> tuple[DeviceAudit, ...]:

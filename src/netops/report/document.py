@@ -61,7 +61,7 @@ def _shown(report: AuditReport, language: Language) -> dict[str, object]:
         "language": language,
         "label": partial(label, language=language),
         "risks": risks(report.summary),
-        "points": list(_points(groups(report.results, ACT_ON, report.fixes), language)),
+        "points": list(_points(groups(report.results, ACT_ON), language)),
         "waived": waived(report.results),
         "statements": [each.of(language) for each in statements().values()],
         "unbroken": UNBROKEN,

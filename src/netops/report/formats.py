@@ -76,5 +76,4 @@ def write_report(report: AuditReport, form: Form, language: Language, stream: Bi
     if form.binary:
         WRITERS[form](report, language, stream)
         return
-    for piece in text_pieces(report, form, language):
-        stream.write(piece.encode("utf-8", "backslashreplace"))
+    stream.writelines(piece.encode("utf-8", "backslashreplace") for piece in text_pieces(report, form, language))

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from netops.audit import DeviceAudit, RiskState, Verdict, Word, check_entries
 from netops.audit.catalogue import CheckEntry, Clause
-from netops.report.content import NO_FIXES, Fixes
 
 ACT_ON = (Word.NON_COMPLIANT, Word.PARTIAL)
 Held: TypeAlias = tuple[tuple[str, Verdict], ...]
@@ -19,11 +18,9 @@ class Row:
 
     Attributes:
         verdicts: device and verdict; they differ in nothing but the numbers of their lines.
-        fix: the lines that mend it.
     """
 
     verdicts: Held
-    fix: tuple[str, ...] = ()
 
     @property
     def one(self) -> Verdict:
@@ -48,7 +45,6 @@ class Group:
 
     check: str
     verdicts: Held
-    fixes: Fixes = field(default_factory=lambda: NO_FIXES)
 
     @property
     def entry(self) -> CheckEntry:
@@ -70,8 +66,8 @@ class Group:
         """What was found, each thing once with all of its devices: what counts first, then what is waived."""
         found: dict[tuple[object, ...], list[tuple[str, Verdict]]] = defaultdict(list)
         for name, verdict in self.verdicts:
-            found[_sameness(verdict, self.fixes.get((name, self.check), ()))].append((name, verdict))
-        rows = [Row(tuple(held), self.fixes.get((held[0][0], self.check), ())) for held in found.values()]
+            found[_sameness(verdict)].append((name, verdict))
+        rows = [Row(tuple(held)) for held in found.values()]
         return sorted(rows, key=lambda row: (_waived(row.one), row.one.verdict is not Word.NON_COMPLIANT, row.devices))
 
     @property
@@ -94,19 +90,24 @@ class Group:
         return tuple(sorted(found))
 
 
+def answers(verdict: Verdict, key: str) -> bool:
+    """Whether a verdict speaks of this unit."""
+    return verdict.entry.unit == key
+
+
 def _waived(verdict: Verdict) -> bool:
     return verdict.waiver is not None and not verdict.waiver.expired
 
 
-def _sameness(verdict: Verdict, fix: tuple[str, ...]) -> tuple[object, ...]:
+def _sameness(verdict: Verdict) -> tuple[object, ...]:
     """Return what must be equal for two devices to share a row: everything but the numbers of the lines."""
     values = tuple(sorted(verdict.values.items()))
     texts = tuple(line.text for line in verdict.lines)
     risks = tuple((each.item, each.state, each.mitigated_by) for each in verdict.high_risk)
-    return (verdict.level, verdict.verdict, verdict.basis, values, texts, risks, verdict.waiver, fix)
+    return (verdict.level, verdict.verdict, verdict.basis, values, texts, risks, verdict.waiver, verdict.fix)
 
 
-def groups(results: Iterable[DeviceAudit], words: tuple[Word, ...], fixes: Fixes = NO_FIXES) -> list[Group]:
+def groups(results: Iterable[DeviceAudit], words: tuple[Word, ...]) -> list[Group]:
     """Return the verdicts with one of these words by check, the worst first.
 
     Worst is what is open and triggers a high-risk item, then what may, then the hardest word, then what is on most devices.
@@ -116,7 +117,7 @@ def groups(results: Iterable[DeviceAudit], words: tuple[Word, ...], fixes: Fixes
         for verdict in audit.verdicts:
             if verdict.verdict in words:
                 found[verdict.check].append((audit.device, verdict))
-    made = [Group(check, tuple(sorted(held, key=_by_device)), fixes) for check, held in found.items()]
+    made = [Group(check, tuple(sorted(held, key=_by_device))) for check, held in found.items()]
     return sorted(made, key=lambda group: _weight(group, words))
 
 

@@ -35,19 +35,18 @@ def _suite(report: AuditReport, audit: DeviceAudit, counts: dict[str, int], lang
         inside = _element("error", "not_audited", audit.not_audited, label("not_audited", language))
         yield f'<testcase name="audit" classname={_quoted(audit.device)}>{inside}</testcase>\n'
     for verdict in audit.verdicts:
-        yield _case(report, audit, verdict, language)
+        yield _case(audit, verdict, language)
     yield "</testsuite>\n"
 
 
-def _case(report: AuditReport, audit: DeviceAudit, verdict: Verdict, language: Language) -> str:
+def _case(audit: DeviceAudit, verdict: Verdict, language: Language) -> str:
     name = f"{verdict.check} {verdict.entry.title.of(language)} ({verdict.clause})"
     inside = ""
     kind = _kind(verdict)
     if kind == "failure":
-        fix = report.fixes.get((audit.device, verdict.check), ())
-        inside = _element("failure", verdict.verdict.value, verdict.found(language), _told(verdict, fix, language))
+        inside = _element("failure", verdict.verdict.value, verdict.found(language), _told(verdict, language))
     elif kind == "skipped":
-        inside = _element("skipped", verdict.verdict.value, _reason(verdict, language), _told(verdict, (), language))
+        inside = _element("skipped", verdict.verdict.value, _reason(verdict, language), _told(verdict, language))
     return f"<testcase name={_quoted(name)} classname={_quoted(audit.device)}>{inside}</testcase>\n"
 
 
@@ -70,10 +69,10 @@ def _reason(verdict: Verdict, language: Language) -> str:
     return word
 
 
-def _told(verdict: Verdict, fix: tuple[str, ...], language: Language) -> str:
+def _told(verdict: Verdict, language: Language) -> str:
     lines = [f"{line.number}: {line.text}" for line in verdict.lines]
     remedy = verdict.remediation(language)
-    return "\n".join([*lines, *([f"→ {remedy}"] if remedy else []), *fix])
+    return "\n".join([*lines, *([f"→ {remedy}"] if remedy else []), *verdict.fix])
 
 
 def _counts(audit: DeviceAudit) -> dict[str, int]:

@@ -6,13 +6,13 @@ names (UUID version 5), so that two runs name the same thing alike.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID, uuid5
 
 import netops
 from netops.audit import DeviceAudit, Risk, RiskState, UnitVerdict, Verdict, Word, statements
 from netops.report.content import AuditReport
-from netops.report.grouping import ACT_ON
+from netops.report.grouping import ACT_ON, answers
 from netops.report.streaming import json_pieces
 from netops.report.visible import visible
 from netops.report.words import Language, label
@@ -40,7 +40,9 @@ def oscal_report(report: AuditReport, language: Language) -> Iterator[str]:
         },
         "import-ap": {"href": f"#{plan}", "remarks": "GB/T 22239-2019, GB/T 28448-2019"},
         "results": [_result(report, time, language)],
-        "back-matter": {"resources": [{"uuid": plan, "title": "GB/T 28448-2019", "rlinks": [{"href": "urn:gb:28448"}]}]},
+        "back-matter": {
+            "resources": [{"uuid": plan, "title": "GB/T 28448-2019", "rlinks": [{"href": "urn:gb:28448"}]}]
+        },
     }
     yield from json_pieces({"assessment-results": whole}, 5)
 
@@ -177,14 +179,14 @@ def _of_unit(unit: UnitVerdict, audits: list[DeviceAudit]) -> Iterator[str]:
         if audit.not_audited is not None:
             yield _uuid("observation", audit.device, "audit")
         for verdict in _noted(audit):
-            if verdict.entry.unit == unit.key:
+            if answers(verdict, unit.key):
                 yield _uuid("observation", audit.device, verdict.check)
 
 
 def _risks_of(unit: UnitVerdict, audits: list[DeviceAudit]) -> Iterator[str]:
     for audit in audits:
         for verdict in audit.verdicts:
-            if verdict.entry.unit == unit.key:
+            if answers(verdict, unit.key):
                 yield from (_uuid("risk", audit.device, verdict.check, each.item) for each in verdict.high_risk)
 
 
@@ -231,7 +233,7 @@ def _uuid(*names: str) -> str:
     return str(uuid5(SPACE, "\0".join(visible(each) for each in names)))
 
 
-def _props(values: dict[str, object]) -> list[dict[str, str]]:
+def _props(values: Mapping[str, object]) -> list[dict[str, str]]:
     shown = {name: _text(str(value)) for name, value in values.items() if value is not None}
     return [{"name": name, "ns": NAMES, "value": value} for name, value in shown.items()]
 

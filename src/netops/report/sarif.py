@@ -96,7 +96,6 @@ def _results(report: AuditReport, language: Language) -> Iterator[dict[str, obje
 
 def _result(report: AuditReport, audit: DeviceAudit, verdict: Verdict, language: Language) -> dict[str, object]:
     locations = [_place(report, audit, line) for line in verdict.lines[:MOST_LINES]] or [_place(report, audit, None)]
-    fix = report.fixes.get((audit.device, verdict.check), ())
     return {
         "ruleId": verdict.check,
         "kind": "review" if verdict.verdict is Word.MANUAL else "fail",
@@ -114,7 +113,7 @@ def _result(report: AuditReport, audit: DeviceAudit, verdict: Verdict, language:
             "unit": verdict.unit,
             "supporting": verdict.supporting,
             "highRisk": [each.as_dict() for each in verdict.high_risk],
-            "fix": [visible(each) for each in fix],
+            "fix": [visible(each) for each in verdict.fix],
         },
     }
 

@@ -19,7 +19,7 @@ import netops
 from netops.audit import DeviceAudit, UnitVerdict, Verdict, Word, statements
 from netops.report.audit import MARKS, risks, waived
 from netops.report.content import AuditReport
-from netops.report.grouping import ACT_ON
+from netops.report.grouping import ACT_ON, answers
 from netops.report.visible import visible
 from netops.report.words import Language, label
 
@@ -204,7 +204,7 @@ def _recorded(book: Book, report: AuditReport) -> Iterator[Sequence[Cell]]:
 def _evidence(book: Book, audit: DeviceAudit, unit: UnitVerdict) -> str:
     if audit.not_audited is not None:
         return audit.not_audited
-    held = [each for each in audit.verdicts if each.entry.unit == unit.key]
+    held = [each for each in audit.verdicts if answers(each, unit.key)]
     return "\n".join(_seen(book, each) for each in held) or book.word(Word.MANUAL)
 
 
@@ -221,7 +221,10 @@ def _numbered(verdict: Verdict) -> list[str]:
 def _grid(book: Book, report: AuditReport, level: int) -> None:
     units = [unit for unit in report.summary.units if unit.level == level]
     units.sort(key=lambda unit: unit.requirement.unit[level])
-    titles = [book.label("device"), *(f"{unit.requirement.unit[level]}\n{unit.requirement.clause[level]}" for unit in units)]
+    titles = [
+        book.label("device"),
+        *(f"{unit.requirement.unit[level]}\n{unit.requirement.clause[level]}" for unit in units),
+    ]
     name = f"{book.label('grid')} L{level}"
     sheet = _laid(book, name, titles, [22, *(11 for _ in units)])
     columns = [dict(unit.devices) for unit in units]
@@ -252,7 +255,7 @@ def _found(book: Book, report: AuditReport) -> Iterator[Sequence[Cell]]:
                 each.level, each.clause, each.unit, each.verdict,
                 book.label("supporting_one") if each.supporting else book.label(f"basis_{each.basis.value}"),
                 each.found(book.language), "\n".join(_numbered(each)), each.remediation(book.language),
-                "\n".join(report.fixes.get((audit.device, each.check), ())), risky, _waiver(book, each),
+                "\n".join(each.fix), risky, _waiver(book, each),
             )  # fmt: skip
 
 
@@ -274,9 +277,25 @@ def _high_risks(book: Book, report: AuditReport) -> None:
 
 
 def _waivers(book: Book, report: AuditReport) -> None:
-    columns = [("check", 10), ("device", 22), ("verdict", 12), ("until", 14), ("expired", 10), ("approver", 20), ("reason", 60)]
+    columns = [
+        ("check", 10),
+        ("device", 22),
+        ("verdict", 12),
+        ("until", 14),
+        ("expired", 10),
+        ("approver", 20),
+        ("reason", 60),
+    ]
     rows = (
-        (each.check, device, each.verdict, held.expires.isoformat(), book.label("yes" if held.expired else "no"), held.approver, held.reason)
+        (
+            each.check,
+            device,
+            each.verdict,
+            held.expires.isoformat(),
+            book.label("yes" if held.expired else "no"),
+            held.approver,
+            held.reason,
+        )
         for device, each in waived(report.results)
         if (held := each.waiver) is not None
     )
