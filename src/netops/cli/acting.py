@@ -1,6 +1,6 @@
 """The table of an audit, for whoever has to act tonight: the worst first, and what is equal on many devices told once."""
 
-from netops.audit import DeviceAudit, RiskState
+from netops.audit import DeviceAudit, RiskState, Word
 from netops.cli import output
 from netops.language import language
 from netops.language import translate as _
@@ -29,7 +29,13 @@ def show(report: AuditReport) -> None:
 def _device(each: DeviceAudit) -> tuple[str, ...]:
     manual = sum(verdict.verdict == "manual" for verdict in each.deciding)
     lines = f"{each.coverage.read}/{each.coverage.lines}"
-    return (each.device, str(each.level), str(each.word), str(len(each.findings)), str(manual), lines)
+    return (each.device, str(each.level), _word(each.word), str(len(each.findings)), str(manual), lines)
+
+
+def _word(word: Word) -> str:
+    """Return a verdict as the reader's language has it; in English it is the word of the code."""
+    name = "manual_word" if word is Word.MANUAL else word.value
+    return label(name, "zh") if language() == "zh_CN" else word.value
 
 
 def _group(group: Group) -> None:
@@ -59,10 +65,10 @@ def _state(group: Group, spoken: Language) -> str:
 
 
 def _row(row: Row, spoken: Language) -> None:
-    names = list(row.devices[:MOST_NAMES])
+    names = list(row.places[:MOST_NAMES])
     if len(row.devices) > MOST_NAMES:
         names.append(_("… and {count} more").format(count=len(row.devices) - MOST_NAMES))
-    output.say(f"  {', '.join(names)}: {row.one.verdict} · {row.one.found(spoken)}")
+    output.say(f"  {', '.join(names)}: {_word(row.one.verdict)} · {row.one.found(spoken)}")
     for line in row.one.lines[:MOST_LINES]:
         output.say(f"    {line.number}: {line.text}" if row.numbered else f"    {line.text}")
     if len(row.one.lines) > MOST_LINES:

@@ -33,6 +33,13 @@ class Row:
         return tuple(name for name, _ in self.verdicts)
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The devices; each with the numbers of its lines where those differ from device to device."""
+        if self.numbered:
+            return self.devices
+        return tuple(_at(name, verdict) for name, verdict in self.verdicts)
+
+    @property
     def numbered(self) -> bool:
         """Whether the lines have the same numbers on every device, so that they can stand beside the text."""
         first = [line.number for line in self.one.lines]
@@ -88,6 +95,10 @@ class Group:
     def _items(self, state: RiskState) -> tuple[str, ...]:
         found = {risk.item for _, each in self.verdicts for risk in each.high_risk if risk.state is state}
         return tuple(sorted(found))
+
+
+def _at(device: str, verdict: Verdict) -> str:
+    return f"{device} ({', '.join(str(line.number) for line in verdict.lines)})"
 
 
 def answers(verdict: Verdict, key: str) -> bool:

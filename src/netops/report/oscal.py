@@ -56,7 +56,7 @@ def _result(report: AuditReport, time: str, language: Language) -> dict[str, obj
         "start": time,
         "end": time,
         "props": _props({"rate-strict": report.summary.rate.strict, "rate-half": report.summary.rate.half}),
-        "local-definitions": {"inventory-items": [_item(each) for each in report.results]},
+        "local-definitions": {"inventory-items": (_item(each) for each in report.results)},
         "reviewed-controls": {
             "control-selections": [{"include-controls": [{"control-id": each} for each in controls]}],
         },

@@ -12,7 +12,7 @@ def json_pieces(value: object, depth: int = DEPTH) -> Iterator[str]:
 
     Args:
         value: mappings, texts, numbers, lists, and iterators of such.
-        depth: levels that are spread over lines, and in which iterators may stand.
+        depth: levels that are spread over lines; an iterator is, wherever it stands beside values of such a level.
 
     Example:
         >>> "".join(json_pieces({"devices": iter([{"n": 1}, {"n": 2}])}, 2)).split()
@@ -23,7 +23,7 @@ def json_pieces(value: object, depth: int = DEPTH) -> Iterator[str]:
 
 
 def _pieces(value: object, depth: int, line: str) -> Iterator[str]:
-    if depth == 0 or isinstance(value, (str, int, float)) or value is None:
+    if (depth <= 0 and not isinstance(value, Iterator)) or isinstance(value, (str, int, float)) or value is None:
         yield json.dumps(value, ensure_ascii=False)
     elif isinstance(value, Mapping):
         yield from _spread("{}", ((json.dumps(key) + ": ", each) for key, each in value.items()), depth, line)
