@@ -94,7 +94,7 @@ class Page(HTMLParser):
         held = dict(attrs)
         self.outward += [str(held[name]) for name in ("src", "href") if name in held]
         self.names += [str(held["id"])] if "id" in held else []
-        self.bare += [tag] if tag in {"input", "select"} and not self.open[-1:] == ["label"] else []
+        self.bare += [tag] if tag in {"input", "select"} and self.open[-1:] != ["label"] else []
         self.handlers += [name for name in held if name.startswith("on")]
         if tag not in self.void:
             self.open.append(tag)
