@@ -1,7 +1,7 @@
 """The audit of a network: every device read and held against its level; one that isn't reached is never compliant."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -106,7 +106,8 @@ def audit_shown(
         try:
             text, platform = _text(content), get_platform(name)
             context = context_of(inventory, intended, host)
-            results.append(judge(platform, parse(platform, text, path=host), asked, thresholds, context))
+            tree, release = parse(platform, text, path=host), inventory.hosts[host].release
+            results.append(judge(platform, tree, asked, thresholds, context, release))
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
             reason = "; ".join(fault.what for fault in error.faults)
             results.append(not_audited(host, platform=name, level=asked, reason=reason))
@@ -137,9 +138,13 @@ def _text(shown: str | Fault) -> str:
     return shown
 
 
-def judge(platform: Platform, tree: Tree, level: int, policy: Policy, context: Context) -> DeviceAudit:
-    """Return the verdicts of one config."""
+def judge(
+    platform: Platform, tree: Tree, level: int, policy: Policy, context: Context, release: str | None = None
+) -> DeviceAudit:
+    """Audit one config; its own word on its release comes before the inventory's, and without either whatever differs stays open."""
     device = platform.read(tree)
+    if device.release is None:
+        device = replace(device, release=release)
     lines = sum(1 for line in tree.format().splitlines() if line.strip())
     known = known_of(platform, device.release)
     return audit(device, level=level, policy=policy, known=known, context=context, lines=lines)

@@ -103,7 +103,7 @@ def _at(device: str, verdict: Verdict) -> str:
 
 def answers(verdict: Verdict, key: str) -> bool:
     """Whether a verdict speaks of this unit."""
-    return verdict.entry.unit == key
+    return any(each.clause.key == key for each in verdict.answers)
 
 
 def _waived(verdict: Verdict) -> bool:
