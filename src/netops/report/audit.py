@@ -12,7 +12,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import netops
-from netops.audit import DeviceAudit, RiskState, Summary, UnitVerdict, Verdict, Word, check_entries, statements
+from netops.audit import (
+    CryptoState,
+    DeviceAudit,
+    MajorCandidate,
+    RiskState,
+    Summary,
+    UnitVerdict,
+    Verdict,
+    Word,
+    check_entries,
+    statements,
+)
+from netops.audit.catalogue import algorithms, conclusions, major_risks
 from netops.report.charts import CHARTED, Segment, control_points, part_of, trend, worst_devices
 from netops.report.content import AuditReport
 from netops.report.grouping import ACT_ON, Group, groups
@@ -87,13 +99,16 @@ def _shown(report: AuditReport, language: Language) -> dict[str, object]:
         "risks": risks(report.summary),
         "titles": {name: entry.title for name, entry in check_entries().items()},
         "statements": [text.of(language) for text in statements().values()],
-        "control_points": control_points(report.summary.units),
+        "control_points": control_points(report.summary),
         "worst": worst_devices(report.results),
         "worst_rows": [(each.device, found) for each, found in worst_devices(report.results)],
         "point_rows": _point_rows(report, language),
         "contents": _contents(report, acted),
         "most_unread": MOST_UNREAD,
         "trend": trend(report.runs),
+        "judged": partial(judged, language=language),
+        "outlook_texts": conclusions(),
+        "crypto": crypto_states(report.results, language),
         "grids": grids(report.summary),
         "by_word": _by_word,
         "detailed": len(report.results) <= DETAILED,
@@ -107,7 +122,7 @@ def _point_rows(report: AuditReport, language: Language) -> list[tuple[str, list
     several = len(report.levels) > 1
     return [
         (f"L{each.level} {each.title.of(language)}" if several else each.title.of(language), each.segments)
-        for each in control_points(report.summary.units)
+        for each in control_points(report.summary)
     ]
 
 
@@ -117,14 +132,18 @@ def _contents(report: AuditReport, acted: list[Group]) -> list[tuple[str, object
     return [
         ("not_audited_title", report.missing),
         ("high_risk", report.summary.high_risks),
+        ("major", report.summary.candidates),
         ("findings", True),
         ("advice", any(group.entry.supporting for group in acted)),
         ("waivers", waived(report.results)),
+        ("outlook", any(each.outlook for each in report.summary.levels)),
         ("control_points", report.summary.units),
         ("by_device", True),
         ("units", True),
         ("grid", report.summary.units),
         ("all_verdicts", True),
+        ("crypto", any(each.crypto for each in report.results)),
+        ("private", report.summary.private),
         ("manual", manual),
         ("unread", any(each.coverage.unread for each in report.results)),
     ]
@@ -160,6 +179,12 @@ def risks(summary: Summary) -> list[tuple[str, RiskState, str, list[str]]]:
     return [(item, state, check, devices) for (state, item, check), devices in found.items()]
 
 
+def judged(candidate: MajorCandidate, language: Language) -> list[str]:
+    """Return what people still have to judge of a candidate."""
+    principles = major_risks().principles
+    return [text.of(language) for name, text in principles.items() if name in candidate.open_principles]
+
+
 def waived(results: tuple[DeviceAudit, ...]) -> list[tuple[str, Verdict]]:
     """Return the verdicts that a waiver covers or covered, the expired ones first."""
     found = [(each.device, verdict) for each in results for verdict in each.verdicts if verdict.waiver]
@@ -179,6 +204,39 @@ def concerned(unit: UnitVerdict) -> list[str]:
     if unit.verdict in {Word.COMPLIANT, Word.NOT_APPLICABLE}:
         return []
     return [name for name, word in unit.devices if word not in {Word.COMPLIANT, Word.NOT_APPLICABLE}]
+
+
+@dataclass(frozen=True, slots=True)
+class CryptoRow:
+    """One algorithm for one purpose, on all devices that use it so."""
+
+    purpose: str
+    algorithm: str
+    state: CryptoState
+    state_label: str
+    devices: tuple[str, ...]
+
+
+def crypto_states(results: tuple[DeviceAudit, ...], language: Language) -> list[CryptoRow]:
+    """Return the algorithms of all devices (国密 state), the broken ones first."""
+    found: dict[tuple[CryptoState, str, str], dict[str, None]] = defaultdict(dict)
+    for audit in results:
+        for each in audit.crypto:
+            found[each.state, each.purpose, each.algorithm][audit.device] = None
+    order = (CryptoState.BROKEN, CryptoState.UNKNOWN, CryptoState.ACCEPTABLE, CryptoState.NATIONAL)
+    texts = algorithms()
+    return [
+        CryptoRow(
+            texts.purposes[purpose].of(language),
+            algorithm,
+            state,
+            texts.states[state.value].of(language),
+            tuple(devices),
+        )
+        for (state, purpose, algorithm), devices in sorted(
+            found.items(), key=lambda each: (order.index(each[0][0]), each[0])
+        )
+    ]
 
 
 def grids(summary: Summary) -> list[Grid]:

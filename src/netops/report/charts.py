@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from netops.audit import DeviceAudit, UnitVerdict, Word
+from netops.audit import DeviceAudit, Summary, UnitVerdict, Word
 from netops.audit.catalogue import Text
 from netops.report.content import RunPoint
 from netops.report.grouping import weight_of
@@ -40,6 +40,7 @@ class ControlPoint:
     level: int
     part: str
     title: Text
+    verdict: Word
     counts: Counter[Word]
 
     @property
@@ -48,16 +49,16 @@ class ControlPoint:
         return segments(self.counts, sum(self.counts.values()))
 
 
-def control_points(units: Iterable[UnitVerdict]) -> list[ControlPoint]:
+def control_points(summary: Summary) -> list[ControlPoint]:
     """Return the control points with the verdicts of their units, in the order of the standard."""
-    found: dict[tuple[int, str, str], ControlPoint] = {}
-    for each in units:
-        clause, part = each.requirement, part_of(each)
-        place = (each.level, part, clause.control.zh)
-        point = found.setdefault(place, ControlPoint(each.level, part, clause.control, Counter()))
-        point.counts[each.verdict] += 1
-    order = ("CNS", "ABS", "CES", "SMC")
-    return sorted(found.values(), key=lambda each: (each.level, order.index(each.part) if each.part in order else 9))
+    units = {(each.level, each.key): each for each in summary.units}
+    found = []
+    for control in summary.controls:
+        held = [units[control.level, key] for key in control.units]
+        counts = Counter(each.verdict for each in held)
+        title = held[0].requirement.control
+        found.append(ControlPoint(control.level, part_of(held[0]), title, control.verdict, counts))
+    return found
 
 
 def part_of(unit: UnitVerdict) -> str:

@@ -15,8 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import netops
 from netops.audit import statements
-from netops.audit.catalogue import Clause
-from netops.report.audit import risks, waived
+from netops.audit.catalogue import Clause, conclusions
+from netops.report.audit import judged, risks, waived
 from netops.report.content import AuditReport
 from netops.report.grouping import ACT_ON, Group, groups
 from netops.report.visible import visible
@@ -63,6 +63,8 @@ def _shown(report: AuditReport, language: Language) -> dict[str, object]:
         "risks": risks(report.summary),
         "points": list(_points(groups(report.results, ACT_ON), language)),
         "waived": waived(report.results),
+        "outlook_texts": conclusions(),
+        "judged": partial(judged, language=language),
         "statements": [each.of(language) for each in statements().values()],
         "unbroken": UNBROKEN,
         "version": netops.__version__,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from netops.audit import Basis, RiskState, Word
+from netops.audit import Basis, CryptoState, RiskState, Word
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -47,6 +47,14 @@ class WaiverNote(_Shape):
     expired: bool
 
 
+class AnsweredStep(_Shape):
+    """A step of a unit that a check answers."""
+
+    clause: str
+    unit: str
+    step: str | None
+
+
 class VerdictEntry(_Shape):
     """What one check says of one device."""
 
@@ -63,6 +71,20 @@ class VerdictEntry(_Shape):
     remediation: str
     fix: list[str] = Field(description="lines of the device's platform that mend it; none where people must say what")
     waiver: WaiverNote | None
+    answers: list[AnsweredStep] = Field(description="all that the check answers at this level")
+
+
+class CryptoEntry(_Shape):
+    """One algorithm that the device uses for one purpose."""
+
+    purpose: str
+    label: str
+    name: str
+    algorithm: str
+    state: CryptoState
+    state_label: str
+    basis: Basis
+    lines: list[CitedLine]
 
 
 class CoverageCounts(_Shape):
@@ -84,6 +106,7 @@ class DeviceEntry(_Shape):
     not_audited: str | None = Field(description="why it wasn't audited; then there are no verdicts")
     verdicts: list[VerdictEntry]
     coverage: CoverageCounts
+    crypto: list[CryptoEntry]
     file: str = Field(default="", description="the file that was audited; absent where the device itself was read")
 
 

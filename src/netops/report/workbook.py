@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import BinaryIO
-from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -16,8 +15,10 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 import netops
-from netops.audit import DeviceAudit, UnitVerdict, Verdict, Word, statements
-from netops.report.audit import MARKS, risks, waived
+from netops.audit import DeviceAudit, DeviceUnit, Verdict, Word, clauses, device_units, statements
+from netops.audit.catalogue import algorithms
+from netops.report.audit import MARKS, judged, risks, waived
+from netops.report.charts import CHARTED, ControlPoint, control_points
 from netops.report.content import AuditReport
 from netops.report.grouping import ACT_ON, answers
 from netops.report.visible import visible
@@ -38,6 +39,7 @@ FILLS = {
     Word.NOT_APPLICABLE: ("#F3F4F6", "#5A6570"),
     Word.NOT_AUDITED: ("#EDE4F7", "#5A348A"),
 }
+_NAMES = {word: "manual_word" if word is Word.MANUAL else word.value for word in Word}
 Column = tuple[str, float]
 """Name of its label, and width in characters."""
 Cell = str | int | float | Word
@@ -60,7 +62,7 @@ class Book:
 
     def word(self, word: Word) -> str:
         """Return a verdict's word."""
-        return self.label("manual_word" if word is Word.MANUAL else word.value)
+        return self.label(_NAMES[word])
 
 
 def write_workbook(report: AuditReport, language: Language, stream: BinaryIO) -> None:
@@ -81,6 +83,9 @@ def write_workbook(report: AuditReport, language: Language, stream: BinaryIO) ->
             _grid(book, report, level)
         _findings(book, report)
         _high_risks(book, report)
+        _candidates(book, report)
+        _control_points(book, report)
+        _crypto(book, report)
         _waivers(book, report)
         _coverage(book, report)
         _unread(book, report)
@@ -117,8 +122,8 @@ def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
 
 
 def _wide(text: str) -> int:
-    """Return how many columns of a fixed font a text takes: a Chinese character takes two."""
-    return len(text) if text.isascii() else sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
+    """Return how many columns of a fixed font a text takes: a Chinese character, three bytes in UTF-8, takes two."""
+    return len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "replace"))) // 2
 
 
 def _laid(book: Book, name: str, titles: Sequence[str], widths: Sequence[float]) -> Worksheet:
@@ -188,24 +193,27 @@ def _record(book: Book, report: AuditReport) -> None:
 
 def _recorded(book: Book, report: AuditReport) -> Iterator[Sequence[Cell]]:
     """Yield device by device every unit of its level with what was seen."""
-    words = {(unit.level, unit.key): dict(unit.devices) for unit in report.summary.units}
     for audit in report.results:
         owner = report.departments.get(audit.device, "–")
-        for unit in report.summary.units:
-            if unit.level != audit.level or audit.device not in words[unit.level, unit.key]:
-                continue
-            clause, word = unit.requirement, words[unit.level, unit.key][audit.device]
+        for unit in device_units(audit):
+            clause = clauses()[unit.key]
             yield (
                 owner, audit.device, audit.level, clause.control.of(book.language), clause.clause[unit.level],
-                clause.unit[unit.level], clause.item.of(book.language), _evidence(book, audit, unit), word,
+                clause.unit[unit.level], clause.item.of(book.language), _evidence(book, audit, unit), unit.verdict,
             )  # fmt: skip
 
 
-def _evidence(book: Book, audit: DeviceAudit, unit: UnitVerdict) -> str:
+def _evidence(book: Book, audit: DeviceAudit, unit: DeviceUnit) -> str:
+    """Return what the verdict rests on: what each check saw, what is left to a person, or why the unit doesn't apply."""
+    clause = clauses()[unit.key]
+    if unit.verdict is Word.NOT_APPLICABLE and clause.not_applicable is not None and not clause.applies(unit.level):
+        return clause.not_applicable.reason.of(book.language)
     if audit.not_audited is not None:
         return audit.not_audited
-    held = [each for each in audit.verdicts if answers(each, unit.key)]
-    return "\n".join(_seen(book, each) for each in held) or book.word(Word.MANUAL)
+    word = book.label("left")
+    seen = [_seen(book, each) for each in audit.verdicts if answers(each, unit.key)]
+    left = [named.text.of(book.language) for step in unit.steps if step.left and (named := clause.step(step.key))]
+    return "\n".join([*seen, *(f"{word}: {text}" for text in left)])
 
 
 def _seen(book: Book, verdict: Verdict) -> str:
@@ -227,12 +235,11 @@ def _grid(book: Book, report: AuditReport, level: int) -> None:
     ]
     name = f"{book.label('grid')} L{level}"
     sheet = _laid(book, name, titles, [22, *(11 for _ in units)])
-    columns = [dict(unit.devices) for unit in units]
-    held = [each for each in report.results if each.level == level]
-    for row, audit in enumerate(held, start=1):
-        _put(book, sheet, (row, 0), audit.device)
-        for column, words in enumerate(columns, start=1):
-            word = words.get(audit.device, Word.NOT_AUDITED)
+    held = [each.device for each in report.results if each.level == level]
+    for row, device in enumerate(held, start=1):
+        _put(book, sheet, (row, 0), device)
+        for column, unit in enumerate(units, start=1):
+            word = unit.devices[row - 1][1]  # a unit has every device of its level, in the order of the results
             sheet.write_string(row, column, f"{MARKS[word]} {book.word(word)}", book.words[word])
     sheet.autofilter(0, 0, max(len(held), 1), len(units))
 
@@ -274,6 +281,54 @@ def _high_risks(book: Book, report: AuditReport) -> None:
         for item, state, check, devices in risks(report.summary)
     )
     _sheet(book, book.label("high_risk"), columns, rows)
+
+
+def _candidates(book: Book, report: AuditReport) -> None:
+    columns = [("code", 8), ("item_short", 40), ("risk_item", 16), ("check", 16), ("to_judge", 40), ("affected", 70)]
+    rows = (
+        (
+            each.code, each.entry.title.of(book.language), ", ".join(each.items), ", ".join(each.checks),
+            "\n".join(judged(each, book.language)),
+            ", ".join(each.devices),
+        )
+        for each in report.summary.candidates
+    )  # fmt: skip
+    _sheet(book, book.label("major"), columns, rows)
+
+
+def _control_points(book: Book, report: AuditReport) -> None:
+    columns = [("level", 6), ("part", 20), ("control", 30), ("verdict", 12), *((_NAMES[word], 10) for word in CHARTED)]
+    rows = (_counted(book, each) for each in control_points(report.summary))
+    _sheet(book, book.label("control_points"), columns, rows)
+
+
+def _counted(book: Book, point: ControlPoint) -> Sequence[Cell]:
+    counts = [point.counts[word] for word in CHARTED]
+    part = book.label(f"part_{point.part}")
+    return (point.level, part, point.title.of(book.language), point.verdict, *counts)
+
+
+def _crypto(book: Book, report: AuditReport) -> None:
+    columns = [
+        ("device", 22),
+        ("purpose", 24),
+        ("whose", 20),
+        ("algorithm", 34),
+        ("state", 14),
+        ("basis", 14),
+        ("lines", 60),
+    ]
+    texts = algorithms()
+    rows = (
+        (
+            audit.device, texts.purposes[each.purpose].of(book.language), each.name, each.algorithm,
+            texts.states[each.state.value].of(book.language), book.label(f"basis_{each.basis.value}"),
+            "\n".join(f"{line.number}: {line.text}" for line in each.lines),
+        )
+        for audit in report.results
+        for each in audit.crypto
+    )  # fmt: skip
+    _sheet(book, book.label("crypto"), columns, rows)
 
 
 def _waivers(book: Book, report: AuditReport) -> None:

@@ -242,11 +242,11 @@ def test_a_pair_that_is_lost_or_unknown_is_marked() -> None:
 
 
 def test_many_devices_make_a_small_page(many: Callable[[int], AuditReport]) -> None:
-    html = render_audit(many(1000), "zh")
-    assert len(html.encode()) < 6_000_000
+    html = render_audit(many(200), "zh")
+    assert len(html.encode()) < 1_500_000
     page = Page(html)
     assert page.open == []
-    assert "ce0999" in page.text
+    assert "ce0199" in page.text
     assert labels()["all_verdicts_note"]["zh"] in page.text
 
 

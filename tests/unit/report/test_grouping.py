@@ -43,7 +43,7 @@ def test_devices_that_were_not_audited_come_first_in_a_list(report: AuditReport)
 
 
 def test_bars_are_as_long_as_their_counts(report: AuditReport) -> None:
-    points = control_points(report.summary.units)
+    points = control_points(report.summary)
     assert sum(sum(each.counts.values()) for each in points) == len(report.summary.units)
     for each in points:
         assert abs(sum(segment.width for segment in each.segments) - WIDTH) < 1
