@@ -5,9 +5,9 @@ wasn't audited is a notification of the run, which then wasn't successful.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import UTC
-from urllib.parse import quote
 
 import netops
 from netops.audit import DeviceAudit, RiskState, Verdict, Word, check_entries, clauses
@@ -136,13 +136,18 @@ def _message(audit: DeviceAudit, verdict: Verdict, language: Language) -> str:
 
 def _place(report: AuditReport, audit: DeviceAudit, line: Line | None) -> dict[str, object]:
     """Return where a line stands; without one, the device's config as a whole."""
-    name = quote(visible(report.files.get(audit.device) or f"{audit.device}.cfg"))
+    name = _reference(visible(report.files.get(audit.device) or f"{audit.device}.cfg"))
     base = {"uri": f"file://{name}"} if name.startswith("/") else {"uri": name, "uriBaseId": "CONFIGS"}
     physical: dict[str, object] = {"artifactLocation": base}
     if line is not None:
         physical["region"] = {"startLine": max(line.number, 1), "snippet": {"text": visible(line.text)}}
     logical = {"name": visible(audit.device), "fullyQualifiedName": visible(audit.device), "kind": "module"}
     return {"physicalLocation": physical, "logicalLocations": [logical]}
+
+
+def _reference(path: str) -> str:
+    """Return a path as a URI has it: ``exports/ce 3.cfg`` becomes ``exports/ce%203.cfg``."""
+    return re.sub(r"[^A-Za-z0-9._~/-]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), path)
 
 
 def _fingerprint(audit: DeviceAudit, verdict: Verdict) -> str:
