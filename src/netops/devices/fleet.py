@@ -160,8 +160,11 @@ class Fleet:
         secrets: Iterable[str] = (),
         trial: int | None = None,
         label: str = "",
+        back: bool = False,
     ) -> Mapping[str, Outcome[Pushed]]:
         """Push each host's steps; a host stops at the first thing that it refuses. Nothing is ever sent twice.
+
+        A host on which the timer of an earlier push may run takes no other push: that timer would take it back, too.
 
         Args:
             work: host → its steps, secrets put back.
@@ -170,8 +173,10 @@ class Fleet:
             trial: seconds after which a host goes back by itself unless `confirm` comes; nothing is saved before that. A
                 host whose platform has no such timer fails, and nothing is typed there.
             label: name of the config that the push leads to, for `back_to`, where the platform has rollback points.
+            back: the steps take a push with a timer back. They are typed, and what they lead to is saved, while that timer
+                runs; it is set anew before them and stands guard, until `confirm` stops it.
         """
-        wish = Wish(save, trial, label)
+        wish = Wish(save, trial, label, back)
         known = tuple(secrets)
         for name in work.keys() & self._sessions.keys():
             session = self._sessions[name]
@@ -191,7 +196,7 @@ class Fleet:
         return self._run(_("confirm"), hosts, lambda session: confirm(session, save_too=save, others=others))
 
     def abort(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
-        """Take back at once what was pushed with a timer."""
+        """Take back what was pushed with a timer, at once or, on a platform without a word for that, in a minute."""
         return self._run(_("abort"), hosts, abort)
 
     def back_to(self, label: str, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:

@@ -15,6 +15,8 @@ from netops.lab.simulation import Fleet as Devices
 PLATFORMS = ("cisco_ios", "h3c_comware", "huawei_vrp", "huawei_vrpv8", "ruijie_os")
 IOS_LIKE = ("cisco_ios", "ruijie_os")
 TIMED = ("cisco_ios", "h3c_comware", "huawei_vrpv8")
+ASKED = ("cisco_ios", "huawei_vrpv8")
+"""Platforms that tell whether a timer runs."""
 ARCHIVE = (
     "hostname dev1\narchive\n path flash:before\n!\ninterface GigabitEthernet0/1\n description 财政局 uplink\n!\nend\n"
 )
@@ -162,9 +164,11 @@ def test_a_session_cut_at_any_step_is_unknown_and_nothing_is_typed_twice(
         already = len(bench_typed(bench))
         devices.device("dev1").faults(**{when: before + step})
         outcome = push(fleet, patch(*(line.replace("through", f"cut{step}") for line in lines)))
-        assert outcome.kind is Kind.UNKNOWN, (step, outcome)
-        assert outcome.fault is not None
-        assert outcome.fault.code == "NET-DEV-033"
+        if step == 1 and platform in ASKED:  # before any line: whether a timer runs
+            assert ended(outcome) == (Kind.UNREACHABLE, "NET-DEV-047")
+            assert not [line for line in bench_typed(bench) if f"cut{step}" in line]
+            continue
+        assert ended(outcome) == (Kind.UNKNOWN, "NET-DEV-033"), (step, outcome)
         typed = bench_typed(bench)[already:]
         assert len(typed) == step - (when == "cut_at_line"), (step, typed)
         assert done(outcome) <= 3
@@ -249,7 +253,8 @@ def test_a_confirmed_trial_stays_and_is_saved(bench: Bench, platform: str) -> No
 def later(monkeypatch: pytest.MonkeyPatch, devices: Devices, seconds: float) -> None:
     devices.advance(seconds)
     now = time.monotonic() + seconds
-    monkeypatch.setattr("netops.devices.terminal_push.monotonic", lambda: now)
+    for module in ("terminal_push", "trial_timer"):
+        monkeypatch.setattr(f"netops.devices.{module}.monotonic", lambda: now)
 
 
 @pytest.mark.parametrize("platform", TIMED)
@@ -291,14 +296,18 @@ def test_nothing_is_saved_and_no_second_trial_begins_while_one_runs(
     bench: Bench, platform: str, monkeypatch: pytest.MonkeyPatch, *, cut: bool
 ) -> None:
     devices = timed(bench, platform)
+    devices.device("dev1").faults(orphans=True)
     fleet = bench.fleet()
     push(fleet, patch(*bench.lines(platform, "tried")), trial=120)
     if cut:
         devices.device("dev1").cut()
-    typed, saved = devices.typed("dev1"), devices.saved("dev1")
-    assert ended(push(fleet, patch(*bench.lines(platform, "next")), trial=120)) == (Kind.REJECTED, "NET-DEV-073")
+    shown, saved = devices.running("dev1"), devices.saved("dev1")
+    for how in ({"trial": 120}, {"save": False}, {}):
+        outcome = push(fleet, patch(*bench.lines(platform, "next")), **how)
+        assert ended(outcome) == (Kind.REJECTED, "NET-DEV-073")
     assert ended(fleet.save(["dev1"])["dev1"]) == (Kind.REJECTED, "NET-DEV-073")
-    assert (devices.typed("dev1"), devices.saved("dev1")) == (typed, saved)
+    assert "description next" not in devices.typed("dev1")
+    assert (devices.running("dev1"), devices.saved("dev1")) == (shown, saved)
     later(monkeypatch, devices, 130)
     assert push(fleet, patch(*bench.lines(platform, "next"))).kind is Kind.DONE
     assert "next" in devices.saved("dev1")
@@ -325,24 +334,95 @@ def test_an_aborted_trial_goes_back_at_once(bench: Bench, platform: str) -> None
     assert "next" in devices.running("dev1")
 
 
-def test_a_timer_without_an_end_at_once_says_so(bench: Bench) -> None:
-    timed(bench, "h3c_comware")
+def test_comware_is_aborted_by_its_shortest_timer(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    devices = timed(bench, "h3c_comware")
+    before = devices.running("dev1")
     fleet = bench.fleet()
-    push(fleet, patch(*bench.lines("h3c_comware", "tried")), trial=120)
-    assert ended(fleet.abort(["dev1"])["dev1"]) == (Kind.REJECTED, "NET-DEV-071")
-    assert fleet.confirm(["dev1"])["dev1"].kind is Kind.DONE
+    push(fleet, patch(*bench.lines("h3c_comware", "tried")), trial=600)
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        devices.advance(seconds)
+
+    monkeypatch.setattr("netops.devices.trial_timer.sleep", wait)
+    assert fleet.abort(["dev1"])["dev1"].kind is Kind.DONE
+    assert 60 < waited[0] <= 65
+    assert devices.running("dev1") == before
+    assert "configuration commit" not in devices.typed("dev1")
+    assert push(fleet, patch(*bench.lines("h3c_comware", "next"))).kind is Kind.DONE
 
 
 @pytest.mark.parametrize("platform", TIMED)
-def test_a_trial_that_broke_off_leaves_no_timer_behind(bench: Bench, platform: str) -> None:
+def test_a_trial_that_broke_off_goes_back_and_is_never_confirmed(bench: Bench, platform: str) -> None:
     devices = timed(bench, platform)
+    before = devices.running("dev1")
     opens, text, _ = bench.lines(platform, "half")
-    outcome = push(bench.fleet(), patch(opens, text, "frobnicate"), trial=120)
-    assert outcome.kind is Kind.REJECTED
-    shown = devices.running("dev1")
-    assert ("half" in shown) is (platform == "h3c_comware")  # the others went back at once
-    devices.advance(500)
-    assert devices.running("dev1") == shown
+    outcome = push(bench.fleet(), patch(opens, text, "frobnicate"), trial=600)
+    code = {"h3c_comware": "NET-DEV-075", "cisco_ios": "NET-DEV-072", "huawei_vrpv8": "NET-DEV-060"}[platform]
+    assert ended(outcome) == (Kind.REJECTED, code)
+    if platform == "h3c_comware":  # it has no word for going back at once: its timer is set to a minute
+        assert "in 60 s" in str(outcome.fault)
+        assert done(outcome) == 2
+        devices.advance(61)
+    assert devices.running("dev1") == before
+    assert "tried" not in devices.saved("dev1")
+    devices.advance(900)
+    assert devices.running("dev1") == before
+
+
+@pytest.mark.parametrize("platform", ["cisco_ios", "h3c_comware"])
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_push_is_taken_back_while_its_timer_stands_guard(bench: Bench, platform: str, *, cut: bool) -> None:
+    devices = timed(bench, platform)
+    before = devices.running("dev1")
+    fleet = bench.fleet()
+    push(fleet, patch(*bench.lines(platform, "tried")), trial=120)
+    if cut:
+        devices.device("dev1").cut()
+    devices.advance(115)
+    outcome = push(fleet, patch(*bench.lines(platform, "财政局 uplink")), back=True)
+    assert outcome.kind is Kind.DONE, outcome.fault
+    assert devices.running("dev1") == devices.saved("dev1") == before
+    left = devices.device("dev1").box.timers.left("trial")
+    assert left is not None
+    assert 500 < left <= 600, "the timer was not set anew"
+    devices.advance(700)
+    assert devices.running("dev1") == before
+
+
+def test_vrp8_takes_no_lines_back_while_a_trial_runs_that_nobody_can_reach(bench: Bench) -> None:
+    devices = timed(bench, "huawei_vrpv8")
+    devices.device("dev1").faults(orphans=True)
+    fleet = bench.fleet()
+    push(fleet, patch(*bench.lines("huawei_vrpv8", "tried")), trial=120)
+    devices.device("dev1").cut()
+    outcome = push(fleet, patch(*bench.lines("huawei_vrpv8", "财政局 uplink")), back=True)
+    assert ended(outcome) == (Kind.REJECTED, "NET-DEV-073")
+    assert "description 财政局 uplink" not in devices.typed("dev1")
+    devices.advance(121)
+    assert push(fleet, patch(*bench.lines("huawei_vrpv8", "财政局 uplink")), back=True).kind is Kind.DONE
+
+
+@pytest.mark.parametrize("platform", ["cisco_ios", "huawei_vrpv8"])
+def test_a_trial_of_another_netops_is_noticed_where_the_device_tells(bench: Bench, platform: str) -> None:
+    devices = timed(bench, platform)
+    push(bench.fleet(), patch(*bench.lines(platform, "tried")), trial=120)
+    saved, other = devices.saved("dev1"), bench.fleet()
+    assert ended(push(other, patch(*bench.lines(platform, "next")))) == (Kind.REJECTED, "NET-DEV-076")
+    assert ended(other.save(["dev1"])["dev1"]) == (Kind.REJECTED, "NET-DEV-076")
+    assert "description next" not in devices.typed("dev1")
+    assert devices.saved("dev1") == saved
+
+
+def test_vrp8_whose_trial_ended_with_its_session_is_asked_and_takes_lines_at_once(bench: Bench) -> None:
+    devices = timed(bench, "huawei_vrpv8")
+    fleet = bench.fleet()
+    push(fleet, patch(*bench.lines("huawei_vrpv8", "tried")), trial=120)
+    devices.device("dev1").cut()
+    assert fleet.save(["dev1"])["dev1"].kind is Kind.DONE
+    assert push(fleet, patch(*bench.lines("huawei_vrpv8", "next"))).kind is Kind.DONE
+    assert "next" in devices.saved("dev1")
 
 
 @every_platform
