@@ -16,14 +16,32 @@ MOST_NAMES = 12
 """Devices of one of them."""
 
 
-def show(report: AuditReport) -> None:
-    """Print a line a device, then what to act on, check by check, then what it comes to."""
+def show(report: AuditReport, *, brief: bool = False) -> None:
+    """Print a line a device, then what to act on, check by check, then what it comes to.
+
+    Args:
+        report: what came out.
+        brief: print one line a check instead of what was found.
+    """
     columns = (_("device"), _("level"), _("verdict"), _("findings"), _("for a person"), _("lines read"))
     output.table(columns, [_device(each) for each in sorted(report.results, key=weight_of)])
     found = [group for group in groups(report.results, ACT_ON) if not group.entry.supporting]
-    for group in found:
+    if brief:
+        _by_check(found)
+    for group in () if brief else found:
         _group(group)
     _whole(report)
+
+
+def _by_check(found: list[Group]) -> None:
+    """Print each check that something was found by, and on which devices."""
+    spoken: Language = "zh" if language() == "zh_CN" else "en"
+    rows = []
+    for group in found:
+        names = sorted(name for name, verdict in group.verdicts if verdict.finding)
+        if names:
+            rows.append((f"{group.check} {group.entry.title.of(spoken)}", str(len(names)), ", ".join(names)))
+    output.table((_("finding"), _("devices"), ""), rows)
 
 
 def _device(each: DeviceAudit) -> tuple[str, ...]:

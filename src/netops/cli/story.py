@@ -148,9 +148,12 @@ class Story(ABC):
         inventory = self.inventory()
         audited = audit_network(self.project, inventory, self.hosts(inventory))
         found = report_of(audited, inventory, self.reach())
-        show(found)
+        show(found, brief=True)
         write(found, Format.HTML, report)
-        output.say(_("the report lies in {path}: open it in a browser").format(path=report), "bold")
+        output.say(
+            _("the report lies in {path}, each finding with its lines: open it in a browser").format(path=report),
+            "bold",
+        )
 
 
 def place_of(inventory: Path) -> Path:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack
@@ -14,9 +15,10 @@ from nornir.core.configuration import Config
 from nornir.core.inventory import Host as NornirHost
 from nornir.core.inventory import Inventory as NornirInventory
 from nornir.core.plugins.connections import ConnectionPluginRegister
-from nornir.core.plugins.runners import RunnerPlugin, RunnersPluginRegister
+from nornir.core.plugins.runners import RunnerPlugin
 from nornir.core.processor import Processor
 from nornir.core.task import Task
+from nornir.plugins.runners import SerialRunner, ThreadedRunner
 from nornir_netmiko.connections import Netmiko
 
 from netops.config import Step
@@ -44,6 +46,9 @@ from netops.platforms.session import ShellProfile, TerminalProfile
 T = TypeVar("T")
 Q = TypeVar("Q", bound=Question)
 Sessions = Mapping[str, AnySession]
+
+RUNNERS: Mapping[str, type[RunnerPlugin]] = {"serial": SerialRunner, "threaded": ThreadedRunner}
+"""Nornir's own, by the names of their entry points. To look through those of all packages takes as long as a login."""
 
 # Nornir logs a traceback for every failed task, on standard error where nobody listens; failures are data here.
 logging.getLogger("nornir").addHandler(logging.NullHandler())
@@ -315,7 +320,6 @@ def _nornir(inventory: NornirInventory, options: OpenOptions, report: Report) ->
     # Made by hand, not by InitNornir, which would set up logging for the whole process and write nornir.log.
     # The one plugin that is used is named: to look for all would load those of every package, longer than a login takes.
     ConnectionPluginRegister.register(CONNECTION, Netmiko)
-    RunnersPluginRegister.auto_register()
     own = {TRUST: Trust(report)} if options.get("trust") else {}
     made = runner(options.get("workers", 8), options.get("runner", ""))
     return Nornir(inventory=inventory, config=Config(user_defined=own), runner=made)
@@ -328,17 +332,21 @@ def runner(workers: int, name: str = "") -> RunnerPlugin:
         MissingPiece: NET-DEV-023 where no package brings a runner of that name.
 
     Example:
-        >>> RunnersPluginRegister.auto_register()
         >>> type(runner(1)).__name__, runner(8).num_workers, type(runner(8, "serial")).__name__
         ('SerialRunner', 8, 'SerialRunner')
     """
     chosen = name or ("serial" if workers <= 1 else "threaded")
-    known = RunnersPluginRegister.available
-    if chosen not in known:
-        raise MissingPiece.of("NET-DEV-023", runner=chosen, known=", ".join(sorted(known)))
-    if chosen == "serial":
-        return known[chosen]()
-    return known[chosen](num_workers=workers)
+    found = RUNNERS.get(chosen) or _brought(chosen)
+    return found() if chosen == "serial" else found(num_workers=workers)
+
+
+def _brought(name: str) -> type[RunnerPlugin]:
+    """Return a runner that another package brings."""
+    known = {each.name: each for each in entry_points(group="nornir.plugins.runners")}
+    if name not in known:
+        raise MissingPiece.of("NET-DEV-023", runner=name, known=", ".join(sorted(known)))
+    brought: type[RunnerPlugin] = known[name].load()
+    return brought
 
 
 def _session(nornir: Nornir, host: NornirHost, log: SessionLog) -> AnySession:

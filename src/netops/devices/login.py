@@ -21,6 +21,7 @@ from netops.devices.host_keys import HostKeyError, known_as, recorded
 from netops.devices.old_ssh import BROKEN, OldClient
 from netops.devices.outcome import Kind
 from netops.devices.telnet import NOTHING, telnet_login
+from netops.devices.transport import QuickClient
 from netops.devices.way import Way, proxy_command
 from netops.inventory import hosts
 from netops.language import translate as _
@@ -220,7 +221,7 @@ def _key(host: Host, extras: dict[str, Any]) -> paramiko.PKey | None:
 
 def _know(host: Host, connection: BaseConnection, keys: Sequence[paramiko.PKey]) -> None:
     """Give the connection the keys of its own host; netmiko would have the whole file read."""
-    kind = OldClient if connection.disabled_algorithms is None else paramiko.SSHClient
+    kind = OldClient if connection.disabled_algorithms is None else QuickClient
     name = known_as(str(host.hostname), host.port or 22)
 
     def client() -> paramiko.SSHClient:
@@ -241,14 +242,14 @@ def _recorded(host: Host, path: Path, *, absent: bool) -> tuple[paramiko.PKey, .
         absent: whether there need not be one yet.
 
     Raises:
-        Failure: NET-DEV-016.
+        Failure: NET-DEV-016, 024.
     """
     try:
         return recorded(path).keys(known_as(str(host.hostname), host.port or 22))
-    except FileNotFoundError as error:
+    except FileNotFoundError:
         if absent:
             return ()
-        raise _of(host, Kind.REFUSED_KEY, "NET-DEV-016", path=path, detail=error.strerror) from None
+        raise _of(host, Kind.REFUSED_KEY, "NET-DEV-025", path=path) from None
     except (OSError, UnicodeDecodeError, HostKeyError) as error:
         detail = getattr(error, "strerror", None) or str(error)
         raise _of(host, Kind.REFUSED_KEY, "NET-DEV-016", path=path, detail=detail) from None
