@@ -35,7 +35,7 @@ def show(report: AuditReport, *, brief: bool = False) -> None:
 
 def _by_check(found: list[Group]) -> None:
     """Print each check that something was found by, and on which devices."""
-    spoken: Language = "zh" if language() == "zh_CN" else "en"
+    spoken = _spoken()
     rows = []
     for group in found:
         names = sorted(name for name, verdict in group.verdicts if verdict.finding)
@@ -50,6 +50,10 @@ def _device(each: DeviceAudit) -> tuple[str, ...]:
     return (each.device, str(each.level), _word(each.word), str(len(each.findings)), str(manual), lines)
 
 
+def _spoken() -> Language:
+    return "zh" if language() == "zh_CN" else "en"
+
+
 def _word(word: Word) -> str:
     """Return a verdict as the reader's language has it; in English it is the word of the code."""
     name = "manual_word" if word is Word.MANUAL else word.value
@@ -60,7 +64,7 @@ def _group(group: Group) -> None:
     rows = [row for row in group.rows if row.one.finding]
     if not rows:
         return
-    spoken: Language = "zh" if language() == "zh_CN" else "en"
+    spoken = _spoken()
     devices = sum(len(row.devices) for row in rows)
     clauses = " / ".join(dict.fromkeys(clause for _level, clause, _unit in group.clauses))
     head = f"{group.check} {group.entry.title.of(spoken)} · {clauses} · {label('finding_on', spoken).format(n=devices)}"
@@ -99,9 +103,12 @@ def _whole(report: AuditReport) -> None:
     summary, rate = report.summary, report.summary.rate
     items = sorted({risk.item for _device, _check, risk in summary.high_risks if risk.state is RiskState.TRIGGERED})
     words = _("{findings} findings on {devices} devices; high-risk items triggered: {items}")
-    devices = sum(bool(each.findings) for each in report.results)
+    devices, spoken = sum(bool(each.findings) for each in report.results), _spoken()
     output.say("")
-    output.say(words.format(findings=summary.open_findings, devices=devices, items=", ".join(items) or "0"), "bold")
+    output.say(
+        words.format(findings=summary.open_findings, devices=devices, items=", ".join(items) or label("none", spoken)),
+        "bold",
+    )
     title = _("compliance rate of what a tool can check")
     if rate.strict is None:
         output.say(_("{label}: no unit could be decided over all devices").format(label=title), "bold")

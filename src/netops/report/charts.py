@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from netops.audit import DeviceAudit, Summary, UnitVerdict, Word
 from netops.audit.catalogue import Text
 from netops.report.content import RunPoint
-from netops.report.grouping import weight_of
 
 WIDTH = 560
 """Units of length of the longest bar, and of the trend."""
@@ -79,7 +78,8 @@ def segments(counts: Counter[Word], total: int) -> list[Segment]:
 
 def worst_devices(results: Iterable[DeviceAudit]) -> list[tuple[DeviceAudit, list[Segment]]]:
     """Return the devices with the most findings, each with a bar as long as its findings beside the longest."""
-    held = sorted((each for each in results if each.findings), key=weight_of)[:MOST_DEVICES]
+    held = sorted((each for each in results if each.findings), key=lambda each: (-len(each.findings), each.device))
+    held = held[:MOST_DEVICES]
     longest = max((len(each.findings) for each in held), default=1)
     return [(each, segments(Counter(verdict.verdict for verdict in each.findings), longest)) for each in held]
 
