@@ -179,10 +179,10 @@ def risks(summary: Summary) -> list[tuple[str, RiskState, str, list[str]]]:
     return [(item, state, check, devices) for (state, item, check), devices in found.items()]
 
 
-def judged(candidate: MajorCandidate, language: Language) -> list[str]:
+def judged(found: MajorCandidate, language: Language) -> list[str]:
     """Return what people still have to judge of a candidate."""
     principles = major_risks().principles
-    return [text.of(language) for name, text in principles.items() if name in candidate.open_principles]
+    return [text.of(language) for name, text in principles.items() if name in found.open_principles]
 
 
 def waived(results: tuple[DeviceAudit, ...]) -> list[tuple[str, Verdict]]:
