@@ -120,7 +120,8 @@ class Tally:
         for level, held in levels.items():
             rate = rate_of(held)
             found = bool(candidates(self.traces.get(level, ())))
-            words = outlook(rate.compliant, rate.partial, rate.decided, candidates=found)
+            applicable = sum(each.verdict is not Word.NOT_APPLICABLE for each in held)
+            words = outlook(rate.compliant, rate.partial, rate.decided, applicable=applicable, candidates=found)
             yield LevelResult(level, rate, Counter(each.verdict for each in held), words)
 
 

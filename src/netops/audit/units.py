@@ -105,7 +105,7 @@ class Judge:
         """Return every unit of the device's level, in the order of the standard."""
         level = audit.level
         said: dict[str, list[tuple[str, Word]]] = {}
-        for verdict in audit.verdicts:
+        for verdict in (each for each in audit.verdicts if each.asked):
             for key in self._clauses_of(verdict.check, level):
                 said.setdefault(key, []).append((verdict.check, verdict.verdict))
         reached = audit.not_audited is None

@@ -40,11 +40,12 @@ def source_routing(subject: Subject) -> Answer:
 
 
 def icmp_messages(subject: Subject) -> Answer:
-    """B102: ports that face others send no redirects, no unreachables and no mask replies (RFC 1812, 4.3.2, 5.2.7).
+    """B102: ports that face others send no redirects and no mask replies (RFC 1812, 4.3.2, 5.2.7), and no unreachables if the policy says so.
 
     Which ports face others, the inventory knows; without it a port that sends them is for a person.
     """
-    return _outwards(subject, ("redirects", "unreachables", "mask-reply"), needed=("redirects", "unreachables"))
+    needed = ("redirects", "unreachables") if subject.policy.forbid_unreachables else ("redirects",)
+    return _outwards(subject, (*needed, "mask-reply"), needed)
 
 
 def _outwards(subject: Subject, names: tuple[str, ...], needed: tuple[str, ...]) -> Answer:

@@ -11,7 +11,7 @@ from netops.lab.semantics import Answer, Device
 from netops.lab.semantics.core.model import TOP, Node
 from netops.lab.semantics.core.walking import Label, Road, straight, walk
 from netops.lab.simulation.box import Box
-from netops.lab.simulation.filtering import filtered
+from netops.lab.simulation.filtering import WAYS, filtered
 from netops.lab.simulation.forms import compiled, values, way
 from netops.lab.simulation.helping import Help, helped
 from netops.lab.simulation.meaning import Meaning, Wrong, meaning
@@ -68,6 +68,7 @@ class Vendor:
         stranger: the answer to a line of one word that the device doesn't know where no config is typed; None for that to
             any line.
         help: how it answers a question mark.
+        filters: what may stand behind ``|``.
     """
 
     version: str
@@ -90,6 +91,7 @@ class Vendor:
     others: Mapping[str, str] = field(default_factory=dict)
     stranger: Callable[[Console, str], Reply] | None = None
     help: Help = field(default_factory=Help)
+    filters: tuple[str, ...] = WAYS
 
     @cached_property
     def index(self) -> Mapping[str, list[tuple[re.Pattern[str], Operation]]]:
@@ -265,10 +267,14 @@ class Console:
             return found[0].act(self, found[1])
         head, bar, part = words.partition(" |")
         whole = self.operate(place, self.spelled(place, head)) if bar else None
-        kept = None if whole is None else filtered(whole.text.rstrip("\n"), f"| {part.strip()}")
+        kept = None if whole is None else self.filtered(whole.text, f"| {part.strip()}")
         if kept is not None:
             return Reply(kept)
         return None if found is None else found[0].act(self, found[1])
+
+    def filtered(self, text: str, more: str) -> str | None:
+        """Return the part of a display that the words behind ``|`` ask for; None where the vendor's system doesn't know them."""
+        return filtered(text.rstrip("\n"), more, self.vendor.filters)
 
     def spelled(self, place: str, words: str) -> str:
         """Return an operation with the words that were cut short spelled out, where it is one."""
@@ -468,7 +474,8 @@ class Console:
         where = max(self.obeyed.rfind(part), 0)
         if bar != "|":
             return self.refused(self.obeyed, Meaning(self.obeyed, Wrong.VALUE, where, 0))
-        wrong = Wrong.INCOMPLETE if len(words) < 2 and _is_filter(words) else Wrong.UNKNOWN
+        begun = not words or any(way.startswith(words[0]) for way in self.vendor.filters)
+        wrong = Wrong.INCOMPLETE if len(words) < 2 and begun else Wrong.UNKNOWN
         return self.refused(
             self.obeyed, Meaning(self.obeyed, wrong, self.obeyed.rfind(words[0]) if words else where, 0)
         )
@@ -482,10 +489,6 @@ class Console:
         if "ncomplete" in words:
             column = len(line.rstrip())
         return f"{' ' * (len(self.prompt) + column)}^\n{words}"
-
-
-def _is_filter(words: list[str]) -> bool:
-    return not words or any(way.startswith(words[0]) for way in ("include", "exclude", "begin", "section"))
 
 
 def _is_banner(line: str) -> bool:

@@ -53,11 +53,18 @@ def meaning(walks: Iterable[Walk], line: str) -> Meaning:
     best: tuple[Walk, Meaning] | None = None
     for each in walks:
         found = _of(each, line, spans)
-        if found.wrong is None:
-            return found
-        if best is None or each.reached > best[0].reached:
+        if found.wrong is not None and (best is None or each.reached > best[0].reached):
             best = (each, found)
+        elif found.wrong is None and (best is None or _keywords(each) >= _keywords(best[0])):
+            return found
     return best[1] if best is not None else Meaning(line, Wrong.UNKNOWN, spans[0][0] if spans else 0, 0)
+
+
+def _keywords(walk: Walk) -> int:
+    """Return how many keywords a view makes of a line: ``sw mo x`` isn't IOS's ``switch`` with any words behind it."""
+    told, _ = _told(walk)
+    taken = [stand.taken for stand in walk.stands[walk.reached] if stand.spelled[: len(told)] == told]
+    return max((each[: len(told)].count("k") for each in taken), default=0)
 
 
 def _of(walk: Walk, line: str, spans: Sequence[tuple[int, int]]) -> Meaning:

@@ -111,11 +111,19 @@ def _interfaces(device: Device) -> Iterator[Beyond]:
         for why in (
             *_translated(device, each),
             *_ospf_of(device, each),
+            *_options_of(device, each),
             *_made(device, each),
             *told_elsewhere(device, each),
             *_source_routes(device, each),
         ):
             yield Beyond(f"interface {each.name}", why, each.lines)
+
+
+def _options_of(device: Device, each: Interface) -> Iterator[str]:
+    """Only routers say at a port whether packets choose their own way."""
+    routes = device.platform == "huawei_vrpv8" and (device.release or "V8").startswith("V8")
+    if not routes and any(name == "source-route" for name, _ in each.guards):
+        yield "the templates don't write source-route"
 
 
 def _addresses(each: Interface) -> Iterator[str]:

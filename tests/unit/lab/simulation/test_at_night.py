@@ -177,3 +177,31 @@ def test_a_greeting_question_comes_again_until_it_is_answered(put: Put) -> None:
         assert bench.type(wrong).endswith("[Y/N]:")
     bench.type("n", "n")
     assert bench.box.boots == 1
+
+
+@pytest.mark.parametrize("platform", IOS_LIKE)
+def test_several_ports_are_configured_at_once_and_the_prompt_says_so(put: Put, platform: str) -> None:
+    bench = put(platform)
+    bench.type("conf t", "int ran gi 0/1 - 2", "sw mo tr")
+    assert bench.prompt == "r1(config-if-range)#"
+    assert bench.type("sw mo frob").endswith("'^' marker.")
+    bench.type("int gi 0/1")
+    assert "range" not in bench.prompt
+    assert bench.box.running().count("\n switchport mode trunk\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("platform", "line", "known"),
+    [
+        ("cisco_ios", "sh run | s interface", True),
+        ("ruijie_os", "sh run | s interface", False),
+        ("huawei_vrp", "dis cu | section interface", False),
+        ("h3c_comware", "dis cu | section interface", False),
+        ("h3c_comware", "dis cu | no-more", True),
+        ("huawei_vrp", "dis cu | no-more", False),
+    ],
+)
+def test_what_stands_behind_a_bar_is_each_vendors_own(put: Put, platform: str, line: str, known: bool) -> None:
+    said = put(platform).type(line)
+    assert ("interface" in said) is known
+    assert ("found at '^'" in said or "'^' marker" in said) is not known

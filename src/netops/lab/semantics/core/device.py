@@ -124,7 +124,7 @@ class Device:
     def prompt_of(self, name: str) -> str:
         """Return what stands before the cursor where the device shows another name than its own, or a part of it."""
         sections = None if self._path is None else tuple(_part(node) for node in self._path[1:])
-        return self.platform.prompt(Standing(name, sections, self.pending))
+        return self.platform.prompt(Standing(name, sections, self.pending, bool(self._also)))
 
     @property
     def pending(self) -> bool:

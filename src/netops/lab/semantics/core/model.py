@@ -268,11 +268,13 @@ class Standing:
         host: the device's name.
         sections: prompt parts of the open sections, outermost first; None in the user's view, () in the top view.
         pending: changes wait for a commit.
+        several: further sections are open at once (``interface range``).
     """
 
     host: str
     sections: tuple[str, ...] | None
     pending: bool
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

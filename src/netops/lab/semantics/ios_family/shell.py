@@ -32,9 +32,11 @@ ERRORS = Errors(
 
 
 def prompt(standing: Standing) -> str:
-    """Return IOS's prompt: ``r1#``, ``r1(config)#``, ``r1(config-if)#``."""
+    """Return IOS's prompt: ``r1#``, ``r1(config)#``, ``r1(config-if)#``; ``config-if-range`` for several interfaces at once."""
     if standing.sections is None:
         return f"{standing.host}#"
+    if standing.several and standing.sections[-1].startswith("config-if"):
+        return f"{standing.host}(config-if-range)#"
     return f"{standing.host}({standing.sections[-1] if standing.sections else 'config'})#"
 
 

@@ -13,6 +13,7 @@ from netops.lab.semantics.core.model import TOP
 from netops.lab.simulation.banners import banner, joined
 from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
+from netops.lab.simulation.filtering import WAYS
 from netops.lab.simulation.helping import Help
 from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import cisco, uptime
@@ -351,4 +352,5 @@ COMWARE = Vendor(
     collecting="Please input banner content, and quit with the mark that it began with.",
     others={USER: OTHERS},
     help=HELP,
+    filters=(*WAYS, "no-more"),
 )

@@ -13,7 +13,7 @@ from netops.lab.semantics.core.model import TOP
 from netops.lab.simulation.banners import banner, joined
 from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, GUEST, USER, Console, Operation, Vendor
-from netops.lab.simulation.filtering import filtered
+from netops.lab.simulation.filtering import WAYS
 from netops.lab.simulation.helping import Help
 from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import cisco, up_for
@@ -135,7 +135,7 @@ def part(console: Console, header: str, text: str, more: str) -> Reply:
         return _interface(console, " ".join(words[1:]), text)
     if more in ("", "all"):
         return Reply(header + text)
-    found = filtered((header + text).rstrip("\n"), more)
+    found = console.filtered(header + text, more)
     return console.misread(more) if found is None else Reply(found)
 
 
@@ -302,5 +302,6 @@ IOS = Vendor(
     name_length=20,
     others={USER: OTHERS},
     stranger=stranger,
+    filters=(*WAYS, "section"),
     help=HELP,
 )

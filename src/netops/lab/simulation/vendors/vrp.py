@@ -14,7 +14,6 @@ from netops.lab.semantics.core.model import TOP
 from netops.lab.simulation.banners import banner, joined
 from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
-from netops.lab.simulation.filtering import filtered
 from netops.lab.simulation.helping import Help
 from netops.lab.simulation.speaking import Reply, yes_or_no
 from netops.lab.simulation.telling_time import stamp, uptime, weekday
@@ -103,7 +102,7 @@ def part(console: Console, text: str, more: str) -> Reply:
             return console.misread(more)
         found = [each for line in lines for each in ["#", *_section(text, line)]]
         return Reply("\n".join([*found, "#", "return"]) if found else "")
-    found_part = filtered(text.rstrip("\n"), more) if more else text
+    found_part = console.filtered(text, more) if more else text
     return Reply(found_part) if found_part is not None else console.misread(more)
 
 

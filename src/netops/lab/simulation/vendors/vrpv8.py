@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
+from netops.lab.simulation.filtering import WAYS
 from netops.lab.simulation.speaking import Reply
 from netops.lab.simulation.telling_time import stamp, uptime
 from netops.lab.simulation.vendors.vrp import (
@@ -117,4 +118,5 @@ VRP8 = Vendor(
     closing=session_ends,
     others={USER: OTHERS},
     help=HELP,
+    filters=(*WAYS, "no-more"),
 )
