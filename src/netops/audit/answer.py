@@ -1,11 +1,12 @@
 """What one check says of one device, before clause and level are put to it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from netops.audit.policy import Context, Policy
-from netops.model import Device, Line, Topic
+from netops.model import AccessList, Device, Line, Topic
 
 
 class Word(StrEnum):
@@ -36,6 +37,7 @@ class Answer:
         lines: those lines.
         values: fills the check's own words.
         whole: it holds only if all lines of its part were read: "no rule permits everything" does, "this rule does" doesn't.
+        places: what of the device isn't as it should be, each with the names that a fix asks for: ``{"line": "vty 0 4"}``.
     """
 
     word: Word
@@ -43,6 +45,24 @@ class Answer:
     lines: tuple[Line, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
+    places: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a platform and a release, whatever the device.
+
+    Attributes:
+        defaults: what a missing line means: topic (``ssh``, ``logging``) to field of the model to value.
+        decides: checks that a config of the platform can pass and fail; None where any is asked.
+        manual: checks that concern the platform and that only a person can answer.
+        fixes: check → template of the lines that mend it.
+    """
+
+    defaults: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    decides: frozenset[str] | None = None
+    manual: frozenset[str] = frozenset()
+    fixes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +79,91 @@ class Subject:
     """The device that is asked, and what is known beside its config.
 
     Attributes:
-        defaults: what a missing line means by platform and release: section (``ssh``, ``logging``) to field to value.
+        lists: the device's access lists by name and by number.
     """
 
     device: Device
     policy: Policy
     context: Context
-    defaults: Mapping[str, Mapping[str, object]]
+    known: Known
+    lists: Mapping[str, AccessList] = field(default_factory=dict)
+
+    def setting(self, topic: str, name: str, said: object, lines: tuple[Line, ...] = ()) -> Setting:
+        """Return the value in force: what a line says, else what holds without one on this platform and release.
+
+        Args:
+            topic: part of the defaults: ``ssh``, ``terminals``, ``passwords`` …
+            name: field of the model.
+            said: what the model has; None or empty where no line says it.
+            lines: where it was read from.
+        """
+        if said not in (None, (), frozenset()):
+            return Setting(said, Basis.EXPLICIT, lines)
+        fields = self.known.defaults.get(topic, {})
+        return Setting(fields[name], Basis.PLATFORM_DEFAULT) if name in fields else Setting(None, None)
 
     def ssh(self, name: str) -> Setting:
         """Return the value in force of a field of the SSH service."""
         server = self.device.management.ssh
-        value: object = getattr(server, name)
-        if value not in (None, (), frozenset()):
-            return Setting(value, Basis.EXPLICIT, cited(server.sources, server.lines, name, value))
-        known = self.defaults.get("ssh", {})
-        if name not in known:
-            return Setting(None, None)
-        return Setting(known[name], Basis.PLATFORM_DEFAULT)
+        said: object = getattr(server, name)
+        return self.setting("ssh", name, said, cited(server.sources, server.lines, name, said))
 
     def unread(self, topic: Topic) -> tuple[Line, ...]:
         """Return the unread lines that could speak of ``topic``."""
         return tuple(each.line for each in self.device.unread if each.topic in {topic, None})
+
+
+def subject_of(device: Device, policy: Policy, context: Context, known: Known) -> Subject:
+    """Return a device ready to be asked."""
+    lists = {str(each.number): each for each in device.access_lists if each.number is not None}
+    lists |= {each.name: each for each in device.access_lists}
+    return Subject(device, policy, context, known, lists)
+
+
+def judged(setting: Setting, word: Callable[[Any], Word], **values: object) -> Answer:
+    """Return the answer that rests on one setting; for a person where neither a line nor a known default gives a value.
+
+    Args:
+        setting: the value in force.
+        word: what the value means.
+        values: for the check's own words.
+    """
+    if setting.basis is None:
+        return replace(UNKNOWN, values={name: str(each) for name, each in values.items()})
+    shown = {name: str(each) for name, each in values.items()}
+    return Answer(word(setting.value), setting.basis, setting.lines, shown)
+
+
+def passed(held: bool) -> Word:  # noqa: FBT001  # the one question
+    """Return ``compliant`` where it holds, else ``non_compliant``."""
+    return Word.COMPLIANT if held else Word.NON_COMPLIANT
+
+
+_WORST = (Word.NON_COMPLIANT, Word.PARTIAL, Word.MANUAL, Word.COMPLIANT, Word.NOT_APPLICABLE)
+_WEAKEST = (Basis.ABSENCE, Basis.PLATFORM_DEFAULT, Basis.EXPLICIT)
+
+
+def weakest(answers: Iterable[Answer], **values: object) -> Answer:
+    """Return one answer for many places of a device: the weakest counts, with the lines of all that are as weak.
+
+    Args:
+        answers: one a place, such as one for each range of VTY lines; not applicable where there is none.
+        values: for the check's own words.
+    """
+    held = list(answers)
+    shown = {name: str(each) for name, each in values.items()}
+    if not held:
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values=shown)
+    word = min((each.word for each in held), key=_WORST.index)
+    chosen = [each for each in held if each.word is word]
+    return Answer(
+        word,
+        min((each.basis for each in chosen), key=_WEAKEST.index),
+        tuple(dict.fromkeys(line for each in chosen for line in each.lines)),
+        shown,
+        whole=any(each.whole for each in chosen),
+        places=tuple(place for each in chosen for place in each.places),
+    )
 
 
 def cited(sources: tuple[tuple[str, Line], ...], lines: tuple[Line, ...], name: str, value: object) -> tuple[Line, ...]:

@@ -1,20 +1,20 @@
 """Asking one device all checks of its level."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.answer import Answer, Basis, Known, Subject, Word, subject_of
 from netops.audit.catalogue import CheckEntry, HighRisk, check_entries, clauses
 from netops.audit.checks import CHECKS
+from netops.audit.fixing import fix
 from netops.audit.policy import Context, Policy
 from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
 from netops.errors import InputError
 from netops.model import AccessList, Device, Line, PacketFilter
 
 LEVELS = range(1, 5)
-NO_DEFAULTS: Mapping[str, Mapping[str, object]] = {}
 
 
 class Waiver(Protocol):
@@ -46,7 +46,7 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     *,
     level: int,
     policy: Policy | None = None,
-    defaults: Mapping[str, Mapping[str, object]] = NO_DEFAULTS,
+    known: Known | None = None,
     context: Context | None = None,
     lines: int = 0,
 ) -> DeviceAudit:
@@ -56,8 +56,8 @@ def audit(  # what the config says, what is asked, and what only the inventory k
         device: as it was read, or as it is intended.
         level: protection level 1 to 4.
         policy: thresholds; those of the reference where none is given.
-        defaults: what a missing line means on this platform and release; a setting that neither a line nor a default
-            gives is for a person.
+        known: of the platform and its release: what a missing line means, and what can be asked. A setting that neither a line
+            nor a known default gives is for a person.
         context: what only the inventory knows.
         lines: lines of the config that mean something, for the coverage.
 
@@ -66,7 +66,7 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     """
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
-    subject = Subject(device, policy or Policy(), context or Context(), defaults)
+    subject = subject_of(device, policy or Policy(), context or Context(), known or Known())
     verdicts = [_verdict(check, subject, level) for check in CHECKS if level in _clause_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
     return DeviceAudit(device.hostname, device.platform, level, device.release, _with_risks(verdicts), coverage)
@@ -78,11 +78,20 @@ def _clause_levels(check: str) -> Iterable[int]:
 
 def _verdict(check: str, subject: Subject, level: int) -> Verdict:
     entry = check_entries()[check]
-    answer = _doubted(CHECKS[check](subject), entry, subject)
+    answer = _doubted(_asked(check, subject), entry, subject)
     word = answer.word
     if word is Word.PARTIAL and clauses()[entry.unit].steps == 1:
         word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
-    return Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values))
+    mended = fix(check, answer, subject)
+    return Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended)
+
+
+def _asked(check: str, subject: Subject) -> Answer:
+    """Ask a check where the platform can answer it; else it is for a person, or there is nothing that it could ask for."""
+    known = subject.known
+    if known.decides is None or check in known.decides:
+        return CHECKS[check](subject)
+    return Answer(Word.MANUAL if check in known.manual else Word.NOT_APPLICABLE, Basis.ABSENCE)
 
 
 def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:

@@ -63,6 +63,7 @@ class Verdict:
     Attributes:
         lines: the lines that it rests on; where it is ``manual`` because of unread lines, those.
         values: fills the words of the check.
+        fix: the lines of the device's own platform that mend it; none where only people know what to write.
     """
 
     check: str
@@ -73,6 +74,7 @@ class Verdict:
     values: Mapping[str, str] = field(default_factory=dict)
     high_risk: tuple[Risk, ...] = ()
     waiver: Waived | None = None
+    fix: tuple[str, ...] = ()
 
     @property
     def entry(self) -> CheckEntry:
@@ -110,7 +112,7 @@ class Verdict:
         return self.verdict in FINDINGS and self.supporting and (self.waiver is None or self.waiver.expired)
 
     def found(self, language: str) -> str:
-        """Return what was found, in ``zh`` or ``en``."""
+        """Return what was found, in ``zh`` or ``en``; nothing where nothing could be asked."""
         return self.entry.found.of(language).format(**self.values) if self.values else ""
 
     def remediation(self, language: str) -> str:
@@ -131,6 +133,7 @@ class Verdict:
             "high_risk": [each.as_dict() for each in self.high_risk],
             "supporting": self.supporting,
             "remediation": self.remediation(language),
+            "fix": list(self.fix),
             "waiver": self.waiver.as_dict() if self.waiver else None,
         }
 

@@ -15,6 +15,7 @@ from netops.audit import (
     apply_waivers,
     audit,
     context_of,
+    known_of,
     load_policy,
     not_audited,
     summarise,
@@ -142,7 +143,8 @@ def audit_texts(
 def _audited(platform: Platform, tree: Tree, level: int, policy: Policy, context: Context) -> DeviceAudit:
     device = platform.read(tree)
     lines = sum(1 for line in tree.format().splitlines() if line.strip())
-    return audit(device, level=level, policy=policy, defaults=platform.defaults, context=context, lines=lines)
+    known = known_of(platform, device.release)
+    return audit(device, level=level, policy=policy, known=known, context=context, lines=lines)
 
 
 def failed(summary: Summary, fail_on: FailOn) -> bool:

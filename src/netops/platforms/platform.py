@@ -23,7 +23,9 @@ from netops.config.rulebook_file import load_rulebook
 from netops.config.tree import Tree
 from netops.errors import InputError
 from netops.model import Device, Line
+from netops.platforms.abilities import Abilities, read_abilities
 from netops.platforms.reading.logins import without_logins
+from netops.platforms.reading.meanings import Meanings, meanings
 from netops.platforms.session import SessionProfile
 
 PACKAGE = "netops.platforms"
@@ -59,6 +61,7 @@ class Platform:
             with others where its ``templates.py`` names that in ``FOLDERS``.
         defaults: what a missing line means, by topic and field of the model: ``defaults["ssh"]["auth_tries"]``.
         refusals: what of a device the platform can't express, by name: `netops.render` refuses it.
+        abilities: what an audit can ask it.
     """
 
     name: str
@@ -66,8 +69,13 @@ class Platform:
     read: Callable[[Tree], Device]
     profile: SessionProfile | None
     templates: tuple[str, ...]
-    defaults: Mapping[str, Mapping[str, Any]]
+    defaults: Meanings
     refusals: Callable[[Device], Iterable[Refusal]]
+    abilities: Abilities
+
+    def missing(self, release: str | None) -> Meanings:
+        """Return what a missing line means on this release, by topic and field of the model."""
+        return meanings(self.defaults, release)
 
     @property
     def is_read(self) -> bool:
@@ -127,6 +135,7 @@ def get_platform(name: str) -> Platform:
         _module(name, "templates", "FOLDERS", (name,)),
         _defaults(name),
         _module(name, "refusals", "refusals", _all_refused),
+        _abilities(name),
     )
 
 
@@ -161,12 +170,19 @@ def _all_refused(device: Device) -> Iterable[Refusal]:
     return [_NoTemplates(device.hostname, "the platform has no templates yet")]
 
 
-def _defaults(name: str) -> Mapping[str, Mapping[str, Any]]:
-    path = _folder(name) / "defaults.yml"
-    if not path.exists():
-        return MappingProxyType({})
-    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return MappingProxyType(loaded)
+def _defaults(name: str) -> Meanings:
+    return MappingProxyType(_written(name, "defaults.yml") or {})
+
+
+def _abilities(name: str) -> Abilities:
+    content = _written(name, "audit.yml")
+    return Abilities() if content is None else read_abilities(content, f"platforms/{name}/audit.yml")
+
+
+def _written(name: str, file: str) -> Any:  # noqa: ANN401  # whatever the file holds
+    """Return what a file of a platform's folder holds; None where it has none of that name."""
+    path = _folder(name) / file
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) if path.exists() else None
 
 
 @cache

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from netops.audit import Context, Isolation, Policy, Verdict, audit
+from netops.audit import Context, DeviceAudit, Isolation, Policy, Verdict, audit, known_of
 from netops.config import parse
 from netops.model import Device
 from netops.platforms import get_platform
-from netops.platforms.frr.defaults import defaults
 
 FOLDER = Path(__file__).parents[2] / "cases" / "audit"
 
@@ -51,14 +50,19 @@ def isolated(written: Mapping[str, list[str]]) -> Isolation:
 
 
 def verdicts(platform: str, case: Mapping[str, Any]) -> dict[str, Verdict]:
-    result = audit(
-        read(platform, case["config"]),
+    return {each.check: each for each in audited(platform, case).verdicts}
+
+
+def audited(platform: str, case: Mapping[str, Any], text: str | None = None) -> DeviceAudit:
+    """Audit the config of a case, or another in its place, as the case asks."""
+    device = read(platform, text or case["config"])
+    return audit(
+        device,
         level=case.get("level", 3),
         policy=Policy(**case.get("policy", {})),
-        defaults=defaults(),
+        known=known_of(get_platform(platform), device.release or case.get("release")),
         context=context_of(case.get("context", {})),
     )
-    return {each.check: each for each in result.verdicts}
 
 
 @pytest.mark.parametrize(("platform", "case"), CASES)
@@ -85,5 +89,5 @@ def test_lines_that_are_cited_stand_in_the_config_with_that_number(platform: str
 
 @pytest.mark.parametrize(("platform", "case"), CASES)
 def test_no_secret_of_a_config_comes_out_of_the_audit(platform: str, case: Mapping[str, Any]) -> None:
-    result = audit(read(platform, case["config"]), level=3, defaults=defaults())
+    result = audited(platform, case)
     assert "hunter2" not in str(result.as_dict("en")) + repr(result)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from netops.audit import Basis, Context, Isolation, Policy, Verdict, Word, audit, check_entries
+from netops.audit import Basis, Context, Isolation, Known, Policy, Verdict, Word, audit, check_entries
 from netops.model import (
     Action,
     BgpInstance,
@@ -335,7 +335,7 @@ CASES = [
 
 
 def verdict_of(device: Device, check: str, context: Context = CONTEXT, level: int = 3) -> Verdict:
-    result = audit(device, level=level, policy=Policy(), defaults=DEFAULTS, context=context)
+    result = audit(device, level=level, policy=Policy(), known=Known(DEFAULTS), context=context)
     return next(each for each in result.verdicts if each.check == check)
 
 
@@ -451,5 +451,5 @@ def test_a_line_is_found_by_its_value_where_the_reader_noted_none() -> None:
 
 def test_an_unread_line_of_unknown_topic_could_say_anything() -> None:
     device = replace(ssh(), unread=(Unread((), Line(99, "something new")),))
-    result = audit(device, level=3, defaults=DEFAULTS, context=CONTEXT)
+    result = audit(device, level=3, known=Known(DEFAULTS), context=CONTEXT)
     assert all(each.verdict is Word.MANUAL for each in result.verdicts if each.basis is not Basis.EXPLICIT)

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from netops.audit import Basis, Context, DeviceAudit, Word, audit
+from netops.audit import Basis, Context, DeviceAudit, Word, audit, known_of
 from netops.config import parse
 from netops.intent import intended_devices
 from netops.inventory import Inventory, load
 from netops.platforms import get_platform
-from netops.platforms.frr.defaults import defaults
 from netops.render import render
 
 INVENTORY = Path(__file__).parents[3] / "inventory"
@@ -24,7 +23,7 @@ def audits() -> list[DeviceAudit]:
     found = []
     for device in intended_devices(inventory).values():
         read = platform.read(parse(platform, render(platform, device)))
-        found.append(audit(read, level=3, defaults=defaults(), context=context))
+        found.append(audit(read, level=3, known=known_of(platform, read.release), context=context))
     return found
 
 

@@ -68,8 +68,11 @@ class CheckEntry(Entry):
     """The part of the config whose unread lines could hide an answer."""
     title: Text
     found: Text
+    """What it found; what stands in {braces} is filled by the check."""
     remedy: Text
+    """What to do about it."""
     supporting: bool = False
+    """Evidence only, never the reason for a unit's verdict."""
     high_risk: tuple[HighRisk, ...] = ()
 
 
@@ -86,8 +89,10 @@ def clauses() -> Mapping[str, Clause]:
 
 @cache
 def check_entries() -> Mapping[str, CheckEntry]:
-    """Return the checks by id."""
-    return _read("checks.yml", CheckEntry)
+    """Return the checks by id, in their order."""
+    files = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("checks/*.yml"))
+    found = {check: entry for name in files for check, entry in _read(name, CheckEntry).items()}
+    return dict(sorted(found.items()))
 
 
 @cache

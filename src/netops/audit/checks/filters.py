@@ -243,3 +243,16 @@ def stateful(subject: Subject) -> Answer:
     shown = ", ".join(each.name for each in without)
     lines = tuple(line for each in without for line in each.lines)
     return _of_boundary(Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"filters": shown}, whole=True), subject)
+
+
+CHECKS = {
+    "B030": clear_text_logins,
+    "B060": management_sources,
+    "B108": risky_ports,
+    "B120": boundary_ports,
+    "B121": default_deny,
+    "B122": permit_everything,
+    "B123": useless_rules,
+    "B124": five_tuple,
+    "B125": stateful,
+}

@@ -21,3 +21,8 @@ def idle_ports(subject: Subject) -> Answer:
 
 def _serves(interface: Interface) -> bool:
     return bool(interface.addresses or interface.description or interface.vrf or interface.ospf or interface.mpls)
+
+
+CHECKS = {
+    "B128": idle_ports,
+}

@@ -39,3 +39,10 @@ def command_log(subject: Subject) -> Answer:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"value": "no"})
     lines = cited(logging.sources, logging.lines, "commands", "commands")
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": "yes"})
+
+
+CHECKS = {
+    "B080": logging_on,
+    "B084": log_level,
+    "B086": command_log,
+}

@@ -172,3 +172,14 @@ def _each(
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"neighbors": "-"}, whole=True)
     word = Word.PARTIAL if len(wrong) < len(neighbors) else Word.NON_COMPLIANT
     return Answer(word, Basis.ABSENCE, lines, {"neighbors": ", ".join(str(each.address) for each in wrong)})
+
+
+CHECKS = {
+    "B131": vrf_isolation,
+    "B160": ospf_authentication,
+    "B163": bgp_authentication,
+    "B164": bgp_ttl_security,
+    "B165": bgp_prefix_limit,
+    "B166": bgp_filters,
+    "B169": ospf_towards_customers,
+}

@@ -148,3 +148,15 @@ def root_login(subject: Subject) -> Answer:
 
 def _shown(value: object) -> str:
     return "-" if value is None else str(value)
+
+
+CHECKS = {
+    "B008": empty_passwords,
+    "B021": idle_sessions,
+    "B022": login_limits,
+    "B025": login_log,
+    "B040": ciphers,
+    "B041": macs,
+    "B042": key_exchanges,
+    "B071": root_login,
+}

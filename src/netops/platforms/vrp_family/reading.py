@@ -13,6 +13,7 @@ from netops.config.collector import uncollected
 from netops.config.node import Node
 from netops.config.tree import Tree
 from netops.model import Device, Management, Topic
+from netops.platforms.reading.meanings import Meanings, meanings
 from netops.platforms.reading.sheet import Place, drafts
 from netops.platforms.vrp_family.acls import names_of, read_acl
 from netops.platforms.vrp_family.bgp import read_bgp, settle_bgp
@@ -313,13 +314,5 @@ def _management(sheet: VrpSheet) -> Management:
 
 def service_defaults(path: Path) -> Callable[[str | None], Mapping[str, bool]]:
     """Return what services do where no line says it, by release: from ``defaults.yml`` beside a reader."""
-    loaded: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-
-    def known(release: str | None) -> Mapping[str, bool]:
-        found: dict[str, bool] = dict(loaded.get("services", {}))
-        for start, services in loaded.get("services_by_release", {}).items():
-            if release is not None and release.startswith(start):
-                found |= services
-        return found
-
-    return known
+    loaded: Meanings = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return lambda release: meanings(loaded, release).get("services", {})

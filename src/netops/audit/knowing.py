@@ -1,0 +1,20 @@
+"""What is known of a platform and a release, as the audit asks it."""
+
+from netops.audit.answer import Known
+from netops.platforms import Platform
+
+
+def known_of(platform: Platform, release: str | None) -> Known:
+    """Return what a missing line means, what can be asked, and how it is mended.
+
+    Args:
+        platform: of the device.
+        release: as its config says it; None leaves open whatever differs between releases.
+
+    Example:
+        >>> from netops.platforms import get_platform
+        >>> known_of(get_platform("frr"), "8.4.4").defaults["ssh"]["port"]
+        22
+    """
+    asked = platform.abilities
+    return Known(platform.missing(release), asked.decides, asked.manual, asked.fixes)

@@ -1,0 +1,65 @@
+"""What ``platforms/<name>/audit.yml`` claims, the cases show: each check that a platform decides passes and fails there."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+from tests.unit.audit.test_cases import CASES
+
+from netops.audit import FINDINGS, Word, check_entries
+from netops.audit.checks import CHECKS, MODULES
+from netops.platforms import get_platform, platform_names
+
+
+@cache
+def shown() -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return the words that the cases expect, by platform and check."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in CASES:
+        platform, case = each.values
+        for check, expected in case.get("expect", {}).items():
+            found[platform, check].add(expected["verdict"])
+    return {pair: frozenset(words) for pair, words in found.items()}
+
+
+PENDING: frozenset[tuple[str, str]] = frozenset({("frr", "B160")})
+"""Claims that no case shows yet; to be empty."""
+CLAIMS = [(name, check) for name in platform_names() for check in sorted(get_platform(name).abilities.decides)]
+
+
+@pytest.mark.parametrize("platform", platform_names())
+def test_every_check_that_a_platform_decides_passes_and_fails_in_its_cases(platform: str) -> None:
+    missing = {
+        check: " and ".join(
+            word
+            for word, held in (
+                ("compliant", Word.COMPLIANT in words),
+                ("a finding", bool(words & FINDINGS)),
+            )
+            if not held
+        )
+        for name, check in CLAIMS
+        if name == platform
+        for words in [shown().get((platform, check), frozenset())]
+        if (Word.COMPLIANT not in words or not words & FINDINGS) and (platform, check) not in PENDING
+    }
+    assert missing == {}
+
+
+@pytest.mark.parametrize("platform", platform_names())
+def test_a_platform_claims_only_checks_that_there_are(platform: str) -> None:
+    abilities = get_platform(platform).abilities
+    assert abilities.decides | abilities.manual <= check_entries().keys()
+    assert abilities.decides <= CHECKS.keys()
+
+
+def test_a_check_without_a_platform_that_it_decides_is_only_ever_for_a_person() -> None:
+    decided = {check for _, check in CLAIMS}
+    manual = {check for name in platform_names() for check in get_platform(name).abilities.manual}
+    assert check_entries().keys() == decided | manual
+    assert CHECKS.keys() == decided
+
+
+def test_no_two_modules_answer_one_check() -> None:
+    assert len(CHECKS) == sum(len(each.CHECKS) for each in MODULES)

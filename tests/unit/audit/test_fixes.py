@@ -1,0 +1,38 @@
+"""What a fix promises: typed on top of the config, the finding is gone, and nothing that held before fails."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from tests.unit.audit.test_cases import CASES, audited, verdicts
+
+from netops.audit import FINDINGS, Word
+from netops.config import Tree, parse, simulate
+from netops.platforms import get_platform
+
+FIXED = [
+    pytest.param(*each.values, check, id=f"{each.id} {check}")
+    for each in CASES
+    for check, expected in each.values[1].get("expect", {}).items()
+    if expected["verdict"] in FINDINGS and check in get_platform(each.values[0]).abilities.fixes
+]
+
+
+@pytest.mark.parametrize(("platform", "case", "check"), FIXED)
+def test_a_fix_mends_its_finding_and_breaks_nothing(platform: str, case: Mapping[str, Any], check: str) -> None:
+    before = verdicts(platform, case)
+    lines = before[check].fix
+    if not lines:
+        return  # the case gives no value that only people know
+    known = get_platform(platform)
+    tree = simulate(known, parse(known, case["config"]), "\n".join(lines) + "\n")
+    assert isinstance(tree, Tree), tree
+    mended = tree.format()
+    after = {each.check: each for each in audited(platform, case, mended).verdicts}
+    assert after[check].verdict not in FINDINGS, mended
+    worse = [
+        name
+        for name, each in before.items()
+        if each.verdict is Word.COMPLIANT and after[name].verdict in FINDINGS and name != check
+    ]
+    assert worse == []
