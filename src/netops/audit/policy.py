@@ -38,6 +38,8 @@ class Policy(BaseModel):
     weak_ciphers: tuple[str, ...] = ("*-cbc*", "3des*", "des*", "arcfour*", "blowfish*", "cast128*", "rc4*", "none")
     """Patterns of SSH ciphers; likewise the next two."""
     weak_macs: tuple[str, ...] = ("*md5*", "hmac-sha1*", "hmac-ripemd*", "umac-64*", "*-96*", "none")
+    waiver_days: int = Field(default=30, ge=0, le=366)
+    """A waiver that ends within so many days is told."""
     weak_key_exchanges: tuple[str, ...] = ("*-sha1", "*group1-*", "gss-*-sha1-*")
 
 

@@ -1,7 +1,7 @@
 """The audit of a network: every device read and held against its level; one that isn't reached is never compliant."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,6 @@ from netops.audit import (
     Policy,
     RiskState,
     Summary,
-    apply_waivers,
     audit,
     context_of,
     known_of,
@@ -26,6 +25,9 @@ from netops.devices import Collected, Outcome
 from netops.errors import DeviceError, Fault, NetopsError
 from netops.intent import intended_devices
 from netops.inventory import Inventory
+from netops.operations.comparing import Changes, Kind
+from netops.operations.recording import Config, configs
+from netops.operations.waiving import WaiverNote, review, waived
 from netops.platforms import Platform, get_platform
 from netops.store import Moment, recall
 
@@ -37,15 +39,23 @@ class FailOn(StrEnum):
 
     ANY = "any"
     HIGH = "high"
+    REGRESSION = "regression"
     NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What an audit came to."""
+    """What an audit came to.
+
+    Attributes:
+        configs: device → digest of the text that was judged.
+        waivers: what is to be said of the inventory's waivers.
+    """
 
     results: tuple[DeviceAudit, ...]
     summary: Summary
+    configs: Mapping[str, Config] = field(default_factory=dict)
+    waivers: tuple[WaiverNote, ...] = ()
 
 
 def levels(inventory: Inventory) -> Mapping[str, int]:
@@ -86,17 +96,26 @@ def audit_network(
     thresholds = load_policy(policy or project.inventory / POLICY)
     intended, own = intended_devices(inventory), levels(inventory)
     results = []
-    for host, shown in _shown(project, inventory, hosts, moment).items():
+    all_shown = _shown(project, inventory, hosts, moment)
+    for host, shown in all_shown.items():
         asked, name = level or own[host], inventory.hosts[host].platform
         try:
             text, platform = _text(shown), get_platform(name)
             context = context_of(inventory, intended, host)
-            results.append(_audited(platform, parse(platform, text, path=host), asked, thresholds, context))
+            found = _audited(platform, parse(platform, text, path=host), asked, thresholds, context)
+            results.append(replace(found, device=host))  # whatever it calls itself: waivers and history go by the inventory
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
             reason = "; ".join(fault.what for fault in error.faults)
             results.append(not_audited(host, platform=name, level=asked, reason=reason))
-    waived = apply_waivers(results, inventory.waivers, today=datetime.now().astimezone().date())
-    return Audited(tuple(waived), summarise(waived))
+    today = datetime.now().astimezone().date()
+    held = waived(inventory, results, today)
+    notes = review(inventory, held, today, thresholds.waiver_days)
+    return Audited(held, summarise(held), _configs(project, inventory, all_shown), notes)
+
+
+def _configs(project: Project, inventory: Inventory, shown: Mapping[str, str | Fault]) -> dict[str, Config]:
+    texts = {host: text for host, text in shown.items() if isinstance(text, str)}
+    return configs(project.archive, texts, {host: inventory.hosts[host].platform for host in texts})
 
 
 def _shown(
@@ -147,8 +166,16 @@ def _audited(platform: Platform, tree: Tree, level: int, policy: Policy, context
     return audit(device, level=level, policy=policy, known=known, context=context, lines=lines)
 
 
-def failed(summary: Summary, fail_on: FailOn) -> bool:
-    """Tell whether the findings are such that the run counts as failed; what is only ``manual`` never is."""
+def failed(summary: Summary, fail_on: FailOn, changes: Changes | None = None) -> bool:
+    """Tell whether the findings are such that the run counts as failed; what is only ``manual`` never is.
+
+    Args:
+        summary: of the run.
+        fail_on: which findings count.
+        changes: against the last time that each device was judged; without them nothing is known to be worse.
+    """
     if fail_on is FailOn.HIGH:
         return any(risk.state is RiskState.TRIGGERED for _, _, risk in summary.high_risks)
+    if fail_on is FailOn.REGRESSION:
+        return changes is not None and changes.count(Kind.REGRESSED) > 0
     return summary.open_findings > 0 and fail_on is FailOn.ANY

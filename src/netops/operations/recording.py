@@ -29,8 +29,7 @@ from netops.store.history import (
 
 FILES = "files"
 """Stands for the network where configs that lie in files were audited."""
-_DIGEST = re.compile(r"(?<=:)[0-9a-f]{16}(?=>)")
-_NOBODY_KNOWS = "0" * 16
+_PLACEHOLDER = re.compile(r"(<secret:[a-z0-9-]+:)[0-9a-f]{16}>")
 _STANDINGS = {
     Word.COMPLIANT: Standing.HELD,
     Word.NOT_APPLICABLE: Standing.HELD,
@@ -114,8 +113,8 @@ def scope_words(filters: Iterable[str]) -> str:
 
 
 def policy_digest(policy: Policy) -> str:
-    """Return the SHA-256 of all thresholds in force, written in the file or not."""
-    body = json.dumps(policy.model_dump(mode="json"), sort_keys=True, ensure_ascii=True)
+    """Return the SHA-256 of all thresholds in force, written in the file or not; what only warns is none."""
+    body = json.dumps(policy.model_dump(mode="json", exclude={"waiver_days"}), sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(body.encode()).hexdigest()
 
 
@@ -149,7 +148,7 @@ def anonymous(text: str) -> str:
         >>> anonymous("username admin secret <secret:password:0123456789abcdef>")
         'username admin secret <secret:password:0000000000000000>'
     """
-    return _DIGEST.sub(_NOBODY_KNOWS, text)
+    return _PLACEHOLDER.sub(rf"\g<1>{'0' * 16}>", text)
 
 
 def device_row(audit: DeviceAudit, config: Config | None = None, department: str = "") -> DeviceRow:
