@@ -21,26 +21,35 @@ class Policy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    # Who gets in.
     idle_seconds: int = Field(default=600, ge=1, le=86400)
     """A session that says nothing is closed after at most so long."""
     auth_tries: int = Field(default=5, ge=1, le=20)
     """Wrong passwords in one connection."""
     login_seconds: int = Field(default=60, ge=1, le=600)
     """Time to log in."""
+    # Records and time.
     log_level: LogLevel = "informational"
     """The least detailed level that is enough."""
+    # Ways in.
     management: tuple[IPv4Network, ...] = ()
     """Where administrators may come from, beside what the inventory says."""
     clear_text_ports: tuple[int, ...] = (23, *range(2600, 2621))
     """Login without encryption: Telnet and the VTY ports of the routing daemons (FRR manual, "Virtual Terminal Interfaces")."""
+    # Services and exposure.
     risky_ports: tuple[int, ...] = (21, 69, 135, 137, 138, 139, 161, 445, 593, 1434, 3389, 4786, 8080)
     """Ports that nobody should reach on a network device."""
+    # Cryptography.
     weak_ciphers: tuple[str, ...] = ("*-cbc*", "3des*", "des*", "arcfour*", "blowfish*", "cast128*", "rc4*", "none")
     """Patterns of SSH ciphers; likewise the next two."""
     weak_macs: tuple[str, ...] = ("*md5*", "hmac-sha1*", "hmac-ripemd*", "umac-64*", "*-96*", "none")
     waiver_days: int = Field(default=30, ge=0, le=366)
     """A waiver that ends within so many days is told."""
     weak_key_exchanges: tuple[str, ...] = ("*-sha1", "*group1-*", "gss-*-sha1-*")
+    # Boundaries.
+    # Layer 2.
+    # Routing and control plane.
+    # Continuity.
 
 
 def load_policy(path: Path) -> Policy:
