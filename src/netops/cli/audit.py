@@ -1,9 +1,12 @@
 """``netops audit``."""
 
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -12,17 +15,39 @@ from netops.cli import output
 from netops.cli.exits import ExitCode
 from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
-from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
-from netops.cli.project import ArchiveOption, AtOption, chosen, departments, project
+from netops.cli.options import INVENTORY, FilterOption, HistoryOption, InventoryOption, JsonOption, WorkersOption
+from netops.cli.project import ArchiveOption, AtOption, chosen, departments, project, user
+from netops.cli.recounting import (
+    Keeping,
+    MailOption,
+    NoHistoryOption,
+    WaitOption,
+    WebhookOption,
+    beside,
+    keeping,
+    show_recorded,
+    show_waivers,
+)
 from netops.errors import InputError
 from netops.inventory import Inventory
 from netops.language import language
 from netops.language import translate as _
-from netops.operations import Audited, FailOn, audit_network, audit_texts, failed
+from netops.operations import (
+    FILES,
+    POLICY,
+    Audited,
+    FailOn,
+    Recorded,
+    Run,
+    audit_network,
+    audit_texts,
+    failed,
+    one_at_a_time,
+)
 from netops.platforms import detect, get_platform
 from netops.report import AuditReport, ReachTable, render_audit
 from netops.report.words import Language
-from netops.store import read_moment
+from netops.store import Moment, read_moment
 
 app = new_app()
 
@@ -64,6 +89,10 @@ FailOption = Annotated[
         ("netops audit --format html -o report.html", "the same as a page for people"),
         ("netops audit --at yesterday", "the same of what the devices showed yesterday, by the archive"),
         ("netops audit --level 3 collected/pe1.cfg", "a config that lies in a file"),
+        (
+            "netops audit --fail-on regression --wait 600",
+            "as a schedule runs it: exit 2 only where something got worse",
+        ),
     ),
 )
 def audit(
@@ -78,6 +107,11 @@ def audit(
     fail_on: FailOption = FailOn.ANY,
     at: AtOption = None,
     archive: ArchiveOption = None,
+    history: HistoryOption = None,
+    no_history: NoHistoryOption = False,
+    wait: WaitOption = 0,
+    hook: WebhookOption = None,
+    to: MailOption = None,
     workers: WorkersOption = 8,
     as_json: JsonOption = False,
 ) -> None:
@@ -85,26 +119,97 @@ def audit(
 
     A device that can't be read is not_audited, never compliant, and the exit code is 1 after all others were audited.
     Findings make it 2; what only a person can judge is no finding. The result is no verdict of 分级保护.
+
+    Every run is stored, and what changed since each device was last judged is said: new, worse than before, gone, or not
+    seen, because the device couldn't be read. Configs in files are stored only where --history says where.
     """
     form = Format.JSON if as_json else form
     if files and at:
         raise InputError.of("NET-CLI-011", one="FILE", other="--at")
+    started = datetime.now().astimezone()
     if files:
+        kept = keeping(None if no_history else history, hook, to, fail_on, why_not=_unkept(None, history, no_history))
         known = {str(path): get_platform(platform) if platform else detect(path.read_bytes()) for path in files}
         texts = {str(path): path.read_bytes() for path in files}
-        found = audit_texts(known, texts, level=level or 3, policy=load_policy(policy) if policy else Policy())
-        shown = present(found, form, title=_("configs in files"), owners={})
+        asked = load_policy(policy) if policy else Policy()
+        found = audit_texts(known, texts, level=level or 3, policy=asked)
+        run = Run(FILES, started, _who(), asked, tuple(texts), "files", level=level or 3)
+        title, whose = _("configs in files"), {}
     else:
         place = project(inventory, workers=workers, archive=archive)
         loaded = place.load()
         moment = read_moment(at) if at else None
-        found = audit_network(place, loaded, chosen(loaded, only), level=level, policy=policy, moment=moment)
-        title = loaded.network.name
-        if at:
-            title = _("{title}, as archived by {time}").format(title=title, time=at)
-        shown = present(found, form, title=title, owners=owners(loaded), at=at)
-    _give(shown, found, out)
-    raise typer.Exit(_code(found, fail_on))
+        hosts = chosen(loaded, only)
+        asked = load_policy(policy or inventory / POLICY)
+        where = None if no_history else history or beside(inventory)
+        with one_at_a_time(place.state, wait=wait, tell=_waiting):
+            kept = keeping(where, hook, to, fail_on, why_not=_unkept(moment, where, no_history))
+            found = audit_network(place, loaded, hosts, level=level, policy=policy, moment=moment)
+        run = Run(
+            network=loaded.network.name,
+            started=started,
+            who=_who(),
+            policy=asked,
+            scope=tuple(only or ()),
+            source="archive" if at else "devices",
+            past=at if at and _is_past(moment) else "",
+            level=level,
+            departments={host: name for name, names in departments(loaded).items() for host in names},
+        )
+        title = _("{title}, as archived by {time}").format(title=run.network, time=at) if at else run.network
+        whose = owners(loaded)
+    _end(kept, run, found, Shown(form, out, title, whose, at), fail_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the result is shown."""
+
+    form: Format
+    out: Path | None
+    title: str
+    owners: dict[str, str]
+    at: str | None = None
+
+
+def _end(kept: Keeping, run: Run, found: Audited, shown: Shown, fail_on: FailOn) -> NoReturn:
+    """Store, show and tell what was found, in this order; what could not be stored is shown all the same."""
+    recorded, fault = kept.keep(run, found)
+    more: dict[str, object] = {"at": shown.at} if shown.at else {}
+    if recorded is not None:
+        more["history"] = {"run": recorded.run, **recorded.changes.as_dict()}
+    if found.waivers:
+        more["waivers"] = [each.as_dict() for each in found.waivers]
+    text = present(found, shown.form, title=shown.title, owners=shown.owners, more=more)
+    _give(text, found, shown.out)
+    show_waivers(found.waivers)
+    if recorded is not None and not run.past:
+        people = not text or shown.out is not None
+        show_recorded(recorded, output.say if people else lambda line, _style: output.note(line))
+    kept.tell(run, recorded)
+    if fault is not None:
+        raise fault
+    raise typer.Exit(_code(found, fail_on, recorded))
+
+
+def _waiting(holder: str) -> None:
+    output.note(_("another audit is running, and is waited for: {holder}").format(holder=holder))
+
+
+def _who() -> str:
+    return os.environ.get("NETOPS_IDENTITY") or user()
+
+
+def _is_past(moment: Moment | None) -> bool:
+    """Whether a time of the archive is meant that isn't the present."""
+    return moment is not None and (moment.until is not None or bool(moment.digest))
+
+
+def _unkept(moment: Moment | None, place: str | None, no_history: bool) -> str:
+    """Return the option because of which nothing can be known to be worse; nothing where it can."""
+    if no_history or place is None:
+        return "--no-history" if no_history else "FILE"
+    return "--at" if _is_past(moment) else ""
 
 
 def present(
@@ -114,7 +219,7 @@ def present(
     title: str,
     owners: dict[str, str],
     reach: ReachTable | None = None,
-    at: str | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> str:
     """Return the result as text in this form; empty for a table, which is drawn."""
     spoken: Language = "zh" if language() == "zh_CN" else "en"
@@ -130,8 +235,7 @@ def present(
         return render_audit(report, spoken)
     if form is Format.JSON:
         devices = [each.as_dict(spoken) for each in audited.results]
-        time = {"at": at} if at else {}
-        return output.json_text({**time, "devices": devices, "summary": audited.summary.as_dict(spoken)})
+        return output.json_text({**(more or {}), "devices": devices, "summary": audited.summary.as_dict(spoken)})
     return ""
 
 
@@ -187,7 +291,8 @@ def _finding(device: str, verdict: Verdict) -> None:
     output.say(f"  → {verdict.remediation(spoken)}")
 
 
-def _code(audited: Audited, fail_on: FailOn) -> ExitCode:
+def _code(audited: Audited, fail_on: FailOn, recorded: Recorded | None) -> ExitCode:
     if audited.summary.not_audited:
         return ExitCode.ERROR
-    return ExitCode.DIFFERENCES if failed(audited.summary, fail_on) else ExitCode.DONE
+    changes = recorded.changes if recorded else None
+    return ExitCode.DIFFERENCES if failed(audited.summary, fail_on, changes) else ExitCode.DONE

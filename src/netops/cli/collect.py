@@ -1,7 +1,5 @@
 """``netops collect``."""
 
-import getpass
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +13,7 @@ from netops.cli.exits import ExitCode
 from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, TrustOption, WorkersOption
-from netops.cli.project import ArchiveOption, chosen, project
+from netops.cli.project import ArchiveOption, chosen, project, user
 from netops.config import mask, undetectable
 from netops.devices import Collected, Outcome
 from netops.inventory import Inventory
@@ -88,7 +86,7 @@ def collect(
     hosts = chosen(loaded, only)
     prepare(place.archive, hosts, masked=masked)
     outcomes = fetch(place, loaded, hosts)
-    who = who or _user()
+    who = who or user()
     storing = _stored(place, loaded, outcomes, who, out, masked=masked)
     if git is not None:
         entries = [each.entry for each in storing.stored.values()]
@@ -100,14 +98,6 @@ def collect(
     _say_hidden(outcomes, storing)
     if storing.faults or any(outcome.fault for outcome in outcomes.values()):
         raise typer.Exit(ExitCode.ERROR)
-
-
-def _user() -> str:
-    """Return who this machine says that you are; a container may have a number only."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
 
 
 def _stored(

@@ -103,7 +103,9 @@ def audit_network(
             text, platform = _text(shown), get_platform(name)
             context = context_of(inventory, intended, host)
             found = _audited(platform, parse(platform, text, path=host), asked, thresholds, context)
-            results.append(replace(found, device=host))  # whatever it calls itself: waivers and history go by the inventory
+            results.append(
+                replace(found, device=host)
+            )  # whatever it calls itself: waivers and history go by the inventory
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
             reason = "; ".join(fault.what for fault in error.faults)
             results.append(not_audited(host, platform=name, level=asked, reason=reason))

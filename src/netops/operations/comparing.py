@@ -70,12 +70,14 @@ class Changes:
         first: devices that were never judged before at their level.
         unseen: devices that weren't judged this time.
         other_policy: devices that were last judged by other thresholds.
+        left: devices of an earlier run that a later one didn't have at all.
     """
 
     items: tuple[Change, ...] = ()
     first: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     other_policy: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Change, ...]:
         """Return those of one kind."""
@@ -93,6 +95,7 @@ class Changes:
             "first": list(self.first),
             "not_audited": list(self.unseen),
             "other_policy": list(self.other_policy),
+            "left": list(self.left),
         }
 
 

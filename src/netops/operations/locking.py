@@ -16,9 +16,7 @@ _PAUSE = 0.1
 
 
 @contextmanager
-def one_at_a_time(
-    state: Path, *, wait: float = 0, tell: Callable[[str], None] | None = None
-) -> Iterator[None]:
+def one_at_a_time(state: Path, *, wait: float = 0, tell: Callable[[str], None] | None = None) -> Iterator[None]:
     """Hold the lock of this project's audit. The system lets go of it with the process, so that none is ever stale.
 
     Args:

@@ -1,7 +1,7 @@
 """Looking back: one stored run against another, and how findings and rate went over the runs."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from netops.errors import InputError
@@ -100,10 +100,13 @@ def pair_of(history: History, network: str, before: str | None, after: str | Non
 
 def compare_stored(history: History, before: RunRow, after: RunRow) -> Changes:
     """Return what changed from one run to another, device by device."""
-    return compare_runs(
+    found = compare_runs(
         _side_by_side(history, before.number, after.number),
         (before.about.policy, after.about.policy, before.about.started),
     )
+    there = {each.device for each in devices_of(history, after.number, verdicts=False)}
+    left = [each.device for each in devices_of(history, before.number, verdicts=False) if each.device not in there]
+    return replace(found, left=tuple(left))
 
 
 def _side_by_side(history: History, before: int, after: int) -> Iterator[tuple[DeviceRow | None, DeviceRow]]:

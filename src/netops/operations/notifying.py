@@ -25,7 +25,7 @@ from netops.operations.notice import Notice
 
 HERE = {"127.0.0.1", "::1", "localhost"}
 """This very machine: what goes there crosses no wire."""
-SECRET, PASSWORD = "NETOPS_WEBHOOK_SECRET", "NETOPS_SMTP_PASSWORD"  # noqa: S105 names of variables, no secrets
+SECRET, PASSWORD = "NETOPS_WEBHOOK_SECRET", "NETOPS_SMTP_PASSWORD"
 SERVER, SENDER = "NETOPS_SMTP", "NETOPS_MAIL_FROM"
 LEAST = 16
 """Characters of the webhook's secret; a shorter one could be guessed from a signature."""
@@ -126,7 +126,7 @@ def signature(secret: str, stamp: str, body: bytes) -> str:
 class _Staying(HTTPRedirectHandler):
     """Follows no redirect: a signed notice goes where it was meant to go, or nowhere."""
 
-    def redirect_request(  # noqa: PLR0913, PLR0917 the form that urllib calls
+    def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> None:
         """Return nothing: the answer is taken as the failure that it is."""

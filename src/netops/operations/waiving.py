@@ -96,9 +96,7 @@ def covered(inventory: Inventory, waiver: Waiver) -> tuple[str, ...]:
     return tuple(sorted(routers | ({department.legacy.router} if department.legacy else set())))
 
 
-def review(
-    inventory: Inventory, results: Iterable[DeviceAudit], today: date, soon: int
-) -> tuple[WaiverNote, ...]:
+def review(inventory: Inventory, results: Iterable[DeviceAudit], today: date, soon: int) -> tuple[WaiverNote, ...]:
     """Return what is to be said of the waivers, in the order of the file; of devices that weren't judged nothing is.
 
     Args:
@@ -132,7 +130,9 @@ def _remarks(
         yield from _on_findings(waiver, findings, said, soon, today)
     elif seen and not said:
         yield Remark.NOT_ASKED, tuple(seen)
-    elif len(seen) == len(devices) and all(each.verdict in {Word.COMPLIANT, Word.NOT_APPLICABLE} for each in said.values()):
+    elif len(seen) == len(devices) and all(
+        each.verdict in {Word.COMPLIANT, Word.NOT_APPLICABLE} for each in said.values()
+    ):
         yield Remark.NEEDLESS, tuple(said)
 
 

@@ -96,7 +96,9 @@ def devices_of(history: History, run: int, *, verdicts: bool = True) -> Iterator
         verdicts: with their verdicts.
     """
     with history.reading() as connection:
-        names = connection.scalars(select(DEVICES.c.device).where(DEVICES.c.run == run).order_by(DEVICES.c.device)).all()
+        names = connection.scalars(
+            select(DEVICES.c.device).where(DEVICES.c.run == run).order_by(DEVICES.c.device)
+        ).all()
         for name in names:
             row = _device(connection, run, name, verdicts=verdicts)
             if row is not None:  # pruned by another netops meanwhile

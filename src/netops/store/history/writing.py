@@ -87,7 +87,7 @@ class Writing:
         digest = row.judgement
         known = self.connection.scalar(select(JUDGEMENTS.c.number).where(JUDGEMENTS.c.digest == digest))
         if known is not None:
-            return known
+            return int(known)
         made = self.connection.execute(insert(JUDGEMENTS).values(digest=digest)).inserted_primary_key
         number = int(made[0]) if made else 0
         if row.verdicts:
