@@ -44,6 +44,7 @@ from netops.operations import (
     failed,
     one_at_a_time,
 )
+from netops.operations import departments as belonging
 from netops.platforms import detect, get_platform
 from netops.report import AuditReport, ReachTable, render_audit
 from netops.report.words import Language
@@ -154,7 +155,7 @@ def audit(
             source="archive" if at else "devices",
             past=at if at and _is_past(moment) else "",
             level=level,
-            departments={host: name for name, names in departments(loaded).items() for host in names},
+            departments=belonging(loaded),
         )
         title = _("{title}, as archived by {time}").format(title=run.network, time=at) if at else run.network
         whose = owners(loaded)

@@ -8,7 +8,7 @@ from netops.operations.notice import Notice, line_of
 from netops.operations.notifying import Mail, Webhook, mail, post, send, webhook
 from netops.operations.recording import FILES, Config, Recorded, Run, record, scope_words
 from netops.operations.scheduling import Night, cron, systemd
-from netops.operations.waiving import Remark, WaiverNote
+from netops.operations.waiving import Remark, WaiverNote, departments
 
 __all__ = [
     "FILES",
@@ -36,6 +36,7 @@ __all__ = [
     "compare_runs",
     "compare_stored",
     "cron",
+    "departments",
     "failed",
     "find",
     "line_of",

@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 import netops
-from netops.errors import Fault, InputError, MissingPiece
+from netops.errors import Fault, InputError
 from netops.operations.notice import Notice
 
 HERE = {"127.0.0.1", "::1", "localhost"}
@@ -29,6 +29,7 @@ SECRET, PASSWORD = "NETOPS_WEBHOOK_SECRET", "NETOPS_SMTP_PASSWORD"
 SERVER, SENDER = "NETOPS_SMTP", "NETOPS_MAIL_FROM"
 LEAST = 16
 """Characters of the webhook's secret; a shorter one could be guessed from a signature."""
+NO_ENCRYPTION = "no STARTTLS"
 TRIES = 3
 SECONDS = 10.0
 """Seconds that the other side has to answer, each try."""
@@ -202,6 +203,8 @@ def send(way: Mail, notice: Notice) -> Fault | None:
             refused = server.send_message(_message(way, notice), way.sender, list(way.to))
     except smtplib.SMTPResponseException as error:
         return _unsent(way, f"SMTP {error.smtp_code}")
+    except smtplib.SMTPNotSupportedError as error:
+        return _unsent(way, str(error))
     except (OSError, smtplib.SMTPException, ValueError) as error:
         return _unsent(way, _reason(error))
     return _unsent(way, ", ".join(sorted(refused))) if refused else None
@@ -224,7 +227,7 @@ def _server(way: Mail) -> Iterator[smtplib.SMTP]:
             server.starttls(context=context)
             server.ehlo()
         elif way.host not in HERE or way.user:
-            raise MissingPiece.of("NET-OPS-007", host=way.host, detail="STARTTLS")
+            raise smtplib.SMTPNotSupportedError(NO_ENCRYPTION)
         yield server
 
 

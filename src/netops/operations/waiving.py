@@ -89,11 +89,16 @@ def covered(inventory: Inventory, waiver: Waiver) -> tuple[str, ...]:
         return (waiver.device,)
     if waiver.group is not None:
         return tuple(name for name, host in inventory.hosts.items() if waiver.group in host.groups)
-    department = inventory.departments.get(waiver.department or "")
-    if department is None:
-        return ()
-    routers = {site.router for site in department.sites}
-    return tuple(sorted(routers | ({department.legacy.router} if department.legacy else set())))
+    return tuple(sorted(host for host, name in departments(inventory).items() if name == waiver.department))
+
+
+def departments(inventory: Inventory) -> dict[str, str]:
+    """Return device → name of the department whose router it is; the backbone's belong to none."""
+    found = {}
+    for name, department in inventory.departments.items():
+        old = [department.legacy.router] if department.legacy else []
+        found.update(dict.fromkeys([*(site.router for site in department.sites), *old], name))
+    return found
 
 
 def review(inventory: Inventory, results: Iterable[DeviceAudit], today: date, soon: int) -> tuple[WaiverNote, ...]:
