@@ -3,8 +3,9 @@
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import netops
@@ -212,7 +213,7 @@ def record(
     with writing(history, run.about) as book:
         number, present = book.number, book.present
         for audit in audits:
-            row = device_row(audit, read.get(audit.device), run.departments.get(audit.device, ""))
+            row = tally.named(device_row(audit, read.get(audit.device), run.departments.get(audit.device, "")))
             before = book.add(row)
             tally.count(row)
             if present:
@@ -229,10 +230,17 @@ class _Tally:
 
     policy: str
     devices: int = 0
+    names: Counter[str] = field(default_factory=Counter)
     items: list[Change] = field(default_factory=list)
     first: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
+
+    def named(self, row: DeviceRow) -> DeviceRow:
+        """Return the device under a name of its own: two files may have one hostname."""
+        self.names[row.device] += 1
+        again = self.names[row.device]
+        return row if again == 1 else replace(row, device=f"{row.device} ({again})")
 
     def count(self, row: DeviceRow) -> None:
         """Count one device."""
