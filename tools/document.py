@@ -1,6 +1,6 @@
 """Write the pages of the documentation that are made from the source.
 
-python tools/document.py           write docs/errors.md, docs/commands.md, the tables of docs/audit.md and docs/platforms.md
+python tools/document.py           write docs/errors.md, docs/commands.md, docs/clauses.md, the tables of docs/audit.md and docs/platforms.md
 python tools/document.py --check   change nothing; name the pages that are out of date, and exit 1
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from netops.audit import check_entries, clauses
-from netops.audit.catalogue import CheckEntry
+from netops.audit.catalogue import LEVELS, CheckEntry, Clause, areas, asked, check_levels, evidence_clauses
 from netops.cli.app import COMMANDS
 from netops.cli.frame import Entry, load
 from netops.language import translate
@@ -111,12 +111,61 @@ def audit_page() -> str:
 
 
 def _check(name: str, entry: CheckEntry) -> str:
-    clause = clauses()[entry.unit]
-    levels = sorted(clause.clause)
+    levels = sorted(check_levels(name))
+    shown = asked(name, LEVEL if LEVEL in levels else levels[0])[0].clause
     title = entry.title.en + (" (evidence only)" if entry.supporting else "")
     risks = ", ".join(each.item for each in entry.high_risk) or "–"
-    where, unit = clause.clause.get(LEVEL, "–"), clause.unit.get(LEVEL, "–")
-    return f"| {name} | {entry.title.zh} | {title} | {where} {clause.control.zh} | {unit} | {levels[0]}–{levels[-1]} | {risks} |"
+    where, unit = shown.clause.get(LEVEL, "–"), shown.unit.get(LEVEL, "–")
+    return f"| {name} | {entry.title.zh} | {title} | {where} {shown.control.zh} | {unit} | {levels[0]}–{levels[-1]} | {risks} |"
+
+
+def clauses_page() -> str:
+    """Return ``docs/clauses.md``: every clause with its units, its steps, and what answers each step."""
+    parts = [
+        "# Clauses",
+        "<!-- written by `make docs` from src/netops/audit/catalogue; edit there -->",
+        "What GB/T 22239-2019 (general requirements) asks of networks at each level, with the unit of GB/T 28448-2019, in our own "
+        "short words. A step that no check answers is for a person, and keeps its unit from being compliant. "
+        "*by*: what can affirm a step: the config, what the device shows (state), inventory and topology (plan), a test, or a "
+        "person. Checks in brackets are evidence only. Private clause packs have the same form.",
+    ]
+    for area, title in areas().items():
+        parts.append(f"## {title.zh} · {title.en}")
+        parts += [_clause(each) for each in clauses().values() if each.area == area]
+    parts.append("## 安全运维管理 · Operation")
+    parts.append("No config decides these; this is what netops has to show for them.")
+    for name, each in evidence_clauses().items():
+        where = " · ".join(each.clause.values())
+        shown = "; ".join(f"{text.zh} ({text.en})" for text in each.evidence)
+        parts.append(f"### `{name}` {each.title.zh}\n\n{where}\n\n{each.item.zh} · {each.item.en}\n\n{shown}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _clause(clause: Clause) -> str:
+    where = "; ".join(f"{path} {clause.unit[level]}" for level, path in clause.clause.items())
+    notes = [] if clause.logic == "all" else ["One step that holds is enough."]
+    for held, words in ((clause.not_applicable, "Not applicable"), (clause.uncertain, "Uncertain")):
+        if held is not None:
+            levels = ", ".join(str(each) for each in held.levels if each in clause.clause)
+            notes.append(f"{words} at level {levels}: {held.reason.zh} · {held.reason.en}.")
+    rows = ["| step | | | by | levels | checks |", "|---|---|---|---|---|---|"]
+    rows += [_step(clause, number) for number in range(1, len(clause.steps) + 1)]
+    head = f"### `{clause.key}` {clause.control.zh}: {clause.item.zh}\n\n{clause.item.en}. {where}."
+    return "\n\n".join([head, *notes, "\n".join(rows)])
+
+
+def _step(clause: Clause, number: int) -> str:
+    step = clause.steps[number - 1]
+    held = {
+        (name, each.supporting)
+        for name in check_entries()
+        for level in LEVELS
+        for each in asked(name, level)
+        if each.clause.key == clause.key and each.step == step.key
+    }
+    named = ", ".join(f"({name})" if evidence else name for name, evidence in sorted(held)) or "–"
+    levels = ", ".join(str(each) for each in step.levels if each in clause.clause)
+    return f"| {number} `{step.key}` | {step.text.zh} | {step.text.en} | {step.by} | {levels} | {named} |"
 
 
 def command_words(entry: Entry) -> list[list[str]]:
@@ -158,6 +207,7 @@ def main() -> int:
         DOCS / "errors.md": errors_page(),
         DOCS / "commands.md": commands_page(),
         DOCS / "audit.md": audit_page(),
+        DOCS / "clauses.md": clauses_page(),
         DOCS / "platforms.md": platforms_page(),
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text]

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from netops.audit.answer import Answer, Basis, Known, Subject, Word, subject_of
-from netops.audit.catalogue import CheckEntry, HighRisk, check_entries, clauses
+from netops.audit.catalogue import CheckEntry, asked, check_entries, check_levels
 from netops.audit.checks import CHECKS
+from netops.audit.crypto import crypto_uses
 from netops.audit.fixing import fix
 from netops.audit.policy import Context, Policy
-from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Risk, RiskState, Verdict
+from netops.audit.risk import with_risks
+from netops.audit.verdict import Coverage, DeviceAudit, Verdict
 from netops.errors import InputError
 from netops.model import AccessList, Device, Line, PacketFilter
 
@@ -41,26 +43,30 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
     subject = subject_of(device, policy or Policy(), context or Context(), known or Known())
-    verdicts = [_verdict(check, subject, level) for check in CHECKS if level in _clause_levels(check)]
+    verdicts = [_verdict(check, subject, level) for check in CHECKS if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
-    return DeviceAudit(device.hostname, device.platform, level, device.release, _with_risks(verdicts), coverage)
-
-
-def _clause_levels(check: str) -> Iterable[int]:
-    return clauses()[check_entries()[check].unit].clause
+    return DeviceAudit(
+        device.hostname,
+        device.platform,
+        level,
+        device.release,
+        with_risks(verdicts),
+        coverage,
+        crypto=crypto_uses(device, subject.known.defaults),
+    )
 
 
 def _verdict(check: str, subject: Subject, level: int) -> Verdict:
     entry = check_entries()[check]
-    answer = _doubted(_asked(check, subject), entry, subject)
+    answer = _doubted(_answer(check, subject), entry, subject)
     word = answer.word
-    if word is Word.PARTIAL and clauses()[entry.unit].steps == 1:
+    if word is Word.PARTIAL and asked(check, level)[0].clause.is_binary(level):
         word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
     mended = fix(check, answer, subject)
     return Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended)
 
 
-def _asked(check: str, subject: Subject) -> Answer:
+def _answer(check: str, subject: Subject) -> Answer:
     """Ask a check where the platform can answer it; else it is for a person, or there is nothing that it could ask for."""
     known = subject.known
     if known.decides is None or check in known.decides:
@@ -98,25 +104,6 @@ def _before(answer: Answer, subject: Subject) -> tuple[Line, ...]:
 
 def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(set(lines), key=lambda line: (line.file, line.number, line.text)))
-
-
-def _with_risks(verdicts: list[Verdict]) -> tuple[Verdict, ...]:
-    compliant = {each.check for each in verdicts if each.verdict is Word.COMPLIANT}
-    return tuple(replace(each, high_risk=_risks(each, compliant)) for each in verdicts)
-
-
-def _risks(verdict: Verdict, compliant: set[str]) -> tuple[Risk, ...]:
-    if verdict.verdict not in FINDINGS:
-        return ()
-    return tuple(_risk(each, verdict, compliant) for each in verdict.entry.high_risk if verdict.level >= each.level)
-
-
-def _risk(item: HighRisk, verdict: Verdict, compliant: set[str]) -> Risk:
-    mitigating = tuple(each for each in item.mitigated_by if each in compliant)
-    if mitigating:
-        return Risk(item.item, RiskState.MITIGATED, mitigating)
-    doubtful = item.confirm or verdict.verdict is Word.PARTIAL
-    return Risk(item.item, RiskState.TO_CONFIRM if doubtful else RiskState.TRIGGERED)
 
 
 def not_audited(device: str, *, platform: str, level: int, reason: str) -> DeviceAudit:

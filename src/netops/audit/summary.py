@@ -1,13 +1,32 @@
-"""From verdicts to units, over one device and over all: the step logic of GB/T 28448."""
+"""What all devices come to together: units, control points, rates and risks of each level."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from netops.audit.answer import Word
-from netops.audit.catalogue import Clause, clauses, statements
-from netops.audit.verdict import DeviceAudit, Risk, RiskState, Verdict
+from netops.audit.catalogue import Clause, Text, clauses, statements
+from netops.audit.conclusion import Outlook
+from netops.audit.risk import MajorCandidate
+from netops.audit.verdict import Risk
 
-DECIDED = (Word.COMPLIANT, Word.PARTIAL, Word.NON_COMPLIANT)
+
+@dataclass(frozen=True, slots=True)
+class UnitStep:
+    """One step of a unit over all devices of one level.
+
+    Attributes:
+        checks: those whose answers make the verdict, on any device.
+        evidence: those that only support it.
+        by: what can affirm it: ``config``, ``state``, ``plan``, ``test``, ``person``.
+        left: devices on which a person has to answer it.
+    """
+
+    key: str
+    verdict: Word
+    checks: tuple[str, ...]
+    evidence: tuple[str, ...]
+    by: str
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +37,8 @@ class UnitVerdict:
         key: key of the clause in the catalogue.
         checks: the checks that spoke of it, evidence included.
         devices: the verdict of each device on this unit.
+        steps: its steps at this level, with what answers each.
+        own: the clause itself, where it isn't one of GB/T 22239 (a private clause pack).
     """
 
     key: str
@@ -25,11 +46,27 @@ class UnitVerdict:
     verdict: Word
     checks: tuple[str, ...]
     devices: tuple[tuple[str, Word], ...]
+    steps: tuple[UnitStep, ...] = ()
+    own: Clause | None = None
 
     @property
     def requirement(self) -> Clause:
-        """The clause with its unit and its number of steps."""
-        return clauses()[self.key]
+        """The clause with its unit and its steps."""
+        return self.own or clauses()[self.key]
+
+    @property
+    def left(self) -> tuple[UnitStep, ...]:
+        """The steps that a person has to answer on some device."""
+        return tuple(each for each in self.steps if each.left)
+
+    def note(self, language: str) -> str:
+        """Return why network devices aren't assessed by it, or what of it isn't known for sure; else nothing."""
+        clause = self.requirement
+        if clause.not_applicable is not None and not clause.applies(self.level):
+            return clause.not_applicable.reason.of(language)
+        if clause.uncertain is not None and clause.is_uncertain(self.level):
+            return clause.uncertain.reason.of(language)
+        return ""
 
     def as_dict(self, language: str = "en") -> dict[str, object]:
         """Return the unit for ``--json``."""
@@ -39,10 +76,52 @@ class UnitVerdict:
             "clause": clause.clause[self.level],
             "control": clause.control.of(language),
             "item": clause.item.of(language),
-            "steps": clause.steps,
+            "steps": len(clause.steps_at(self.level)),
             "verdict": self.verdict.value,
             "checks": list(self.checks),
             "devices": {name: word.value for name, word in self.devices},
+            "level": self.level,
+            "key": self.key,
+            "object": clause.object,
+            "note": self.note(language),
+            "step_verdicts": [self._step(each, language) for each in self.steps],
+        }
+
+    def _step(self, step: UnitStep, language: str) -> dict[str, object]:
+        named = self.requirement.step(step.key)
+        return {
+            "step": step.key,
+            "text": named.text.of(language) if named else "",
+            "verdict": step.verdict.value,
+            "by": step.by,
+            "checks": list(step.checks),
+            "evidence": list(step.evidence),
+            "left_to_a_person": step.left,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ControlVerdict:
+    """One control point (安全控制点) at one level: compliant only if every unit of it is.
+
+    Attributes:
+        key: of the control point in the catalogue.
+        units: keys of its units.
+    """
+
+    key: str
+    level: int
+    verdict: Word
+    units: tuple[str, ...]
+
+    def as_dict(self, language: str = "en") -> dict[str, object]:
+        """Return the control point for ``--json``."""
+        clause = clauses()[self.units[0]]
+        return {
+            "control": clause.control.of(language),
+            "level": self.level,
+            "verdict": self.verdict.value,
+            "units": [clauses()[each].unit[self.level] for each in self.units],
         }
 
 
@@ -85,6 +164,30 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelResult:
+    """All units of one level.
+
+    Attributes:
+        counts: how many units have each word; all of a level together are what the standard asks of networks there.
+        outlook: the conclusion words with their assumptions; None where nothing could be decided.
+    """
+
+    level: int
+    rate: Rate
+    counts: Mapping[Word, int]
+    outlook: Outlook | None = None
+
+    def as_dict(self, language: str = "en") -> dict[str, object]:
+        """Return the level for ``--json``."""
+        return {
+            "level": self.level,
+            "rate": self.rate.as_dict(),
+            "units": {word.value: self.counts.get(word, 0) for word in Word},
+            "outlook": self.outlook.as_dict(language) if self.outlook else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """All devices together.
 
@@ -95,6 +198,11 @@ class Summary:
         advice: how many pieces of evidence aren't as they should be; they decide no unit.
         waived: how many findings a waiver in force covers.
         not_audited: devices that weren't reached or couldn't be read.
+        controls: by level and control point.
+        levels: each level's units, rate and outlook.
+        candidates: of 重大风险隐患; people decide which are.
+        private: units of a private clause pack.
+        pack: what the pack is called and what it has to say; empty without one.
     """
 
     units: tuple[UnitVerdict, ...]
@@ -104,6 +212,11 @@ class Summary:
     advice: int
     waived: int
     not_audited: tuple[str, ...]
+    controls: tuple[ControlVerdict, ...] = ()
+    levels: tuple[LevelResult, ...] = ()
+    candidates: tuple[MajorCandidate, ...] = ()
+    private: tuple[UnitVerdict, ...] = ()
+    pack: tuple[Text, ...] = ()
 
     def as_dict(self, language: str = "en") -> dict[str, object]:
         """Return the summary for ``--json``."""
@@ -117,84 +230,11 @@ class Summary:
             "waived": self.waived,
             "not_audited": list(self.not_audited),
             "statements": {name: text.of(language) for name, text in statements().items()},
+            "controls": [each.as_dict(language) for each in self.controls],
+            "levels": [each.as_dict(language) for each in self.levels],
+            "major_risk_candidates": [each.as_dict(language) for each in self.candidates],
+            "private": {
+                "texts": [each.of(language) for each in self.pack],
+                "units": [each.as_dict(language) for each in self.private],
+            },
         }
-
-
-def summarise(audits: Iterable[DeviceAudit]) -> Summary:
-    """Return units, rate, risks and counts over all devices."""
-    held = tuple(audits)
-    units = tuple(_units(held))
-    words = [each.verdict for each in units]
-    order = list(RiskState)
-    risks = sorted(
-        (
-            (each.device, verdict.check, risk)
-            for each in held
-            for verdict in each.verdicts
-            for risk in verdict.high_risk
-        ),
-        key=lambda entry: (order.index(entry[2].state), entry[0], entry[1], entry[2].item),
-    )
-    findings = sum(verdict.finding for each in held for verdict in each.verdicts)
-    advice = sum(verdict.advice for each in held for verdict in each.verdicts)
-    waived = [verdict for each in held for verdict in each.verdicts if verdict.waiver and not verdict.waiver.expired]
-    missing = tuple(each.device for each in held if each.not_audited is not None)
-    rate = Rate(*(words.count(word) for word in DECIDED))
-    return Summary(units, rate, tuple(risks), findings, advice, len(waived), missing)
-
-
-def _units(audits: tuple[DeviceAudit, ...]) -> Iterable[UnitVerdict]:
-    for level in sorted({each.level for each in audits}):
-        of_level = [each for each in audits if each.level == level]
-        for key, clause in clauses().items():
-            if level not in clause.clause:
-                continue
-            devices = tuple((each.device, _on_device(each, key, clause)) for each in of_level)
-            checks = {verdict.check for each in of_level for verdict in each.verdicts if verdict.entry.unit == key}
-            yield UnitVerdict(key, level, over_devices(word for _, word in devices), tuple(sorted(checks)), devices)
-
-
-def _on_device(audit: DeviceAudit, key: str, clause: Clause) -> Word:
-    if audit.not_audited is not None:
-        return Word.NOT_AUDITED
-    return on_device([each for each in audit.verdicts if each.entry.unit == key], clause)
-
-
-def on_device(verdicts: Iterable[Verdict], clause: Clause) -> Word:
-    """Return the verdict of one unit on one device: evidence alone decides nothing, and is for a person."""
-    words = [each.verdict for each in verdicts if not each.supporting]
-    if not words:
-        return Word.MANUAL
-    found = set(words) - {Word.NOT_APPLICABLE}
-    if not found:
-        return Word.NOT_APPLICABLE
-    if clause.any_step and Word.COMPLIANT in found:
-        return Word.COMPLIANT
-    if clause.steps == 1:
-        return _worst(found)
-    if Word.PARTIAL in found or {Word.NON_COMPLIANT, Word.COMPLIANT} <= found:
-        return Word.PARTIAL
-    return _worst(found)
-
-
-def _worst(words: set[Word]) -> Word:
-    order = (Word.NON_COMPLIANT, Word.PARTIAL, Word.NOT_AUDITED, Word.MANUAL, Word.COMPLIANT, Word.NOT_APPLICABLE)
-    return next(each for each in order if each in words)
-
-
-def over_devices(words: Iterable[Word]) -> Word:
-    """Return the verdict of one unit over all devices.
-
-    All compliant is compliant; some that fail beside some that don't is partial; a device that wasn't audited keeps the
-    whole from being compliant.
-
-    Example:
-        >>> over_devices([Word.COMPLIANT, Word.NON_COMPLIANT]).value, over_devices([Word.COMPLIANT, Word.NOT_AUDITED]).value
-        ('partial', 'not_audited')
-    """
-    found = set(words) - {Word.NOT_APPLICABLE}
-    if not found:
-        return Word.NOT_APPLICABLE
-    if {Word.NON_COMPLIANT, Word.COMPLIANT} <= found:
-        return Word.PARTIAL
-    return _worst(found)

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from netops.audit.answer import Basis, Word
-from netops.audit.catalogue import CheckEntry, Clause, check_entries, clauses
+from netops.audit.catalogue import Asked, CheckEntry, Clause, RiskItem, asked, check_entries, clauses, risk_items
+from netops.audit.crypto import CryptoUse
 from netops.model import Line
 
 FINDINGS = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
@@ -31,6 +32,11 @@ class Risk:
     item: str
     state: RiskState
     mitigated_by: tuple[str, ...] = ()
+
+    @property
+    def entry(self) -> RiskItem | None:
+        """What the catalogue says of the item."""
+        return risk_items().get(self.item)
 
     def as_dict(self) -> dict[str, object]:
         """Return the item for ``--json``."""
@@ -83,8 +89,14 @@ class Verdict:
 
     @property
     def requirement(self) -> Clause:
-        """The clause that the check answers, with its unit."""
-        return clauses()[self.entry.unit]
+        """The clause that is shown: the first that the check answers at this level, with its unit."""
+        answers = self.answers
+        return answers[0].clause if answers else clauses()[self.entry.unit]
+
+    @property
+    def answers(self) -> tuple[Asked, ...]:
+        """All that the check answers at this level: steps of units."""
+        return asked(self.check, self.level)
 
     @property
     def clause(self) -> str:
@@ -98,8 +110,9 @@ class Verdict:
 
     @property
     def supporting(self) -> bool:
-        """Evidence only; it never decides its unit."""
-        return self.entry.supporting
+        """Evidence only; it decides no unit."""
+        answers = self.answers
+        return all(each.supporting for each in answers) if answers else self.entry.supporting
 
     @property
     def finding(self) -> bool:
@@ -135,6 +148,10 @@ class Verdict:
             "remediation": self.remediation(language),
             "fix": list(self.fix),
             "waiver": self.waiver.as_dict() if self.waiver else None,
+            "answers": [
+                {"clause": each.clause.clause[self.level], "unit": each.clause.unit[self.level], "step": each.step}
+                for each in self.answers
+            ],
         }
 
 
@@ -167,6 +184,7 @@ class DeviceAudit:
     Attributes:
         level: protection level 1 to 4.
         not_audited: why the device wasn't audited; then there are no verdicts, and it is never compliant.
+        crypto: algorithms that it uses, by purpose (国密 state).
     """
 
     device: str
@@ -176,6 +194,7 @@ class DeviceAudit:
     verdicts: tuple[Verdict, ...] = ()
     coverage: Coverage = Coverage()
     not_audited: str | None = None
+    crypto: tuple[CryptoUse, ...] = ()
 
     @property
     def word(self) -> Word:
@@ -216,4 +235,5 @@ class DeviceAudit:
             "not_audited": self.not_audited,
             "verdicts": [each.as_dict(language) for each in self.verdicts],
             "coverage": self.coverage.as_dict(),
+            "crypto": [each.as_dict(language) for each in self.crypto],
         }

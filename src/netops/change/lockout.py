@@ -5,7 +5,7 @@ filter that lets the management network reach it. Each must stand in the intende
 """
 
 from collections.abc import Iterator
-from ipaddress import IPv4Interface
+from ipaddress import IPv4Address, IPv4Interface
 
 from netops.errors import Fault
 from netops.intent import management_port
@@ -14,6 +14,7 @@ from netops.language import translate as _
 from netops.model import Action, Device, Direction, FilterRule, Interface, IPNetwork, PacketFilter
 
 SSH = 22
+IPV4 = 4
 # A session is the first packet and all that follow it; a filter may treat the two differently.
 _STATES = ("new", "established")
 
@@ -25,6 +26,7 @@ def lockouts(inventory: Inventory, host: Host, running: Device, intended: Device
         *_moved(inventory, host, running, intended),
         *_service(host, running, intended),
         *_filters(inventory, host, intended),
+        *_lists(inventory, running, intended),
     )
     return tuple(Fault("NET-CHG-045", {"host": host.name, "detail": reason}) for reason in reasons)
 
@@ -87,6 +89,67 @@ def _filters(inventory: Inventory, host: Host, intended: Device) -> Iterator[str
         elif None in verdicts:
             words = _("the filter {filter} has lines that nobody understood, which may drop SSH from {station}")
             yield words.format(filter=each.name, station=packet.source)
+
+
+def _lists(inventory: Inventory, running: Device, intended: Device) -> Iterator[str]:
+    """Ask the access lists that decide who may connect: those of the SSH service and of every range of VTY lines."""
+    station = IPv4Interface(inventory.network.management.station).ip
+    today = {what for what, name in _doors(running) if _lets_in(running, name, station) is not True}
+    for what, name in _doors(intended):
+        answer = _lets_in(intended, name, station)
+        if answer is False and what not in today:
+            yield _("{what} would refuse {station} by the access list {name}").format(
+                what=what, station=station, name=name
+            )
+        elif answer is None and what not in today:
+            words = _("{what} would ask the access list {name}, which has lines that nobody understood")
+            yield words.format(what=what, name=name)
+    if _takes_ssh(running) and not _takes_ssh(intended):
+        yield _("no VTY line would take SSH")
+    if running.management.ssh.enabled is not False and intended.management.ssh.enabled is False:
+        yield _("the SSH service would be off")
+
+
+def _doors(device: Device) -> Iterator[tuple[str, str]]:
+    """Yield what asks an access list before somebody gets in, and the list's name."""
+    for binding in sorted(device.management.ssh.filters, key=lambda each: each.name):
+        if binding.inbound and binding.version == IPV4:
+            yield "SSH", binding.name
+    for line in sorted(device.management.terminals, key=lambda each: (each.kind, each.first)):
+        for binding in line.filters:
+            if line.kind == "vty" and binding.inbound and binding.version == IPV4:
+                yield f"vty {line.first} {line.last}", binding.name
+
+
+def _lets_in(device: Device, name: str, station: IPv4Address) -> bool | None:
+    """Say whether a list lets the station in; None where a line decides that nobody understood.
+
+    A list that isn't there, or has no rule, keeps nobody out: so do VRP, Comware, IOS and RGOS.
+    """
+    held = next(
+        (each for each in device.access_lists if name in {each.name, str(each.number)} and each.version == IPV4), None
+    )
+    if held is None or not (held.rules or held.gaps):
+        return True
+    at = next((at for at, rule in enumerate(held.rules) if _matches(rule, station)), len(held.rules))
+    if held.gaps and held.gaps[0].place <= at:
+        return None
+    return at < len(held.rules) and held.rules[at].action is Action.PERMIT
+
+
+def _matches(rule: FilterRule, station: IPv4Address) -> bool:
+    ports = rule.destination_ports
+    return (
+        rule.protocol in (None, "ip", "tcp")
+        and (not rule.sources or any(station in prefix for prefix in rule.sources))
+        and (not ports or any(low <= SSH <= high for low, high in ports))
+    )
+
+
+def _takes_ssh(device: Device) -> bool:
+    """Say whether some VTY line takes SSH, as far as lines say it; where none says anything the default holds."""
+    said = [each.transports for each in device.management.terminals if each.kind == "vty"]
+    return not said or any(each is None or {"ssh", "all"} & each for each in said)
 
 
 class _Packet:

@@ -48,6 +48,20 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """Lines to type on top of what a device has.
+
+    Attributes:
+        lines: commands in the order in which one types them, sections by their indentation.
+        mends: what they are for: ids of checks of the audit.
+    """
+
+    host: str
+    lines: tuple[str, ...]
+    mends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What somebody wants planned.
 
@@ -59,6 +73,7 @@ class Request:
         hosts: devices to look at where nothing moves; empty means all that were collected.
         declared: pairs of parties whose reachability may change, each sorted.
         include_drift: carry differences that have nothing to do with the move.
+        additions: lines on top of what these devices have, where nothing moves; all else on them stays as it is.
     """
 
     change: str
@@ -68,6 +83,7 @@ class Request:
     hosts: frozenset[str] = frozenset()
     declared: frozenset[tuple[str, str]] = frozenset()
     include_drift: bool = False
+    additions: tuple[Addition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +141,10 @@ def plan(inventory: Inventory, request: Request, running: Mapping[str, str]) -> 
     goals = {each.department: each.goal for each in request.moves}
     recorded, intended = intended_devices(inventory), intended_devices(inventory, stages=goals)
     trees = _parsed(inventory, running)
-    plans = _device_plans(inventory, request, trees, recorded, intended)
+    if request.additions:
+        plans = _added(inventory, request.additions, trees)
+    else:
+        plans = _device_plans(inventory, request, trees, recorded, intended)
     if not plans:
         return None
     before = _observed(inventory, trees, recorded)
@@ -178,6 +197,30 @@ def _device_plans(
     return tuple(
         each for each in plans if not each.patch.empty and not alike(each.platform, each.running, each.intended)
     )
+
+
+def _added(inventory: Inventory, additions: tuple[Addition, ...], trees: Mapping[str, Tree]) -> tuple[DevicePlan, ...]:
+    """Return the way of each device from what it has to the same with lines on top.
+
+    Raises:
+        Refused: NET-CHG-042 a device that wasn't read; NET-CHG-047 a line that the device wouldn't take.
+    """
+    detail = _("its config was not collected")
+    raise_all(
+        [Fault("NET-CHG-042", {"host": each.host, "detail": detail}) for each in additions if each.host not in trees],
+        Refused,
+    )
+    found, faults = [], []
+    for each in additions:
+        platform, running = _platform(inventory, each.host), trees[each.host]
+        intended = simulate(platform, running, "\n".join(each.lines) + "\n")
+        if isinstance(intended, Rejection):
+            values = {"host": each.host, "line": intended.line, "why": intended.why}
+            faults.append(Fault("NET-CHG-047", values))
+        else:
+            found.append(device_plan(platform, each.host, running, intended))
+    raise_all(faults, Refused)
+    return tuple(each for each in found if not each.patch.empty)
 
 
 def _device_plan(platform: Platform, host: str, running: Tree, intended_device: Device) -> DevicePlan:
@@ -292,6 +335,7 @@ def _draft(
         "network": inventory.network.name,
         "moves": [{"department": each.department, "from": each.start, "to": each.goal} for each in request.moves],
         "declared": sorted(":".join(pair) for pair in request.declared),
+        **({"mends": {each.host: list(each.mends) for each in request.additions}} if request.additions else {}),
         "order": _order(inventory, request, plans),
         "devices": [_summary(each) for each in plans],
         "probes": _probes(inventory, request, {each.host for each in plans}),

@@ -11,12 +11,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from netops.audit import DeviceAudit, Policy, Verdict, load_policy
-from netops.cli import output
+from netops.cli import fixing, output
 from netops.cli.exits import ExitCode
 from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, FilterOption, HistoryOption, InventoryOption, JsonOption, WorkersOption
-from netops.cli.project import ArchiveOption, AtOption, chosen, departments, project, user
+from netops.cli.project import ArchiveOption, AtOption, ChangesOption, chosen, departments, project, user
 from netops.cli.recounting import (
     Keeping,
     MailOption,
@@ -39,6 +39,7 @@ from netops.operations import (
     FailOn,
     Recorded,
     Run,
+    Wish,
     audit_network,
     audit_texts,
     failed,
@@ -77,6 +78,17 @@ FormatOption = Annotated[Format, typer.Option("--format", show_default=True, hel
 OutOption = Annotated[
     Path | None, typer.Option("-o", "--out", metavar="FILE", help=_("Write the result to this file."))
 ]
+FixPlanOption = Annotated[
+    bool, typer.Option("--fix-plan", help=_("Write a change that mends what lines can mend; nothing is pushed."))
+]
+AuthorOption = Annotated[
+    str | None,
+    typer.Option("--as", envvar="NETOPS_IDENTITY", metavar="NAME", help=_("Who plans the change of --fix-plan.")),
+]
+CheckOption = Annotated[
+    list[str] | None,
+    typer.Option("--check", metavar="ID", help=_("Mend findings of this check alone; may be repeated.")),
+]
 FailOption = Annotated[
     FailOn, typer.Option("--fail-on", show_default=True, help=_("Which findings end the run with exit code 2."))
 ]
@@ -94,6 +106,7 @@ FailOption = Annotated[
             "netops audit --fail-on regression --wait 600",
             "as a schedule runs it: exit 2 only where something got worse",
         ),
+        ("netops audit --fix-plan --as li -F pe1", "a change that mends what lines can mend, for review"),
     ),
 )
 def audit(
@@ -114,6 +127,10 @@ def audit(
     hook: WebhookOption = None,
     to: MailOption = None,
     workers: WorkersOption = 8,
+    fix_plan: FixPlanOption = False,
+    author: AuthorOption = None,
+    check: CheckOption = None,
+    changes: ChangesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Hold every device against GB/T 22239 at its protection level, with the lines that each verdict rests on.
@@ -137,8 +154,11 @@ def audit(
         run = Run(FILES, started, _who(), asked, tuple(texts), "files", level=level or 3)
         title, whose = _("configs in files"), {}
     else:
-        place = project(inventory, workers=workers, archive=archive)
+        place = project(inventory, changes, workers, archive)
         loaded = place.load()
+        if fix_plan:
+            wish = Wish(author, level=level, checks=tuple(check or ())) if author else None
+            fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
         moment = read_moment(at) if at else None
         hosts = chosen(loaded, only)
         asked = load_policy(policy or inventory / POLICY)
@@ -178,7 +198,7 @@ def _end(kept: Keeping, run: Run, found: Audited, shown: Shown, fail_on: FailOn)
     recorded, fault = kept.keep(run, found)
     more: dict[str, object] = {"at": shown.at} if shown.at else {}
     if recorded is not None:
-        more["history"] = {"run": recorded.run, **recorded.changes.as_dict()}
+        more["history"] = {"run": recorded.run, **recorded.compared.as_dict()}
     if found.waivers:
         more["waivers"] = [each.as_dict() for each in found.waivers]
     text = present(found, shown.form, title=shown.title, owners=shown.owners, more=more)
@@ -295,5 +315,5 @@ def _finding(device: str, verdict: Verdict) -> None:
 def _code(audited: Audited, fail_on: FailOn, recorded: Recorded | None) -> ExitCode:
     if audited.summary.not_audited:
         return ExitCode.ERROR
-    changes = recorded.changes if recorded else None
-    return ExitCode.DIFFERENCES if failed(audited.summary, fail_on, changes) else ExitCode.DONE
+    compared = recorded.compared if recorded else None
+    return ExitCode.DIFFERENCES if failed(audited.summary, fail_on, compared) else ExitCode.DONE

@@ -13,9 +13,9 @@ from netops.cli.exits import ExitCode
 from netops.cli.frame import command, mark, new_app
 from netops.cli.options import INVENTORY, CheckOption, FilterOption, HistoryOption, InventoryOption, JsonOption
 from netops.cli.project import project
-from netops.cli.recounting import beside, show_changes
+from netops.cli.recounting import beside, show_comparison
 from netops.language import translate as _
-from netops.operations import Kind, compare_stored, find, pair_of, scope_words
+from netops.operations import Fate, compare_stored, find, pair_of, scope_words
 from netops.operations import trend as over_runs
 from netops.store.history import DeviceRow, History, RunRow, Standing, devices_of, open_history, read_place, runs
 from netops.store.history import prune as forget
@@ -232,10 +232,10 @@ def compare(
         words = _("run {before} ({then}) → run {after} ({now})")
         times = {"then": _time(before.about.started), "now": _time(after.about.started)}
         output.say(words.format(before=before.number, after=after.number, **times), "bold")
-        show_changes(found, output.say, tuple(Kind))
+        show_comparison(found, output.say, tuple(Fate))
         for name in found.left:
             output.say(_("{device} is not in the later run").format(device=name))
-    if found.count(Kind.REGRESSED):
+    if found.count(Fate.REGRESSED):
         raise typer.Exit(ExitCode.DIFFERENCES)
 
 

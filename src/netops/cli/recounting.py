@@ -12,9 +12,9 @@ from netops.errors import Fault, InputError, NetopsError
 from netops.language import translate as _
 from netops.operations import (
     Audited,
-    Changes,
+    Comparison,
     FailOn,
-    Kind,
+    Fate,
     Mail,
     Notice,
     Recorded,
@@ -22,7 +22,7 @@ from netops.operations import (
     Run,
     WaiverNote,
     Webhook,
-    by_kind,
+    by_fate,
     line_of,
     mail,
     post,
@@ -32,10 +32,10 @@ from netops.operations import (
 )
 from netops.store.history import History, open_history, read_place
 
-SHOWN = (Kind.REGRESSED, Kind.NEW, Kind.GONE, Kind.WAIVED, Kind.UNSURE, Kind.NOT_SEEN)
+SHOWN = (Fate.REGRESSED, Fate.NEW, Fate.GONE, Fate.WAIVED, Fate.UNSURE, Fate.NOT_SEEN)
 """What is listed one by one; what was open and is stands above, as a finding."""
 MOST = 50
-"""Lines of one kind that are printed; `netops history compare` has all."""
+"""Findings of one fate that are printed; `netops history compare` has all."""
 
 NoHistoryOption = Annotated[bool, typer.Option("--no-history", help=_("Store nothing, and compare with nothing."))]
 WaitOption = Annotated[
@@ -99,7 +99,7 @@ class Keeping:
 
     def tell(self, run: Run, recorded: Recorded | None) -> None:
         """Tell whoever wants to know that something got worse; a failure is a warning and nothing else."""
-        if recorded is None or not recorded.changes.count(Kind.REGRESSED):
+        if recorded is None or not recorded.compared.count(Fate.REGRESSED):
             return
         notice = Notice(run, recorded)
         faults: list[Fault | None] = []
@@ -135,47 +135,47 @@ def keeping(place: str | None, hook: str | None, to: list[str] | None, fail_on: 
     return Keeping(open_history(read_place(place)) if place else None, called, way)
 
 
-def kind_words(kind: Kind) -> str:
-    """Return the heading of one kind of change."""
+def fate_words(fate: Fate) -> str:
+    """Return the heading of one fate."""
     return {
-        Kind.REGRESSED: _("worse than before"),
-        Kind.NEW: _("new"),
-        Kind.OPEN: _("still open"),
-        Kind.GONE: _("gone"),
-        Kind.WAIVED: _("accepted by a waiver since"),
-        Kind.UNSURE: _("open before, now for a person"),
-        Kind.NOT_SEEN: _("open before, not seen: the device was not audited"),
-    }[kind]
+        Fate.REGRESSED: _("worse than before"),
+        Fate.NEW: _("new"),
+        Fate.OPEN: _("still open"),
+        Fate.GONE: _("gone"),
+        Fate.WAIVED: _("accepted by a waiver since"),
+        Fate.UNSURE: _("open before, now for a person"),
+        Fate.NOT_SEEN: _("open before, not seen: the device was not audited"),
+    }[fate]
 
 
-def show_changes(changes: Changes, say: Callable[[str, str], None], kinds: Iterable[Kind] = SHOWN) -> None:
-    """Print how many of each kind there are, and those that are no news from above."""
-    counts = [f"{kind_words(kind)} {len(found)}" for kind, found in by_kind(changes)]
+def show_comparison(compared: Comparison, say: Callable[[str, str], None], fates: Iterable[Fate] = SHOWN) -> None:
+    """Print how many of each fate there are, and those that are no news from above."""
+    counts = [f"{fate_words(fate)} {len(found)}" for fate, found in by_fate(compared)]
     if counts:
         say(" · ".join(counts), "bold")
-    listed = set(kinds)
-    for kind, found in by_kind(changes):
-        if kind not in listed:
+    listed = set(fates)
+    for fate, found in by_fate(compared):
+        if fate not in listed:
             continue
-        say(f"{kind_words(kind)}:", "red" if kind is Kind.REGRESSED else "")
+        say(f"{fate_words(fate)}:", "red" if fate is Fate.REGRESSED else "")
         for each in found[:MOST]:
             say(f"  {line_of(each)}", "")
         if len(found) > MOST:
             say("  " + _("and {number} more").format(number=len(found) - MOST), "")
-    if changes.other_policy:
+    if compared.other_policy:
         words = _("{number} devices were judged by other thresholds the last time")
-        say(words.format(number=len(changes.other_policy)), "yellow")
+        say(words.format(number=len(compared.other_policy)), "yellow")
 
 
 def show_recorded(recorded: Recorded, say: Callable[[str, str], None]) -> None:
     """Print what changed against the last time that each device was judged."""
-    changes = recorded.changes
-    if changes.first and not any(each.kind is not Kind.NEW for each in changes.items):
+    compared = recorded.compared
+    if compared.first and not any(each.fate is not Fate.NEW for each in compared.items):
         words = _("run {run} is the first over these devices: there is nothing to compare it with")
         say(words.format(run=recorded.run), "")
         return
     say(_("run {run}, against the last one over each device:").format(run=recorded.run), "")
-    show_changes(changes, say)
+    show_comparison(compared, say)
 
 
 def show_waivers(notes: Iterable[WaiverNote]) -> None:

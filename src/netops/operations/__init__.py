@@ -1,7 +1,8 @@
-"""What runs on a schedule: the audit of all devices, its history, its waivers, and who is told of what got worse."""
+"""What runs on a schedule: the audit of all devices, its history and waivers, changes that mend what it found."""
 
-from netops.operations.auditing import POLICY, Audited, FailOn, audit_network, audit_texts, failed
-from netops.operations.comparing import Cause, Change, Changes, Kind, by_kind, compare, compare_runs
+from netops.operations.auditing import POLICY, Audited, FailOn, audit_network, audit_shown, audit_texts, failed
+from netops.operations.comparing import Cause, Comparison, Fate, Followed, by_fate, compare, compare_runs
+from netops.operations.fixing import PEOPLE, FixPlan, Left, Wish, additions_of, plan_fixes
 from netops.operations.locking import one_at_a_time
 from netops.operations.looking_back import Trend, compare_stored, find, pair_of, trend
 from netops.operations.notice import Notice, line_of
@@ -12,14 +13,17 @@ from netops.operations.waiving import Remark, WaiverNote, departments
 
 __all__ = [
     "FILES",
+    "PEOPLE",
     "POLICY",
     "Audited",
     "Cause",
-    "Change",
-    "Changes",
+    "Comparison",
     "Config",
     "FailOn",
-    "Kind",
+    "Fate",
+    "FixPlan",
+    "Followed",
+    "Left",
     "Mail",
     "Night",
     "Notice",
@@ -29,9 +33,12 @@ __all__ = [
     "Trend",
     "WaiverNote",
     "Webhook",
+    "Wish",
+    "additions_of",
     "audit_network",
+    "audit_shown",
     "audit_texts",
-    "by_kind",
+    "by_fate",
     "compare",
     "compare_runs",
     "compare_stored",
@@ -43,6 +50,7 @@ __all__ = [
     "mail",
     "one_at_a_time",
     "pair_of",
+    "plan_fixes",
     "post",
     "record",
     "scope_words",

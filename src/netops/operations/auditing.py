@@ -25,7 +25,7 @@ from netops.devices import Collected, Outcome
 from netops.errors import DeviceError, Fault, NetopsError
 from netops.intent import intended_devices
 from netops.inventory import Inventory
-from netops.operations.comparing import Changes, Kind
+from netops.operations.comparing import Comparison, Fate
 from netops.operations.recording import Config, configs
 from netops.operations.waiving import WaiverNote, review, waived
 from netops.platforms import Platform, get_platform
@@ -93,26 +93,40 @@ def audit_network(
     Raises:
         Refused: NET-STO-010 to 014, an archive that isn't whole.
     """
-    thresholds = load_policy(policy or project.inventory / POLICY)
+    shown = _shown(project, inventory, hosts, moment)
+    audited = audit_shown(inventory, shown, level=level, policy=policy or project.inventory / POLICY)
+    return replace(audited, configs=_configs(project, inventory, shown))
+
+
+def audit_shown(
+    inventory: Inventory, shown: Mapping[str, str | Fault], *, level: int | None = None, policy: Path
+) -> Audited:
+    """Audit what the inventory's devices showed.
+
+    Args:
+        inventory: the source of truth; its waivers apply.
+        shown: device → its running config; or why it wasn't read, and then it isn't audited.
+        level: 1 to 4 for all of them; None for each one's own.
+        policy: file with thresholds; it needn't be there.
+    """
+    thresholds = load_policy(policy)
     intended, own = intended_devices(inventory), levels(inventory)
     results = []
-    all_shown = _shown(project, inventory, hosts, moment)
-    for host, shown in all_shown.items():
+    for host, content in shown.items():
         asked, name = level or own[host], inventory.hosts[host].platform
         try:
-            text, platform = _text(shown), get_platform(name)
+            text, platform = _text(content), get_platform(name)
             context = context_of(inventory, intended, host)
-            found = _audited(platform, parse(platform, text, path=host), asked, thresholds, context)
-            results.append(
-                replace(found, device=host)
-            )  # whatever it calls itself: waivers and history go by the inventory
+            tree, release = parse(platform, text, path=host), inventory.hosts[host].release
+            found = _audited(platform, tree, asked, thresholds, context, release)
+            results.append(replace(found, device=host))  # whatever it calls itself: all else goes by the inventory
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
             reason = "; ".join(fault.what for fault in error.faults)
             results.append(not_audited(host, platform=name, level=asked, reason=reason))
     today = datetime.now().astimezone().date()
     held = waived(inventory, results, today)
     notes = review(inventory, held, today, thresholds.waiver_days)
-    return Audited(held, summarise(held), _configs(project, inventory, all_shown), notes)
+    return Audited(held, summarise(held), waivers=notes)
 
 
 def _configs(project: Project, inventory: Inventory, shown: Mapping[str, str | Fault]) -> dict[str, Config]:
@@ -161,23 +175,28 @@ def audit_texts(
     return Audited(tuple(results), summarise(results))
 
 
-def _audited(platform: Platform, tree: Tree, level: int, policy: Policy, context: Context) -> DeviceAudit:
+def _audited(
+    platform: Platform, tree: Tree, level: int, policy: Policy, context: Context, release: str | None = None
+) -> DeviceAudit:
+    """Audit one config; its own word on its release comes before the inventory's, and without either whatever differs stays open."""
     device = platform.read(tree)
+    if device.release is None:
+        device = replace(device, release=release)
     lines = sum(1 for line in tree.format().splitlines() if line.strip())
     known = known_of(platform, device.release)
     return audit(device, level=level, policy=policy, known=known, context=context, lines=lines)
 
 
-def failed(summary: Summary, fail_on: FailOn, changes: Changes | None = None) -> bool:
+def failed(summary: Summary, fail_on: FailOn, compared: Comparison | None = None) -> bool:
     """Tell whether the findings are such that the run counts as failed; what is only ``manual`` never is.
 
     Args:
         summary: of the run.
         fail_on: which findings count.
-        changes: against the last time that each device was judged; without them nothing is known to be worse.
+        compared: against the last time that each device was judged; without them nothing is known to be worse.
     """
     if fail_on is FailOn.HIGH:
         return any(risk.state is RiskState.TRIGGERED for _, _, risk in summary.high_risks)
     if fail_on is FailOn.REGRESSION:
-        return changes is not None and changes.count(Kind.REGRESSED) > 0
+        return compared is not None and compared.count(Fate.REGRESSED) > 0
     return summary.open_findings > 0 and fail_on is FailOn.ANY

@@ -8,7 +8,7 @@ from enum import StrEnum
 from netops.store.history import Before, DeviceRow, Standing, VerdictRow
 
 
-class Kind(StrEnum):
+class Fate(StrEnum):
     """What became of a finding."""
 
     REGRESSED = "regressed"
@@ -36,7 +36,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Followed:
     """One finding and what became of it.
 
     Attributes:
@@ -46,23 +46,23 @@ class Change:
 
     device: str
     check: str
-    kind: Kind
+    fate: Fate
     cause: Cause | None = None
     since: datetime | None = None
     high: bool = False
 
     def as_dict(self) -> dict[str, object]:
-        """Return the change for ``--json``."""
+        """Return it for ``--json``."""
         return {
             **asdict(self),
-            "kind": self.kind.value,
+            "fate": self.fate.value,
             "cause": self.cause.value if self.cause else None,
             "since": self.since.isoformat() if self.since else None,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class Comparison:
     """What became of all findings.
 
     Attributes:
@@ -73,25 +73,25 @@ class Changes:
         left: devices of an earlier run that a later one didn't have at all.
     """
 
-    items: tuple[Change, ...] = ()
+    items: tuple[Followed, ...] = ()
     first: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     other_policy: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
-    def of(self, kind: Kind) -> tuple[Change, ...]:
-        """Return those of one kind."""
-        return tuple(each for each in self.items if each.kind is kind)
+    def of(self, fate: Fate) -> tuple[Followed, ...]:
+        """Return those of one fate."""
+        return tuple(each for each in self.items if each.fate is fate)
 
-    def count(self, kind: Kind) -> int:
-        """Return how many are of one kind."""
-        return sum(each.kind is kind for each in self.items)
+    def count(self, fate: Fate) -> int:
+        """Return how many are of one fate."""
+        return sum(each.fate is fate for each in self.items)
 
     def as_dict(self) -> dict[str, object]:
-        """Return the changes for ``--json``: how many of each kind, and all but those that were open and are."""
+        """Return it for ``--json``: how many findings have each fate, and all of them but those that were open and are."""
         return {
-            "counts": {kind.value: self.count(kind) for kind in Kind},
-            "changes": [each.as_dict() for each in self.items if each.kind is not Kind.OPEN],
+            "counts": {fate.value: self.count(fate) for fate in Fate},
+            "findings": [each.as_dict() for each in self.items if each.fate is not Fate.OPEN],
             "first": list(self.first),
             "not_audited": list(self.unseen),
             "other_policy": list(self.other_policy),
@@ -99,7 +99,7 @@ class Changes:
         }
 
 
-def compare(before: Before, row: DeviceRow) -> tuple[Change, ...]:
+def compare(before: Before, row: DeviceRow) -> tuple[Followed, ...]:
     """Return what became of the findings of one device.
 
     Args:
@@ -108,35 +108,35 @@ def compare(before: Before, row: DeviceRow) -> tuple[Change, ...]:
 
     Example:
         >>> weak = VerdictRow("B030", "L3-CES1-03", "non_compliant", "explicit", Standing.OPEN)
-        >>> compare(Before(), DeviceRow("pe1", "frr", 3, "non_compliant", verdicts=(weak,)))[0].kind.value
+        >>> compare(Before(), DeviceRow("pe1", "frr", 3, "non_compliant", verdicts=(weak,)))[0].fate.value
         'new'
         >>> lost = DeviceRow("pe1", "frr", 3, "not_audited", not_audited="no answer")
-        >>> compare(Before(datetime(2027, 1, 1), verdicts={"B030": weak}), lost)[0].kind.value
+        >>> compare(Before(datetime(2027, 1, 1), verdicts={"B030": weak}), lost)[0].fate.value
         'not_seen'
     """
     now = {each.check: each for each in row.verdicts}
     found = []
     for check in sorted({*now, *before.verdicts}):
-        change = _change(row, check, before, now)
-        if change is not None:
-            found.append(change)
+        followed = _followed(row, check, before, now)
+        if followed is not None:
+            found.append(followed)
     return tuple(found)
 
 
-def _change(row: DeviceRow, check: str, before: Before, now: Mapping[str, VerdictRow]) -> Change | None:
+def _followed(row: DeviceRow, check: str, before: Before, now: Mapping[str, VerdictRow]) -> Followed | None:
     then = before.verdicts.get(check)
     was_open = then is not None and then.standing is Standing.OPEN
     verdict = now.get(check)
     since = before.since.get(check)
     if row.not_audited is not None:
-        return Change(row.device, check, Kind.NOT_SEEN, since=since, high=_high(then)) if was_open else None
+        return Followed(row.device, check, Fate.NOT_SEEN, since=since, high=_high(then)) if was_open else None
     if verdict is not None and verdict.standing is Standing.OPEN:
         if was_open:
-            return Change(row.device, check, Kind.OPEN, since=since, high=_high(verdict))
+            return Followed(row.device, check, Fate.OPEN, since=since, high=_high(verdict))
         cause = _cause(then, verdict, held=check in before.held)
-        kind = Kind.REGRESSED if cause else Kind.NEW
-        return Change(row.device, check, kind, cause, high=_high(verdict))
-    return Change(row.device, check, _closed(verdict), since=since) if was_open else None
+        fate = Fate.REGRESSED if cause else Fate.NEW
+        return Followed(row.device, check, fate, cause, high=_high(verdict))
+    return Followed(row.device, check, _closed(verdict), since=since) if was_open else None
 
 
 def _cause(then: VerdictRow | None, now: VerdictRow, *, held: bool) -> Cause | None:
@@ -145,18 +145,20 @@ def _cause(then: VerdictRow | None, now: VerdictRow, *, held: bool) -> Cause | N
     return Cause.FAILED if held else None
 
 
-def _closed(now: VerdictRow | None) -> Kind:
+def _closed(now: VerdictRow | None) -> Fate:
     """Return what became of a finding that isn't open any more: only what holds is gone."""
     if now is None:
-        return Kind.UNSURE
-    return {Standing.HELD: Kind.GONE, Standing.WAIVED: Kind.WAIVED}.get(now.standing, Kind.UNSURE)
+        return Fate.UNSURE
+    return {Standing.HELD: Fate.GONE, Standing.WAIVED: Fate.WAIVED}.get(now.standing, Fate.UNSURE)
 
 
 def _high(verdict: VerdictRow | None) -> bool:
     return verdict is not None and any(each.state == "triggered" for each in verdict.risks)
 
 
-def compare_runs(devices: Iterable[tuple[DeviceRow | None, DeviceRow]], earlier: tuple[str, str, datetime]) -> Changes:
+def compare_runs(
+    devices: Iterable[tuple[DeviceRow | None, DeviceRow]], earlier: tuple[str, str, datetime]
+) -> Comparison:
     """Return what changed between two runs, from their devices side by side.
 
     What held before the earlier run isn't asked: a check that failed in the later run and held in the earlier one is
@@ -167,7 +169,7 @@ def compare_runs(devices: Iterable[tuple[DeviceRow | None, DeviceRow]], earlier:
         earlier: policy of the earlier run and of the later, and when the earlier one was.
     """
     policy, policy_now, at = earlier
-    items: list[Change] = []
+    items: list[Followed] = []
     first, unseen, other = [], [], []
     for then, row in devices:
         known = then is not None and then.not_audited is None and then.level == row.level
@@ -179,7 +181,7 @@ def compare_runs(devices: Iterable[tuple[DeviceRow | None, DeviceRow]], earlier:
             first.append(row.device)
         elif policy != policy_now:
             other.append(row.device)
-    return Changes(tuple(items), tuple(first), tuple(unseen), tuple(other))
+    return Comparison(tuple(items), tuple(first), tuple(unseen), tuple(other))
 
 
 def _as_before(row: DeviceRow, at: datetime) -> Before:
@@ -187,9 +189,9 @@ def _as_before(row: DeviceRow, at: datetime) -> Before:
     return Before(at, verdicts={each.check: each for each in row.verdicts}, held=held)
 
 
-def by_kind(changes: Changes) -> Iterator[tuple[Kind, tuple[Change, ...]]]:
-    """Yield the changes of each kind that there are, the worst first."""
-    for kind in Kind:
-        found = changes.of(kind)
+def by_fate(compared: Comparison) -> Iterator[tuple[Fate, tuple[Followed, ...]]]:
+    """Yield the findings of each fate that there is, the worst first."""
+    for fate in Fate:
+        found = compared.of(fate)
         if found:
-            yield kind, found
+            yield fate, found

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from netops.errors import InputError
-from netops.operations.comparing import Changes, compare_runs
+from netops.operations.comparing import Comparison, compare_runs
 from netops.store.history import DeviceRow, History, RunRow, device_of, devices_of, find_run, runs
 
 LAST = "last"
@@ -98,7 +98,7 @@ def pair_of(history: History, network: str, before: str | None, after: str | Non
     return earlier[0], later
 
 
-def compare_stored(history: History, before: RunRow, after: RunRow) -> Changes:
+def compare_stored(history: History, before: RunRow, after: RunRow) -> Comparison:
     """Return what changed from one run to another, device by device."""
     found = compare_runs(
         _side_by_side(history, before.number, after.number),

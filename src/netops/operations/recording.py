@@ -11,7 +11,7 @@ from datetime import datetime
 import netops
 from netops.audit import DeviceAudit, Policy, RiskState, Summary, Verdict, Word
 from netops.errors import NetopsError
-from netops.operations.comparing import Change, Changes, Kind, compare
+from netops.operations.comparing import Comparison, Fate, Followed, compare
 from netops.platforms import get_platform
 from netops.store import Archive, masked, references
 from netops.store.digests import digests
@@ -58,11 +58,11 @@ class Recorded:
 
     Attributes:
         run: its number.
-        changes: against the last time that each device was judged.
+        compared: with the last time that each device was judged.
     """
 
     run: int
-    changes: Changes
+    compared: Comparison
     totals: Totals
 
 
@@ -218,20 +218,20 @@ def record(
             tally.count(row)
             if present:
                 tally.compare(before, row)
-        changes = tally.changes()
-        totals = _totals(summary, tally.devices, changes)
+        compared = tally.compared()
+        totals = _totals(summary, tally.devices, compared)
         book.finish(totals)
-    return Recorded(number, changes, totals)
+    return Recorded(number, compared, totals)
 
 
 @dataclass(slots=True)
 class _Tally:
-    """Gathers what changed while devices pass by; it keeps changes, not devices."""
+    """Gathers what changed while devices pass by; it keeps findings, not devices."""
 
     policy: str
     devices: int = 0
     names: Counter[str] = field(default_factory=Counter)
-    items: list[Change] = field(default_factory=list)
+    items: list[Followed] = field(default_factory=list)
     first: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
@@ -258,13 +258,13 @@ class _Tally:
         elif before.policy != self.policy:
             self.other.append(row.device)
 
-    def changes(self) -> Changes:
+    def compared(self) -> Comparison:
         """Return what was noted."""
         items = sorted(self.items, key=lambda each: (each.device, each.check))
-        return Changes(tuple(items), tuple(self.first), tuple(self.unseen), tuple(self.other))
+        return Comparison(tuple(items), tuple(self.first), tuple(self.unseen), tuple(self.other))
 
 
-def _totals(summary: Summary, devices: int, changes: Changes) -> Totals:
+def _totals(summary: Summary, devices: int, compared: Comparison) -> Totals:
     return Totals(
         devices=devices,
         not_audited=len(summary.not_audited),
@@ -273,8 +273,8 @@ def _totals(summary: Summary, devices: int, changes: Changes) -> Totals:
         high=sum(risk.state is RiskState.TRIGGERED for _, _, risk in summary.high_risks),
         rate=summary.rate.strict,
         half=summary.rate.half,
-        new=changes.count(Kind.NEW),
-        regressed=changes.count(Kind.REGRESSED),
-        gone=changes.count(Kind.GONE),
-        not_seen=changes.count(Kind.NOT_SEEN),
+        new=compared.count(Fate.NEW),
+        regressed=compared.count(Fate.REGRESSED),
+        gone=compared.count(Fate.GONE),
+        not_seen=compared.count(Fate.NOT_SEEN),
     )

@@ -4,26 +4,27 @@ from pathlib import Path
 
 import pytest
 
-from netops.audit import Basis, Context, DeviceAudit, Word, audit, known_of
+from netops.audit import Basis, DeviceAudit, Word, audit, context_of, known_of
 from netops.config import parse
 from netops.intent import intended_devices
 from netops.inventory import Inventory, load
 from netops.platforms import get_platform
 from netops.render import render
 
-INVENTORY = Path(__file__).parents[3] / "inventory"
+ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(scope="module")
-def audits() -> list[DeviceAudit]:
-    inventory: Inventory = load(INVENTORY)
-    management = inventory.network.management
-    context = Context((management.prefix,), frozenset({management.interface}), boundary_ports=frozenset())
-    platform = get_platform("frr")
+@pytest.fixture(scope="module", params=["inventory", "inventory-city"])
+def audits(request: pytest.FixtureRequest) -> list[DeviceAudit]:
+    """The sample city as it is delivered, on FRR alone; and the same with devices of six platforms in all roles."""
+    inventory: Inventory = load(ROOT / request.param)
+    intended = intended_devices(inventory)
     found = []
-    for device in intended_devices(inventory).values():
+    for host, device in intended.items():
+        platform = get_platform(inventory.hosts[host].platform)
         read = platform.read(parse(platform, render(platform, device)))
-        found.append(audit(read, level=3, known=known_of(platform, read.release), context=context))
+        known = known_of(platform, read.release or inventory.hosts[host].release)
+        found.append(audit(read, level=3, known=known, context=context_of(inventory, intended, host)))
     return found
 
 

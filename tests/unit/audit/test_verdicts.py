@@ -24,8 +24,9 @@ from netops.audit import (
     summarise,
 )
 from netops.audit.answer import Answer
+from netops.audit.catalogue import check_levels
 from netops.audit.checks import CHECKS, Check
-from netops.audit.summary import on_device, over_devices
+from netops.audit.units import together
 from netops.errors import InputError
 from netops.model import (
     Action,
@@ -78,7 +79,7 @@ def summary_of(*audits: DeviceAudit) -> Summary:
 @pytest.mark.parametrize("level", [1, 2, 3, 4])
 def test_a_level_asks_exactly_the_checks_whose_clause_it_has(level: int) -> None:
     asked = {each.check for each in audit(router(), level=level).verdicts}
-    assert asked == {check for check in CHECKS if level in clauses()[check_entries()[check].unit].clause}
+    assert asked == {check for check in CHECKS if level in check_levels(check)}
 
 
 def test_level_1_doesnt_ask_what_only_higher_levels_require() -> None:
@@ -103,7 +104,8 @@ def test_a_level_that_doesnt_exist_is_refused(level: int) -> None:
 
 def test_checks_and_catalogue_name_each_other() -> None:
     assert set(CHECKS) == set(check_entries())
-    assert {each.unit for each in check_entries().values()} == set(clauses())
+    named = {reply.clause for each in check_entries().values() for reply in each.answers}
+    assert named <= set(clauses())
 
 
 def test_every_clause_has_a_unit_of_the_same_levels() -> None:
@@ -128,37 +130,11 @@ def dict_of(checks: Mapping[str, Check]) -> dict[str, Check]:
     return checks
 
 
-@pytest.mark.parametrize(
-    ("words", "steps", "expected"),
-    [
-        ((GOOD, GOOD), 2, GOOD),
-        ((GOOD, BAD), 2, PARTLY),
-        ((GOOD, BAD), 1, BAD),
-        ((BAD, BAD), 2, BAD),
-        ((GOOD, PARTLY), 2, PARTLY),
-        ((GOOD, PERSON), 2, PERSON),
-        ((GOOD, NONE), 2, GOOD),
-        ((NONE, NONE), 2, NONE),
-        ((), 2, PERSON),
-    ],
-)
-def test_the_steps_of_a_unit_make_its_verdict(words: tuple[Word, ...], steps: int, expected: Word) -> None:
-    template = audit(router(), level=3).verdicts[0]
-    clause = clauses()["identity_a"].model_copy(update={"steps": steps})
-    assert on_device([replace(template, verdict=word) for word in words], clause) is expected
-
-
-def test_one_step_that_holds_is_enough_where_the_standard_says_any() -> None:
-    template = audit(router(), level=3).verdicts[0]
-    clause = clauses()["identity_a"].model_copy(update={"any_step": True})
-    assert on_device([replace(template, verdict=word) for word in (BAD, GOOD)], clause) is GOOD
-
-
 def test_evidence_alone_decides_no_unit() -> None:
     result = audit(router(), level=3)
     unit = next(each for each in summary_of(result).units if each.key == "transmission_a")
     assert unit.verdict is PERSON
-    assert set(unit.checks) == {check for check, entry in check_entries().items() if entry.supporting}
+    assert set(unit.checks) == {check for check, entry in check_entries().items() if entry.unit == "transmission_a"}
 
 
 @pytest.mark.parametrize(
@@ -176,7 +152,7 @@ def test_evidence_alone_decides_no_unit() -> None:
     ],
 )
 def test_the_devices_make_the_verdict_of_a_unit(words: tuple[Word, ...], expected: Word) -> None:
-    assert over_devices(words) is expected
+    assert together(words) is expected
 
 
 def test_a_device_that_wasnt_reached_is_never_compliant() -> None:

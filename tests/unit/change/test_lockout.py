@@ -53,3 +53,45 @@ def test_a_slip_in_the_inventory_does_not_lock_the_engineers_out_of_any_device(t
     locked = {str(fault.values["host"]) for fault in raised.value.faults if fault.code == "NET-CHG-045"}
     assert locked == set(town.inventory.hosts)
     assert not town.project.changes.exists()
+
+
+LISTS = {
+    "cisco_ios": "ip access-list standard MGMT\n{rule}\n!\nline vty 0 4\n access-class MGMT in\n transport input ssh\n",
+    "ruijie_os": "ip access-list standard MGMT\n{rule}\n!\nline vty 0 4\n access-class MGMT in\n transport input ssh\n",
+    "huawei_vrp": "acl number 2000\n{rule}\n#\nuser-interface vty 0 4\n acl 2000 inbound\n protocol inbound ssh\n#\n",
+    "h3c_comware": "acl basic 2000\n{rule}\n#\nssh server acl 2000\n#\n",
+}
+RULES = {
+    "cisco_ios": (" permit 10.250.0.0 0.0.0.255", " permit 10.9.0.0 0.0.255.255"),
+    "ruijie_os": (" 10 permit 10.250.0.0 0.0.0.255", " 10 permit 10.9.0.0 0.0.255.255"),
+    "huawei_vrp": (" rule 5 permit source 10.250.0.0 0.0.0.255", " rule 5 permit source 10.9.0.0 0.0.255.255"),
+    "h3c_comware": (" rule 5 permit source 10.250.0.0 0.0.0.255", " rule 5 permit source 10.9.0.0 0.0.255.255"),
+}
+
+
+def by_lists(town: Town, platform: str, before: str, after: str) -> list[str]:
+    """The reasons that a vendor's access lists give; the management port of the sample city is another matter."""
+    vendor = get_platform(platform)
+    devices = [vendor.read(parse(vendor, LISTS[platform].format(rule=rule))) for rule in (before, after)]
+    faults = lockouts(town.inventory, town.inventory.hosts["pe1"], *devices)
+    return [str(each.values["detail"]) for each in faults if "mgmt0" not in str(each.values["detail"])]
+
+
+@pytest.mark.parametrize("platform", LISTS)
+def test_an_access_list_that_would_refuse_the_management_station_is_a_lockout(sample: Town, platform: str) -> None:
+    good, bad = RULES[platform]
+    (reason,) = by_lists(sample, platform, good, bad)
+    assert "10.250.0.254" in reason
+    assert by_lists(sample, platform, bad, good) == []
+    assert by_lists(sample, platform, good, good) == []
+    assert by_lists(sample, platform, bad, bad) == [], "who comes in another way today still does"
+    assert by_lists(sample, platform, good, "") == [], "a list without rules keeps nobody out"
+
+
+@pytest.mark.parametrize("platform", ["cisco_ios", "huawei_vrp"])
+def test_lines_that_take_no_ssh_any_more_are_a_lockout(sample: Town, platform: str) -> None:
+    vendor = get_platform(platform)
+    text = LISTS[platform].format(rule=RULES[platform][0])
+    before, after = (vendor.read(parse(vendor, each)) for each in (text, text.replace(" ssh\n", " telnet\n")))
+    faults = lockouts(sample.inventory, sample.inventory.hosts["pe1"], before, after)
+    assert "no VTY line would take SSH" in [fault.values["detail"] for fault in faults]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from netops.change.commands import request
+from netops.change.commands import make_plan, request
 from netops.change.directory import Change
-from netops.change.planning import NEXT, ORDER
+from netops.change.planning import NEXT, ORDER, Addition, Request
 from netops.errors import InputError, NetopsError, Refused
 from netops.inventory import Inventory, Role, Stage
 
@@ -261,3 +261,25 @@ def test_words_from_a_broken_terminal_do_not_stop_a_plan(town: Town) -> None:
 
 def test_every_role_has_its_place_in_the_order_of_a_change() -> None:
     assert set(ORDER) == {str(role) for role in Role}
+
+
+def test_lines_on_top_of_what_a_device_has_become_a_change_with_its_way_back(town: Town) -> None:
+    assert "log commands\n" in town.running["pe1"]
+    town.devices.texts["pe1"] = town.running["pe1"].replace("log commands\n", "")
+    wanted = Request("c-fixes", "", "li", additions=(Addition("pe1", ("log commands",), ("B086",)),))
+    change = make_plan(town.project, town.inventory, wanted, town.devices.texts)
+    assert change is not None
+    assert change.hosts == ("pe1",)
+    assert change.plan["mends"] == {"pe1": ["B086"]}
+    assert change.device("pe1")["proven"]
+    assert [line for line in change.text("pe1", "patch.txt").splitlines() if not line.startswith("#")] == [
+        "log commands"
+    ]
+    assert "no log commands" in change.text("pe1", "rollback.txt")
+
+
+def test_a_line_that_the_device_would_refuse_refuses_the_plan(town: Town) -> None:
+    wanted = Request("c-fixes", "", "li", additions=(Addition("pe1", ("frobnicate 7",)),))
+    with pytest.raises(Refused) as raised:
+        make_plan(town.project, town.inventory, wanted, town.running)
+    assert codes(raised.value) == {"NET-CHG-047"}

@@ -122,7 +122,7 @@ def place(
 
 def changed(found: Mapping[str, Any]) -> dict[str, str]:
     """Return check → what became of its finding."""
-    return {each["check"]: each["kind"] for each in found["history"]["changes"]}
+    return {each["check"]: each["fate"] for each in found["history"]["findings"]}
 
 
 # ---------------------------------------------------------------------------------------------------- run after run
@@ -311,8 +311,8 @@ def test_a_waived_finding_stays_visible_and_counts_again_when_its_time_is_over(p
     assert (shown["verdict"], shown["waiver"]["expired"]) == ("partial", False)
     place.waive(check="B022", department="finance", expires="2020-01-31")
     again = place.audit("--fail-on", "regression", code=2)
-    (change,) = again["history"]["changes"]
-    assert (change["kind"], change["cause"]) == ("regressed", "waiver_expired")
+    (change,) = again["history"]["findings"]
+    assert (change["fate"], change["cause"]) == ("regressed", "waiver_expired")
     assert [(each["remark"], each["devices"]) for each in again["waivers"]] == [("expired", ["finance-ce1"])]
 
 
@@ -348,7 +348,7 @@ def test_two_runs_are_held_against_each_other(place: Place) -> None:
     del place.texts["finance-ce2"]
     place.audit(code=1)
     last = place.ask("history", "compare", code=2)
-    assert {(each["check"], each["kind"]) for each in last["changes"]} == {("B030", "gone"), ("B022", "regressed")}
+    assert {(each["check"], each["fate"]) for each in last["findings"]} == {("B030", "gone"), ("B022", "regressed")}
     assert (last["before"]["run"], last["after"]["run"], last["not_audited"]) == (2, 3, ["finance-ce2"])
     assert place.ask("history", "compare", "3", "1", code=2)["before"]["run"] == 1
     code, out, _ = place.run("history", "compare", "1", "2")

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from netops.operations import Cause, Change, Changes, Kind, Notice, Recorded, Run
+from netops.operations import Cause, Comparison, Fate, Followed, Notice, Recorded, Run
 from netops.store.history import Totals
 
 NOW = datetime(2027, 1, 10, 2, 30, tzinfo=UTC)
@@ -69,10 +69,10 @@ def notice() -> Callable[..., Notice]:
     """Make a notice of so many regressions."""
 
     def make(number: int = 2) -> Notice:
-        worse = [Change(f"ce{each}", "B030", Kind.REGRESSED, Cause.FAILED, high=each == 1) for each in range(number)]
-        lost = Change("pe9", "B008", Kind.NOT_SEEN, since=NOW)
-        changes = Changes((*worse, lost), unseen=("pe9",))
+        worse = [Followed(f"ce{each}", "B030", Fate.REGRESSED, Cause.FAILED, high=each == 1) for each in range(number)]
+        lost = Followed("pe9", "B008", Fate.NOT_SEEN, since=NOW)
+        compared = Comparison((*worse, lost), unseen=("pe9",))
         run = Run("示例市电子政务外网", NOW, "li")
-        return Notice(run, Recorded(12, changes, Totals(devices=number, open=number, regressed=number)))
+        return Notice(run, Recorded(12, compared, Totals(devices=number, open=number, regressed=number)))
 
     return make

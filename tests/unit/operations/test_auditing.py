@@ -1,5 +1,6 @@
 """The nightly audit: one device that can't be judged takes no other device's verdicts away."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from netops.change.commands import Project
 from netops.devices import Collected, Kind, Outcome
 from netops.errors import Fault
 from netops.inventory import load
-from netops.operations import audit_network
+from netops.operations import audit_network, audit_shown
 
 SAMPLE = Path(__file__).parents[3] / "inventory"
 
@@ -38,3 +39,14 @@ def test_a_device_whose_config_cannot_be_parsed_is_not_audited_and_the_others_ar
     assert reasons["pe1"]
     assert not reasons["pe2"]
     assert reasons["p1"] == Fault("NET-DEV-001").what
+
+
+def test_a_release_that_the_config_doesnt_tell_is_the_inventorys() -> None:
+    inventory = load(SAMPLE)
+    hosts = {**inventory.hosts, "pe1": replace(inventory.hosts["pe1"], release="8.4.4")}
+    text = "### /etc/frr/frr.conf\nhostname pe1\n"
+    (told, own) = (
+        audit_shown(replace(inventory, hosts=hosts), {"pe1": config}, policy=SAMPLE / "audit-policy.yml").results[0]
+        for config in (text, text.replace("hostname", "frr version 10.1\nhostname"))
+    )
+    assert (told.release, own.release) == ("8.4.4", "10.1")

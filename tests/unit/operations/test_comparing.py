@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from netops.operations import Cause, Kind, compare, compare_runs
+from netops.operations import Cause, Fate, compare, compare_runs
 from netops.store.history import Before, DeviceRow, RiskRow, Standing, VerdictRow, WaiverRow
 
 THEN = datetime(2027, 1, 10, 2, 30, tzinfo=UTC)
@@ -34,51 +34,51 @@ def known(standing: Standing | None, *, held: bool = False) -> Before:
 LOST = DeviceRow("pe1", "frr", 3, "not_audited", not_audited="no answer")
 
 WAYS = [
-    (Before(), OPEN, Kind.NEW, None),
+    (Before(), OPEN, Fate.NEW, None),
     (Before(), HELD, None, None),
-    (known(HELD), OPEN, Kind.REGRESSED, Cause.FAILED),
-    (known(UNSURE, held=True), OPEN, Kind.REGRESSED, Cause.FAILED),
-    (known(UNSURE), OPEN, Kind.NEW, None),
-    (known(None), OPEN, Kind.NEW, None),
-    (known(None, held=True), OPEN, Kind.REGRESSED, Cause.FAILED),
-    (known(OPEN), OPEN, Kind.OPEN, None),
-    (known(OPEN, held=True), OPEN, Kind.OPEN, None),
-    (known(WAIVED), OPEN, Kind.REGRESSED, Cause.WAIVER_WITHDRAWN),
-    (known(OPEN), HELD, Kind.GONE, None),
-    (known(OPEN), WAIVED, Kind.WAIVED, None),
-    (known(OPEN), UNSURE, Kind.UNSURE, None),
-    (known(OPEN), ADVICE, Kind.UNSURE, None),
-    (known(OPEN), None, Kind.UNSURE, None),
+    (known(HELD), OPEN, Fate.REGRESSED, Cause.FAILED),
+    (known(UNSURE, held=True), OPEN, Fate.REGRESSED, Cause.FAILED),
+    (known(UNSURE), OPEN, Fate.NEW, None),
+    (known(None), OPEN, Fate.NEW, None),
+    (known(None, held=True), OPEN, Fate.REGRESSED, Cause.FAILED),
+    (known(OPEN), OPEN, Fate.OPEN, None),
+    (known(OPEN, held=True), OPEN, Fate.OPEN, None),
+    (known(WAIVED), OPEN, Fate.REGRESSED, Cause.WAIVER_WITHDRAWN),
+    (known(OPEN), HELD, Fate.GONE, None),
+    (known(OPEN), WAIVED, Fate.WAIVED, None),
+    (known(OPEN), UNSURE, Fate.UNSURE, None),
+    (known(OPEN), ADVICE, Fate.UNSURE, None),
+    (known(OPEN), None, Fate.UNSURE, None),
     (known(WAIVED), WAIVED, None, None),
     (known(WAIVED), HELD, None, None),
     (known(HELD), UNSURE, None, None),
     (known(HELD), ADVICE, None, None),
-    (known(ADVICE), OPEN, Kind.NEW, None),
+    (known(ADVICE), OPEN, Fate.NEW, None),
 ]
 
 
-@pytest.mark.parametrize(("before", "now", "kind", "cause"), WAYS)
+@pytest.mark.parametrize(("before", "now", "fate", "cause"), WAYS)
 def test_every_way_from_one_look_to_the_next(
-    before: Before, now: Standing | None, kind: Kind | None, cause: Cause | None
+    before: Before, now: Standing | None, fate: Fate | None, cause: Cause | None
 ) -> None:
     found = compare(before, row(*([] if now is None else [verdict(now)])))
-    assert [(each.kind, each.cause) for each in found] == ([] if kind is None else [(kind, cause)])
+    assert [(each.fate, each.cause) for each in found] == ([] if fate is None else [(fate, cause)])
 
 
 def test_a_waiver_that_has_expired_is_a_regression_of_its_own_kind() -> None:
     now = replace(verdict(OPEN), waiver=EXPIRED)
     (found,) = compare(known(WAIVED), row(now))
-    assert (found.kind, found.cause) == (Kind.REGRESSED, Cause.WAIVER_EXPIRED)
+    assert (found.fate, found.cause) == (Fate.REGRESSED, Cause.WAIVER_EXPIRED)
 
 
 def test_a_waiver_that_had_expired_before_is_no_news() -> None:
     (found,) = compare(known(OPEN), row(replace(verdict(OPEN), waiver=EXPIRED)))
-    assert found.kind is Kind.OPEN
+    assert found.fate is Fate.OPEN
 
 
 def test_what_a_device_that_was_not_audited_had_open_is_not_seen_and_nothing_else_is_said_of_it() -> None:
     (found,) = compare(known(OPEN), LOST)
-    assert (found.kind, found.since) == (Kind.NOT_SEEN, LONG_AGO)
+    assert (found.fate, found.since) == (Fate.NOT_SEEN, LONG_AGO)
     for standing in (HELD, WAIVED, UNSURE):
         assert compare(known(standing), LOST) == ()
 
@@ -102,7 +102,7 @@ def test_two_runs_keep_apart_who_came_who_was_lost_and_who_is_judged_otherwise()
         (replace(row(verdict(HELD)), device="raised"), replace(row(verdict(OPEN)), device="raised", level=4)),
     ]
     found = compare_runs(pairs, ("one", "other", THEN))
-    assert {each.device: each.kind.value for each in found.items} == {
+    assert {each.device: each.fate.value for each in found.items} == {
         "pe1": "regressed",
         "new": "new",
         "lost": "not_seen",
@@ -114,5 +114,5 @@ def test_two_runs_keep_apart_who_came_who_was_lost_and_who_is_judged_otherwise()
 
 def test_what_was_open_and_is_stands_in_the_counts_only() -> None:
     found = compare_runs([(row(verdict(OPEN)), row(verdict(OPEN)))], ("p", "p", THEN)).as_dict()
-    assert found["changes"] == []
+    assert found["findings"] == []
     assert found["counts"] == {"regressed": 0, "new": 0, "open": 1, "gone": 0, "waived": 0, "unsure": 0, "not_seen": 0}

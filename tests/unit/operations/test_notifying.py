@@ -192,7 +192,7 @@ class Box:
             return "552 the box is full"
         content = envelope.content
         assert isinstance(content, bytes)
-        self.mails.append(message_from_bytes(content, policy=default))  # type: ignore[arg-type]  # of this policy it is one
+        self.mails.append(message_from_bytes(content, policy=default))
         self.encrypted.append(session.ssl is not None)
         return "250 OK"
 

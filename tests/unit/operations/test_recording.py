@@ -24,7 +24,7 @@ from netops.audit import (
 from netops.config import parse
 from netops.devices import Collected
 from netops.model import Line
-from netops.operations import Kind, Recorded, Run, record
+from netops.operations import Fate, Recorded, Run, record
 from netops.operations.recording import configs, device_row, policy_digest, standing, verdict_row
 from netops.platforms import get_platform
 from netops.store import Archive, store
@@ -92,12 +92,12 @@ def test_a_finding_that_comes_back_is_worse_however_long_it_was_not_seen(history
     put(history, 0, device(verdict(word=Word.COMPLIANT)))
     put(history, 1, device(verdict(word=Word.MANUAL)))
     lost = put(history, 2, not_audited("pe1", platform="frr", level=3, reason="no answer"))
-    assert lost.changes.items == ()
+    assert lost.compared.items == ()
     back = put(history, 3, device(verdict()))
-    assert [(each.check, each.kind) for each in back.changes.items] == [("B030", Kind.REGRESSED)]
+    assert [(each.check, each.fate) for each in back.compared.items] == [("B030", Fate.REGRESSED)]
     assert (back.totals.regressed, runs(history, "city")[0].totals.regressed) == (1, 1)
     again = put(history, 4, device(verdict()))
-    assert [(each.kind, each.since) for each in again.changes.items] == [(Kind.OPEN, NOW + timedelta(days=3))]
+    assert [(each.fate, each.since) for each in again.compared.items] == [(Fate.OPEN, NOW + timedelta(days=3))]
 
 
 def test_a_device_that_was_lost_leaves_its_findings_not_seen_and_they_are_open_again_when_it_is_back(
@@ -105,20 +105,20 @@ def test_a_device_that_was_lost_leaves_its_findings_not_seen_and_they_are_open_a
 ) -> None:
     put(history, 0, device(verdict()))
     lost = put(history, 1, not_audited("pe1", platform="frr", level=3, reason="no answer"))
-    assert [each.kind for each in lost.changes.items] == [Kind.NOT_SEEN]
-    assert (lost.totals.gone, lost.totals.not_seen, lost.changes.unseen) == (0, 1, ("pe1",))
-    assert [each.kind for each in put(history, 2, device(verdict())).changes.items] == [Kind.OPEN]
+    assert [each.fate for each in lost.compared.items] == [Fate.NOT_SEEN]
+    assert (lost.totals.gone, lost.totals.not_seen, lost.compared.unseen) == (0, 1, ("pe1",))
+    assert [each.fate for each in put(history, 2, device(verdict())).compared.items] == [Fate.OPEN]
 
 
 def test_a_look_at_the_past_is_compared_with_nothing(history: History) -> None:
     put(history, 0, device(verdict(word=Word.COMPLIANT)))
-    assert put(history, 1, device(verdict()), past="2026-01-01").changes.items == ()
+    assert put(history, 1, device(verdict()), past="2026-01-01").compared.items == ()
 
 
 def test_other_thresholds_are_told_and_what_only_warns_is_none(history: History) -> None:
     put(history, 0, device(verdict()))
-    assert put(history, 1, device(verdict()), policy=Policy(waiver_days=5)).changes.other_policy == ()
-    assert put(history, 2, device(verdict()), policy=Policy(auth_tries=3)).changes.other_policy == ("pe1",)
+    assert put(history, 1, device(verdict()), policy=Policy(waiver_days=5)).compared.other_policy == ()
+    assert put(history, 2, device(verdict()), policy=Policy(auth_tries=3)).compared.other_policy == ("pe1",)
 
 
 def test_two_files_with_one_hostname_are_two_devices(history: History) -> None:

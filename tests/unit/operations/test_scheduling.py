@@ -87,4 +87,4 @@ def test_what_would_break_out_of_its_line_is_refused(more: dict[str, object]) ->
     night = Night(**{"program": PROGRAM, "project": Path("/srv"), **more})  # type: ignore[arg-type]  # fields by name
     for write in (systemd, cron):
         with pytest.raises(InputError, match="NET-OPS-009"):
-            write(night)  # type: ignore[operator]  # either of the two
+            write(night)

@@ -1,101 +1,193 @@
 """What the audit asks and by which clause: data, with its own short paraphrase in Chinese and English."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
-
-from netops.model import Topic
+from netops.audit.catalogue.reading import packaged
+from netops.audit.catalogue.shape import (
+    LEVELS,
+    Algorithms,
+    Area,
+    Candidate,
+    CheckEntry,
+    Clause,
+    Conclusions,
+    EvidenceClause,
+    HighRisk,
+    MajorRisks,
+    Mitigation,
+    Reason,
+    Reply,
+    RiskItem,
+    Step,
+    Text,
+)
 
 FOLDER = Path(__file__).parent
-LEVELS = (1, 2, 3, 4)
+AREAS = ("network", "boundary", "computing", "centre")
+"""The classes of GB/T 22239 that touch networks, each a file, in the order of the standard."""
 
-T = TypeVar("T")
-
-
-class Entry(BaseModel):
-    """What every entry of the catalogue is: frozen, and without keys that nobody reads."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(Entry):
-    """One text in both languages."""
-
-    zh: str
-    en: str
-
-    def of(self, language: str) -> str:
-        """Return the text in ``zh`` or ``en``."""
-        return self.zh if language == "zh" else self.en
-
-
-class Clause(Entry):
-    """A requirement of GB/T 22239 and its unit of GB/T 28448."""
-
-    control: Text
-    item: Text
-    clause: Mapping[int, str]
-    """Level to the path of the clause; a level that is missing doesn't require it."""
-    unit: Mapping[int, str]
-    steps: int
-    """Assessment steps of the unit; a unit with one step is either compliant or not."""
-    any_step: bool = False
-    """One step that holds is enough."""
-
-
-class HighRisk(Entry):
-    """An item of the high-risk guide that a violation touches."""
-
-    item: str
-    level: int
-    """Lowest level for which the item counts."""
-    mitigated_by: tuple[str, ...] = ()
-    """Checks that lower the risk where they are compliant; the verdict stays."""
-    confirm: bool = False
-    """A person has to say whether the item is really met."""
+__all__ = [
+    "AREAS",
+    "LEVELS",
+    "Algorithms",
+    "Asked",
+    "Candidate",
+    "CheckEntry",
+    "Clause",
+    "Conclusions",
+    "EvidenceClause",
+    "HighRisk",
+    "MajorRisks",
+    "Mitigation",
+    "Reason",
+    "Reply",
+    "RiskItem",
+    "Step",
+    "Text",
+    "algorithms",
+    "areas",
+    "asked",
+    "check_entries",
+    "check_levels",
+    "clauses",
+    "conclusions",
+    "evidence_clauses",
+    "major_risks",
+    "placed",
+    "risk_items",
+    "statements",
+]
 
 
-class CheckEntry(Entry):
-    """One check: what it answers and what it says."""
-
-    unit: str
-    """Key of the clause that it answers."""
-    part: Topic
-    """The part of the config whose unread lines could hide an answer."""
-    title: Text
-    found: Text
-    """What it found; what stands in {braces} is filled by the check."""
-    remedy: Text
-    """What to do about it."""
-    supporting: bool = False
-    """Evidence only, never the reason for a unit's verdict."""
-    high_risk: tuple[HighRisk, ...] = ()
+@cache
+def _areas() -> Mapping[str, Area]:
+    return {name: packaged(FOLDER / f"{name}.yml", Area) for name in AREAS}
 
 
-def _read(name: str, kind: type[T]) -> Mapping[str, T]:
-    text = (FOLDER / name).read_text(encoding="utf-8")
-    return TypeAdapter(dict[str, kind]).validate_python(yaml.load(text, Loader=yaml.CSafeLoader))  # type: ignore[valid-type]  # the kind is a parameter
+@cache
+def areas() -> Mapping[str, Text]:
+    """Return the names of the classes by key."""
+    return {name: area.area for name, area in _areas().items()}
 
 
 @cache
 def clauses() -> Mapping[str, Clause]:
-    """Return the clauses by key."""
-    return _read("clauses.yml", Clause)
+    """Return the clauses by key, in the order of the standard."""
+    return {
+        key: written.placed(key, area=name, point=point, control=held.title)
+        for name, area in _areas().items()
+        for point, held in area.points.items()
+        for key, written in held.clauses.items()
+    }
+
+
+@cache
+def evidence_clauses() -> Mapping[str, EvidenceClause]:
+    """Return the clauses on operation that no config decides, by key."""
+    return packaged(FOLDER / "operations.yml", dict[str, EvidenceClause])
 
 
 @cache
 def check_entries() -> Mapping[str, CheckEntry]:
     """Return the checks by id, in their order."""
-    files = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("checks/*.yml"))
-    found = {check: entry for name in files for check, entry in _read(name, CheckEntry).items()}
-    return dict(sorted(found.items()))
+    files = sorted(FOLDER.glob("checks/*.yml"))
+    return dict(sorted(pair for path in files for pair in packaged(path, dict[str, CheckEntry]).items()))
 
 
 @cache
 def statements() -> Mapping[str, Text]:
     """Return the sentences that every report carries."""
-    return _read("statements.yml", Text)
+    return packaged(FOLDER / "statements.yml", dict[str, Text])
+
+
+@cache
+def risk_items() -> Mapping[str, RiskItem]:
+    """Return the items of the high-risk guide by number."""
+    return packaged(FOLDER / "risks.yml", dict[str, RiskItem])
+
+
+@cache
+def major_risks() -> MajorRisks:
+    """Return the candidates of 重大风险隐患."""
+    return packaged(FOLDER / "major.yml", MajorRisks)
+
+
+@cache
+def conclusions() -> Conclusions:
+    """Return the conclusion words with their assumptions."""
+    return packaged(FOLDER / "conclusion.yml", Conclusions)
+
+
+@cache
+def algorithms() -> Algorithms:
+    """Return what is known of algorithms by their names."""
+    return packaged(FOLDER / "algorithms.yml", Algorithms)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one check answers at one level.
+
+    Attributes:
+        step: key of the step; None where the unit has several and none is named: then only a violation counts.
+        supporting: evidence only.
+        affirms: a good answer affirms the step.
+    """
+
+    clause: Clause
+    step: str | None
+    supporting: bool
+    affirms: bool
+
+
+def placed(
+    replies: tuple[Reply, ...], level: int, *, among: Mapping[str, Clause], supporting: bool
+) -> tuple[Asked, ...]:
+    """Return what replies mean at a level; what the level doesn't ask of network devices isn't there.
+
+    Args:
+        replies: as a check has them.
+        level: protection level 1 to 4.
+        among: the clauses that they name.
+        supporting: where a reply doesn't say it.
+    """
+    found = []
+    for reply in replies:
+        clause = among[reply.clause]
+        if level not in reply.levels or not clause.applies(level):
+            continue
+        step = _step(clause, reply.step, level)
+        if reply.step is not None and step is None:
+            continue  # the unit has this step at other levels only
+        evidence = supporting if reply.supporting is None else reply.supporting
+        found.append(Asked(clause, step, evidence, reply.affirms))
+    return tuple(found)
+
+
+def _step(clause: Clause, named: str | int | None, level: int) -> str | None:
+    steps = clause.steps_at(level)
+    if named is None:
+        return steps[0].key if len(steps) == 1 else None
+    step = clause.step(named)
+    return step.key if step in steps and step is not None else None
+
+
+@cache
+def asked(check: str, level: int) -> tuple[Asked, ...]:
+    """Return what a check answers at a level, the one that is shown first; nothing where the level doesn't ask it."""
+    entry = check_entries()[check]
+    return placed(entry.answers, level, among=clauses(), supporting=entry.supporting)
+
+
+@cache
+def check_levels(check: str) -> frozenset[int]:
+    """Return the levels that ask this check.
+
+    Example:
+        >>> sorted(check_levels("B060"))
+        [2, 3, 4]
+    """
+    return frozenset(level for level in LEVELS if asked(check, level))

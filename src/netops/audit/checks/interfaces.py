@@ -11,7 +11,8 @@ def idle_ports(subject: Subject) -> Answer:
     )
     if not ports:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
-    idle = [each for each in ports if each.enabled and not _serves(each)]
+    parents = {each.name.rpartition(".")[0] for each in subject.device.interfaces if each.kind is InterfaceKind.SUB}
+    idle = [each for each in ports if each.enabled and not _serves(each) and each.name not in parents]
     if idle:
         lines = tuple(line for each in idle for line in each.lines)
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"ports": ", ".join(each.name for each in idle)})

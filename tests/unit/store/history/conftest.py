@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -89,8 +89,10 @@ def verdict(check: str, standing: Standing = Standing.OPEN, **more: object) -> V
     return replace(row, **more)  # type: ignore[arg-type]  # the tests name fields with their values
 
 
-def device(name: str = "pe1", level: int = 3, **checks: Standing) -> DeviceRow:
-    verdicts = tuple(verdict(check, standing) for check, standing in checks.items())
+def device(
+    name: str = "pe1", checks: Mapping[str, Standing] | None = None, /, level: int = 3, **more: Standing
+) -> DeviceRow:
+    verdicts = tuple(verdict(check, standing) for check, standing in {**(checks or {}), **more}.items())
     return DeviceRow(
         name, "frr", level, "non_compliant", "8.4.4", config="a" * 64, lines=90, read=88, verdicts=verdicts
     )

@@ -179,7 +179,7 @@ def _write_some(where: str, name: str, runs_each: int) -> None:
         history = open_history(read_place(where), patience=60)
         with writing(history, about(day)) as book:
             for number in range(20):
-                book.add(device(f"{name}-{number}", B008=HELD, **{f"B{day:03}": OPEN}))
+                book.add(device(f"{name}-{number}", {"B008": HELD, f"B{day:03}": OPEN}))
             book.finish(Totals(devices=20))
 
 
@@ -227,7 +227,7 @@ def test_ten_times_the_devices_take_no_more_memory(lite: Place) -> None:
     def fleet(number: int, day: int) -> Iterator[DeviceRow]:
         for each in range(number):
             checks = {f"B{check:03}": OPEN if (each + check + day) % 7 == 0 else HELD for check in range(20)}
-            yield device(f"r{each}", **checks)
+            yield device(f"r{each}", checks)
 
     def peak(number: int, day: int) -> int:
         tracemalloc.reset_peak()
@@ -319,7 +319,7 @@ def test_a_file_that_is_no_database_is_told(lite: Place, content: bytes) -> None
 def test_a_damaged_page_is_told_when_it_is_read(lite: Place) -> None:
     history = open_history(lite)
     for day in range(30):
-        put(history, day, *(device(f"r{each}", **{f"B{day:03}": OPEN}) for each in range(20)))
+        put(history, day, *(device(f"r{each}", {f"B{day:03}": OPEN}) for each in range(20)))
     assert lite.file is not None
     content = bytearray(lite.file.read_bytes())
     pages = len(content) // 4096

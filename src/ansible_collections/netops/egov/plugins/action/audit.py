@@ -50,14 +50,14 @@ class ActionModule(NetworkAction):
         self._write(inventory, audited)
         summary = audited.summary
         missed = "".join(f"; {host}: not_audited" for host in summary.not_audited)
-        changes = recorded.changes if recorded else None
+        compared = recorded.compared if recorded else None
         return {
             "changed": False,
-            "failed": bool(summary.not_audited) or failed(summary, FailOn(self.options["fail_on"]), changes),
+            "failed": bool(summary.not_audited) or failed(summary, FailOn(self.options["fail_on"]), compared),
             "msg": f"{summary.open_findings} findings on {len(audited.results)} devices{missed}",
             "not_audited": list(summary.not_audited),
             "run": recorded.run if recorded else None,
-            "changes": changes.as_dict() if changes else None,
+            "compared": compared.as_dict() if compared else None,
             "waivers": [each.as_dict() for each in audited.waivers],
             "results_by_host": {each.device: each.as_dict("en") for each in audited.results},
         }

@@ -64,7 +64,7 @@ run:
   description: Number of the run in the history; none in check mode.
   returned: success
   type: int
-changes:
+compared:
   description: What became of the findings since each host was last judged - how many are new, regressed, open, gone or not seen, and which.
   returned: success
   type: dict

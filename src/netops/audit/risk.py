@@ -1,0 +1,156 @@
+"""High risk (公网安 2025 no. 2391) of what was found, and what may be a 重大风险隐患. Mitigation lowers the risk, never the verdict."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from netops.audit.answer import Word
+from netops.audit.catalogue import Candidate, HighRisk, major_risks, risk_items
+from netops.audit.verdict import FINDINGS, Risk, RiskState, Verdict
+
+
+def with_risks(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Return the verdicts of one device with the items that each violation touches.
+
+    Which items is said by the check; what lowers them is that the device is compliant on other checks.
+    """
+    held = tuple(verdicts)
+    compliant = {each.check for each in held if each.verdict is Word.COMPLIANT}
+    return tuple(replace(each, high_risk=risks(each, compliant)) for each in held)
+
+
+def risks(verdict: Verdict, compliant: Collection[str]) -> tuple[Risk, ...]:
+    """Return the items of one verdict; none where nothing is violated, or the item counts from a higher level on.
+
+    Args:
+        verdict: of one check.
+        compliant: checks that the same device is compliant on.
+    """
+    if verdict.verdict not in FINDINGS:
+        return ()
+    return tuple(_risk(each, verdict, compliant) for each in verdict.entry.high_risk if verdict.level >= each.level)
+
+
+def _risk(item: HighRisk, verdict: Verdict, compliant: Collection[str]) -> Risk:
+    proven = [
+        (checks, doubt) for checks, doubt in _mitigations(item) if checks and all(each in compliant for each in checks)
+    ]
+    named = tuple(dict.fromkeys(check for checks, _ in proven for check in checks))
+    if any(not doubt for _, doubt in proven):
+        return Risk(item.item, RiskState.MITIGATED, named)
+    doubtful = item.confirm or verdict.verdict is Word.PARTIAL or bool(proven) or _conditional(item)
+    return Risk(item.item, RiskState.TO_CONFIRM if doubtful else RiskState.TRIGGERED, named)
+
+
+def _mitigations(item: HighRisk) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """Return what lowers an item: checks that must all be compliant, and whether even then a person has to confirm it.
+
+    It is what the check names, or else what the guide lists.
+    """
+    if item.mitigated_by:
+        return tuple(((each,), False) for each in item.mitigated_by)
+    known = risk_items().get(item.item)
+    return tuple((each.checks, each.confirm) for each in known.mitigations) if known is not None else ()
+
+
+def _conditional(item: HighRisk) -> bool:
+    known = risk_items().get(item.item)
+    return known is not None and known.only_if is not None
+
+
+@dataclass(frozen=True, slots=True)
+class MajorCandidate:
+    """What may be a 重大风险隐患. Only people decide it, by three principles; a tool has a part of the first.
+
+    Attributes:
+        code: ``A-24``.
+        devices: those on which it was found and isn't mitigated.
+        certain: on one of them at least it is certain; else people have to confirm even that it is there.
+        items: of the high-risk guide that lead to it.
+        checks: that found it.
+    """
+
+    code: str
+    devices: tuple[str, ...]
+    certain: bool
+    items: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+    @property
+    def entry(self) -> Candidate:
+        """What the catalogue says of it."""
+        return major_risks().candidates[self.code]
+
+    @property
+    def open_principles(self) -> tuple[str, ...]:
+        """The principles that a person still has to judge."""
+        return ("severity", "frequency") if self.certain else ("relevance", "severity", "frequency")
+
+    def as_dict(self, language: str = "en") -> dict[str, object]:
+        """Return the candidate for ``--json``."""
+        principles = major_risks().principles
+        return {
+            "code": self.code,
+            "title": self.entry.title.of(language),
+            "devices": list(self.devices),
+            "certain": self.certain,
+            "items": list(self.items),
+            "checks": list(self.checks),
+            "to_be_judged": [text.of(language) for name, text in principles.items() if name in self.open_principles],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Something on one device that may lead to a candidate.
+
+    Attributes:
+        item: of the high-risk guide; empty where the check itself leads to it.
+    """
+
+    device: str
+    check: str
+    item: str = ""
+    certain: bool = True
+
+
+def traces(device: str, verdicts: Iterable[Verdict]) -> Iterable[Trace]:
+    """Return what on one device may lead to a candidate: items that aren't mitigated, and findings that do without one."""
+    lone = {check for each in major_risks().candidates.values() for check in each.checks}
+    for verdict in verdicts:
+        for risk in verdict.high_risk:
+            if risk.state is not RiskState.MITIGATED:
+                yield Trace(device, verdict.check, risk.item, risk.state is RiskState.TRIGGERED)
+        if verdict.check in lone and verdict.verdict in FINDINGS:
+            yield Trace(device, verdict.check, certain=verdict.verdict is Word.NON_COMPLIANT)
+
+
+def candidates(found: Iterable[Trace]) -> tuple[MajorCandidate, ...]:
+    """Return the candidates that the traces of all devices lead to, by code."""
+    held = tuple(found)
+    by_item: dict[str, list[Trace]] = {}
+    for each in held:
+        by_item.setdefault(each.item or each.check, []).append(each)
+    return tuple(
+        _candidate(code, traced)
+        for code, entry in major_risks().candidates.items()
+        if (traced := [trace for name in (*entry.items, *entry.checks) for trace in by_item.get(name, ())])
+    )
+
+
+def _candidate(code: str, found: list[Trace]) -> MajorCandidate:
+    return MajorCandidate(
+        code,
+        _sorted(each.device for each in found),
+        any(each.certain for each in found),
+        _sorted(each.item for each in found if each.item),
+        _sorted(each.check for each in found),
+    )
+
+
+def _sorted(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names)))
+
+
+def aliases() -> Mapping[str, tuple[str, ...]]:
+    """Return the titles of T/ISEAA 001-2020 by item of the guide that superseded it."""
+    return {number: item.aliases for number, item in risk_items().items() if item.aliases}

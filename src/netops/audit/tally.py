@@ -1,0 +1,170 @@
+"""From devices to the whole: each device is looked at once and let go, so that any number of them takes little room."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from netops.audit.answer import Word
+from netops.audit.catalogue import Clause, clauses
+from netops.audit.conclusion import outlook
+from netops.audit.pack import ClausePack
+from netops.audit.risk import Trace, candidates, traces
+from netops.audit.summary import ControlVerdict, LevelResult, Rate, Summary, UnitStep, UnitVerdict
+from netops.audit.units import DeviceUnit, device_units, together
+from netops.audit.verdict import DeviceAudit, Risk, RiskState
+
+DECIDED = (Word.COMPLIANT, Word.PARTIAL, Word.NON_COMPLIANT)
+
+
+@dataclass
+class _StepTally:
+    words: set[Word] = field(default_factory=set)
+    checks: set[str] = field(default_factory=set)
+    evidence: set[str] = field(default_factory=set)
+    by: str = ""
+    left: int = 0
+
+
+@dataclass
+class _UnitTally:
+    devices: list[tuple[str, Word]] = field(default_factory=list)
+    checks: set[str] = field(default_factory=set)
+    steps: dict[str, _StepTally] = field(default_factory=dict)
+
+    def add(self, device: str, unit: DeviceUnit) -> None:
+        """Add what one device came to."""
+        self.devices.append((device, unit.verdict))
+        self.checks.update(unit.checks)
+        for step in unit.steps:
+            held = self.steps.setdefault(step.key, _StepTally())
+            held.words.add(step.verdict)
+            held.checks.update(step.checks)
+            held.evidence.update(step.evidence)
+            held.by = step.by
+            held.left += step.left
+
+    def closed(self, key: str, level: int, own: Clause | None) -> UnitVerdict:
+        """Return the unit over all devices."""
+        steps = tuple(
+            UnitStep(name, together(each.words), _sorted(each.checks), _sorted(each.evidence), each.by, each.left)
+            for name, each in self.steps.items()
+        )
+        word = together(word for _, word in self.devices)
+        return UnitVerdict(key, level, word, _sorted(self.checks), tuple(self.devices), steps, own)
+
+
+def _sorted(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names))
+
+
+class Tally:
+    """Adds up devices one by one."""
+
+    def __init__(self, pack: ClausePack | None = None) -> None:
+        self.pack = pack
+        self.units: dict[tuple[int, str], _UnitTally] = {}
+        self.own: dict[tuple[int, str], _UnitTally] = {}
+        self.risks: list[tuple[str, str, Risk]] = []
+        self.traces: dict[int, list[Trace]] = {}
+        self.counts: Counter[str] = Counter()
+        self.missing: list[str] = []
+
+    def add(self, audit: DeviceAudit) -> None:
+        """Add one device."""
+        if audit.not_audited is not None:
+            self.missing.append(audit.device)
+        for unit in device_units(audit):
+            self.units.setdefault((audit.level, unit.key), _UnitTally()).add(audit.device, unit)
+        if self.pack is not None:
+            for unit in device_units(audit, self.pack.clauses, self.pack.asked):
+                self.own.setdefault((audit.level, unit.key), _UnitTally()).add(audit.device, unit)
+        self.traces.setdefault(audit.level, []).extend(traces(audit.device, audit.verdicts))
+        for verdict in audit.verdicts:
+            self.counts["finding"] += verdict.finding
+            self.counts["advice"] += verdict.advice
+            self.counts["waived"] += verdict.waiver is not None and not verdict.waiver.expired
+            self.risks += [(audit.device, verdict.check, risk) for risk in verdict.high_risk]
+
+    def closed(self) -> Summary:
+        """Return what all devices come to."""
+        units = _units(self.units, clauses())
+        return Summary(
+            units,
+            rate_of(units),
+            tuple(sorted(self.risks, key=_certain_first)),
+            self.counts["finding"],
+            self.counts["advice"],
+            self.counts["waived"],
+            tuple(self.missing),
+            tuple(_controls(units)),
+            tuple(self._levels(units)),
+            candidates(each for held in self.traces.values() for each in held),
+            _units(self.own, self.pack.clauses, own=True) if self.pack else (),
+            self.pack.texts if self.pack else (),
+        )
+
+    def _levels(self, units: Iterable[UnitVerdict]) -> Iterable[LevelResult]:
+        levels: dict[int, list[UnitVerdict]] = {}
+        for each in units:
+            levels.setdefault(each.level, []).append(each)
+        for level, held in levels.items():
+            rate = rate_of(held)
+            found = bool(candidates(self.traces.get(level, ())))
+            words = outlook(rate.compliant, rate.partial, rate.decided, candidates=found)
+            yield LevelResult(level, rate, Counter(each.verdict for each in held), words)
+
+
+def summarise(audits: Iterable[DeviceAudit], pack: ClausePack | None = None) -> Summary:
+    """Return units, control points, rates, risks and counts over all devices.
+
+    Args:
+        audits: waivers applied.
+        pack: a site's own clauses, judged beside those of GB/T 22239.
+    """
+    tally = Tally(pack)
+    for each in audits:
+        tally.add(each)
+    return tally.closed()
+
+
+def by_department(
+    audits: Iterable[DeviceAudit], departments: Mapping[str, str], pack: ClausePack | None = None
+) -> Mapping[str, Summary]:
+    """Return what the devices of each department come to, at their own level; those of none stand under the empty name.
+
+    Args:
+        audits: waivers applied.
+        departments: device → name of its department.
+        pack: a site's own clauses.
+    """
+    tallies: dict[str, Tally] = {}
+    for each in audits:
+        tallies.setdefault(departments.get(each.device, ""), Tally(pack)).add(each)
+    return {name: tallies[name].closed() for name in sorted(tallies)}
+
+
+def _certain_first(entry: tuple[str, str, Risk]) -> tuple[int, str, str, str]:
+    device, check, risk = entry
+    return (list(RiskState).index(risk.state), device, check, risk.item)
+
+
+def _units(
+    tallies: Mapping[tuple[int, str], _UnitTally], among: Mapping[str, Clause], *, own: bool = False
+) -> tuple[UnitVerdict, ...]:
+    order = {key: place for place, key in enumerate(among)}
+    held = sorted(tallies, key=lambda entry: (entry[0], order[entry[1]]))
+    return tuple(tallies[level, key].closed(key, level, among[key] if own else None) for level, key in held)
+
+
+def _controls(units: Iterable[UnitVerdict]) -> Iterable[ControlVerdict]:
+    points: dict[tuple[int, str], list[UnitVerdict]] = {}
+    for each in units:
+        points.setdefault((each.level, each.requirement.point), []).append(each)
+    for (level, point), held in points.items():
+        yield ControlVerdict(point, level, together(each.verdict for each in held), tuple(each.key for each in held))
+
+
+def rate_of(units: Iterable[UnitVerdict]) -> Rate:
+    """Return the rate of some units: those that the tool could decide."""
+    words = [each.verdict for each in units]
+    return Rate(*(words.count(word) for word in DECIDED))

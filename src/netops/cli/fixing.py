@@ -1,0 +1,46 @@
+"""``netops audit --fix-plan``: what a change would mend, told beside its diff."""
+
+import typer
+
+from netops.change.commands import Project
+from netops.cli import output
+from netops.cli.exits import ExitCode
+from netops.cli.plan import as_dict, show
+from netops.errors import InputError
+from netops.inventory import Inventory
+from netops.language import translate as _
+from netops.operations import PEOPLE, FixPlan, Wish, plan_fixes
+
+
+def plan(place: Project, loaded: Inventory, hosts: tuple[str, ...], wish: Wish | None, *, as_json: bool) -> None:
+    """Plan the change, tell it, and leave: 0 nothing to mend, 2 a change was written, 3 one that is unproven."""
+    if wish is None:
+        raise InputError.of("NET-CLI-013", option="--fix-plan", needs="--as NAME")
+    found = plan_fixes(place, loaded, hosts, wish)
+    if as_json:
+        left = [{"device": each.device, "check": each.check, "why": each.why} for each in found.left]
+        output.emit_json({**as_dict(found.change), "mended": found.mended, "left": left})
+    else:
+        _tell(found)
+    if found.change is None:
+        raise typer.Exit(ExitCode.DONE)
+    proven = all(found.change.device(host)["proven"] for host in found.change.hosts)
+    raise typer.Exit(ExitCode.DIFFERENCES if proven else ExitCode.REFUSED)
+
+
+def _tell(found: FixPlan) -> None:
+    if found.change is None:
+        output.say(_("no finding that lines could mend"), "green")
+    else:
+        show(found.change)
+        output.table((_("device"), _("mends")), [(host, " ".join(checks)) for host, checks in found.mended.items()])
+    for each in found.left:
+        if each.why != PEOPLE:
+            words = _("{device}: {check} stays, since the device would refuse “{why}”")
+            output.warn(words.format(device=each.device, check=each.check, why=each.why))
+    people: dict[str, list[str]] = {}
+    for each in found.left:
+        if each.why == PEOPLE:
+            people.setdefault(each.device, []).append(each.check)
+    for device, checks in people.items():
+        output.note(_("{device}: for people to mend: {checks}").format(device=device, checks=" ".join(checks)))

@@ -1,0 +1,87 @@
+"""What an audit may never do: become milder by lines that nobody understood, by the order of sections, or by hidden secrets."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from tests.unit.audit.test_cases import CASES, audited
+
+from netops.audit import Word
+from netops.config import mask
+from netops.platforms import get_platform
+
+STRANGE = "frobnicate lantern 7"
+MARKER = re.compile(r"### |#|!|$")
+AT = st.sampled_from(range(len(CASES)))
+
+
+@cache
+def words(at: int) -> Mapping[str, Word]:
+    platform, case = CASES[at].values
+    return {each.check: each.verdict for each in audited(platform, case).verdicts}
+
+
+def words_of(at: int, text: str) -> Mapping[str, Word]:
+    platform, case = CASES[at].values
+    return {each.check: each.verdict for each in audited(platform, case, text).verdicts}
+
+
+def blocks(text: str) -> list[str]:
+    """Return a text cut before each line at column 0 that begins something: what only leaves a section belongs to it."""
+    return re.split(r"(?m)^(?=[^\s}])(?!exit|end)", text)
+
+
+def is_section(block: str) -> bool:
+    return "\n " in block and MARKER.match(block) is None and not block.startswith(("Match", "flush"))
+
+
+def parts_of(cut: Sequence[str]) -> list[list[int]]:
+    """Return the places of sections by the part of the config that they stand in; a packet filter is one section."""
+    found: list[list[int]] = [[]]
+    for number, block in enumerate(cut):
+        if block.startswith("### "):
+            found.append([])
+        elif is_section(block):
+            found[-1].append(number)
+    return found
+
+
+@given(AT, st.data())
+@settings(max_examples=150, deadline=None)
+def test_lines_that_nobody_understood_make_nothing_compliant(at: int, data: st.DataObject) -> None:
+    case: Mapping[str, Any] = CASES[at].values[1]
+    rows = case["config"].splitlines()
+    place = data.draw(st.integers(1, len(rows)))
+    before = rows[place - 1]
+    assume(not before.startswith("###"))
+    indent = re.match(r"[ \t]*", rows[place] if place < len(rows) else before).group()  # type: ignore[union-attr]  # it always matches
+    changed = words_of(at, "\n".join([*rows[:place], f"{indent}{STRANGE}", *rows[place:]]) + "\n")
+    milder = {
+        check: (word, changed[check])
+        for check, word in words(at).items()
+        if changed[check] is Word.COMPLIANT and word is not Word.COMPLIANT
+    }
+    assert milder == {}
+
+
+@given(AT, st.data())
+@settings(max_examples=150, deadline=None)
+def test_the_order_of_sections_changes_no_verdict(at: int, data: st.DataObject) -> None:
+    case: Mapping[str, Any] = CASES[at].values[1]
+    assume(not case.get("ordered"))  # the case is about the order: a later section takes over an earlier one
+    cut = blocks(case["config"])
+    moved: dict[int, str] = {}
+    for places in parts_of(cut):
+        shuffled = data.draw(st.permutations(places))
+        moved |= {place: cut[other] for place, other in zip(places, shuffled, strict=True)}
+    assert words_of(at, "".join(moved.get(number, block) for number, block in enumerate(cut))) == words(at)
+
+
+@given(AT)
+@settings(max_examples=150, deadline=None)
+def test_hidden_secrets_change_no_verdict(at: int) -> None:
+    platform, case = CASES[at].values
+    assert words_of(at, mask(get_platform(platform), case["config"])) == words(at)
