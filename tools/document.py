@@ -119,15 +119,20 @@ def _check(name: str, entry: CheckEntry) -> str:
     return f"| {name} | {entry.title.zh} | {title} | {where} {shown.control.zh} | {unit} | {levels[0]}–{levels[-1]} | {risks} |"
 
 
+CLAUSES = (
+    "What GB/T 22239-2019 (general requirements) asks of networks at each level, with the unit of GB/T 28448-2019, in our own "
+    "short words. A step that no check answers is for a person, and keeps its unit from being compliant. *by*: what can affirm a "
+    "step: the config, what the device shows (state), inventory and topology (plan), a test, or a person. Checks in brackets are "
+    "evidence only. A private clause pack has clauses of the same form (docs/audit.md)."
+)
+
+
 def clauses_page() -> str:
     """Return ``docs/clauses.md``: every clause with its units, its steps, and what answers each step."""
     parts = [
         "# Clauses",
         "<!-- written by `make docs` from src/netops/audit/catalogue; edit there -->",
-        "What GB/T 22239-2019 (general requirements) asks of networks at each level, with the unit of GB/T 28448-2019, in our own "
-        "short words. A step that no check answers is for a person, and keeps its unit from being compliant. "
-        "*by*: what can affirm a step: the config, what the device shows (state), inventory and topology (plan), a test, or a "
-        "person. Checks in brackets are evidence only. Private clause packs have the same form.",
+        CLAUSES,
     ]
     for area, title in areas().items():
         parts.append(f"## {title.zh} · {title.en}")

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from netops.audit.policy import Context, Policy
-from netops.model import AccessList, Device, Line, Topic
+from netops.audit.saying import Dictionary, Stated, of_device, of_port
+from netops.model import AccessList, Device, Interface, Line, Topic
 
 
 class Word(StrEnum):
@@ -38,6 +39,7 @@ class Answer:
         values: fills the check's own words.
         whole: it holds only if all lines of its part were read: "no rule permits everything" does, "this rule does" doesn't.
         places: what of the device isn't as it should be, each with the names that a fix asks for: ``{"line": "vty 0 4"}``.
+        part: the part whose unread lines could say otherwise, where that isn't the one that the check's entry names.
     """
 
     word: Word
@@ -46,6 +48,7 @@ class Answer:
     values: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
     places: tuple[Mapping[str, str], ...] = ()
+    part: Topic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,15 @@ class Known:
         decides: checks that a config of the platform can pass and fail; None where any is asked.
         manual: checks that concern the platform and that only a person can answer.
         fixes: check → template of the lines that mend it.
+        says: the checks' words for settings of the device as a whole; ``ports`` for those of ports.
     """
 
     defaults: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     decides: frozenset[str] | None = None
     manual: frozenset[str] = frozenset()
     fixes: Mapping[str, str] = field(default_factory=dict)
+    says: Dictionary = field(default_factory=lambda: Dictionary({}))
+    ports: Dictionary = field(default_factory=lambda: Dictionary({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,9 @@ class Subject:
 
     Attributes:
         lists: the device's access lists by name and by number.
+        lists_v6: those of IPv6, which on some devices have names of their own.
+        stated: what settings of the device as a whole say, in the checks' words.
+        on_ports: what those of ports say, by port, as far as anybody asked.
     """
 
     device: Device
@@ -87,6 +96,9 @@ class Subject:
     context: Context
     known: Known
     lists: Mapping[str, AccessList] = field(default_factory=dict)
+    lists_v6: Mapping[str, AccessList] = field(default_factory=dict)
+    stated: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
+    on_ports: dict[str, Mapping[str, Stated]] = field(default_factory=dict, compare=False, repr=False)
 
     def setting(self, topic: str, name: str, said: object, lines: tuple[Line, ...] = ()) -> Setting:
         """Return the value in force: what a line says, else what holds without one on this platform and release.
@@ -102,11 +114,48 @@ class Subject:
         fields = self.known.defaults.get(topic, {})
         return Setting(fields[name], Basis.PLATFORM_DEFAULT) if name in fields else Setting(None, None)
 
+    def list_of(self, name: str, version: int) -> AccessList | None:
+        """Return the access list of this name or number that looks at addresses of ``version``; None where there is none."""
+        if version != 4:  # IPv4
+            return self.lists_v6.get(name)
+        found = self.lists.get(name)
+        return found if found is not None and found.version == version else None
+
     def ssh(self, name: str) -> Setting:
         """Return the value in force of a field of the SSH service."""
         server = self.device.management.ssh
         said: object = getattr(server, name)
         return self.setting("ssh", name, said, cited(server.sources, server.lines, name, said))
+
+    def told(self, name: str) -> Setting:
+        """Return what a line says of a setting of the device as a whole, by the checks' name of it, else its default."""
+        found = self.stated.get(name)
+        if found:
+            return Setting(found[0].value, Basis.EXPLICIT, found[0].lines)
+        return self.setting("says", name, None)
+
+    def service(self, name: str) -> Setting:
+        """Return whether a service runs, by its name in the model."""
+        found = next((each for each in self.device.management.services if each.name == name), None)
+        if found is not None:
+            return Setting(found.enabled, Basis.EXPLICIT, found.lines)
+        usual = self.setting("services", name, None)
+        return usual if usual.basis is not None else self.setting("says", name, None)
+
+    def guard(self, interface: Interface, name: str) -> Setting:
+        """Return ``on`` or ``off`` of a protection of a port, else what holds on the release."""
+        found = self.on_port(interface).get(name)
+        if found is not None:
+            return Setting(found.value, Basis.EXPLICIT, found.lines)
+        value = self.setting("guards", name, None)
+        return Setting("on" if value.value else "off", value.basis) if value.basis is not None else value
+
+    def on_port(self, interface: Interface) -> Mapping[str, Stated]:
+        """Return what the protections and settings of a port say, by the checks' names of them."""
+        found = self.on_ports.get(interface.name)
+        if found is None:
+            found = self.on_ports[interface.name] = of_port(interface, self.known.ports)
+        return found
 
     def unread(self, topic: Topic) -> tuple[Line, ...]:
         """Return the unread lines that could speak of ``topic``."""
@@ -115,9 +164,13 @@ class Subject:
 
 def subject_of(device: Device, policy: Policy, context: Context, known: Known) -> Subject:
     """Return a device ready to be asked."""
-    lists = {str(each.number): each for each in device.access_lists if each.number is not None}
-    lists |= {each.name: each for each in device.access_lists}
-    return Subject(device, policy, context, known, lists)
+    six, four = _by_name(device, 6), _by_name(device, 4)
+    return Subject(device, policy, context, known, {**six, **four}, six, of_device(device, known.says))
+
+
+def _by_name(device: Device, version: int) -> Mapping[str, AccessList]:
+    held = [each for each in device.access_lists if each.version == version]
+    return {str(each.number): each for each in held if each.number is not None} | {each.name: each for each in held}
 
 
 def judged(setting: Setting, word: Callable[[Any], Word], **values: object) -> Answer:
@@ -148,7 +201,7 @@ def weakest(answers: Iterable[Answer], **values: object) -> Answer:
 
     Args:
         answers: one a place, such as one for each range of VTY lines; not applicable where there is none.
-        values: for the check's own words.
+        values: for the check's own words, beside those of the answers that count.
     """
     held = list(answers)
     shown = {name: str(each) for name, each in values.items()}
@@ -156,6 +209,7 @@ def weakest(answers: Iterable[Answer], **values: object) -> Answer:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values=shown)
     word = min((each.word for each in held), key=_WORST.index)
     chosen = [each for each in held if each.word is word]
+    shown = {**_together(chosen), **shown}
     return Answer(
         word,
         min((each.basis for each in chosen), key=_WEAKEST.index),
@@ -163,7 +217,17 @@ def weakest(answers: Iterable[Answer], **values: object) -> Answer:
         shown,
         whole=any(each.whole for each in chosen),
         places=tuple(place for each in chosen for place in each.places),
+        part=next((each.part for each in chosen), None),
     )
+
+
+def _together(answers: list[Answer]) -> dict[str, str]:
+    """Return the values of several answers, each once."""
+    said: dict[str, dict[str, None]] = {}
+    for each in answers:
+        for name, value in each.values.items():
+            said.setdefault(name, {})[value] = None
+    return {name: ", ".join(texts) for name, texts in said.items()}
 
 
 def cited(sources: tuple[tuple[str, Line], ...], lines: tuple[Line, ...], name: str, value: object) -> tuple[Line, ...]:

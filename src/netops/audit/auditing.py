@@ -43,7 +43,7 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
     subject = subject_of(device, policy or Policy(), context or Context(), known or Known())
-    verdicts = [_verdict(check, subject, level) for check in CHECKS if level in check_levels(check)]
+    verdicts = [_verdict(check, subject, level) for check in check_entries() if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
     return DeviceAudit(
         device.hostname,
@@ -69,7 +69,7 @@ def _verdict(check: str, subject: Subject, level: int) -> Verdict:
 def _answer(check: str, subject: Subject) -> Answer:
     """Ask a check where the platform can answer it; else it is for a person, or there is nothing that it could ask for."""
     known = subject.known
-    if known.decides is None or check in known.decides:
+    if check in CHECKS and (known.decides is None or check in known.decides):
         return CHECKS[check](subject)
     return Answer(Word.MANUAL if check in known.manual else Word.NOT_APPLICABLE, Basis.ABSENCE)
 
@@ -82,7 +82,7 @@ def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:
     gaps = _before(answer, subject)
     if gaps and answer.word is not Word.MANUAL:
         return replace(answer, word=Word.MANUAL, lines=gaps)
-    unread = subject.unread(entry.part)
+    unread = subject.unread(answer.part or entry.part)
     if not unread or answer.word is Word.MANUAL or not (answer.whole or answer.basis is not Basis.EXPLICIT):
         return answer
     return replace(answer, word=Word.MANUAL, lines=unread)

@@ -1,7 +1,10 @@
 """What is known of a platform and a release, as the audit asks it."""
 
+from functools import cache
+
 from netops.audit.answer import Known
-from netops.platforms import Platform
+from netops.audit.saying import Dictionary
+from netops.platforms import Platform, get_platform
 
 
 def known_of(platform: Platform, release: str | None) -> Known:
@@ -17,4 +20,11 @@ def known_of(platform: Platform, release: str | None) -> Known:
         22
     """
     asked = platform.abilities
-    return Known(platform.missing(release), asked.decides, asked.manual, asked.fixes)
+    says, ports = _dictionaries(platform.name)
+    return Known(platform.missing(release), asked.decides, asked.manual, asked.fixes, says, ports)
+
+
+@cache
+def _dictionaries(name: str) -> tuple[Dictionary, Dictionary]:
+    asked = get_platform(name).abilities
+    return Dictionary(asked.says), Dictionary(asked.ports)

@@ -16,6 +16,22 @@ LogLevel = Literal[
 ]
 
 
+class Advisory(BaseModel):
+    """One advisory of a vendor, as somebody imported it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    identifier: str
+    """``CVE-2018-0171``, or the vendor's own number."""
+    platform: str
+    """As netops calls it."""
+    first: str | None = None
+    """The first release that has the fault; all before ``fixed`` where nobody says."""
+    fixed: str | None = None
+    """The first release that has it no more; none yet where nobody says."""
+    severity: Literal["critical", "high", "medium", "low"]
+
+
 class Policy(BaseModel):
     """Thresholds, ``inventory/audit-policy.yml``; the defaults are those that assessors use."""
 
@@ -39,15 +55,45 @@ class Policy(BaseModel):
     # Services and exposure.
     risky_ports: tuple[int, ...] = (21, 69, 135, 137, 138, 139, 161, 445, 593, 1434, 3389, 4786, 8080)
     """Ports that nobody should reach on a network device."""
+    advisories: tuple[Advisory, ...] = ()
+    """Known faults by release; without any a person compares versions."""
     # Cryptography.
-    weak_ciphers: tuple[str, ...] = ("*-cbc*", "3des*", "des*", "arcfour*", "blowfish*", "cast128*", "rc4*", "none")
-    """Patterns of SSH ciphers; likewise the next two."""
-    weak_macs: tuple[str, ...] = ("*md5*", "hmac-sha1*", "hmac-ripemd*", "umac-64*", "*-96*", "none")
     waiver_days: int = Field(default=30, ge=0, le=366)
     """A waiver that ends within so many days is told."""
-    weak_key_exchanges: tuple[str, ...] = ("*-sha1", "*group1-*", "gss-*-sha1-*")
+    weak_ciphers: tuple[str, ...] = (
+        *(
+            "aes*cbc*",
+            "camellia*cbc*",
+            "rijndael*",
+            "cbc",
+            "3des*",
+            "des*",
+            "arcfour*",
+            "rc4*",
+            "blowfish*",
+            "cast128*",
+        ),
+        *("others", "none"),
+    )
+    """Patterns of SSH ciphers, in the spellings of all platforms; ``others`` is what RGOS calls older ones. Likewise what follows."""
+    weak_macs: tuple[str, ...] = (
+        *("*md5*", "hmac-sha1*", "sha1*", "hmac-ripemd*", "umac-64*", "*-96*", "*_96*", "none"),
+    )
+    weak_key_exchanges: tuple[str, ...] = ("*sha1*", "*group1-*", "*group1_*")
+    weak_host_keys: tuple[str, ...] = ("dsa*", "ssh-dss*", "x509v3-*dss*", "ssh-rsa", "rsa 512", "rsa 768", "rsa 1024")
+    """Kinds of keys by which the device proves itself."""
+    weak_snmp: tuple[str, ...] = ("md5", "des*", "3des*", "none")
+    """Algorithms of SNMPv3 users."""
+    weak_keys: tuple[str, ...] = ("*md5*", "simple", "none", "*sha1*", "*sha-1*")
+    """Algorithms of key chains."""
+    modulus_bits: int = Field(default=2048, ge=1024, le=8192)
+    """Of Diffie-Hellman groups and RSA keys."""
     # Boundaries.
     # Layer 2.
+    port_addresses: int = Field(default=2, ge=1, le=1024)
+    """MAC addresses that a fix lets in at an access port: a computer and a telephone."""
+    storm_percent: int = Field(default=10, ge=1, le=100)
+    """Share of a port's bandwidth above which a fix holds broadcasts back."""
     # Routing and control plane.
     # Continuity.
 

@@ -158,6 +158,8 @@ def step_word(step: Step, said: Iterable[Said]) -> Word:
     if not found:
         return Word.NOT_APPLICABLE if held else Word.MANUAL
     affirmed = step.affirmable and any(each.affirms and each.word is Word.COMPLIANT for each in held)
+    if step.one_check and (affirmed or found & OPEN):
+        return Word.COMPLIANT if affirmed else Word.MANUAL
     if found & BAD:
         return Word.PARTIAL if affirmed or Word.PARTIAL in found else Word.NON_COMPLIANT
     return Word.COMPLIANT if affirmed and not found & OPEN else Word.MANUAL

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from netops.config.folding import FOLD
-from netops.config.grammar import accepts, clean, find_rule, may_open, numbered, opened, read_nodes, read_text
+from netops.config.grammar import accepts, clean, find_rule, numbered, opened, read_nodes, read_text
 from netops.config.nets import Index
 from netops.config.node import Node, Numbers
 from netops.config.rulebook import Part
@@ -136,18 +136,28 @@ def _fast(part: Part, text: str, first: int) -> Chunks | None:
     texts = [match.group() for match in found]
     if not all(_alone(part, match, text) for match, each in zip(found, texts, strict=True) if each[0] in " \t"):
         return None
-    opening = part.context.opening
-    for at, block in enumerate(texts[:-1]):
-        unlike = "\n" in block or (opening is not None and block.split(None, 1)[0] not in opening)
-        if unlike or not may_open(part.context, clean(block)):
-            continue
-        if found[at].end() + 1 == found[at + 1].start() and _goes_on(part, block, texts[at + 1]):
+    for at in _openings(part, texts[:-1]):
+        if found[at].end() + 1 == found[at + 1].start() and _goes_on(part, texts[at], texts[at + 1]):
             return None
     leave = part.leave_words | part.context.leaves
     kept = [at for at, each in enumerate(texts) if each.rstrip() not in leave]
     if len(kept) < len(texts):
         texts, found = [texts[at] for at in kept], [found[at] for at in kept]
     return Chunks(part, [each.rstrip("\n") for each in texts], Numbers(text, [match.start() for match in found], first))
+
+
+def _openings(part: Part, texts: Sequence[str]) -> Iterator[int]:
+    """Yield the places of single lines that begin as one that opens a section: with its first word, and the second where it is fixed."""
+    known = part.context.opening
+    for at, text in enumerate(texts):
+        if "\n" in text:
+            continue
+        if known is not None:
+            words = text.split(None, 2)
+            opening = known.get(words[0])
+            if opening is None or (opening.seconds is not None and words[1:2] and words[1] not in opening.seconds):
+                continue
+        yield at
 
 
 def _alone(part: Part, match: re.Match[str], text: str) -> bool:

@@ -25,6 +25,8 @@ HEAD_LINES = 40
 """Lines at the start that are, whatever they are to the device: what a text is often stands in its comments."""
 SHOWN = 80
 """Characters of a strange line that are shown."""
+REMEMBERED = 5_000
+"""Sections that were held against the lines of other platforms and needn't be again."""
 FEWEST = 3
 """Lines without which nothing can be said."""
 QUOTED = 10
@@ -111,16 +113,18 @@ def _refuse_marked(rulebook: Rulebook, lines: Lines, path: str | None) -> None:
     foreign = rulebook.marks.foreign
     if not foreign:
         return
-    strange = _strange(tuple(each.pattern.pattern for each in foreign))
+    patterns = tuple(each.pattern.pattern for each in foreign)
+    strange, own = _strange(patterns)
     found = strange.search("\n" + lines.text[: _end_of_head(lines.text)])
     if found is not None:
         raise _belongs(rulebook, clean(found.group()), path, number_of(lines, found.start()))
     chunks = lines.chunks()
-    sample = [(at, f"\n{text}") for at, text in _sections(chunks)]
-    if strange.search("".join([text for _, text in sample])) is None:
+    sample = {text: at for at, text in _sections(chunks) if text not in own}
+    if strange.search("\n" + "\n".join(sample)) is None:
+        own.update(sample if len(own) < REMEMBERED else ())
         return
-    for at, text in sample:
-        found = strange.search(text)
+    for text, at in sample.items():
+        found = strange.search(f"\n{text}")
         if found is not None:
             before = text[: found.start()]
             number = chunks.numbers.of(at) + before.count("\n") + before.count(FOLD)
@@ -138,12 +142,13 @@ def _end_of_head(text: str) -> int:
 
 
 @lru_cache(maxsize=16)
-def _strange(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one expression for all lines that another platform has and this one doesn't, each behind a line end.
+def _strange(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], set[str]]:
+    """Return one expression for all lines that another platform has and this one doesn't, and the sections that were found to have none.
 
-    Line ends are found at once; for the start of a line each character would be looked at.
+    Each line stands behind a line end: these are found at once, while for the start of a line each character would be looked at.
+    An intended config has most sections of the running one, so that they needn't be looked at again.
     """
-    return any_line_of(patterns)
+    return any_line_of(patterns), set()
 
 
 def _belongs(rulebook: Rulebook, line: str, path: str | None, number: int) -> NetopsError:

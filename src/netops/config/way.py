@@ -195,7 +195,13 @@ class Builder:
         for step in script.steps:
             if isinstance(step, CommandStep):
                 untypable = self.running.book.part(step.part).untypable
-                near = (pattern for pattern, _ in untypable if _may_match(pattern, step.lines))
+                text = "\n".join(step.lines)
+                plain = text.isascii() and text.replace("\n", "").isprintable()
+                near = (
+                    pattern
+                    for pattern, _ in untypable
+                    if not (plain and _is_odd(pattern)) and _may_match(pattern, text)
+                )
                 found = {line for pattern in near for line in filter(pattern.search, step.lines)}
                 for line in filter(found.__contains__, step.lines if found else ()):
                     for pattern, why in untypable:
@@ -267,7 +273,9 @@ class _Writer:
         for step in steps:
             part = self.intended.book.part(step.part)
             if isinstance(step, CommandStep):
-                yield from answered((*part.enter, *step.lines, *part.commit, *part.leave), part.dialogs)
+                yield from answered(part.enter, part.dialogs)
+                yield from _with_answers(step.lines, step.answers)
+                yield from answered((*part.commit, *part.leave), part.dialogs)
             else:
                 for line in here_document(step.path, step.text):
                     yield line, False
@@ -279,8 +287,12 @@ class _Writer:
 
 def answered(lines: Sequence[str], dialogs: Sequence[Dialog]) -> Iterator[tuple[str, bool]]:
     """Yield lines, each with the answers to the questions that the device asks behind it; True for an answer."""
+    return _with_answers(lines, answers(lines, dialogs))
+
+
+def _with_answers(lines: Sequence[str], given: Sequence[Answer]) -> Iterator[tuple[str, bool]]:
     replies: dict[int, list[str]] = {}
-    for each in answers(lines, dialogs):
+    for each in given:
         replies.setdefault(each.at, []).append(each.answer)
     for at, line in enumerate(lines):
         yield line, False
@@ -314,9 +326,16 @@ def _asking_anywhere(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?m)^(?:{pattern})$")
 
 
-def _may_match(pattern: re.Pattern[str], lines: Sequence[str]) -> bool:
+def _may_match(pattern: re.Pattern[str], text: str) -> bool:
     """Whether a pattern may match one of many lines: one without anchors matches all of them together then."""
-    return _ANCHORED.search(pattern.pattern) is not None or pattern.search("\n".join(lines)) is not None
+    return _ANCHORED.search(pattern.pattern) is not None or pattern.search(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _is_odd(pattern: re.Pattern[str]) -> bool:
+    """Whether a pattern is of one character that no line of printable ASCII has."""
+    one = re.fullmatch(r"\[(?:[^\\\]]|\\.)+\]", pattern.pattern) is not None
+    return one and not any(pattern.match(chr(each)) for each in range(0x20, 0x7F))
 
 
 _ANCHORED = re.compile(r"[\^$(]|\\[AZ]")

@@ -179,7 +179,7 @@ def _words(mine: Root, theirs: Root) -> frozenset[str]:
         mine.differing = frozenset(
             word
             for word, places in mine.chunks.words.items()
-            if not all(texts[at] in there for at in places)
+            if not there.issuperset(map(texts.__getitem__, places))
             or (word in ordered and [texts[at] for at in places] != theirs.chunks.beginning(word))
             or _replaces_another(word, mine, theirs)
         )

@@ -144,6 +144,7 @@ class Interface:
         fields: other settings by name, such as ``("speed", "100")``, ``("duplex", "full")``.
         isis: None where IS-IS doesn't run on it.
         gateways: addresses that it shares with other routers.
+        sources: (name of a guard or a field, place of its line among ``lines``).
     """
 
     name: str
@@ -171,6 +172,11 @@ class Interface:
     isis: IsisInterface | None = None
     gateways: frozenset[SharedGateway] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+    sources: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
+
+    def told(self, name: str) -> tuple[Line, ...]:
+        """Return the lines by which a guard or a field was read; none where it wasn't."""
+        return tuple(self.lines[at] for each, at in self.sources if each == name)
 
     def __hash__(self) -> int:
         """Hash the name alone: a device has one interface of a name, and a hash of all of it takes longer than reading it."""

@@ -109,6 +109,7 @@ class Management:
         key_chains: keys that routing protocols take by name.
         trust_points: authorities that the device believes.
         public_keys: of others, that the device believes.
+        sources: the lines that ``fields`` were read from, as pairs of a setting's name and a line.
     """
 
     ssh: SshServer = SshServer()
@@ -127,3 +128,4 @@ class Management:
     key_chains: frozenset[KeyChain] = frozenset()
     trust_points: frozenset[TrustPoint] = frozenset()
     public_keys: frozenset[PublicKey] = frozenset()
+    sources: tuple[tuple[str, Line], ...] = field(default=(), compare=False, repr=False)

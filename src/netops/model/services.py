@@ -38,7 +38,7 @@ class SnmpCommunity:
     Attributes:
         writable: it may change the device.
         secret: how the name lies in the config.
-        usual: the name is one that everybody tries: ``public``, ``private``.
+        usual: the name is one that everybody tries: ``public``, ``private``, the vendor's.
         filters: who may use it.
         view: what it sees; None where everything.
     """

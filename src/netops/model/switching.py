@@ -16,6 +16,7 @@ class SpanningTree:
         revision: of the region.
         instances: (number, ranges of VLANs); what no instance has is in instance 0.
         fields: other settings by name, such as ``("priority instance 0", "4096")``.
+        sources: (name of a field, place of its line among ``lines``).
     """
 
     mode: str | None = None
@@ -24,6 +25,7 @@ class SpanningTree:
     instances: frozenset[tuple[int, tuple[tuple[int, int], ...]]] = frozenset()
     fields: frozenset[tuple[str, str]] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+    sources: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

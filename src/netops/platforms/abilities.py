@@ -7,7 +7,7 @@ from typing import Any
 
 from netops.errors import InputError
 
-_KEYS = frozenset({"decides", "manual", "fixes"})
+_KEYS = frozenset({"decides", "manual", "fixes", "says", "ports"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,15 @@ class Abilities:
         manual: checks that concern it, and that only a person can answer.
         fixes: check → template of the lines that mend it, Jinja: values are those of the policy and the inventory, and what the
             check names of each place.
+        says: what a setting of the device as a whole is called in checks → patterns of ``name=value`` of the model's settings.
+        ports: likewise of the protections and settings of ports.
     """
 
     decides: frozenset[str] = frozenset()
     manual: frozenset[str] = frozenset()
     fixes: Mapping[str, str] = field(default_factory=dict)
+    says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_abilities(content: object, path: str) -> Abilities:
@@ -40,4 +44,8 @@ def read_abilities(content: object, path: str) -> Abilities:
     wrong = sorted({*(rows.keys() - _KEYS), *(decides & manual), *(fixes.keys() - decides)})
     if wrong or not isinstance(content, dict):
         raise InputError.of("NET-PLT-104", path, what=", ".join(wrong) or type(content).__name__)
-    return Abilities(decides, manual, MappingProxyType(fixes))
+    return Abilities(decides, manual, MappingProxyType(fixes), _words(rows.get("says")), _words(rows.get("ports")))
+
+
+def _words(rows: Mapping[str, str | list[str]] | None) -> Mapping[str, tuple[str, ...]]:
+    return {name: (each,) if isinstance(each, str) else tuple(each) for name, each in (rows or {}).items()}

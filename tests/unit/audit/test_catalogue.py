@@ -293,7 +293,7 @@ def test_an_answer_to_what_isnt_there_is_a_fault_at_its_line(answer: str, said: 
 def test_the_catalogue_is_frozen() -> None:
     clause: Clause = clauses()["identity_a"]
     with pytest.raises(ValueError, match="frozen"):
-        clause.logic = "any"  # type: ignore[misc]
+        clause.logic = "any"  # type: ignore[misc]  # that it is refused is the test
     evidence: EvidenceClause = evidence_clauses()["change"]
     with pytest.raises(ValueError, match="frozen"):
-        evidence.clause = {}  # type: ignore[misc]
+        evidence.clause = {}  # type: ignore[misc]  # as above

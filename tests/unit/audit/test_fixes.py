@@ -27,7 +27,8 @@ def test_a_fix_mends_its_finding_and_breaks_nothing(platform: str, case: Mapping
     known = get_platform(platform)
     tree = simulate(known, parse(known, case["config"]), "\n".join(lines) + "\n")
     assert isinstance(tree, Tree), tree
-    mended = tree.format()
+    last = case["config"].splitlines()[-1]
+    mended = tree.format() + (f"{last}\n" if last in {"end", "return"} else "")  # what ends a text is none of its lines
     after = {each.check: each for each in audited(platform, case, mended).verdicts}
     assert after[check].verdict not in FINDINGS, mended
     worse = [

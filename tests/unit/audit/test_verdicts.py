@@ -79,7 +79,7 @@ def summary_of(*audits: DeviceAudit) -> Summary:
 @pytest.mark.parametrize("level", [1, 2, 3, 4])
 def test_a_level_asks_exactly_the_checks_whose_clause_it_has(level: int) -> None:
     asked = {each.check for each in audit(router(), level=level).verdicts}
-    assert asked == {check for check in CHECKS if level in check_levels(check)}
+    assert asked == {check for check in check_entries() if level in check_levels(check)}
 
 
 def test_level_1_doesnt_ask_what_only_higher_levels_require() -> None:
@@ -103,7 +103,7 @@ def test_a_level_that_doesnt_exist_is_refused(level: int) -> None:
 
 
 def test_checks_and_catalogue_name_each_other() -> None:
-    assert set(CHECKS) == set(check_entries())
+    assert set(CHECKS) <= set(check_entries())  # the rest is only ever for a person: test_claims.py
     named = {reply.clause for each in check_entries().values() for reply in each.answers}
     assert named <= set(clauses())
 

@@ -24,7 +24,7 @@ from netops.config.rulebook_pieces import Push
 from netops.config.secret import make_mask
 from netops.config.state import Section
 from netops.config.undoing import undo_line
-from netops.config.way import _may_match, answers
+from netops.config.way import _is_odd, _may_match, answers
 from netops.errors import InputError
 from netops.platforms import get_platform, platform_names
 
@@ -190,9 +190,25 @@ def test_questions_behind_lines_are_answered_as_if_each_line_were_looked_at(plat
 def test_lines_that_cannot_be_typed_are_found_among_many() -> None:
     question = re.compile(r"\?")
 
-    assert not _may_match(question, ("a", "b"))
-    assert _may_match(question, ("a", "what?"))
-    assert _may_match(re.compile(r"b$"), ("b", "c"))  # an anchor tells nothing of many lines
+    assert not _may_match(question, "a\nb")
+    assert _may_match(question, "a\nwhat?")
+    assert _may_match(re.compile(r"b$"), "b\nc")  # an anchor tells nothing of many lines
+
+
+def test_a_pattern_of_one_odd_character_is_known_as_such() -> None:
+    assert _is_odd(re.compile(r"[\x07\x1b\x80-\x9f]"))
+    assert not _is_odd(re.compile(r"[\x07?]"))
+    assert not _is_odd(re.compile(r"[^a]"))
+    assert not _is_odd(re.compile(r"\x07"))
+
+
+def test_another_platforms_line_is_found_in_a_section_that_comes_again() -> None:
+    vrp, lines = get_platform("huawei_vrp"), "".join(f"vlan {each}\n description x\n#\n" for each in range(2, 200))
+    strange = f"{lines}interface GigabitEthernet0/0/1\n port link-mode route\n#\n"
+    parse(vrp, lines)
+    for _ in range(2):
+        with pytest.raises(InputError, match="NET-CFG-007"):
+            parse(vrp, strange)
 
 
 @pytest.mark.parametrize("folded", ["", "\x00x"])

@@ -38,6 +38,8 @@ class Step(Entry):
     """The levels at which the unit has this step."""
     implied_by: str | None = None
     """Where no check answers it, it is what this step is."""
+    one_check: bool = False
+    """One check that holds is enough: they ask for measures that stand for each other. Else all must hold."""
     tests: str | None = None
     """It tests what this step examined: where that one doesn't apply, it doesn't either. Only a test affirms it."""
 

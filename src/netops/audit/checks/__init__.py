@@ -8,11 +8,22 @@ from types import ModuleType
 from typing import TypeAlias
 
 from netops.audit.answer import Answer, Subject
-from netops.audit.checks import filters, interfaces, logs, routing, ssh
+from netops.audit.checks import algorithms, filters, interfaces, layer2, logs, routing, services, snmp, ssh, ways_in
 
 Check: TypeAlias = Callable[[Subject], Answer]
 
-MODULES: tuple[ModuleType, ...] = (filters, interfaces, logs, routing, ssh)
+MODULES: tuple[ModuleType, ...] = (
+    algorithms,
+    filters,
+    interfaces,
+    layer2,
+    logs,
+    routing,
+    services,
+    snmp,
+    ssh,
+    ways_in,
+)
 
 CHECKS: Mapping[str, Check] = dict(sorted(pair for module in MODULES for pair in module.CHECKS.items()))
 

@@ -6,6 +6,7 @@ from ipaddress import ip_network
 
 from netops.audit.answer import Answer, Basis, Subject, Word
 from netops.audit.checks.openings import Opening, covers, everything, filters_of, openings, within
+from netops.audit.checks.reaching import managed, management, source, unmanaged_word
 from netops.audit.checks.ssh import unless_overridden
 from netops.model import Action, Direction, FilterRule, IPNetwork, Line, PacketFilter
 
@@ -13,11 +14,11 @@ SSH_PORT = 22
 
 
 def management_sources(subject: Subject) -> Answer:
-    """B060: SSH can be reached from the management networks only, by the input filter or by ``AllowUsers user@network``.
+    """B060 on a Linux router: SSH can be reached from the management networks only, by the input filter or by ``AllowUsers user@network``.
 
     One filter that holds is enough, since a packet must pass them all. An empty filter filters nothing.
     """
-    if within(_login_sources(subject.device.management.ssh.users), _management(subject)):
+    if within(_login_sources(subject.device.management.ssh.users), management(subject)):
         answer = Answer(Word.COMPLIANT, Basis.EXPLICIT, subject.ssh("users").lines, {"open": "-"})
         return unless_overridden(subject, answer)
     port = subject.device.management.ssh.port or SSH_PORT
@@ -25,10 +26,10 @@ def management_sources(subject: Subject) -> Answer:
     if not held:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"open": "0.0.0.0/0"})
     views = [list(openings(each, "tcp", port)) for each in held]
-    wrong = min(([each for each in view if not _managed(each, subject)] for view in views), key=len)
+    wrong = min(([each for each in view if not managed(each, subject)] for view in views), key=len)
     if wrong:
-        shown = ", ".join(sorted({_source(each) for each in wrong}))
-        return Answer(_unmanaged_word(wrong, subject), Basis.EXPLICIT, _lines(wrong), {"open": shown})
+        shown = ", ".join(sorted({source(each) for each in wrong}))
+        return Answer(unmanaged_word(wrong, subject), Basis.EXPLICIT, _lines(wrong), {"open": shown})
     return Answer(
         Word.COMPLIANT, Basis.EXPLICIT, _lines(each for view in views for each in view), {"open": "-"}, whole=True
     )
@@ -45,30 +46,12 @@ def _login_sources(users: frozenset[str]) -> frozenset[IPNetwork]:
         return frozenset()
 
 
-def _management(subject: Subject) -> tuple[IPNetwork, ...]:
-    return (*subject.context.management, *subject.policy.management)
-
-
-def _managed(opening: Opening, subject: Subject) -> bool:
-    return within(opening.sources, _management(subject)) or opening.interface in subject.context.management_ports
-
-
-def _unmanaged_word(wrong: list[Opening], subject: Subject) -> Word:
-    """Return ``manual`` where sources are limited and nobody said which networks are the management's."""
-    known = _management(subject)
-    return Word.MANUAL if not known and all(each.sources for each in wrong) else Word.NON_COMPLIANT
-
-
-def _source(opening: Opening) -> str:
-    return ", ".join(sorted(map(str, opening.sources))) or opening.interface or "0.0.0.0/0"
-
-
 def _lines(openings_: Iterable[Opening]) -> tuple[Line, ...]:
     return tuple(dict.fromkeys(line for each in openings_ for line in each.lines))
 
 
-def clear_text_logins(subject: Subject) -> Answer:
-    """B030: neither Telnet nor a VTY port of the routing daemons can be reached.
+def clear_text_ports(subject: Subject) -> Answer:
+    """B030 on a Linux router: neither Telnet nor a VTY port of the routing daemons can be reached.
 
     Whether the service runs isn't in the config, so only a rule that names the port is a violation; a filter that lets
     in everything, or none at all, is for a person.
@@ -92,7 +75,7 @@ def _ports(subject: Subject, ports: tuple[int, ...]) -> Answer:
         for each in ways:
             if each.named:
                 named.setdefault(port, []).append(each)
-            elif not _managed(each, subject):
+            elif not managed(each, subject):
                 vague.append(each)
     if named:
         lines = _lines(each for ways in named.values() for each in ways)
@@ -246,9 +229,6 @@ def stateful(subject: Subject) -> Answer:
 
 
 CHECKS = {
-    "B030": clear_text_logins,
-    "B060": management_sources,
-    "B108": risky_ports,
     "B120": boundary_ports,
     "B121": default_deny,
     "B122": permit_everything,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from functools import wraps
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word
@@ -108,34 +107,6 @@ def login_log(subject: Subject) -> Answer:
 
 
 @_unless_overridden
-def ciphers(subject: Subject) -> Answer:
-    """B040: no cipher that is known to be weak (CBC, RC4, 3DES)."""
-    return _algorithms(subject, "ciphers", subject.policy.weak_ciphers)
-
-
-@_unless_overridden
-def macs(subject: Subject) -> Answer:
-    """B041: no message authentication by MD5, SHA-1 or shortened sums."""
-    return _algorithms(subject, "macs", subject.policy.weak_macs)
-
-
-@_unless_overridden
-def key_exchanges(subject: Subject) -> Answer:
-    """B042: no key exchange with SHA-1 or a 1024 bit modulus."""
-    return _algorithms(subject, "key_exchanges", subject.policy.weak_key_exchanges)
-
-
-def _algorithms(subject: Subject, name: str, weak: tuple[str, ...]) -> Answer:
-    setting = subject.ssh(name)
-    if setting.basis is None or not isinstance(setting.value, (tuple, list)):
-        return UNKNOWN
-    offered = [str(each) for each in setting.value]
-    found = [each for each in offered if any(fnmatchcase(each.lower(), pattern) for pattern in weak)]
-    word = Word.NON_COMPLIANT if found else Word.COMPLIANT
-    return Answer(word, setting.basis, setting.lines, {"weak": ", ".join(found) or "-"})
-
-
-@_unless_overridden
 def root_login(subject: Subject) -> Answer:
     """B071: nobody logs in as root (``PermitRootLogin``); with a key only it is partial."""
     setting = subject.ssh("root_login")
@@ -155,8 +126,5 @@ CHECKS = {
     "B021": idle_sessions,
     "B022": login_limits,
     "B025": login_log,
-    "B040": ciphers,
-    "B041": macs,
-    "B042": key_exchanges,
     "B071": root_login,
 }

@@ -38,6 +38,7 @@ from netops.platforms.ios_family.services import (
     SERVICE_LINES,
     read_archive,
     read_banner,
+    read_files,
     read_logging,
     read_ssh,
     read_ssh_service,
@@ -88,6 +89,7 @@ _SETTINGS = frozenset(
     "mac address-table aging-time", "ip local", "mpls label range", "mpls mtu", "mpls oam", "mpls ldp graceful-restart", "mpls ldp igp", "mpls ldp session",
     "mpls ldp discovery hello", "mpls ldp logging", "mpls ldp explicit-null", "mpls ldp holdtime", "zam", "auto-provision", "service sysname",
     "service private-syslog", "service standard-syslog", "service log-format", "cpu-log", "memory-log", "login privilege log", "ip ref", "telnet server",
+    "arp", "ip source binding", "address-bind", "dot1x authentication",
     }
 )  # fmt: skip
 
@@ -150,6 +152,7 @@ FAMILY = Readers(
                 "tacacs-server": read_host,
                 "radius-server": read_host,
                 "ip http": read_web,
+                "tftp-server": read_files,
                 "http": read_web,
                 "ip ssh": read_ssh,
                 "enable service ssh-server": read_ssh_service,
@@ -350,6 +353,7 @@ def _management(sheet: Sheet) -> Management:
         banners=frozenset(found.banners),
         archive=found.archive,
         fields=frozenset(found.fields),
+        sources=found.fields.sources(),
         **sheet.objects.management(),
     )
 

@@ -13,7 +13,7 @@ from netops.platforms.ios_family.said import said as cut
 from netops.platforms.ios_family.settings import setting
 from netops.platforms.ios_family.sheet import InterfaceSheet, Sheet
 from netops.platforms.ios_family.words import masked_interface, ranges, vlan, vlans
-from netops.platforms.reading.sheet import Draft, Place, Saying, Table, filled, told
+from netops.platforms.reading.sheet import Draft, Marked, Place, Saying, Table, filled, told
 from netops.platforms.reading.words import address, area, interface_address, number, word
 
 _IPV4 = 4
@@ -148,7 +148,7 @@ def read_interface(sheet: Sheet, said: Said, place: Place) -> bool:
             return False
     under = place.under(said.node)
     kind = kind_of(name)
-    found = sheet.interfaces.setdefault(name, InterfaceSheet(Draft(Interface, {"name": name, "kind": kind}), under))
+    found = sheet.interfaces.setdefault(name, InterfaceSheet(Marked(Interface, {"name": name, "kind": kind}), under))
     found.own.nodes.append(said.node)
     if kind is InterfaceKind.VLAN and name.lower().startswith("vlan"):
         found.own.values["dot1q"] = vlan(name.lower().removeprefix("vlan").strip())

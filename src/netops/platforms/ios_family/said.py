@@ -93,6 +93,7 @@ class Readers:
     def read(self, sheet: Sheet, node: Node, place: Place) -> bool:
         """Read a line; False where nobody knows it."""
         found = said(sheet.dialect, node)
+        sheet.management.fields.node = node
         whole = None if node.children else self.whole.get(node.text)
         if whole is not None:
             return whole(sheet, found)
@@ -128,8 +129,9 @@ def each(
         read: reads a line that was cut into words.
         plainly: reads a line that needn't be cut into words; it is asked first.
     """
-    dialect = sheet.dialect
+    dialect, fields = sheet.dialect, sheet.management.fields
     for node in nodes:
+        fields.node = node
         try:
             if not node.children and ((plainly is not None and plainly(node)) or read(said(dialect, node))):
                 continue

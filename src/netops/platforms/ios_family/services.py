@@ -86,6 +86,17 @@ def read_web(sheet: Sheet, found: Said) -> bool:
     return True
 
 
+def read_files(sheet: Sheet, found: Said) -> bool:
+    """Read ``tftp-server flash:NAME``: a file that the device gives to whoever asks (IOS; RGOS has a switch for all of them)."""
+    if found.off or len(found.words) < _FILE:
+        return False
+    draft = _service(sheet, "tftp")
+    draft.set("enabled", not found.off, found.node)
+    draft.add("fields", ("file", " ".join(found.words[1:])), found.node)
+    return True
+
+
+_FILE = 2
 _WEB = frozenset(
     {"authentication", "timeout-policy", "max-connections", "secure-ciphersuite", "tls-version", "secure-trustpoint", "path", "session-module-list",
      "secure-active-session-modules", "active-session-modules", "secure-client-auth"}
@@ -245,6 +256,7 @@ def read_banner(sheet: Sheet, found: Said) -> bool:
     match found.words:
         case ("banner", kind, *_) if not found.off:
             sheet.management.banners.add(kind)
+            sheet.management.fields.note(f"banner {kind}")
             return True
     return False
 

@@ -40,7 +40,7 @@ from netops.model import (
 )
 from netops.platforms.reading.gaps import Torn
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Place, Saying, Traced, Unreads
+from netops.platforms.reading.sheet import Draft, Noted, Place, Saying, Traced, Unreads
 
 _PORT = re.compile(r"([A-Za-z][A-Za-z-]*?) ?([0-9]\S*)")
 
@@ -261,7 +261,7 @@ class ManagementSheet:
     enable: Secret | None = None
     banners: set[str] = field(default_factory=set)
     archive: bool | None = None
-    fields: set[tuple[str, str]] = field(default_factory=set)
+    fields: Noted = field(default_factory=Noted)
 
 
 @dataclass(slots=True)

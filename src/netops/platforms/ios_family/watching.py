@@ -8,9 +8,8 @@ from netops.platforms.ios_family.said import Said
 from netops.platforms.ios_family.settings import add_setting, read_setting
 from netops.platforms.ios_family.sheet import Sheet
 from netops.platforms.reading.sheet import line
-from netops.platforms.reading.words import address, number
+from netops.platforms.reading.words import USUAL_COMMUNITIES, address, number
 
-_USUAL = frozenset({"public", "private"})
 _VERSIONS = {"1": "v1", "2c": "v2c", "3": "v3", "v1": "v1", "v2c": "v2c", "v3": "v3"}
 _LEVELS = frozenset({"noauth", "auth", "priv"})
 _SETTINGS = frozenset(
@@ -60,7 +59,7 @@ def _community(words: list[str], found: Said) -> SnmpCommunity:
     if len(words) > 1 and words[0] in {"0", "7", "8"} and words[1].lower() not in {"ro", "rw", "view"}:
         secret = Secret("plain") if words[0] == "0" else Secret("reversible", f"type {words[0]}")
         words = words[1:]
-    values: dict[str, Any] = {"writable": False, "secret": secret, "usual": words[0].lower() in _USUAL}
+    values: dict[str, Any] = {"writable": False, "secret": secret, "usual": words[0].lower() in USUAL_COMMUNITIES}
     filters: set[Binding] = set()
     left = words[1:]
     while left:

@@ -27,7 +27,7 @@ from netops.model import (
     Zone,
     ZonePair,
 )
-from netops.platforms.reading.sheet import Draft
+from netops.platforms.reading.sheet import Draft, Marked
 
 # Field of the device, or of its management → what it holds.
 _OF_DEVICE: Mapping[str, Callable[..., Any]] = MappingProxyType(
@@ -81,7 +81,8 @@ class Objects:
 
     def single(self, kind: str) -> Draft[Any]:
         """Return the draft of what a device has once."""
-        return self.alone.setdefault(kind, Draft(_ALONE[kind], {}))
+        made = Marked if kind == "spanning_tree" else Draft
+        return self.alone.setdefault(kind, made(_ALONE[kind], {}))
 
     def gateway(self, port: str, protocol: str, group: int, version: int = 4) -> Draft[SharedGateway]:
         """Return the draft of a group of routers on an interface."""

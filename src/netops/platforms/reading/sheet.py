@@ -5,7 +5,7 @@ Most lines are of three forms, and a table says for each which field of the fact
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
@@ -166,6 +166,73 @@ class Draft(Generic[F]):
         values = {name: frozenset(value) if type(value) is set else value for name, value in self.values.items()}
         lines = told_of(self.nodes) if self.kind in LATER else tuple(map(line, self.nodes))
         return self.kind(**values, lines=lines)
+
+
+class Marked(Draft[F]):
+    """A fact with settings and protections by name, which knows which of its lines each came from.
+
+    Attributes:
+        marks: (name, place of its line among `nodes`).
+    """
+
+    __slots__ = ("marks",)
+
+    def __init__(self, kind: Callable[..., F], values: dict[str, Any], nodes: list[Node] | None = None) -> None:
+        """Begin a fact, with the lines that are known to speak of it."""
+        super().__init__(kind, values, nodes)
+        self.marks: list[tuple[str, int]] = []
+
+    def add(self, name: str, value: Any, node: Node) -> None:  # noqa: ANN401  # of a field that is a set
+        """Put one more value into a field that is a set; a setting's name is noted with its line."""
+        if name in _NAMED:
+            self.marks.append((value[0], len(self.nodes)))
+        Draft.add(self, name, value, node)
+
+    def made(self) -> F:
+        """Return the fact."""
+        if self.marks:
+            self.values["sources"] = tuple(self.marks)
+        return Draft.made(self)
+
+
+_NAMED = frozenset({"guards", "fields"})
+
+
+class Noted(set[tuple[str, str]]):
+    """Settings by name and value, which know the lines that they came from.
+
+    Attributes:
+        node: the line that is being read; None where nothing is.
+        nodes: a setting, or the name of another fact that has no place for its line → the first line that said it.
+    """
+
+    __slots__ = ("node", "nodes")
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        super().__init__()
+        self.node: Node | None = None
+        self.nodes: dict[tuple[str, ...], Node] = {}
+
+    def add(self, pair: tuple[str, str]) -> None:
+        """Put one more in."""
+        super().add(pair)
+        self.note(*pair)
+
+    def update(self, *others: Iterable[tuple[str, str]]) -> None:
+        """Put several in."""
+        for each in others:
+            for pair in each:
+                self.add(pair)
+
+    def note(self, *name: str) -> None:
+        """Note that a fact of this name, and of this value, comes from the line that is being read."""
+        if self.node is not None:
+            self.nodes.setdefault(name, self.node)
+
+    def sources(self) -> tuple[tuple[str, Line], ...]:
+        """Return names and lines; a name stands there once for each of its values."""
+        return tuple((name[0], line(node)) for name, node in self.nodes.items())
 
 
 class Traced(Draft[F]):

@@ -191,3 +191,23 @@ def duration(text: str) -> int:
     if not _DURATION.fullmatch(text):
         raise ValueError(text)
     return sum(int(count) * _SECONDS[unit] for count, unit in _TERM.findall(text.lower()))
+
+
+USUAL_COMMUNITIES = frozenset(
+    {
+        "public",
+        "private",
+        "admin",
+        "cisco",
+        "huawei",
+        "h3c",
+        "ruijie",
+        "quidway",
+        "snmp",
+        "manager",
+        "monitor",
+        "default",
+        "test",
+    }
+)
+"""Names of SNMP communities that everybody tries: those of RFC 1157's time, and vendors' own."""

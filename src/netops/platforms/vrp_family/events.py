@@ -217,6 +217,7 @@ def read_banner(sheet: VrpSheet, _node: Node, words: list[str], _place: Place) -
     if len(words) < 3 or words[1] not in _BANNERS:
         return False
     sheet.banners.add(_BANNERS[words[1]])
+    sheet.fields.note(f"banner {_BANNERS[words[1]]}")
     return True
 
 

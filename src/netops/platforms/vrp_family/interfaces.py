@@ -257,6 +257,8 @@ def _read_ip(sheet: VrpSheet, draft: Draft[Interface], node: Node, words: list[s
             own = interface_address(address, mask)
             draft.add("addresses", own, node)
             draft.values.setdefault("secondary", set()).add(own)
+        case ["ip", "source", "binding", *what] if what:
+            draft.add("fields", ("source-binding", " ".join(what)), node)
         case ["ip", "relay", "address", address] | ["dhcp", "relay", "server-ip" | "server-address", address]:
             draft.add("relays", ip_address(address), node)
         case _:

@@ -75,6 +75,7 @@ PORT_FIELDS: Mapping[str, str] = {
     "least active-linknumber": "least-links",
     "dhcp snooping": "dhcp-snooping",
     "mad ip": "mad-ip",
+    "arp rate-limit": "arp-rate-limit",
 }
 """First words → setting that the model keeps by name, with the rest of the line as its value."""
 

@@ -65,7 +65,9 @@ def _read_version(_sheet: VrpSheet, _node: Node, _words: list[str], _place: Plac
     return True  # the tree has the release
 
 
-_OF_VLAN = frozenset({"description", "name", "arp", "dhcp", "igmp-snooping", "multicast", "mac-address", "nd", "stp"})
+_OF_VLAN = frozenset(
+    {"description", "name", "arp", "dhcp", "igmp-snooping", "multicast", "mac-address", "nd", "stp", "ip"}
+)
 
 
 def _read_vlan(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
@@ -79,6 +81,7 @@ def _read_vlan(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> b
         what, _, value = child.text.partition(" ")
         if child.children or what not in _OF_VLAN or not value:
             return False
+        sheet.fields.node = child
         sheet.fields.add((f"vlan {words[1]} {what}", value))
         return True
 
@@ -234,6 +237,7 @@ def read_device(dialect: Dialect, tree: Tree) -> Device:
         words = node.text.split(" ")
         first = words[1] if words[0] == "undo" and len(words) > 1 else words[0]
         place = places[_TOPICS.get(first)]
+        sheet.fields.node = node
         try:
             if _read(sheet, place, node, words):
                 continue
@@ -307,6 +311,7 @@ def _management(sheet: VrpSheet) -> Management:
         clock=sheet.clock.made(),
         banners=frozenset(sheet.banners),
         fields=frozenset(sheet.fields),
+        sources=sheet.fields.sources(),
         **sheet.management,
         **sheet.objects.management(),
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from netops.config.node import Node
 from netops.model import Service, SnmpCommunity, SnmpGroup, SnmpTarget, SnmpUser
 from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
-from netops.platforms.reading.words import number, word
+from netops.platforms.reading.words import USUAL_COMMUNITIES, number, word
 from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import one, options, secret, whole
 
@@ -236,7 +236,6 @@ _SNMP_FIELDS: Mapping[str, str] = {
     "snmp-agent trap life": "trap-life",
     "snmp-agent community complexity-check": "complexity-check",
 }
-_USUAL = frozenset({"public", "private"})
 _LEVELS = {"authentication": "auth", "privacy": "priv", "noauthentication": "noauth"}
 
 
@@ -298,7 +297,7 @@ def _read_community(sheet: VrpSheet, node: Node, words: list[str], *, writable: 
         SnmpCommunity(
             writable,
             secret(form),
-            usual=form != "cipher" and words[0].lower() in _USUAL,
+            usual=form != "cipher" and words[0].lower() in USUAL_COMMUNITIES,
             filters=filters,
             view=one(found, "mib-view"),
             lines=(line(node),),

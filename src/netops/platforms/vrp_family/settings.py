@@ -18,7 +18,8 @@ SETTINGS = frozenset(
      "lldp compliance", "lldp transmit", "lldp mode", "dhcp snooping binding", "mac-authentication domain",
      "authentication unified-mode", "ip https ssl-server-policy", "arp detection validate", "ssl renegotiation", "info-center source",
      "dcn", "evpn-overlay enable", "stp bridge-address", "stp v-stp enable", "router-id", "mpls l2vpn",
-     "multicast routing-enable", "igmp-snooping enable", "observe-port", "router id"}
+     "multicast routing-enable", "igmp-snooping enable", "observe-port", "router id", "arp static", "user-bind static", "ip source binding",
+     "dhcp snooping enable"}
 )  # fmt: skip
 _MOST_WORDS = 4
 
@@ -38,7 +39,7 @@ WRITTEN_BY_COMWARE = (
 )  # fmt: skip
 # Of these a device has several.
 SEVERAL = frozenset({"dns server", "ip host", "dns domain", "arp anti-attack", "arp speed-limit", "cpu-defend-policy", "observe-port", "info-center source",
-    "tcp timer", "ip ttl-expires", "urpf"})  # fmt: skip
+    "tcp timer", "ip ttl-expires", "urpf", "arp static", "user-bind static", "ip source binding"})  # fmt: skip
 
 
 def read_setting(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:

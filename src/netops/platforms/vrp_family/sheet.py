@@ -36,7 +36,7 @@ from netops.model import (
 )
 from netops.platforms.reading.gaps import Torn
 from netops.platforms.reading.objects import Objects
-from netops.platforms.reading.sheet import Draft, Place, Saying, Traced, Unreads, line, told
+from netops.platforms.reading.sheet import Draft, Marked, Noted, Place, Saying, Traced, Unreads, line, told
 
 Words = Sequence[str]
 
@@ -177,7 +177,7 @@ class VrpSheet:
     logging: Traced[Logging] = field(default_factory=lambda: Traced(Logging, {}))
     banners: set[str] = field(default_factory=set)
     management: dict[str, Any] = field(default_factory=dict)
-    fields: set[tuple[str, str]] = field(default_factory=set)
+    fields: Noted = field(default_factory=Noted)
     pending: dict[str, list[tuple[Node, Place]]] = field(default_factory=dict)
     aggregated: dict[str, str] = field(default_factory=dict)
     ports: dict[str, PortSheet] = field(default_factory=dict)
@@ -187,7 +187,10 @@ class VrpSheet:
 
     def interface(self, name: str) -> Draft[Interface]:
         """Return the draft of an interface, a new one where it isn't known yet."""
-        return self.interfaces.setdefault(name, Draft(Interface, {"name": name}))
+        found = self.interfaces.get(name)
+        if found is None:
+            found = self.interfaces[name] = Marked(Interface, {"name": name})
+        return found
 
     def ospf_on(self, name: str) -> Draft[OspfInterface]:
         """Return the draft of OSPF on an interface."""

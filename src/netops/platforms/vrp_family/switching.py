@@ -301,6 +301,7 @@ def _keep(sheet: VrpSheet, what: str, node: Node, known: Settings) -> bool:
     holder: Draft[object] = Draft(object, {})
     if not keep(holder, node.text.split(" "), node, known):
         return False
+    sheet.fields.node = node
     sheet.fields.update((f"{what} {name}", value) for name, value in holder.values["fields"])
     return True
 

@@ -71,6 +71,7 @@ def read(tree: Tree) -> Device:
     management = routing.of(Topic.MANAGEMENT)
     for node in tree.part("frr"):
         place = management if node.text.split(" ", 1)[0] in MANAGEMENT_WORDS else routing
+        sheet.routing.fields.node = node
         place.each((node,), partial(_read_routing, sheet, place))
     interfaces = sheet.routing.interfaces
     read_linux(interfaces, sheet.vrfs, tree.part("interfaces"), Place(sheet.unreads, Topic.INTERFACES))
@@ -85,6 +86,7 @@ def read(tree: Tree) -> Device:
             sheet.routing.logging.made_with_sources(),
             terminals=frozenset(sheet.routing.terminals),
             fields=frozenset(sheet.routing.fields),
+            sources=sheet.routing.fields.sources(),
             **sheet.routing.objects.management(),
         ),
     )

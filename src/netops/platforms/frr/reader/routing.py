@@ -25,7 +25,7 @@ from netops.platforms.frr.reader.objects import read_gateway, read_isis_port
 from netops.platforms.frr.reader.policies import PolicySheet
 from netops.platforms.reading.gaps import Torn, numbered
 from netops.platforms.reading.objects import Objects, keep, same
-from netops.platforms.reading.sheet import Draft, Place, Table, Traced, filled, line
+from netops.platforms.reading.sheet import Draft, Noted, Place, Table, Traced, filled, line
 from netops.platforms.reading.words import address, among, area, interface_address, ipv4, network, number, word
 
 LEVELS = (
@@ -142,7 +142,7 @@ class RoutingSheet:
     ldp: Draft[Ldp] | None = None
     objects: Objects = field(default_factory=Objects)
     policies: PolicySheet = field(default_factory=PolicySheet)
-    fields: set[tuple[str, str]] = field(default_factory=set)
+    fields: Noted = field(default_factory=Noted)
     prefix_lists: dict[tuple[str, str], list[PrefixRule]] = field(default_factory=dict)
     prefix_torn: dict[tuple[str, str], list[Torn]] = field(default_factory=dict)
     terminals: list[TerminalLine] = field(default_factory=list)

@@ -1,0 +1,312 @@
+"""Who and what gets onto the network at its edge (8.1.3.1 b, c; 9.1.3.1 e): access ports, their VLANs, and trunks."""
+
+from collections.abc import Callable, Iterable
+
+from netops.audit.answer import Answer, Basis, Setting, Subject, Word, weakest
+from netops.audit.checks.outward import named
+from netops.audit.saying import Stated
+from netops.model import Interface, InterfaceKind, Line
+
+Ranges = tuple[tuple[int, int], ...]
+FIRST = 1
+"""The VLAN that all ports are in until a line says another."""
+
+
+def access_ports(subject: Subject) -> list[Interface]:
+    """Return the ports that hosts are plugged into: at layer 2, up, in one VLAN, and no member of an aggregate."""
+    usual = subject.known.defaults.get("switchport", {}).get("mode")
+    return [each for each in _switched(subject) if _is_access(each, usual)]
+
+
+def _switched(subject: Subject) -> list[Interface]:
+    """Return the ports at layer 2 that are up; what holds for an aggregate stands at the aggregate."""
+    return [
+        each
+        for each in named(subject.device)
+        if each.switchport is not None
+        and each.enabled
+        and each.aggregate is None
+        and each.kind in {InterfaceKind.PHYSICAL, InterfaceKind.AGGREGATE}
+        and each.name not in subject.context.management_ports
+    ]
+
+
+def _is_access(port: Interface, usual: object) -> bool:
+    own = port.switchport
+    if own is None:
+        return False
+    mode = own.mode or (str(usual) if usual is not None else None)
+    if mode is None:
+        return own.access is not None and own.native is None and own.allowed is None
+    if mode == "hybrid":
+        return own.allowed is not None and own.allowed == own.untagged
+    return mode == "access"
+
+
+def _vlan(port: Interface) -> int:
+    own = port.switchport
+    return (own.access or own.native if own is not None else None) or FIRST
+
+
+def _each(subject: Subject, judge: Callable[[Interface], Answer]) -> Answer:
+    """Return one answer for all access ports: partial where some hold and others don't."""
+    answers = {each.name: judge(each) for each in access_ports(subject)}
+    wrong = [name for name, each in answers.items() if each.word is not Word.COMPLIANT]
+    answer = weakest(answers.values(), ports=", ".join(wrong) or "-")
+    if answer.word is not Word.NON_COMPLIANT or all(each.word is Word.NON_COMPLIANT for each in answers.values()):
+        return answer
+    return Answer(Word.PARTIAL, answer.basis, answer.lines, answer.values, answer.whole, answer.places)
+
+
+def _good(*stated: Stated | Setting | None) -> Answer:
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, tuple(line for each in stated if each for line in each.lines))
+
+
+def _lacks(port: Interface, word: Word = Word.NON_COMPLIANT, lines: tuple[Line, ...] = ()) -> Answer:
+    """Return that a port lacks something: the line that begins its section is cited, where no other is."""
+    return Answer(word, Basis.ABSENCE, lines or port.lines[:1], places=({"port": port.name},))
+
+
+def _on(subject: Subject, port: Interface, *names: str) -> Stated | None:
+    """Return what turns the first of some protections of a port on; None where none is on."""
+    said = subject.on_port(port)
+    return next((said[name] for name in names if name in said and said[name].value != "off"), None)
+
+
+def admission(subject: Subject) -> Answer:
+    """B140: access ports let in known devices only (IEEE 802.1X, or by their MAC addresses at a server).
+
+    Some devices ask for a line that turns it on as a whole. A port in monitor mode, and one that limits addresses by other
+    means, is half of it.
+    """
+    profiles = {each.value for each in subject.stated.get("admission-profile", ())}
+    profiles &= {each.value for each in subject.stated.get("admission-method", ())}
+    whole = subject.told("admission")
+
+    def judge(port: Interface) -> Answer:
+        named_ = _on(subject, port, "admission-profile")
+        if named_ is not None and named_.value in profiles:
+            return _good(named_)
+        own = _on(subject, port, "admission")
+        if own is not None and (whole.basis is None or whole.value != "off"):
+            watched = _on(subject, port, "admission-open")
+            return _lacks(port, Word.PARTIAL, watched.lines) if watched is not None else _good(own, whole)
+        other = _limit(subject, port) or _on(subject, port, "source-guard", "source-binding")
+        return _lacks(port, Word.PARTIAL, other.lines) if other is not None else _lacks(port)
+
+    return _each(subject, judge)
+
+
+def _limit(subject: Subject, port: Interface) -> Stated | None:
+    """Return what limits the MAC addresses of a port; some devices ask for a line that turns port security on as a whole."""
+    whole = subject.told("port-security")
+    on = whole.basis is None or whole.value != "off"
+    return _on(subject, port, "mac-limit") or (_on(subject, port, "port-security") if on else None)
+
+
+def port_security(subject: Subject) -> Answer:
+    """B141: access ports limit the number of MAC addresses, or know each by 802.1X."""
+    whole = subject.told("port-security")
+    known = admission(subject).word is Word.COMPLIANT
+
+    def judge(port: Interface) -> Answer:
+        limit = _limit(subject, port)
+        if limit is not None:
+            return _good(limit, whole)
+        return _good(_on(subject, port, "admission", "admission-profile")) if known else _lacks(port)
+
+    return _each(subject, judge)
+
+
+def _numbers(stated: Iterable[Stated]) -> dict[int, Stated]:
+    """Return the VLANs that settings name: ``10,20-30``, ``10 20 to 30``."""
+    found: dict[int, Stated] = {}
+    for each in stated:
+        for first, last in _ranges(each.value):
+            found |= dict.fromkeys(range(first, last + 1), each)
+    return found
+
+
+def _ranges(text: str) -> Iterable[tuple[int, int]]:
+    for part in text.replace(" to ", "-").replace(",", " ").split():
+        first, _, last = part.partition("-")
+        if first.isdigit() and (last or first).isdigit():
+            yield int(first), int(last or first)
+
+
+def dhcp_snooping(subject: Subject) -> Answer:
+    """B142: answers of DHCP are taken from trusted ports only: turned on as a whole, for the VLAN or the port of each host.
+
+    A trusted access port is as good as none; without any trusted port nobody gets an address.
+    """
+    service = subject.service("dhcp-snooping")
+    vlans = _numbers(subject.stated.get("snooping-vlans", ()))
+    by_vlan = subject.told("snooping-scope").value != "all"
+    if not service.value and (by_vlan or not vlans):
+        return _all_lack(subject, Basis.ABSENCE if service.basis is None else service.basis, service.lines)
+    everywhere = not by_vlan and not vlans
+
+    def judge(port: Interface) -> Answer:
+        trusted = _on(subject, port, "dhcp-snooping-trust")
+        if trusted is not None:
+            return _lacks(port, lines=trusted.lines)
+        own = _on(subject, port, "dhcp-snooping") or vlans.get(_vlan(port))
+        return _good(service, own) if own is not None or everywhere else _lacks(port)
+
+    answer = _each(subject, judge)
+    trusts = subject.stated.get("snooping-trust") or any(
+        _on(subject, each, "dhcp-snooping-trust") for each in _switched(subject)
+    )
+    if answer.word is Word.COMPLIANT and not trusts:
+        return Answer(Word.PARTIAL, Basis.ABSENCE, answer.lines, {"ports": "trusted?"})
+    return answer
+
+
+def _all_lack(subject: Subject, basis: Basis, lines: tuple[Line, ...]) -> Answer:
+    ports = access_ports(subject)
+    if not ports:
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
+    return Answer(Word.NON_COMPLIANT, basis, lines, {"ports": ", ".join(each.name for each in ports)}, whole=True)
+
+
+def arp_inspection(subject: Subject) -> Answer:
+    """B143: ARP of hosts is held against what DHCP gave them, for the VLAN or the port of each."""
+    vlans = _numbers(subject.stated.get("arp-inspection-vlans", ()))
+
+    def judge(port: Interface) -> Answer:
+        trusted = _on(subject, port, "arp-inspection-trust")
+        if trusted is not None:
+            return _lacks(port, lines=trusted.lines)
+        own = _on(subject, port, "arp-inspection") or vlans.get(_vlan(port))
+        return _good(own) if own is not None else _lacks(port)
+
+    return _each(subject, judge)
+
+
+def source_guard(subject: Subject) -> Answer:
+    """B144: hosts send from the addresses that they were given, for the VLAN or the port of each."""
+    vlans = _numbers(subject.stated.get("source-guard-vlans", ()))
+
+    def judge(port: Interface) -> Answer:
+        own = _on(subject, port, "source-guard") or vlans.get(_vlan(port))
+        return _good(own) if own is not None else _lacks(port)
+
+    return _each(subject, judge)
+
+
+def bindings(subject: Subject) -> Answer:
+    """B145: addresses are bound to MAC addresses, by lines or, as good, by DHCP snooping with source guard on all access ports."""
+    ports = [each for each in named(subject.device) if _on(subject, each, "source-binding")]
+    lines = [line for each in subject.stated.get("binding", ()) for line in each.lines]
+    lines += [line for each in ports for line in subject.on_port(each)["source-binding"].lines]
+    if lines or subject.stated.get("binding"):
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, tuple(lines), {"count": str(len(lines))})
+    if not access_ports(subject):
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"count": "0"})
+    dynamic = source_guard(subject)
+    if dynamic.word is Word.COMPLIANT and subject.service("dhcp-snooping").value:
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, dynamic.lines, {"count": "0"})
+    return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"count": "0"}, whole=True)
+
+
+def tree_protection(subject: Subject) -> Answer:
+    """B146: a host can't take part in the spanning tree: BPDUs shut its port.
+
+    A line for the device as a whole holds for edge ports only, so that these must be such; filtered BPDUs shut nothing.
+    """
+    whole = subject.service("bpdu-guard")
+    if whole.basis is None:
+        told = subject.told("bpdu-guard")
+        whole = Setting(told.value != "off", told.basis, told.lines) if told.basis is not None else whole
+    edges = subject.told("edge-ports")
+
+    def judge(port: Interface) -> Answer:
+        own = subject.on_port(port).get("bpduguard")
+        if own is not None:
+            return _good(own) if own.value != "off" else _lacks(port, lines=own.lines)
+        edge = _on(subject, port, "edge-port")
+        if whole.value and (edge is not None or edges.value == "on"):
+            return _good(whole, edge or edges)
+        return _lacks(port)
+
+    return _each(subject, judge)
+
+
+def storm_control(subject: Subject) -> Answer:
+    """B147: access ports hold storms of broadcasts back."""
+
+    def judge(port: Interface) -> Answer:
+        own = _on(subject, port, "storm-control")
+        return _good(own) if own is not None else _lacks(port)
+
+    return _each(subject, judge)
+
+
+def trunks(subject: Subject) -> Answer:
+    """B148: trunks carry the VLANs that a line names, none without a tag in VLAN 1, and no port becomes a trunk by itself."""
+    access = {each.name for each in access_ports(subject)}
+    answers = {each.name: _negotiated(each, subject) or _carried(each, access, subject) for each in _switched(subject)}
+    wrong = [name for name, each in answers.items() if each.word is not Word.COMPLIANT]
+    return weakest(answers.values(), ports=", ".join(wrong) or "-")
+
+
+def _negotiated(port: Interface, subject: Subject) -> Answer | None:
+    """Return what is wrong with a port that agrees with its neighbour on what it is (DTP); one that is a trunk only tells of it."""
+    own = port.switchport
+    if own is None or own.mode == "access" or subject.told("dtp").value != "on" or _on(subject, port, "nonegotiate"):
+        return None
+    word = Word.PARTIAL if own.mode == "trunk" else Word.NON_COMPLIANT
+    if word is Word.PARTIAL and _carried(port, set(), subject).word is Word.NON_COMPLIANT:
+        return None
+    return _lacks_tag(port, word, Basis.PLATFORM_DEFAULT)
+
+
+def _lacks_tag(port: Interface, word: Word, basis: Basis) -> Answer:
+    lines = port.switchport.lines if port.switchport is not None else ()
+    return Answer(word, basis, lines or port.lines[:1], places=({"port": port.name},))
+
+
+def _carried(port: Interface, access: set[str], subject: Subject) -> Answer:
+    own, usual = port.switchport, subject.known.defaults.get("switchport", {})
+    if own is None or port.name in access:
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, own.lines if own is not None else ())
+    allowed = own.allowed if own.allowed is not None else _pairs(usual.get("allowed"))
+    basis = Basis.EXPLICIT if own.allowed is not None else Basis.PLATFORM_DEFAULT
+    if allowed is None:
+        return _lacks_tag(port, Word.MANUAL, Basis.ABSENCE)
+    if any(first <= FIRST and last >= _LAST for first, last in allowed):
+        return _lacks_tag(port, Word.NON_COMPLIANT, basis)
+    if (own.native or FIRST) == FIRST and any(first <= FIRST <= last for first, last in allowed):
+        return _lacks_tag(port, Word.PARTIAL, Basis.EXPLICIT if own.native else Basis.PLATFORM_DEFAULT)
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, own.lines)
+
+
+_LAST = 4094
+
+
+def _pairs(written: object) -> Ranges | None:
+    return tuple((int(first), int(last)) for first, last in written) if isinstance(written, list) else None
+
+
+def unknown_unicast(subject: Subject) -> Answer:
+    """B149: frames to addresses that nobody has aren't sent to access ports."""
+
+    def judge(port: Interface) -> Answer:
+        own = _on(subject, port, "block-unicast")
+        return _good(own) if own is not None else _lacks(port)
+
+    return _each(subject, judge)
+
+
+CHECKS = {
+    "B140": admission,
+    "B141": port_security,
+    "B142": dhcp_snooping,
+    "B143": arp_inspection,
+    "B144": source_guard,
+    "B145": bindings,
+    "B146": tree_protection,
+    "B147": storm_control,
+    "B148": trunks,
+    "B149": unknown_unicast,
+}

@@ -1,0 +1,172 @@
+"""Who reaches a service of the device itself, by the access lists that are bound to its lines and services.
+
+A list that isn't there or has no rules keeps nobody out, on VRP, Comware and IOS alike (NE40E V800R012 Command Reference,
+``ssh server acl``; H3C Comware 7 Security Command Reference, ``ssh server acl``; Cisco IOS Security Configuration Guide,
+"Access Control Lists": an undefined list permits everything). What no rule of one that has rules permits is refused, by
+all of them: what packet filters at ports do with it is another question.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from ipaddress import IPv6Interface
+
+from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, weakest
+from netops.audit.checks.openings import Opening, within
+from netops.model import AccessList, Action, Binding, FilterRule, IPNetwork, Line, Service, TerminalLine, Topic
+
+ANYWHERE = {4: "0.0.0.0/0", 6: "::/0"}
+_OF_LINES = "ipv6 access-class"
+_ANSWERING = "established"
+
+
+def management(subject: Subject) -> tuple[IPNetwork, ...]:
+    """Return where administrators may come from, as inventory and policy say it."""
+    return (*subject.context.management, *subject.policy.management)
+
+
+def managed(opening: Opening, subject: Subject) -> bool:
+    """Return whether an opening is for the management networks or ports only."""
+    return within(opening.sources, management(subject)) or opening.interface in subject.context.management_ports
+
+
+def unmanaged_word(wrong: list[Opening], subject: Subject) -> Word:
+    """Return ``manual`` where sources are limited and nobody said which networks are the management's."""
+    return Word.MANUAL if not management(subject) and all(each.sources for each in wrong) else Word.NON_COMPLIANT
+
+
+def source(opening: Opening, version: int = 4) -> str:
+    """Return where an opening lets in from, for people."""
+    return ", ".join(sorted(map(str, opening.sources))) or opening.interface or ANYWHERE[version]
+
+
+def is_filtered_as_a_whole(subject: Subject) -> bool:
+    """Return whether one ruleset sees all that reaches the device, whatever service it is for: a Linux router's."""
+    return bool(subject.device.filters) or bool(subject.known.defaults.get("ways_in", {}).get("ruleset"))
+
+
+def terminals(subject: Subject) -> list[TerminalLine]:
+    """Return the ranges of VTY lines; the device's own ones where no line speaks of any."""
+    held = sorted(
+        (each for each in subject.device.management.terminals if each.kind == "vty"), key=lambda each: each.first
+    )
+    return held or [TerminalLine("vty", 0, 4)]
+
+
+def transports(subject: Subject, terminal: TerminalLine) -> Setting:
+    """Return the protocols that get in by a range of lines."""
+    said = terminal.transports
+    lines = cited((), terminal.lines[1:], "transports", said) if said else terminal.lines[:1]
+    return subject.setting("terminals", "transports", said, lines)
+
+
+def takes(setting: Setting, protocol: str) -> bool:
+    """Return whether a protocol gets in by a range of lines, or may where nothing is known of it."""
+    if not isinstance(setting.value, (frozenset, list, tuple)):
+        return True
+    return bool({"all", protocol} & {*setting.value})
+
+
+def service(subject: Subject, name: str) -> Setting:
+    """Return whether a service of the device runs."""
+    held = found(subject, name)
+    return subject.setting("services", name, held.enabled if held else None, held.lines if held else ())
+
+
+def found(subject: Subject, name: str) -> Service | None:
+    """Return what lines say of a service."""
+    return next((each for each in subject.device.management.services if each.name == name), None)
+
+
+def needs_source(subject: Subject, name: str) -> bool:
+    """Return whether a service lets nobody in until a line says where it listens."""
+    needing = subject.known.defaults.get("management", {}).get("need_source")
+    return isinstance(needing, (list, tuple)) and name in needing
+
+
+def versions(subject: Subject) -> tuple[int, ...]:
+    """Return the versions of IP by which the device can be reached: the sixth where it has an address of it."""
+    six = any(isinstance(each, IPv6Interface) for port in subject.device.interfaces for each in port.addresses)
+    return (4, 6) if six else (4,)
+
+
+def bindings(terminal: TerminalLine) -> Iterator[Binding]:
+    """Yield the lists that decide who may connect to a range of lines."""
+    yield from (each for each in terminal.filters if each.inbound)
+    for name, text in terminal.fields:
+        words = text.split()
+        if name == _OF_LINES and words[1:2] != ["out"]:
+            lines = tuple(each for each in terminal.lines if words[0] in each.text.split())
+            yield Binding(words[0], version=6, lines=lines)
+
+
+def let_in(held: AccessList, protocol: str, port: int) -> Iterator[Opening]:
+    """Return whom a list that has rules lets in to a port of the device: its rules in their order, not one by one."""
+    refused: list[IPNetwork] = []
+    for rule in held.rules:
+        if not _speaks_of(rule, protocol, port):
+            continue
+        narrow = bool(rule.flags or rule.source_ports)
+        if rule.action is Action.PERMIT:
+            left = [each for each in rule.sources if not within(frozenset({each}), tuple(refused))]
+            if left or not rule.sources:
+                yield Opening(frozenset(left), None, bool(rule.destination_ports), rule.lines)
+        elif not narrow and not rule.destinations:
+            refused += rule.sources
+        if not (narrow or rule.sources or rule.destinations):
+            return
+
+
+def _speaks_of(rule: FilterRule, protocol: str, port: int) -> bool:
+    if rule.protocol not in {None, protocol} or _ANSWERING in rule.flags:
+        return False
+    return not rule.destination_ports or any(low <= port <= high for low, high in rule.destination_ports)
+
+
+def guarded(
+    subject: Subject, bound: Iterable[Binding], port: int, *, protocol: str = "tcp", at: tuple[Line, ...] = ()
+) -> Answer:
+    """Return whether a service can be reached from the management networks only.
+
+    One list that holds is enough, since whoever comes must pass them all; each version of IP has its own.
+
+    Args:
+        subject: the device.
+        bound: the lists, of all versions.
+        port: of the service.
+        protocol: likewise.
+        at: the lines that a list could stand at, for an answer that rests on there being none.
+    """
+    held = list(bound)
+    answers = []
+    for version in versions(subject):
+        lists = [_by_list(subject, each, (protocol, port)) for each in held if each.version == version]
+        missing = Answer(Word.NON_COMPLIANT, Basis.ABSENCE, at[:1], {"open": ANYWHERE[version]}, part=Topic.MANAGEMENT)
+        answers.append(_strictest(lists) if lists else missing)
+    return weakest(answers)
+
+
+def _strictest(answers: list[Answer]) -> Answer:
+    best = next((each for each in answers if each.word is Word.COMPLIANT), None)
+    return best or next((each for each in answers if each.word is Word.MANUAL), answers[0])
+
+
+def _by_list(subject: Subject, bound: Binding, what: tuple[str, int]) -> Answer:
+    """Return what one list says; citing what binds it, and the rules that let somebody in."""
+    held = subject.list_of(bound.name, bound.version)
+    if held is None or not (held.rules or held.gaps):
+        lines = (*bound.lines, *(held.lines if held else ()))
+        values = {"open": ANYWHERE[bound.version]}
+        basis = Basis.ABSENCE if held is None else Basis.EXPLICIT
+        return Answer(Word.NON_COMPLIANT, basis, lines, values, part=Topic.FILTERS)
+    ways = list(let_in(held, *what))
+    wrong = [each for each in ways if not managed(each, subject)]
+    word = unmanaged_word(wrong, subject) if wrong else Word.COMPLIANT
+    lines = (*bound.lines, *(line for each in wrong or ways for line in each.lines))
+    lines += held.lines[:1] if held.gaps else ()  # what nobody understood may let in more
+    shown = ", ".join(sorted({source(each, bound.version) for each in wrong})) or "-"
+    return Answer(word, Basis.EXPLICIT, lines, {"open": shown}, part=Topic.FILTERS)
+
+
+def with_values(answer: Answer, **values: str) -> Answer:
+    """Return an answer that says more."""
+    return replace(answer, values={**answer.values, **values})
