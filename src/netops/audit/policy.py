@@ -57,9 +57,10 @@ class Policy(BaseModel):
     """Ports that nobody should reach on a network device."""
     advisories: tuple[Advisory, ...] = ()
     """Known faults by release; without any a person compares versions."""
-    # Cryptography.
+    # Waivers.
     waiver_days: int = Field(default=30, ge=0, le=366)
     """A waiver that ends within so many days is told."""
+    # Cryptography.
     weak_ciphers: tuple[str, ...] = (
         *(
             "aes*cbc*",
