@@ -41,6 +41,12 @@ def test_the_service_is_closed_in() -> None:
     assert "SuccessExitStatus" not in text  # a run with findings is to be seen
 
 
+def test_a_percent_sign_is_no_specifier() -> None:
+    text = systemd(Night(PROGRAM, Path("/srv/100% h")))["netops-audit.service"]
+    assert "WorkingDirectory=/srv/100%% h\n" in text
+    assert 'ReadWritePaths="/srv/100%% h"\n' in text
+
+
 def test_a_timer_that_was_missed_is_made_up_for() -> None:
     text = systemd(Night(PROGRAM, Path("/srv/city"), time="03:05"))["netops-audit.timer"]
     assert "OnCalendar=*-*-* 03:05:00\n" in text
