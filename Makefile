@@ -28,7 +28,7 @@ demo: $(INSTALLED) ## Move one department onto the e-government network, before 
 	  frr) $(MAKE) lab-packages && $(BIN)/netops demo --lab frr ;; \
 	  simulated) $(BIN)/netops demo --lab simulated ;; \
 	  all) $(MAKE) lab-packages && $(BIN)/netops demo --all ;; \
-	  auto) $(MAKE) lab-packages || echo "going on without them" >&2; $(BIN)/netops demo ;; \
+	  auto) tools/system-packages "the lab's routers" $(LAB_PACKAGES) || echo "going on without them" >&2; $(BIN)/netops demo ;; \
 	  *) echo "LAB is frr, simulated or all, not $(LAB)" >&2; exit 1 ;; \
 	esac
 

@@ -154,9 +154,9 @@ def _by_platform(fleet: Fleet) -> Iterator[str]:
 
 
 def _floor(fleet: Fleet) -> Iterator[str]:
-    """What a login takes of it: key exchange, password, the terminal."""
+    """Yield what each step takes on top of the one before: key exchange, password and terminal, the running config."""
     names = fleet.some(DEVICES)
-    for work in ("login", "collect"):
+    for work in ("kex", "login", "collect"):
         found = _turns(("netops", "asyncssh"), work, fleet, names)
         for tool, one in found.items():
             yield f"{_shown(f'{work}, {len(names)} devices', tool, one)}   {one.cpu / len(names) * 1000:.1f} ms CPU a session"

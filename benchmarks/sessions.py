@@ -5,6 +5,7 @@ names behind it are the devices. Prints seconds of wall time, seconds of process
 the megabytes that the process grew by until every session was open and used. Before the clock, and so left out for every
 tool alike: imports, and reading the inventory. On the clock, for each tool, 20 sessions at a time, over the same devices:
 
+- ``kex``: connect and exchange keys, hang up. By what netops logs in with, and by asyncssh.
 - ``login``: log in, wait for the prompt, hang up.
 - ``collect``: log in, read the running config, hang up.
 - ``work``: log in, read the running config, enter config mode, type three lines (a description), commit them on VRP8, hang up.
@@ -15,6 +16,7 @@ import asyncio
 import json
 import re
 import resource
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +27,8 @@ from pathlib import Path
 import yaml
 
 WORKERS = 20
+LIMIT = 60
+"""Seconds after which a key exchange has hung."""
 PORTS = {
     "huawei_vrp": "GigabitEthernet0/0/0",
     "huawei_vrpv8": "GigabitEthernet0/0/0",
@@ -116,6 +120,9 @@ def main() -> None:
 
 def netops(job: Job, clock: Clock, workers: int = WORKERS) -> None:
     """Work through `netops.devices.Fleet`, as every command of netops does."""
+    if job.work == "kex":
+        _exchange(job, clock, workers)
+        return
     from netops.config import CommandStep
     from netops.devices import Credentials, Fleet
     from netops.inventory import load
@@ -136,6 +143,22 @@ def netops(job: Job, clock: Clock, workers: int = WORKERS) -> None:
         if job.work != "collect":
             for pushed in fleet.push(work, save=job.work == "save").values():
                 assert pushed.done, pushed
+
+
+def _exchange(job: Job, clock: Clock, workers: int) -> None:
+    """Exchange keys with each device by the transport that netops' logins go through, and nothing else."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from netops.devices.transport import QuickTransport
+
+    def exchange(device: Device) -> None:
+        with socket.create_connection(("127.0.0.1", device.port)) as connection:
+            transport = QuickTransport(connection)
+            transport.start_client(timeout=LIMIT)
+            transport.close()
+
+    with clock.running(), ThreadPoolExecutor(workers) as pool:
+        list(pool.map(exchange, job.devices))
 
 
 def nornir_netmiko(job: Job, clock: Clock) -> None:
@@ -194,6 +217,10 @@ def asyncssh(job: Job, clock: Clock) -> None:
 
     prompt = re.compile(r"\n[^\n]+[>\]#]$")
 
+    async def exchange(device: Device, turns: asyncio.Semaphore) -> None:
+        async with turns:
+            await library.get_server_host_key("127.0.0.1", device.port, config=None)
+
     async def work(device: Device, turns: asyncio.Semaphore) -> None:
         async with (
             turns,
@@ -218,7 +245,8 @@ def asyncssh(job: Job, clock: Clock) -> None:
 
     async def all_of_them() -> None:
         turns = asyncio.Semaphore(WORKERS)
-        await asyncio.gather(*(work(device, turns) for device in job.devices))
+        each = exchange if job.work == "kex" else work
+        await asyncio.gather(*(each(device, turns) for device in job.devices))
 
     with clock.running():
         asyncio.run(all_of_them())

@@ -10,9 +10,6 @@ from pathlib import Path
 import pytest
 from tests.lab.conftest import ROOT, Run, ended, environment_of
 
-from netops.cli import demo
-from netops.errors import MissingPiece
-
 pytestmark = pytest.mark.lab
 
 LONGEST = 180.0
@@ -80,16 +77,3 @@ def test_the_report_is_written_and_the_inventory_is_as_it_was(told: tuple[Run, f
     assert "water-ce1" in page
     before, after = (each / "departments" / "water.yml" for each in (ROOT / "inventory-city", place / "inventory-city"))
     assert after.read_text("utf-8") == before.read_text("utf-8")
-
-
-def test_a_machine_without_frr_gets_it_by_itself_and_is_told_why(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def refuse(_name: str) -> None:
-        raise MissingPiece.of("NET-LAB-010", files="/usr/lib/frr/zebra", packages="frr")
-
-    monkeypatch.setattr(demo, "check_machine", refuse)
-    assert demo._possible() is demo.LabChoice.SIMULATED
-    said = "".join(capsys.readouterr())
-    assert "frr" in said
-    assert "the demo runs on simulated devices" in said

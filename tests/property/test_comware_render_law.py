@@ -26,7 +26,7 @@ from tests.property.comware_routing import (
 )
 
 from netops.config import parse
-from netops.model import Device, Ldp
+from netops.model import Action, Device, Ldp
 from netops.platforms import get_platform
 from netops.render import render
 
@@ -70,6 +70,7 @@ def devices(draw: st.DrawFn) -> Device:
         translations=translated,
         pools=draw(pools(five=five)),
         vlans=vlans,
+        unmatched=None if five else draw(st.sampled_from([None, Action.DENY])),
         management=draw(comware_objects.managed(draw(management(vlans, five=five)))),
         **draw(comware_objects.objects(sorted(each.name for each in ports), names, five=five)),
     )

@@ -209,6 +209,9 @@ def aaa(draw: st.DrawFn, vrf_names: list[str]) -> tuple[Aaa, frozenset[tuple[str
     return Aaa(methods=draw(methods()), servers=made, domains=frozenset(domains)), fields
 
 
+FIRST_CHANGE = pairs({"first change": st.sampled_from(["on", "off"])})
+
+
 @st.composite
 def passwords(draw: st.DrawFn, *, routes: bool) -> PasswordPolicy:
     length, kinds = draw(maybe(st.integers(6, 128))), draw(maybe(st.integers(2, 4)))
@@ -218,15 +221,14 @@ def passwords(draw: st.DrawFn, *, routes: bool) -> PasswordPolicy:
     fields = {("tries within minutes", "5")} if counted else set()
     if routes:
         fields |= {("user-password prompt", "7")} if lifetime is not None and draw(st.booleans()) else set()
+        fields |= draw(FIRST_CHANGE)
         return PasswordPolicy(length, kinds, lifetime, None, tries, block, frozenset(fields))
     history = draw(maybe(st.integers(0, 12)))
     told = any(each is not None for each in (length, kinds, lifetime, history))
     policy = "on" if told else draw(st.sampled_from([None, "on", "off"]))
     fields |= {("local-aaa-user password policy administrator", policy)} if policy is not None and not told else set()
     if policy == "on":
-        fields |= draw(
-            pairs({"password alert original": st.just("off"), "password alert before-expire": st.just("30")})
-        )
+        fields |= draw(pairs({"password alert before-expire": st.just("30")})) | draw(FIRST_CHANGE)
     return PasswordPolicy(length, kinds, lifetime, history, tries, block, frozenset(fields))
 
 
@@ -262,7 +264,7 @@ def ssh(platform: str) -> st.SearchStrategy[SshServer]:
         version=maybe(st.sampled_from(["2", "1.99"])),
         host_keys=some(st.sampled_from(["rsa", "ecc", "rsa_sha2_256"])),
         source=maybe(any_port(platform) | st.just("all")),
-        filters=FILTER,
+        filters=st.builds(frozenset.union, FILTER, some(st.builds(Binding, LIST, version=st.just(6)), 1)),
         rekey=maybe(st.integers(0, 24).map(lambda each: each * 60)),
     )
 
@@ -371,12 +373,15 @@ def logging(draw: st.DrawFn, platform: str, vrf_names: list[str]) -> Logging:
             draw(maybe(LEVEL)),
             vrf,
             draw(maybe(SECONDS)),
-            draw(maybe(st.just("udp"))),
+            transport,
             draw(maybe(st.just("local5"))),
+            draw(maybe(st.just("10.255.0.1"))),
+            "LOGS" if transport == "tls" else None,
         )
         for address, vrf in draw(
             st.lists(st.tuples(ADDRESS4, st.sampled_from([None, *vrf_names])), max_size=2, unique=True)
         )
+        for transport in [draw(st.sampled_from([None, "udp", "tls"]))]
     ]
     levels = {name: draw(maybe(LEVEL | st.just("none"))) for name in ("syslog_level", "buffer_level", "console_level")}
     return Logging(

@@ -70,6 +70,10 @@ class Known:
     says: Dictionary = field(default_factory=lambda: Dictionary({}))
     ports: Dictionary = field(default_factory=lambda: Dictionary({}))
 
+    def concerns(self, check: str) -> bool:
+        """Return whether the platform has what a check asks about."""
+        return self.decides is None or check in self.decides or check in self.manual
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -63,15 +63,17 @@ def _verdict(check: str, subject: Subject, level: int) -> Verdict:
     if word is Word.PARTIAL and asked(check, level)[0].clause.is_binary(level):
         word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
     mended = fix(check, answer, subject)
-    return Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended)
+    spoken = Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended)
+    return spoken if subject.known.concerns(check) else replace(spoken, asked=False)
 
 
 def _answer(check: str, subject: Subject) -> Answer:
     """Ask a check where the platform can answer it; else it is for a person, or there is nothing that it could ask for."""
-    known = subject.known
-    if check in CHECKS and (known.decides is None or check in known.decides):
-        return CHECKS[check](subject)
-    return Answer(Word.MANUAL if check in known.manual else Word.NOT_APPLICABLE, Basis.ABSENCE)
+    known, question = subject.known, CHECKS.get(check)
+    if question is not None and (known.decides is None or check in known.decides):
+        return question(subject)
+    for_people = check in known.manual or known.decides is None
+    return Answer(Word.MANUAL if for_people else Word.NOT_APPLICABLE, Basis.ABSENCE)
 
 
 def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:

@@ -27,9 +27,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What the conclusion would be if the tool's rate were the report's: a word for each way to count, and all assumptions."""
+    """What the conclusion would be if the tool's rate were the report's: a word for each way to count, and all assumptions.
+
+    Attributes:
+        decided: units that the tool could decide.
+        applicable: units of the level that network devices are assessed by.
+    """
 
     cases: tuple[Case, ...]
+    decided: int
+    applicable: int
 
     def as_dict(self, language: str = "en") -> dict[str, object]:
         """Return the outlook for ``--json``; words and assumptions are never apart."""
@@ -45,8 +52,19 @@ class Outlook:
                 }
                 for each in self.cases
             ],
-            "assumptions": {name: text.of(language) for name, text in held.assumptions.items()},
+            "decided": self.decided,
+            "applicable": self.applicable,
+            "assumptions": self.assumptions(language),
         }
+
+    def assumptions(self, language: str) -> dict[str, str]:
+        """Return the assumptions by name; the first says on how little the words may rest."""
+        static = {name: text.of(language) for name, text in conclusions().assumptions.items()}
+        return {"coverage": self.coverage(language), **static}
+
+    def coverage(self, language: str) -> str:
+        """Return on how many units the words rest."""
+        return conclusions().coverage.of(language).format(decided=self.decided, applicable=self.applicable)
 
 
 def concluded(rate: Decimal | float, *, major: bool) -> Key:
@@ -62,13 +80,14 @@ def concluded(rate: Decimal | float, *, major: bool) -> Key:
     return "compliant" if rate > held.high and not major else "mostly"
 
 
-def outlook(compliant: int, partial: int, decided: int, *, candidates: bool) -> Outlook | None:
+def outlook(compliant: int, partial: int, decided: int, *, applicable: int, candidates: bool) -> Outlook | None:
     """Return the words for every way to count; None where nothing could be decided.
 
     Args:
         compliant: units that are compliant.
         partial: units that are partial.
         decided: units that the tool could decide.
+        applicable: units of the level that apply.
         candidates: a candidate of 重大风险隐患 was found: the case that people confirm it is shown, too.
     """
     if not decided:
@@ -82,5 +101,7 @@ def outlook(compliant: int, partial: int, decided: int, *, candidates: bool) -> 
             Case(name, major, round(float(rate), 2), concluded(rate, major=major))
             for name, rate in rates.items()
             for major in ((False, True) if candidates else (False,))
-        )
+        ),
+        decided,
+        applicable,
     )

@@ -26,4 +26,5 @@ def context_of(inventory: Inventory, intended: Mapping[str, Device], host: str) 
         management_ports=frozenset(each.name for each in device.interfaces if own in each.addresses),
         isolation={each.name: Isolation(each.imports, each.exports) for each in device.vrfs},
         customer_ports=customers if inventory.hosts[host].role is Role.PE else {},
+        joints=frozenset(each.name for each in device.interfaces if each.switchport is not None),
     )

@@ -66,7 +66,7 @@ def state_of(algorithm: str) -> CryptoState:
         >>> [state_of(name).value for name in ("sm4_gcm", "aes256-ctr", "hmac-sha1", "something")]
         ['national', 'acceptable', 'broken', 'unknown']
     """
-    name = algorithm.lower().replace("_", "-").partition("@")[0]
+    name = algorithm.lower().replace("_", "-")
     for state, patterns in algorithms().patterns.items():
         if any(fnmatchcase(name, pattern) for pattern in patterns):
             return CryptoState(state)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from pydantic import Field
 
-from netops.audit.catalogue import LEVELS, Asked, Clause, Reply, Text, check_entries, clauses, placed
+from netops.audit.catalogue import LEVELS, Clause, Reply, Text, check_entries, clauses, placed
 from netops.audit.catalogue.reading import fault, imported, reply_faults
 from netops.audit.catalogue.shape import Entry, Written
+from netops.audit.units import Judge
 from netops.errors import Fault, raise_all
 from netops.inventory.document import Document
 from netops.language import translate
@@ -39,16 +40,12 @@ class ClausePack:
 
     Attributes:
         texts: title, and the site's own statement where it has one.
-        answers: check and level → what it answers.
+        judge: judges devices by these clauses.
     """
 
     texts: tuple[Text, ...]
     clauses: Mapping[str, Clause]
-    answers: Mapping[tuple[str, int], tuple[Asked, ...]]
-
-    def asked(self, check: str, level: int) -> tuple[Asked, ...]:
-        """Return what a check answers of this pack at a level."""
-        return self.answers.get((check, level), ())
+    judge: Judge
 
 
 def load_pack(path: Path) -> ClausePack:
@@ -70,7 +67,7 @@ def load_pack(path: Path) -> ClausePack:
         for level in LEVELS
     }
     texts = (written.title, written.statement) if written.statement else (written.title,)
-    return ClausePack(texts, own, answers)
+    return ClausePack(texts, own, Judge(own, lambda check, level: answers.get((check, level), ())))
 
 
 def _faults(written: WrittenPack, own: Mapping[str, Clause], document: Document) -> tuple[Fault, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from pathlib import Path
 from typing import Literal
 
@@ -44,9 +44,49 @@ class Policy(BaseModel):
     """Wrong passwords in one connection."""
     login_seconds: int = Field(default=60, ge=1, le=600)
     """Time to log in."""
+    password_length: int = Field(default=8, ge=1, le=128)
+    """Fewest characters of a password."""
+    password_kinds: int = Field(default=3, ge=1, le=4)
+    """Fewest kinds of characters: capitals, small letters, digits, others."""
+    password_days: int = Field(default=90, ge=1, le=365)
+    """A password is changed after at most so many days."""
+    password_history: int = Field(default=3, ge=1, le=24)
+    """So many earlier passwords can't be taken again."""
+    snmp_password_length: int = Field(default=10, ge=1, le=128)
+    """Fewest characters of the passwords of SNMP users."""
+    lockout_tries: int = Field(default=5, ge=1, le=20)
+    """Wrong passwords before an account or an address is blocked."""
+    lockout_seconds: int = Field(default=300, ge=1, le=86400)
+    """It is blocked for at least so long."""
+    unused_days: int = Field(default=90, ge=1, le=365)
+    """An account that nobody uses for so long stops working."""
+    sessions: int = Field(default=5, ge=1, le=64)
+    """Sessions at once: of one account, or of all where accounts have no limit of their own."""
+    accounts: tuple[str, ...] = ()
+    """The roster: accounts that people have; empty where nobody gave it, and then what only it can prove is for a person."""
+    shared_names: tuple[str, ...] = ("test", "guest", "user", "huawei", "h3c", "ruijie", "cisco", "public", "share")
+    """Names that no person has, in small letters: whoever uses such an account isn't known."""
+    default_names: tuple[str, ...] = ("admin", "root", "huawei", "h3c", "ruijie", "cisco", "manager")
+    """Names with which devices are delivered, in small letters."""
+    default_names_allowed: bool = True
+    """Accounts of these names may stay where their password was changed, as GB/T 28448 has it; a person confirms that."""
+    password_recovery_off: bool = False
+    """Nobody may set a new password at the console."""
     # Records and time.
     log_level: LogLevel = "informational"
     """The least detailed level that is enough."""
+    log_servers: tuple[IPv4Address | IPv6Address, ...] = ()
+    """Where events must go; empty where any server is right."""
+    log_buffer_messages: int = Field(default=512, ge=1)
+    """Events that a device keeps itself, where it counts them."""
+    log_buffer_bytes: int = Field(default=16384, ge=1)
+    """Likewise where it counts bytes."""
+    time_servers: tuple[IPv4Address | IPv6Address, ...] = ()
+    """Where the time must come from; empty where any server is right."""
+    weak_time_keys: tuple[str, ...] = ("md5",)
+    """Algorithms by which a server of time proves too little."""
+    zone_minutes: int = Field(default=480, ge=-720, le=840)
+    """Offset of the devices' time from UTC."""
     # Ways in.
     management: tuple[IPv4Network, ...] = ()
     """Where administrators may come from, beside what the inventory says."""
@@ -55,6 +95,8 @@ class Policy(BaseModel):
     # Services and exposure.
     risky_ports: tuple[int, ...] = (21, 69, 135, 137, 138, 139, 161, 445, 593, 1434, 3389, 4786, 8080)
     """Ports that nobody should reach on a network device."""
+    forbid_unreachables: bool = False
+    """Ports that face others must not send unreachables either; path MTU discovery needs them."""
     advisories: tuple[Advisory, ...] = ()
     """Known faults by release; without any a person compares versions."""
     # Waivers.
@@ -90,6 +132,18 @@ class Policy(BaseModel):
     modulus_bits: int = Field(default=2048, ge=1024, le=8192)
     """Of Diffie-Hellman groups and RSA keys."""
     # Boundaries.
+    boundary_ports: Mapping[str, tuple[str, ...]] = {}
+    """Ports whose forwarded traffic must be filtered, by host, where the inventory doesn't say it: ``{r1: [GigabitEthernet0/0/1]}``."""
+    blocked_ports: tuple[int, ...] = (21, 23, 69, *range(135, 140), 161, 445, 593, 1434, 3389, 4444, 5554, 9996)
+    """Ports that nobody from outside should reach through the boundary."""
+    address_plan: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Networks that the addresses of devices must lie in; without any of a version it isn't asked."""
+    published_ports: tuple[int, ...] = (22, 23, 80, 161, 443, 3389, 8080, 8443)
+    """Ports of administration that no inside host should show to the outside."""
+    bogons: tuple[IPv4Network, ...] = tuple(
+        map(IPv4Network, ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4"))
+    )
+    """Sources that no packet from outside can have."""
     # Layer 2.
     port_addresses: int = Field(default=2, ge=1, le=1024)
     """MAC addresses that a fix lets in at an access port: a computer and a telephone."""
@@ -144,6 +198,7 @@ class Context:
         isolation: route targets by VRF; None where nobody said, and then a route target of another VRF is for a person.
         customer_ports: the ports that face a department, with the VRF that each must be in.
         boundary_ports: the ports whose forwarded traffic must be filtered; None where nobody said which they are.
+        joints: ports at which another device or another network begins, that lets in its hosts itself.
     """
 
     management: tuple[IPv4Network, ...] = ()
@@ -151,3 +206,4 @@ class Context:
     isolation: Mapping[str, Isolation] | None = None
     customer_ports: Mapping[str, str] = field(default_factory=dict)
     boundary_ports: frozenset[str] | None = None
+    joints: frozenset[str] = frozenset()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from netops.audit.answer import Word
 from netops.audit.catalogue import Candidate, HighRisk, major_risks, risk_items
@@ -15,7 +16,7 @@ def with_risks(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """
     held = tuple(verdicts)
     compliant = {each.check for each in held if each.verdict is Word.COMPLIANT}
-    return tuple(replace(each, high_risk=risks(each, compliant)) for each in held)
+    return tuple(replace(each, high_risk=risks(each, compliant)) if each.verdict in FINDINGS else each for each in held)
 
 
 def risks(verdict: Verdict, compliant: Collection[str]) -> tuple[Risk, ...]:
@@ -115,13 +116,20 @@ class Trace:
 
 def traces(device: str, verdicts: Iterable[Verdict]) -> Iterable[Trace]:
     """Return what on one device may lead to a candidate: items that aren't mitigated, and findings that do without one."""
-    lone = {check for each in major_risks().candidates.values() for check in each.checks}
+    lone = _lone()
     for verdict in verdicts:
+        if verdict.verdict not in FINDINGS:
+            continue
         for risk in verdict.high_risk:
             if risk.state is not RiskState.MITIGATED:
                 yield Trace(device, verdict.check, risk.item, risk.state is RiskState.TRIGGERED)
-        if verdict.check in lone and verdict.verdict in FINDINGS:
+        if verdict.check in lone:
             yield Trace(device, verdict.check, certain=verdict.verdict is Word.NON_COMPLIANT)
+
+
+@cache
+def _lone() -> frozenset[str]:
+    return frozenset(check for each in major_risks().candidates.values() for check in each.checks)
 
 
 def candidates(found: Iterable[Trace]) -> tuple[MajorCandidate, ...]:

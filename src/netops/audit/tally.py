@@ -10,51 +10,59 @@ from netops.audit.conclusion import outlook
 from netops.audit.pack import ClausePack
 from netops.audit.risk import Trace, candidates, traces
 from netops.audit.summary import ControlVerdict, LevelResult, Rate, Summary, UnitStep, UnitVerdict
-from netops.audit.units import DeviceUnit, device_units, together
-from netops.audit.verdict import DeviceAudit, Risk, RiskState
+from netops.audit.units import DeviceUnit, StepVerdict, standard, together
+from netops.audit.verdict import FINDINGS, DeviceAudit, Risk, RiskState
 
 DECIDED = (Word.COMPLIANT, Word.PARTIAL, Word.NON_COMPLIANT)
 
 
 @dataclass
-class _StepTally:
-    words: set[Word] = field(default_factory=set)
-    checks: set[str] = field(default_factory=set)
-    evidence: set[str] = field(default_factory=set)
-    by: str = ""
-    left: int = 0
-
-
-@dataclass
 class _UnitTally:
+    """One unit on the devices so far; those that came to the same are of one kind.
+
+    Attributes:
+        kinds: identity of what a device came to → that, and how many came to it.
+    """
+
     devices: list[tuple[str, Word]] = field(default_factory=list)
-    checks: set[str] = field(default_factory=set)
-    steps: dict[str, _StepTally] = field(default_factory=dict)
+    kinds: dict[int, tuple[DeviceUnit, int]] = field(default_factory=dict)
 
     def add(self, device: str, unit: DeviceUnit) -> None:
         """Add what one device came to."""
         self.devices.append((device, unit.verdict))
-        self.checks.update(unit.checks)
-        for step in unit.steps:
-            held = self.steps.setdefault(step.key, _StepTally())
-            held.words.add(step.verdict)
-            held.checks.update(step.checks)
-            held.evidence.update(step.evidence)
-            held.by = step.by
-            held.left += step.left
+        _, count = self.kinds.get(id(unit), (unit, 0))
+        self.kinds[id(unit)] = (unit, count + 1)
 
     def closed(self, key: str, level: int, own: Clause | None) -> UnitVerdict:
         """Return the unit over all devices."""
+        kinds = list(self.kinds.values())
+        word = together(unit.verdict for unit, _ in kinds)
+        checks = _sorted(check for unit, _ in kinds for check in unit.checks)
         steps = tuple(
-            UnitStep(name, together(each.words), _sorted(each.checks), _sorted(each.evidence), each.by, each.left)
-            for name, each in self.steps.items()
+            _step([(held, count) for (_, count), held in zip(kinds, each, strict=True)]) for each in _steps(kinds)
         )
-        word = together(word for _, word in self.devices)
-        return UnitVerdict(key, level, word, _sorted(self.checks), tuple(self.devices), steps, own)
+        return UnitVerdict(key, level, word, checks, tuple(self.devices), steps, own)
+
+
+def _steps(kinds: list[tuple[DeviceUnit, int]]) -> Iterable[tuple[StepVerdict, ...]]:
+    """Return each step as every kind has it; all of them have the same steps, since they are of one level."""
+    return zip(*(unit.steps for unit, _ in kinds), strict=True)
+
+
+def _step(held: list[tuple[StepVerdict, int]]) -> UnitStep:
+    first = held[0][0]
+    return UnitStep(
+        first.key,
+        together(each.verdict for each, _ in held),
+        _sorted(check for each, _ in held for check in each.checks),
+        _sorted(check for each, _ in held for check in each.evidence),
+        first.by,
+        sum(count for each, count in held if each.left),
+    )
 
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(names))
+    return tuple(sorted(set(names)))
 
 
 class Tally:
@@ -73,13 +81,15 @@ class Tally:
         """Add one device."""
         if audit.not_audited is not None:
             self.missing.append(audit.device)
-        for unit in device_units(audit):
+        for unit in standard().units(audit):
             self.units.setdefault((audit.level, unit.key), _UnitTally()).add(audit.device, unit)
         if self.pack is not None:
-            for unit in device_units(audit, self.pack.clauses, self.pack.asked):
+            for unit in self.pack.judge.units(audit):
                 self.own.setdefault((audit.level, unit.key), _UnitTally()).add(audit.device, unit)
         self.traces.setdefault(audit.level, []).extend(traces(audit.device, audit.verdicts))
         for verdict in audit.verdicts:
+            if verdict.verdict not in FINDINGS:
+                continue
             self.counts["finding"] += verdict.finding
             self.counts["advice"] += verdict.advice
             self.counts["waived"] += verdict.waiver is not None and not verdict.waiver.expired
@@ -110,7 +120,8 @@ class Tally:
         for level, held in levels.items():
             rate = rate_of(held)
             found = bool(candidates(self.traces.get(level, ())))
-            words = outlook(rate.compliant, rate.partial, rate.decided, candidates=found)
+            applicable = sum(each.verdict is not Word.NOT_APPLICABLE for each in held)
+            words = outlook(rate.compliant, rate.partial, rate.decided, applicable=applicable, candidates=found)
             yield LevelResult(level, rate, Counter(each.verdict for each in held), words)
 
 

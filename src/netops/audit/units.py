@@ -7,6 +7,7 @@ answer is evidence, its bad one counts. A unit of one step knows no partial.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from netops.audit.answer import Word
@@ -84,33 +85,75 @@ class DeviceUnit:
         return tuple(each for each in self.steps if each.left)
 
 
-def device_units(
-    audit: DeviceAudit, among: Mapping[str, Clause] | None = None, answered: Answering = asked
-) -> tuple[DeviceUnit, ...]:
-    """Return every unit of the device's level, in the order of the standard.
+Spoken: TypeAlias = tuple[tuple[str, Word], ...]
 
-    Args:
-        audit: of one device.
-        among: clauses to judge by; those of GB/T 22239 without it.
-        answered: check and level → what it answers of these clauses.
+
+class Judge:
+    """Judges devices by some clauses; what checks said of a unit before isn't judged again.
+
+    Most devices of a network say the same of most units, so that the whole of a thousand takes little more than their looks-up.
     """
-    said: dict[str, list[Said]] = {}
-    for verdict in audit.verdicts:
-        for each in answered(verdict.check, audit.level):
-            spoken = Said(verdict.check, verdict.verdict, each.step, each.supporting, each.affirms)
-            said.setdefault(each.clause.key, []).append(spoken)
-    held = clauses() if among is None else among
-    return tuple(
-        _unit(clause, audit, said.get(key, ())) for key, clause in held.items() if audit.level in clause.clause
-    )
+
+    def __init__(self, among: Mapping[str, Clause], answered: Answering) -> None:
+        self.among = among
+        self.answered = answered
+        self._spoken_of: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._at: dict[int, tuple[Clause, ...]] = {}
+        self._known: dict[tuple[int, str, Spoken | Word], DeviceUnit] = {}
+
+    def units(self, audit: DeviceAudit) -> tuple[DeviceUnit, ...]:
+        """Return every unit of the device's level, in the order of the standard."""
+        level = audit.level
+        said: dict[str, list[tuple[str, Word]]] = {}
+        for verdict in (each for each in audit.verdicts if each.asked):
+            for key in self._clauses_of(verdict.check, level):
+                said.setdefault(key, []).append((verdict.check, verdict.verdict))
+        reached = audit.not_audited is None
+        return tuple(
+            self._unit(clause, level, tuple(said.get(clause.key, ())) if reached else Word.NOT_AUDITED)
+            for clause in self._clauses_at(level)
+        )
+
+    def _clauses_of(self, check: str, level: int) -> tuple[str, ...]:
+        if (check, level) not in self._spoken_of:
+            keys = dict.fromkeys(each.clause.key for each in self.answered(check, level))
+            self._spoken_of[check, level] = tuple(keys)
+        return self._spoken_of[check, level]
+
+    def _clauses_at(self, level: int) -> tuple[Clause, ...]:
+        if level not in self._at:
+            self._at[level] = tuple(each for each in self.among.values() if level in each.clause)
+        return self._at[level]
+
+    def _unit(self, clause: Clause, level: int, spoken: Spoken | Word) -> DeviceUnit:
+        held = (level, clause.key, spoken)
+        if held not in self._known:
+            self._known[held] = self._judged(clause, level, spoken)
+        return self._known[held]
+
+    def _judged(self, clause: Clause, level: int, spoken: Spoken | Word) -> DeviceUnit:
+        if not clause.applies(level):
+            return _plain(clause, level, Word.NOT_APPLICABLE)
+        if isinstance(spoken, Word):
+            return _plain(clause, level, spoken)
+        said = [
+            Said(check, word, each.step, each.supporting, each.affirms)
+            for check, word in spoken
+            for each in self.answered(check, level)
+            if each.clause.key == clause.key
+        ]
+        return judged(clause, level, said)
 
 
-def _unit(clause: Clause, audit: DeviceAudit, said: Iterable[Said]) -> DeviceUnit:
-    if not clause.applies(audit.level):
-        return _plain(clause, audit.level, Word.NOT_APPLICABLE)
-    if audit.not_audited is not None:
-        return _plain(clause, audit.level, Word.NOT_AUDITED)
-    return judged(clause, audit.level, said)
+@cache
+def standard() -> Judge:
+    """Return the judge by the clauses of GB/T 22239."""
+    return Judge(clauses(), asked)
+
+
+def device_units(audit: DeviceAudit) -> tuple[DeviceUnit, ...]:
+    """Return every unit of the device's level, in the order of the standard."""
+    return standard().units(audit)
 
 
 def _plain(clause: Clause, level: int, word: Word) -> DeviceUnit:

@@ -70,6 +70,7 @@ class Verdict:
         lines: the lines that it rests on; where it is ``manual`` because of unread lines, those.
         values: fills the words of the check.
         fix: the lines of the device's own platform that mend it; none where only people know what to write.
+        asked: the platform has what the check asks about; where it hasn't, the check says nothing of any unit.
     """
 
     check: str
@@ -81,6 +82,7 @@ class Verdict:
     high_risk: tuple[Risk, ...] = ()
     waiver: Waived | None = None
     fix: tuple[str, ...] = ()
+    asked: bool = True
 
     @property
     def entry(self) -> CheckEntry:

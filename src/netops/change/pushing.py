@@ -44,8 +44,12 @@ class Devices(Protocol):
         save: bool = True,
         secrets: Iterable[str] = (),
         trial: int | None = None,
+        back: bool = False,
     ) -> Mapping[str, Outcome[Pushed]]:
-        """Type these steps; stop at a host's first rejected line; save what was taken wholly, or start its timer."""
+        """Type these steps; stop at a host's first rejected line; save what was taken wholly, or start its timer.
+
+        ``back``: they take a push with a timer back, and may be typed while that timer runs.
+        """
 
     def confirm(
         self, hosts: Sequence[str], *, save: bool = True, others: bool = False
@@ -346,7 +350,7 @@ def _undo_one(devices: Devices, each: Prepared, reading: Reading, journal: Journ
         return False
     journal.append(Event.UNDO_STARTED, host)
     progress(_("{host}: rolling back").format(host=host))
-    outcome = devices.push({host: way.steps}, save=True, secrets=way.secrets)[host]
+    outcome = devices.push({host: way.steps}, save=True, secrets=way.secrets, back=True)[host]
     if outcome.fault is not None:
         journal.append(Event.UNDO_FAILED, host, **_failure(outcome))
     return outcome.fault is None

@@ -11,12 +11,13 @@ from typing import Annotated, NoReturn
 import typer
 
 from netops.audit import DeviceAudit, Policy, Verdict, load_policy
+from netops.change.collecting import user
 from netops.cli import fixing, output
 from netops.cli.exits import ExitCode
 from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, FilterOption, HistoryOption, InventoryOption, JsonOption, WorkersOption
-from netops.cli.project import ArchiveOption, AtOption, ChangesOption, chosen, departments, project, user
+from netops.cli.project import ArchiveOption, AtOption, ChangesOption, chosen, departments, project
 from netops.cli.recounting import (
     Keeping,
     MailOption,
@@ -278,11 +279,18 @@ def _give(shown: str, found: Audited, out: Path | None) -> None:
         show(found)
 
 
-def show(audited: Audited) -> None:
-    """Print one line a device, the findings with their lines, and the rate."""
+def show(audited: Audited, *, brief: bool = False) -> None:
+    """Print one line a device, the findings with their lines, and the rate.
+
+    Args:
+        audited: what came out.
+        brief: print one line a check in place of each finding.
+    """
     columns = (_("device"), _("level"), _("verdict"), _("findings"), _("for a person"), _("lines read"))
     output.table(columns, [_row(each) for each in audited.results])
-    for each in audited.results:
+    if brief:
+        _by_check(audited)
+    for each in () if brief else audited.results:
         for verdict in each.findings:
             _finding(each.device, verdict)
     rate = audited.summary.rate
@@ -300,6 +308,17 @@ def _row(each: DeviceAudit) -> tuple[str, ...]:
     manual = sum(verdict.verdict == "manual" for verdict in each.deciding)
     lines = f"{each.coverage.read}/{each.coverage.lines}"
     return (each.device, str(each.level), str(each.word), str(len(each.findings)), str(manual), lines)
+
+
+def _by_check(audited: Audited) -> None:
+    """Print each check that something was found by, and on which devices: most of them share their findings."""
+    spoken: Language = "zh" if language() == "zh_CN" else "en"
+    devices: dict[str, list[str]] = {}
+    for each in audited.results:
+        for verdict in each.findings:
+            devices.setdefault(f"{verdict.check} {verdict.entry.title.of(spoken)}", []).append(each.device)
+    rows = [(check, str(len(names)), ", ".join(names)) for check, names in sorted(devices.items())]
+    output.table((_("finding"), _("devices"), ""), rows)
 
 
 def _finding(device: str, verdict: Verdict) -> None:

@@ -1,5 +1,6 @@
 """``netops demo``."""
 
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,10 +10,10 @@ import typer
 from netops.cli import output
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY
+from netops.cli.story import Story
 from netops.cli.story_on_routers import RouterStory
 from netops.cli.story_on_simulated import SimulatedStory
-from netops.errors import MissingPiece
-from netops.lab.uml import check_machine, kernel
+from netops.errors import DeviceError, MissingPiece
 from netops.language import translate as _
 
 app = new_app()
@@ -27,6 +28,9 @@ class LabChoice(StrEnum):
     FRR = "frr"
     SIMULATED = "simulated"
 
+
+CANNOT = frozenset({"NET-LAB-010", "NET-LAB-011", "NET-LAB-012", "NET-LAB-013"})
+"""What a lab says that can't run on this machine: packages, the kernel, a guest that doesn't start, routers that don't."""
 
 Told = type[RouterStory] | type[SimulatedStory]
 STORIES: dict[LabChoice, tuple[Told, Path]] = {
@@ -78,21 +82,29 @@ def demo(
     step; simulated devices carry none, and their configs do. It works on a copy of the inventory, in .netops/demo, so
     your files stay as they are.
     """
-    chosen = list(LabChoice) if both else [lab or _possible()]
+    chosen = list(LabChoice) if both else [lab]
     for each in chosen:
-        kind, usual = STORIES[each]
-        with kind.begin(inventory or usual, keep=keep) as story:
+        with ExitStack() as stack:
+            story = _begun(stack, each, inventory, keep=keep)
             story.tell(report)
         output.note(_("the whole demo took {seconds} s").format(seconds=round(story.seconds)))
 
 
-def _possible() -> LabChoice:
-    """Return real routers where this machine can run them, else simulated devices, and say why."""
+def _begun(stack: ExitStack, lab: LabChoice | None, inventory: Path | None, *, keep: bool) -> Story:
+    """Begin the story where it was asked for; where nobody said so, on real routers if they come up, else simulated."""
+
+    def begin(choice: LabChoice) -> Story:
+        kind, usual = STORIES[choice]
+        return stack.enter_context(kind.begin(inventory or usual, keep=keep))
+
+    if lab is not None:
+        return begin(lab)
     try:
-        check_machine(kernel())
-    except MissingPiece as error:
+        return begin(LabChoice.FRR)
+    except (MissingPiece, DeviceError) as error:
+        if not {fault.code for fault in error.faults} <= CANNOT:
+            raise
         for fault in error.faults:
             output.note(fault.what)
         output.say(_("no FRR routers can be run here: the demo runs on simulated devices"), "yellow")
-        return LabChoice.SIMULATED
-    return LabChoice.FRR
+        return begin(LabChoice.SIMULATED)

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from netops.change.adopting import adopted
+from netops.change.collecting import undetected
 from netops.change.commands import Project, collect
 from netops.change.planning import alike
 from netops.cli import output
-from netops.cli.collect import say_hidden
 from netops.cli.exits import ExitCode
 from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
@@ -103,7 +103,8 @@ def diff(
     else:
         _show(found, sides, of_times=between is not None)
     for host, number in found.hidden.items():
-        say_hidden(host, number)
+        for line in undetected(host, number):
+            output.warn(line)
     # What could not be read is never "no difference", whatever the others show.
     if found.faults or found.differing:
         raise typer.Exit(ExitCode.ERROR if found.faults else ExitCode.DIFFERENCES)

@@ -1,6 +1,5 @@
 """What several commands do first: find the project, its hosts and who is asking."""
 
-import getpass
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -79,11 +78,3 @@ def departments(inventory: Inventory) -> Mapping[str, Iterable[str]]:
         name: {site.router for site in each.sites} | ({each.legacy.router} if each.legacy else set())
         for name, each in inventory.departments.items()
     }
-
-
-def user() -> str:
-    """Return who this machine says that you are; a container may have a number only."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from netops.audit.publishing import schemas as audit_schemas
 from netops.cli import output
 from netops.cli.exits import ExitCode
 from netops.cli.files import write_whole
@@ -38,7 +39,7 @@ def schemas(
 
     An editor that knows the YAML language server checks an inventory file against it while you type.
     """
-    stale = _stale(folder, {**inventory_schemas(), **config_schemas(), **store_schemas()})
+    stale = _stale(folder, {**inventory_schemas(), **config_schemas(), **store_schemas(), **audit_schemas()})
     if not check:
         for path, text in stale.items():
             write_whole(path, text)

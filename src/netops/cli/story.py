@@ -145,7 +145,7 @@ class Story(ABC):
         self.title(_("audit every device against its protection level"))
         inventory = self.inventory()
         audited = audit_network(self.project, inventory, self.hosts(inventory))
-        audit_command.show(audited)
+        audit_command.show(audited, brief=True)
         page = audit_command.present(
             audited,
             audit_command.Format.HTML,
@@ -154,7 +154,10 @@ class Story(ABC):
             reach=self.reach(),
         )
         write_whole(report, page)
-        output.say(_("the report lies in {path}: open it in a browser").format(path=report), "bold")
+        output.say(
+            _("the report lies in {path}, each finding with its lines: open it in a browser").format(path=report),
+            "bold",
+        )
 
 
 def place_of(inventory: Path) -> Path:

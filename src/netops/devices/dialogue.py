@@ -6,14 +6,15 @@ prompt before the echo, in a banner or behind a log line, ends nothing.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import lru_cache
 
 from netops.config.terminal import drawn
-from netops.platforms.session import Dialog, TerminalProfile, View
+from netops.platforms.session import Dialog, Prompt, TerminalProfile, View
 
-ANY_NAME = r"(?P<hostname>[^\s<>\[\]()#]+)"
+_ANY_SHORT = r"[^\s<>\[\]()#]+"
+ANY_NAME = rf"(?P<hostname>{_ANY_SHORT})"
 _BLANK = re.compile(rb"[\s\x00\x08]+|\x1b\[[0-9;?]*[A-Za-z]")
 _LONGEST_ECHO = 8192
 """Bytes before an echo that are looked through: a log line or two may come in between."""
@@ -31,10 +32,39 @@ class Heard(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What a prompt of one view looks like.
+
+    Attributes:
+        view: where the device stands then.
+        before: of what may stand before its name.
+        short: characters of the name that stand there; None for all of them.
+        after: of what stands behind it.
+        anyone: of the whole prompt of a device with any name, with the group ``hostname`` where the whole name stands there.
+    """
+
+    view: View
+    before: re.Pattern[str]
+    short: int | None
+    after: re.Pattern[str]
+    anyone: re.Pattern[str]
+
+    def is_of(self, names: Iterable[str], text: str) -> bool:
+        """Say whether a line is this prompt of a device with one of these names."""
+        start = self.before.match(text)
+        shown_names = (name[: self.short] for name in names)
+        return start is not None and any(
+            text.startswith(name, start.end()) and self.after.fullmatch(text, start.end() + len(name)) is not None
+            for name in shown_names
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Manners:
     """A profile's patterns, made ready for a device of that name.
 
     Attributes:
+        names: the host names that a prompt may show; any where there is none.
         prompts: of each view.
         pager: of what a pager writes.
         questions: of how a question ends.
@@ -45,7 +75,8 @@ class Manners:
         encoding: of the device.
     """
 
-    prompts: tuple[tuple[View, re.Pattern[str]], ...]
+    names: frozenset[str]
+    prompts: tuple[Form, ...]
     pager: re.Pattern[str]
     questions: tuple[re.Pattern[str], ...]
     refusal: tuple[re.Pattern[str], ...]
@@ -55,7 +86,6 @@ class Manners:
     encoding: str
 
 
-@lru_cache(maxsize=4096)
 def manners(profile: TerminalProfile, names: frozenset[str], encoding: str) -> Manners:
     """Return how a device with one of these names talks; with any name where there is none.
 
@@ -68,33 +98,47 @@ def manners(profile: TerminalProfile, names: frozenset[str], encoding: str) -> M
         >>> standing(manners(SESSION, frozenset(), "utf-8"), "<ne2>")
         (<View.EXEC: 'exec'>, 'ne2')
     """
-    whole = _either(names) if names else ANY_NAME
-    short = _either(name[: profile.short] for name in names) if names else r"[^\s<>\[\]()#]+"
+    return replace(_of_anyone(profile), names=names, encoding=encoding)
+
+
+@lru_cache(maxsize=64)
+def _of_anyone(profile: TerminalProfile) -> Manners:
+    """Return the same for all devices of a platform: compiled once, not once a name, which would cost a tenth of a session."""
     return Manners(
-        tuple(
-            (each.view, re.compile(each.pattern.replace("{host}", whole).replace("{short}", short)))
-            for each in profile.prompts
-        ),
+        frozenset(),
+        tuple(_form(each, profile.short) for each in profile.prompts),
         re.compile(profile.pager, re.MULTILINE),
         tuple(re.compile(each) for each in profile.questions),
         tuple(re.compile(each) for each in profile.refusal),
         tuple(re.compile(each) for each in profile.harmless),
         re.compile(profile.log),
         profile.width,
-        encoding,
+        profile.encoding,
     )
 
 
-def _either(names: Iterable[str]) -> str:
-    return f"(?:{'|'.join(re.escape(name) for name in sorted(set(names)))})"
+def _form(prompt: Prompt, short: int) -> Form:
+    before, after = re.split(r"\{(?:host|short)\}", prompt.pattern)
+    whole = "{host}" in prompt.pattern
+    name = ANY_NAME if whole else _ANY_SHORT
+    return Form(
+        prompt.view,
+        re.compile(before),
+        None if whole else short,
+        re.compile(after),
+        re.compile(f"{before}{name}{after}"),
+    )
 
 
 def standing(ways: Manners, last: str) -> tuple[View, str] | None:
     """Return the view that a last line is the prompt of, and the name in it where any name was good; None for no prompt."""
-    for view, pattern in ways.prompts:
-        found = pattern.fullmatch(last.strip())
+    text = last.strip()
+    if ways.names:
+        return next(((form.view, "") for form in ways.prompts if form.is_of(ways.names, text)), None)
+    for form in ways.prompts:
+        found = form.anyone.fullmatch(text)
         if found is not None:
-            return view, found.groupdict().get("hostname") or ""
+            return form.view, found.groupdict().get("hostname") or ""
     return None
 
 

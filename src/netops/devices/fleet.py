@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack
@@ -14,9 +15,10 @@ from nornir.core.configuration import Config
 from nornir.core.inventory import Host as NornirHost
 from nornir.core.inventory import Inventory as NornirInventory
 from nornir.core.plugins.connections import ConnectionPluginRegister
-from nornir.core.plugins.runners import RunnerPlugin, RunnersPluginRegister
+from nornir.core.plugins.runners import RunnerPlugin
 from nornir.core.processor import Processor
 from nornir.core.task import Task
+from nornir.plugins.runners import SerialRunner, ThreadedRunner
 from nornir_netmiko.connections import Netmiko
 
 from netops.config import Step
@@ -44,6 +46,9 @@ from netops.platforms.session import ShellProfile, TerminalProfile
 T = TypeVar("T")
 Q = TypeVar("Q", bound=Question)
 Sessions = Mapping[str, AnySession]
+
+RUNNERS: Mapping[str, type[RunnerPlugin]] = {"serial": SerialRunner, "threaded": ThreadedRunner}
+"""Nornir's own, by the names of their entry points. To look through those of all packages takes as long as a login."""
 
 # Nornir logs a traceback for every failed task, on standard error where nobody listens; failures are data here.
 logging.getLogger("nornir").addHandler(logging.NullHandler())
@@ -160,8 +165,11 @@ class Fleet:
         secrets: Iterable[str] = (),
         trial: int | None = None,
         label: str = "",
+        back: bool = False,
     ) -> Mapping[str, Outcome[Pushed]]:
         """Push each host's steps; a host stops at the first thing that it refuses. Nothing is ever sent twice.
+
+        A host on which the timer of an earlier push may run takes no other push: that timer would take it back, too.
 
         Args:
             work: host → its steps, secrets put back.
@@ -170,8 +178,10 @@ class Fleet:
             trial: seconds after which a host goes back by itself unless `confirm` comes; nothing is saved before that. A
                 host whose platform has no such timer fails, and nothing is typed there.
             label: name of the config that the push leads to, for `back_to`, where the platform has rollback points.
+            back: the steps take a push with a timer back. They are typed, and what they lead to is saved, while that timer
+                runs; it is set anew before them and stands guard, until `confirm` stops it.
         """
-        wish = Wish(save, trial, label)
+        wish = Wish(save, trial, label, back)
         known = tuple(secrets)
         for name in work.keys() & self._sessions.keys():
             session = self._sessions[name]
@@ -191,7 +201,7 @@ class Fleet:
         return self._run(_("confirm"), hosts, lambda session: confirm(session, save_too=save, others=others))
 
     def abort(self, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
-        """Take back at once what was pushed with a timer."""
+        """Take back what was pushed with a timer, at once or, on a platform without a word for that, in a minute."""
         return self._run(_("abort"), hosts, abort)
 
     def back_to(self, label: str, hosts: Sequence[str]) -> Mapping[str, Outcome[Pushed]]:
@@ -310,7 +320,6 @@ def _nornir(inventory: NornirInventory, options: OpenOptions, report: Report) ->
     # Made by hand, not by InitNornir, which would set up logging for the whole process and write nornir.log.
     # The one plugin that is used is named: to look for all would load those of every package, longer than a login takes.
     ConnectionPluginRegister.register(CONNECTION, Netmiko)
-    RunnersPluginRegister.auto_register()
     own = {TRUST: Trust(report)} if options.get("trust") else {}
     made = runner(options.get("workers", 8), options.get("runner", ""))
     return Nornir(inventory=inventory, config=Config(user_defined=own), runner=made)
@@ -323,17 +332,21 @@ def runner(workers: int, name: str = "") -> RunnerPlugin:
         MissingPiece: NET-DEV-023 where no package brings a runner of that name.
 
     Example:
-        >>> RunnersPluginRegister.auto_register()
         >>> type(runner(1)).__name__, runner(8).num_workers, type(runner(8, "serial")).__name__
         ('SerialRunner', 8, 'SerialRunner')
     """
     chosen = name or ("serial" if workers <= 1 else "threaded")
-    known = RunnersPluginRegister.available
-    if chosen not in known:
-        raise MissingPiece.of("NET-DEV-023", runner=chosen, known=", ".join(sorted(known)))
-    if chosen == "serial":
-        return known[chosen]()
-    return known[chosen](num_workers=workers)
+    found = RUNNERS.get(chosen) or _brought(chosen)
+    return found() if chosen == "serial" else found(num_workers=workers)
+
+
+def _brought(name: str) -> type[RunnerPlugin]:
+    """Return a runner that another package brings."""
+    known = {each.name: each for each in entry_points(group="nornir.plugins.runners")}
+    if name not in known:
+        raise MissingPiece.of("NET-DEV-023", runner=name, known=", ".join(sorted(known)))
+    brought: type[RunnerPlugin] = known[name].load()
+    return brought
 
 
 def _session(nornir: Nornir, host: NornirHost, log: SessionLog) -> AnySession:

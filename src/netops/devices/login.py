@@ -20,7 +20,8 @@ from netops.devices.failure import Failure
 from netops.devices.host_keys import HostKeyError, known_as, recorded
 from netops.devices.old_ssh import BROKEN, OldClient
 from netops.devices.outcome import Kind
-from netops.devices.telnet import telnet_login
+from netops.devices.telnet import NOTHING, telnet_login
+from netops.devices.transport import QuickClient
 from netops.devices.way import Way, proxy_command
 from netops.inventory import hosts
 from netops.language import translate as _
@@ -30,6 +31,8 @@ CONNECTION = "netmiko"
 CONNECT_PATIENCE = 15
 LOGIN_PATIENCE = 60
 """Seconds for the banner and for the login. A small CPU that gets many logins at once takes that long."""
+TELNET_PATIENCE = 30
+"""Seconds for the whole of a Telnet login, from the first question to the prompt: nothing in it costs a CPU much."""
 KEEPALIVE = 15
 TELNET = {"huawei_vrpv8": "huawei_telnet"}
 """Drivers whose Telnet has another name in netmiko: VRP8 asks for user and password as VRP5 does."""
@@ -123,6 +126,7 @@ def logout(host: Host) -> None:
     if plugin is None:
         return
     connection: BaseConnection = plugin.connection
+    _forget(connection)
     if connection.protocol != "ssh":
         if connection.remote_conn is not None:
             connection.remote_conn.close()
@@ -131,6 +135,11 @@ def logout(host: Host) -> None:
     way: object = connection.sock
     if isinstance(way, Way):
         way.close()
+
+
+def _forget(connection: BaseConnection) -> None:
+    """Take netmiko's filter, which holds the passwords in clear, off its logger: only its own farewell does that."""
+    logging.getLogger("netmiko").removeFilter(connection._secrets_filter)  # noqa: SLF001 (netmiko's seam)
 
 
 def connect(host: Host, config: Config) -> BaseConnection:
@@ -158,7 +167,7 @@ def _connect(host: Host, config: Config) -> BaseConnection:
     connection: BaseConnection = host.open_connection(CONNECTION, config).connection
     try:
         if telnet:
-            connection.telnet_login = partial(telnet_login, connection, LOGIN_PATIENCE)  # type: ignore[method-assign]  # its own tries the password often
+            connection.telnet_login = partial(telnet_login, connection, TELNET_PATIENCE)  # type: ignore[method-assign]  # its own tries the password often
         else:
             connection.special_login_handler = _say_nothing  # type: ignore[method-assign]  # its own does harm
             _prepare(host, connection, key, found)
@@ -212,7 +221,7 @@ def _key(host: Host, extras: dict[str, Any]) -> paramiko.PKey | None:
 
 def _know(host: Host, connection: BaseConnection, keys: Sequence[paramiko.PKey]) -> None:
     """Give the connection the keys of its own host; netmiko would have the whole file read."""
-    kind = OldClient if connection.disabled_algorithms is None else paramiko.SSHClient
+    kind = OldClient if connection.disabled_algorithms is None else QuickClient
     name = known_as(str(host.hostname), host.port or 22)
 
     def client() -> paramiko.SSHClient:
@@ -233,14 +242,14 @@ def _recorded(host: Host, path: Path, *, absent: bool) -> tuple[paramiko.PKey, .
         absent: whether there need not be one yet.
 
     Raises:
-        Failure: NET-DEV-016.
+        Failure: NET-DEV-016, 024.
     """
     try:
         return recorded(path).keys(known_as(str(host.hostname), host.port or 22))
-    except FileNotFoundError as error:
+    except FileNotFoundError:
         if absent:
             return ()
-        raise _of(host, Kind.REFUSED_KEY, "NET-DEV-016", path=path, detail=error.strerror) from None
+        raise _of(host, Kind.REFUSED_KEY, "NET-DEV-025", path=path) from None
     except (OSError, UnicodeDecodeError, HostKeyError) as error:
         detail = getattr(error, "strerror", None) or str(error)
         raise _of(host, Kind.REFUSED_KEY, "NET-DEV-016", path=path, detail=detail) from None
@@ -261,6 +270,7 @@ NAMED: tuple[tuple[type[BaseException], str, Kind, str], ...] = (
     (paramiko.AuthenticationException, "", Kind.WRONG_PASSWORD, "NET-DEV-013"),
     (NetmikoAuthenticationException, "", Kind.WRONG_PASSWORD, "NET-DEV-013"),
     (paramiko.SSHException, "No authentication methods", Kind.WRONG_PASSWORD, "NET-DEV-013"),
+    (NetmikoTimeoutException, NOTHING, Kind.TIMEOUT, "NET-DEV-024"),
     (socket.gaierror, "", Kind.UNREACHABLE, "NET-DEV-011"),
     (TimeoutError, "", Kind.TIMEOUT, "NET-DEV-012"),
     (Exception, "not found in known_hosts", Kind.REFUSED_KEY, "NET-DEV-014"),
@@ -284,7 +294,8 @@ def _named(host: Host, cause: BaseException, kind: Kind, code: str) -> Failure:
     if kind is Kind.WRONG_PASSWORD and not host.password:
         code = "NET-DEV-022"
     key = trust.shown(cause.key) if isinstance(cause, paramiko.BadHostKeyException) else ""
-    return _of(host, kind, code, shown=key, user=host.username, seconds=CONNECT_PATIENCE, detail=str(cause))
+    seconds = TELNET_PATIENCE if code == "NET-DEV-024" else CONNECT_PATIENCE
+    return _of(host, kind, code, shown=key, user=host.username, seconds=seconds, detail=str(cause))
 
 
 def _root(causes: tuple[BaseException, ...]) -> str:

@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives import hashes
 from paramiko.kex_gex import KexGexSHA256
 from paramiko.kex_group14 import KexGroup14SHA256
 
+from netops.devices.transport import QuickClient, QuickTransport
+
 BROKEN: dict[str, list[str]] = {
     "ciphers": ["aes128-cbc", "aes192-cbc", "aes256-cbc", "3des-cbc"],
     "macs": ["hmac-md5", "hmac-sha1-96", "hmac-md5-96"],
@@ -55,7 +57,7 @@ class OldRsaKey(_RSA):  # type: ignore[misc]  # see above
     HASHES: ClassVar[dict[str, Any]] = {**_RSA.HASHES, "ssh-rsa": hashes.SHA1}
 
 
-class OldTransport(_TODAY):  # type: ignore[misc]  # see above
+class OldTransport(QuickTransport):
     """Offers today's algorithms first and the old ones after them."""
 
     _preferred_kex = (*_TODAY._preferred_kex, _Gex.name, _Group14.name, _Group1.name)  # noqa: SLF001 (see above)
@@ -67,9 +69,7 @@ class OldTransport(_TODAY):  # type: ignore[misc]  # see above
     _key_info: ClassVar[dict[str, Any]] = {**_TODAY._key_info, "ssh-rsa": OldRsaKey}  # noqa: SLF001 (see above)
 
 
-class OldClient(paramiko.SSHClient):
+class OldClient(QuickClient):
     """A client that speaks through `OldTransport`."""
 
-    def connect(self, hostname: str, **options: Any) -> None:  # type: ignore[override]  # noqa: ANN401 (handed through)
-        """Connect as paramiko's client does."""
-        super().connect(hostname, **{**options, "transport_factory": OldTransport})
+    transport = OldTransport

@@ -5,6 +5,8 @@ returns at a device that is slow to ask.
 """
 
 import re
+import select
+from time import monotonic
 from typing import Any
 
 from netmiko import BaseConnection
@@ -17,12 +19,17 @@ INSIDE = re.compile(rb"[>#\]]\s*\Z|\[[Yy]/[Nn]\][^\n]*\Z")
 """A prompt, or a question that comes before it; what answers it is the terminal's business."""
 
 
+NOTHING = "it asks for nothing that is known"
+LONGEST = 65536
+"""Bytes of banners before a question; what goes on and on is no login."""
+
+
 def telnet_login(connection: BaseConnection, seconds: float) -> str:
     """Answer what the device asks for, each once; what comes after that is left to be read.
 
     Args:
         connection: netmiko's, whose socket is open.
-        seconds: that each question is waited for.
+        seconds: for the whole of it.
 
     Returns:
         Nothing: the text stays where the terminal reads it.
@@ -32,32 +39,39 @@ def telnet_login(connection: BaseConnection, seconds: float) -> str:
         NetmikoTimeoutException: it asks nothing that is known.
     """
     telnet: Any = connection.remote_conn
-    first = _heard(telnet, [USER, PASSWORD, INSIDE], seconds)
-    if first[0] == 0:
+    end = monotonic() + seconds
+    asked, text = _heard(telnet, end)
+    if asked is USER:
         # A return alone: with a line feed behind it some take the password for empty (RFC 854 wants CR LF or CR NUL).
         telnet.write(f"{connection.username}\r".encode())
-        first = _heard(telnet, [PASSWORD, INSIDE, REFUSED], seconds)
-        first = (first[0] + 1, first[1])
-    if first[0] == 1:
+        asked, text = _heard(telnet, end)
+        if asked is USER:
+            asked = REFUSED
+    if asked is PASSWORD:
         telnet.write(f"{connection.password or ''}\r".encode())
-        first = _heard(telnet, [USER, PASSWORD, INSIDE, REFUSED], seconds)
-        first = (2 if first[0] == 2 else 3, first[1])
-    if first[0] != 2:
+        asked, text = _heard(telnet, end)
+    if asked is not INSIDE:
         telnet.close()
         raise NetmikoAuthenticationException("refused")
-    telnet.cookedq = first[1] + telnet.cookedq
+    telnet.cookedq = text + telnet.cookedq
     return ""
 
 
-def _heard(telnet: Any, patterns: list[re.Pattern[bytes]], seconds: float) -> tuple[int, bytes]:  # noqa: ANN401 (netmiko's telnetlib has no types)
-    """Return which pattern came first and all that was said until then."""
-    try:
-        number, _match, text = telnet.expect(patterns, seconds)
-    except EOFError:
-        number, text = -1, b""
-    if number >= 0:
-        return number, text
-    if telnet.eof:
-        raise NetmikoAuthenticationException("it hung up")
+def _heard(telnet: Any, end: float) -> tuple[re.Pattern[bytes], bytes]:  # noqa: ANN401 (netmiko's telnetlib has no types)
+    """Return what the device waits for, and all that it said until then.
+
+    Words of refusal may stand in a banner; they count where nothing is asked after them.
+    """
+    text = b""
+    while (left := end - monotonic()) > 0 and len(text) < LONGEST and select.select([telnet], [], [], left)[0]:
+        try:
+            text += telnet.read_very_eager()
+        except EOFError:
+            raise NetmikoAuthenticationException("it hung up") from None
+        found = next((pattern for pattern in (USER, PASSWORD, INSIDE) if pattern.search(text)), None)
+        if found is not None:
+            return found, text
     telnet.close()
-    raise NetmikoTimeoutException from TimeoutError()
+    if REFUSED.search(text):
+        raise NetmikoAuthenticationException("refused")
+    raise NetmikoTimeoutException(NOTHING) from TimeoutError()

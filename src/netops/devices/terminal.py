@@ -68,11 +68,14 @@ class Terminal:
     patience: float = 60.0
     names: frozenset[str] = frozenset()
     view: View = View.EXEC
+    _ways: Manners | None = field(default=None, repr=False)
 
     @property
     def ways(self) -> Manners:
-        """How this device talks."""
-        return manners(self.profile, self.names, self.encoding)
+        """How this device talks; it is asked at every line."""
+        if self._ways is None or self._ways.names != self.names:
+            self._ways = manners(self.profile, self.names, self.encoding)
+        return self._ways
 
     def greet(self, expected: str) -> tuple[str, str]:
         """Wait for the first prompt and type nothing, but for answers to the profile's greetings.

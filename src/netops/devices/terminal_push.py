@@ -15,13 +15,23 @@ from netops.devices.failure import Failure
 from netops.devices.outcome import Kind, Pushed
 from netops.devices.terminal import DialogError
 from netops.devices.terminal_session import IN_CONFIG, TerminalSession
+from netops.devices.trial_timer import (
+    GUARD,
+    ended,
+    ended_soon,
+    runs_still,
+    set_anew,
+    span,
+    timer_of,
+    until,
+    untried,
+    wait_out,
+)
 from netops.errors import Fault
 from netops.platforms.session import Command, Dialog, Timer, View
 
 LABEL = r"[A-Za-z][\w.-]{0,255}"
 """What VRP8 takes for the name of a rollback point, without what would need quotes (`commit`)."""
-LATER = 5.0
-"""Seconds by which a device may be behind with its timer: the line that started it was on its way, or the CPU is slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +42,14 @@ class Wish:
         save: make the running config the startup config.
         trial: seconds after which the device goes back by itself; None for no timer. Nothing is saved then.
         label: name of the rollback point; empty for none.
+        back: the lines lead to what a timer of an earlier push goes back to, so that they may be typed, and saved, while it
+            runs.
     """
 
     save: bool = True
     trial: int | None = None
     label: str = ""
+    back: bool = False
 
 
 @dataclass(slots=True)
@@ -86,12 +99,13 @@ def push(session: TerminalSession, steps: Sequence[Step], wish: Wish) -> Pushed:
         Failure: with how far the push came.
     """
     lines = check(session, steps, wish)
-    if not lines or wish.trial is not None:
-        _untried(session)
+    stands_guard = untried(session, back=wish.back and bool(lines))
     progress = _Progress()
     session.ready()
     if lines:
         with _watched(session, progress):
+            if stands_guard:
+                set_anew(session, GUARD)
             _push_lines(session, lines, wish, progress)
     if wish.save and wish.trial is None:
         save(session, progress.pushed())
@@ -107,7 +121,7 @@ def check(session: TerminalSession, steps: Sequence[Step], wish: Wish) -> list[_
             that the platform doesn't have.
     """
     if wish.trial is not None:
-        _timer(session, wish.trial)
+        timer_of(session, wish.trial)
     if wish.label and (session.profile.commit is None or not re.fullmatch(LABEL, wish.label)):
         raise session.failure(Kind.REJECTED, "NET-DEV-070", label=session.shown(wish.label))
     for step in steps:
@@ -171,8 +185,8 @@ def _push_lines(session: TerminalSession, lines: Sequence[_Line], wish: Wish, pr
         _required(session, profile.restart.start, minutes=session.guard)
     _enter(session, timer, wish)
     if timer is not None and profile.commit is None and not timer.instead:
-        session.until = _until(timer, wish)
-        _required(session, timer.start, **_span(wish.trial or 0))
+        session.until = until(timer.start, wish.trial or 0)
+        _required(session, timer.start, **span(wish.trial or 0))
         session.trying = True
     for line in lines:
         _type(session, line, progress)
@@ -189,8 +203,8 @@ def _enter(session: TerminalSession, timer: Timer | None, wish: Wish) -> None:
     session.go(View.EXEC)
     start = Command(session.profile.enter)
     if timer is not None and timer.instead:
-        start, session.until = timer.start, _until(timer, wish)
-    reply = session.command(start, **_span(wish.trial or 0))
+        start, session.until = timer.start, until(timer.start, wish.trial or 0)
+    reply = session.command(start, **span(wish.trial or 0))
     if reply.view is View.CHANGED:
         session.close()
         raise session.failure(Kind.REJECTED, "NET-DEV-065")
@@ -210,10 +224,6 @@ def _required(session: TerminalSession, command: Command, **values: object) -> N
         session.until = session.until if session.trying else 0.0
         _withdraw(session)
         raise session.failure(Kind.REJECTED, "NET-DEV-045", command=command.line.format(**values), answer=answer)
-
-
-def _span(seconds: int) -> dict[str, int]:
-    return {"seconds": seconds, "minutes": math.ceil(seconds / 60)}
 
 
 def _type(session: TerminalSession, line: _Line, progress: _Progress) -> None:
@@ -245,13 +255,15 @@ def _refusal(session: TerminalSession, line: _Line, said: str, progress: _Progre
     back = _withdraw(session)
     if staged or back:
         progress.done = 0
+    left = max(math.ceil(session.until - monotonic()), 1) if session.until else 0
     fault = _fault(
         session,
-        "NET-DEV-060" if staged else "NET-DEV-072" if back else "NET-DEV-030",
+        "NET-DEV-060" if staged else "NET-DEV-072" if back else "NET-DEV-075" if left else "NET-DEV-030",
         line=session.shown(line.text),
         answer=session.shown(said) or "-",
         number=line.number,
         total=line.total,
+        seconds=left,
     )
     return Failure(Kind.REJECTED, fault, progress.pushed())
 
@@ -270,11 +282,7 @@ def _withdraw(session: TerminalSession) -> bool:
         if session.live().view in IN_CONFIG and commit is not None:
             session.command(commit.discard)
         elif session.trying and timer is not None:
-            end = timer.abort or timer.confirm
-            session.go(timer.abort_in if timer.abort else timer.confirm_in)
-            ended = not session.refuses(session.command(end), end)
-            back = ended and timer.abort is not None
-            session.until = 0.0 if ended else session.until
+            back = ended_soon(session, timer)
         session.trying = False
         session.go(View.EXEC)
         if session.guard and session.profile.restart is not None:
@@ -291,8 +299,8 @@ def _commit(session: TerminalSession, timer: Timer | None, wish: Wish, progress:
     command = timer.start if timer is not None else commit.labelled if wish.label else commit.plain
     if timer is not None and wish.label:
         command = Command(f"{command.line} label {{label}}", command.dialogs, command.done)
-    session.until = _until(timer, wish) if timer is not None else 0.0
-    reply = session.command(command, label=wish.label, **_span(wish.trial or 0))
+    session.until = until(timer.start, wish.trial or 0) if timer is not None else 0.0
+    reply = session.command(command, label=wish.label, **span(wish.trial or 0))
     if session.refuses(reply, command):
         answer = session.shown(remarks(reply.text)) or "-"
         session.until = 0.0
@@ -315,7 +323,7 @@ def confirm(session: TerminalSession, *, save_too: bool, others: bool = False) -
         Failure: NET-DEV-064 without a timer, 069 where the device has none running, 074 where it may have run out
             meanwhile, NET-DEV-042 where it didn't save.
     """
-    timer = _timer(session, None)
+    timer = timer_of(session)
     session.ready()
     if not session.trying and not (others and timer.anywhere):
         raise session.failure(Kind.REJECTED, "NET-DEV-069")
@@ -324,10 +332,10 @@ def confirm(session: TerminalSession, *, save_too: bool, others: bool = False) -
         raise session.failure(Kind.REJECTED, "NET-DEV-069")
     with _watched(session, _Progress()):
         session.go(timer.confirm_in)
-        until = session.until if session.trying and not others else math.inf
-        _runs_still(session, timer)
-        _ended(session, timer.confirm)
-        if monotonic() >= until:
+        moment = session.until if session.trying and not others else math.inf
+        runs_still(session, timer)
+        ended(session, timer.confirm)
+        if monotonic() >= moment:
             raise session.failure(Kind.UNKNOWN, "NET-DEV-074")
         session.go(View.EXEC)
     if save_too:
@@ -335,58 +343,27 @@ def confirm(session: TerminalSession, *, save_too: bool, others: bool = False) -
     return Pushed(0, saved=save_too)
 
 
-def _runs_still(session: TerminalSession, timer: Timer) -> None:
-    """Ask the device, where it tells, whether the timer runs: somebody else may have ended it."""
-    if timer.status and re.search(timer.over, session.command(Command(timer.status)).text):
-        session.trying, session.until = False, 0.0
-        raise session.failure(Kind.REJECTED, "NET-DEV-069")
-
-
 def abort(session: TerminalSession) -> Pushed:
-    """Take back at once what was pushed with a timer.
+    """Take back what was pushed with a timer: at once, or in the shortest time that the device's timer takes.
+
+    Comware has no command for that. Its timer is set to a minute and waited for, so that it is the device itself that goes
+    back, from whatever the lines left.
 
     Raises:
-        Failure: NET-DEV-064 without a timer that can be ended, 069 where the device has none running.
+        Failure: NET-DEV-064 without a timer, 071 where it can't be ended, 069 where the device has none running.
     """
-    timer = _timer(session, None)
-    if timer.abort is None:
-        raise session.failure(Kind.REJECTED, "NET-DEV-071", platform=session.host.platform)
+    timer = timer_of(session)
     session.ready()
     if not session.trying:
         raise session.failure(Kind.REJECTED, "NET-DEV-069")
     with _watched(session, _Progress()):
-        session.go(timer.abort_in)
-        _ended(session, timer.abort)
-        session.go(View.EXEC)
+        if timer.abort is None:
+            wait_out(session, timer)
+        else:
+            session.go(timer.abort_in)
+            ended(session, timer.abort)
+            session.go(View.EXEC)
     return Pushed(0)
-
-
-def _ended(session: TerminalSession, command: Command) -> None:
-    reply = session.command(command)
-    if session.refuses(reply, command):
-        answer = session.shown(remarks(reply.text)) or "-"
-        raise session.failure(Kind.REJECTED, "NET-DEV-045", command=command.line, answer=answer)
-    session.trying, session.until = False, 0.0
-
-
-def _until(timer: Timer, wish: Wish) -> float:
-    """Return the earliest moment at which a timer that is started now runs out; asked before it is started."""
-    span = _span(wish.trial or 0)
-    return monotonic() + (span["seconds"] if "{seconds}" in timer.start.line else span["minutes"] * 60)
-
-
-def _untried(session: TerminalSession) -> None:
-    """Make sure that no timer of an earlier push runs: what is saved now would be what it takes back.
-
-    Lines may be typed meanwhile: a rollback, where the device has no word for going back at once.
-
-    Raises:
-        Failure: NET-DEV-073, nothing was typed.
-    """
-    if session.until and monotonic() < session.until + LATER:
-        left = max(math.ceil(session.until - monotonic()), 1)
-        raise session.failure(Kind.REJECTED, "NET-DEV-073", seconds=left)
-    session.trying, session.until = False, 0.0
 
 
 def back_to(session: TerminalSession, label: str) -> Pushed:
@@ -398,7 +375,7 @@ def back_to(session: TerminalSession, label: str) -> Pushed:
     commit = session.profile.commit
     if commit is None or not re.fullmatch(LABEL, label):
         raise session.failure(Kind.REJECTED, "NET-DEV-070", label=session.shown(label))
-    _untried(session)
+    untried(session)
     session.ready()
     with _watched(session, _Progress()):
         session.go(View.EXEC)
@@ -424,16 +401,6 @@ def save(session: TerminalSession, pushed: Pushed) -> None:
     if session.refuses(reply, session.profile.save):
         answer = session.shown(remarks(reply.text)) or "-"
         raise Failure(Kind.REJECTED, _fault(session, "NET-DEV-042", answer=answer), pushed)
-
-
-def _timer(session: TerminalSession, seconds: int | None) -> Timer:
-    timer = session.profile.timer
-    if timer is None:
-        raise session.failure(Kind.REJECTED, "NET-DEV-064", platform=session.host.platform)
-    if seconds is not None and not timer.least <= seconds <= timer.most:
-        values = {"least": timer.least, "most": timer.most, "seconds": seconds}
-        raise session.failure(Kind.REJECTED, "NET-DEV-067", **values)
-    return timer
 
 
 @contextmanager

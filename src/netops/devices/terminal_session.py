@@ -41,6 +41,7 @@ class TerminalSession(Session):
     trying: bool = False
     until: float = 0.0
     _terminal: Terminal | None = field(default=None, repr=False)
+    _ways: Manners | None = field(default=None, repr=False)
 
     @property
     def encoding(self) -> str:
@@ -50,7 +51,9 @@ class TerminalSession(Session):
     @property
     def ways(self) -> Manners:
         """How the device talks."""
-        return manners(self.profile, frozenset({self.name}), self.encoding)
+        if self._ways is None:
+            self._ways = manners(self.profile, frozenset({self.name}), self.encoding)
+        return self._ways
 
     @property
     def guard(self) -> int:

@@ -11,6 +11,7 @@ from netops.intent.customer import customer
 from netops.intent.edge import edge
 from netops.intent.facts import Fact, Vlan, merged
 from netops.intent.filters import filters
+from netops.intent.hardening import hardened
 from netops.intent.management import Planes, management_ports, without_algorithms
 from netops.intent.provider import provider
 from netops.intent.zones import zones
@@ -76,6 +77,7 @@ def _device(made: City, planes: Planes, host: Host, given: list[Fact]) -> Device
     ldp = _of(facts, Ldp)
     idiom = made.idiom(host.name)
     sets: dict[str, Any] = {field: frozenset(_of(facts, kind)) for field, kind in _SETS.items()}
+    sets["interfaces"] = frozenset(hardened(made, host, sets["interfaces"], sets["bgp"]))
     return Device(
         host.name,
         host.platform,

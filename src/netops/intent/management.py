@@ -26,6 +26,8 @@ _MANAGEMENT: TypeAdapter[Management] = TypeAdapter(Management)
 _SAID: Mapping[str, tuple[str, ...]] = {
     "prefix": ("prefix",),
     "users": ("users",),
+    "auditors": ("auditors",),
+    "operators": ("operators",),
     "idle": ("idle_seconds",),
     "tries": ("login_tries",),
     "login_seconds": ("login_seconds",),

@@ -130,7 +130,11 @@ class ManagementPlan(Written):
     interface: InterfaceName
     """The port of every device that stands in it."""
     users: Annotated[tuple[User, ...], Field(min_length=1)]
-    """Who may log in."""
+    """Who may log in and do everything."""
+    auditors: tuple[User, ...] = ()
+    """Who reads what was recorded, and changes nothing; on devices that have accounts of their own."""
+    operators: tuple[User, ...] = ()
+    """Who watches the devices, likewise."""
     idle_seconds: Seconds
     """A session that says nothing is closed after this."""
     login_tries: Annotated[int, Strict(), Field(ge=1, le=10)]

@@ -32,6 +32,8 @@ from netops.lab.topology import Topology
 
 BUILD_PATIENCE = 300.0
 GREETING_PATIENCE = 60.0
+STARTING = 3.0
+"""Seconds after which a guest that isn't there has ended, and isn't only about to be started."""
 REQUEST_LIMIT = 4 << 20
 
 
@@ -73,11 +75,7 @@ class Guest:
                 start_new_session=True,
             )
         reader, writer = await asyncio.open_connection(sock=ours)
-        try:
-            async with asyncio.timeout(GREETING_PATIENCE):
-                await reader.readuntil(GREETING)
-        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as error:
-            raise DeviceError.of("NET-LAB-012", detail=f"it does not start ({type(error).__name__})") from error
+        await greeted(reader, self._process.pid)
         self._line = Line(reader, writer, self._hear)
         self._line.keep(self._run(self._line))
 
@@ -279,6 +277,44 @@ class LabProcess:
         if request["op"] == "status":
             result = {**result, "uptime": time.time() - self._started}
         return {"result": result}
+
+
+async def greeted(reader: asyncio.StreamReader, warden: int) -> None:
+    """Return when the guest has said its first word.
+
+    The shell over the guest holds the line, too, so that its end says nothing of the guest's.
+
+    Args:
+        reader: of the line.
+        warden: that shell, whose child the guest is.
+
+    Raises:
+        DeviceError: NET-LAB-012 when it has ended, or says nothing.
+    """
+    greeting = asyncio.ensure_future(reader.readuntil(GREETING))
+    began = time.monotonic()
+    while not greeting.done():
+        await asyncio.wait({greeting}, timeout=0.2)
+        passed = time.monotonic() - began
+        silent, ended = passed > GREETING_PATIENCE, passed > STARTING and not _has_child(warden)
+        if not greeting.done() and (silent or ended):
+            greeting.cancel()
+            words = "it ended before it had started" if ended else f"no word from it in {GREETING_PATIENCE:.0f} s"
+            raise DeviceError.of("NET-LAB-012", detail=words)
+    try:
+        await greeting
+    except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as error:
+        raise DeviceError.of("NET-LAB-012", detail=f"it does not start ({type(error).__name__})") from error
+
+
+def _has_child(pid: int) -> bool:
+    """Say whether a process has a child that lives (proc_pid_task(5), proc_pid_stat(5)); True where the kernel doesn't tell."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        states = [Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] for child in children]
+    except OSError:
+        return True
+    return any(state != "Z" for state in states)  # nobody has asked yet for the end of a zombie
 
 
 def stop_at_signals(stop: asyncio.Event) -> None:

@@ -32,6 +32,7 @@ class User:
         services: by which it may log in: ``ssh``, ``telnet``, ``terminal``, ``http``, ``ftp`` …; empty where all are open.
         enabled: False where a line blocks it.
         fields: other settings of the account by name, such as ``("password-aging", "90")``.
+        sources: the line that each field was read from, as pairs of the field's name, or the setting's, and its line.
     """
 
     name: str
@@ -41,6 +42,7 @@ class User:
     services: frozenset[str] = frozenset()
     enabled: bool = True
     fields: frozenset[tuple[str, str]] = frozenset()
+    sources: tuple[tuple[str, Line], ...] = field(default=(), compare=False, repr=False)
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -60,6 +62,7 @@ class TerminalLine:
         idle: seconds of silence after which a shell is closed, 0 is never; None where the default holds.
         filters: who may connect.
         fields: other settings by name.
+        sources: the line that each field was read from, as pairs of the field's name, or the setting's, and its line.
     """
 
     kind: str
@@ -73,6 +76,7 @@ class TerminalLine:
     idle: int | None = None
     filters: frozenset[Binding] = frozenset()
     fields: frozenset[tuple[str, str]] = frozenset()
+    sources: tuple[tuple[str, Line], ...] = field(default=(), compare=False, repr=False)
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -152,6 +156,7 @@ class PasswordPolicy:
         tries: wrong ones before the account or the address is blocked.
         block: seconds for which it is blocked, 0 is for ever.
         fields: other settings by name.
+        sources: the line that each field was read from, as pairs of the field's name, or the setting's, and its line.
     """
 
     length: int | None = None
@@ -161,4 +166,5 @@ class PasswordPolicy:
     tries: int | None = None
     block: int | None = None
     fields: frozenset[tuple[str, str]] = frozenset()
+    sources: tuple[tuple[str, Line], ...] = field(default=(), compare=False, repr=False)
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)

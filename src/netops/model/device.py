@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from netops.model.fact import Unread
-from netops.model.filtering import AccessList, PacketFilter, Pool, PrefixList, Translation
+from netops.model.filtering import AccessList, Action, PacketFilter, Pool, PrefixList, Translation
 from netops.model.interface import Interface, Vrf
 from netops.model.isis import IsisProcess
 from netops.model.management import Management
@@ -34,6 +34,8 @@ class Device:
         vlans: VLANs that lines make; 1 is always there and isn't among them.
         hardware: what it is, as a line of the text says it; None where none does.
         stacks: devices that work as one with it; what a line says of itself, not what stands there.
+        unmatched: what access lists at ports do with what none of their rules matches, where a line says it; None where the
+            platform's own way holds.
         unread: lines that no reader understood, in their order.
     """
 
@@ -72,6 +74,7 @@ class Device:
     tracks: frozenset[Track] = frozenset()
     bfd_sessions: frozenset[BfdSession] = frozenset()
     dhcp_pools: frozenset[DhcpPool] = frozenset()
+    unmatched: Action | None = None
     unread: tuple[Unread, ...] = ()
 
     def interface(self, name: str) -> Interface | None:

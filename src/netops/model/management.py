@@ -109,7 +109,7 @@ class Management:
         key_chains: keys that routing protocols take by name.
         trust_points: authorities that the device believes.
         public_keys: of others, that the device believes.
-        sources: the lines that ``fields`` were read from, as pairs of a setting's name and a line.
+        sources: the line that each of `fields`, the secret of the highest level and each banner was read from, as pairs of its name and its line.
     """
 
     ssh: SshServer = SshServer()

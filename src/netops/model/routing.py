@@ -117,6 +117,7 @@ class Ldp:
         router_interface: interface whose address is the router id.
         authenticated: sessions, or some of them, have a password.
         fields: other settings by name, such as ``("graceful-restart", "on")``.
+        passwords: neighbours whose sessions have one, by their addresses; ``all`` where no session comes up without one.
     """
 
     router_id: IPv4Address | None
@@ -125,6 +126,7 @@ class Ldp:
     router_interface: str | None = None
     authenticated: bool = False
     fields: frozenset[tuple[str, str]] = frozenset()
+    passwords: frozenset[str] = frozenset()
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

@@ -170,6 +170,7 @@ class Clock:
         enabled: False where NTP is turned off; None where no line says it.
         master: stratum that the device itself claims; None where it claims none.
         filters: who may ask it.
+        origins: the line that each field was read from, as pairs of the field's name and its line; the time's sources are another thing.
     """
 
     zone: tuple[str, int] | None = None
@@ -181,6 +182,7 @@ class Clock:
     source: str | None = None
     master: int | None = None
     filters: frozenset[Binding] = frozenset()
+    origins: tuple[tuple[str, Line], ...] = field(default=(), compare=False, repr=False)
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -195,6 +197,8 @@ class LogTarget:
         port: None where the default holds.
         transport: ``udp``, ``tcp``, ``tls``; None where the default holds.
         facility: None where the default holds.
+        source: address that its events come from; None where they come from that of all.
+        protection: name of the TLS policy by which it is reached; None where the line names none.
     """
 
     host: str
@@ -203,4 +207,6 @@ class LogTarget:
     port: int | None = None
     transport: str | None = None
     facility: str | None = None
+    source: str | None = None
+    protection: str | None = None
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)

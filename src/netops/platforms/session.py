@@ -230,9 +230,12 @@ class Timer:
         confirm_in: where that is typed.
         abort: goes back at once; None where only the timer does that.
         abort_in: where that is typed.
+        again: sets a running timer anew and leaves what it goes back to as it was, so that it stands guard while lines are
+            typed; None where the device takes no lines while it runs.
+        again_in: where that is typed.
         least: seconds that the device takes at least.
         most: seconds that it takes at most.
-        status: shows in `confirm_in` whether it runs; empty where no command does.
+        status: shows whether it runs, in any view; empty where no command does.
         over: regular expression that is found in that when it doesn't.
         releases: regular expression of the releases that have it.
         needs: regular expression over the running config of a device that has it at its disposal.
@@ -252,6 +255,8 @@ class Timer:
     releases: str = ""
     needs: str = ""
     anywhere: bool = True
+    again: Command | None = None
+    again_in: View = View.EXEC
 
 
 @dataclass(frozen=True, slots=True)

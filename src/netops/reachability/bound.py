@@ -78,7 +78,7 @@ def _listed(device: Device, bound: AccessList, packet: Packet) -> Answer:
             break
         if rule.action is Action.PERMIT:
             partly = partly or Answer(passes=True, partly=True, unsure=at >= known, lines=rule.lines)
-    passes = _unmatched(device.platform) is Action.PERMIT
+    passes = _unmatched(device) is Action.PERMIT
     return partly or Answer(passes=passes, unsure=bool(bound.gaps), lines=bound.lines)
 
 
@@ -96,6 +96,8 @@ def _is_narrow(rule: FilterRule, packet: Packet) -> bool:
     return unknown or rule.protocol is not None or bool(rule.destination_ports) or bool(rule.flags)
 
 
-def _unmatched(platform: str) -> Action:
-    """Return what a list at a port does with what none of its rules matches; that differs from vendor to vendor."""
-    return Action(get_platform(platform).defaults.get("access_lists", {}).get("unmatched", Action.DENY))
+def _unmatched(device: Device) -> Action:
+    """Return what a list at a port does with what none of its rules matches; that differs from vendor to vendor, and a line may say it."""
+    return device.unmatched or Action(
+        get_platform(device.platform).defaults.get("access_lists", {}).get("unmatched", Action.DENY)
+    )

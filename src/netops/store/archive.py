@@ -51,16 +51,22 @@ class Archive:
         """Keep writers out, and return the heads.
 
         Raises:
-            Refused: NET-STO-005 where somebody writes for too long, NET-STO-012 where the heads were edited.
+            Refused: NET-STO-005 where somebody writes for too long, NET-STO-012 where the heads were edited, 025 where
+                they are gone.
         """
         with held(self.root / LOCK, alone=False, patience=self.patience):
             yield self.heads()
 
     def heads(self) -> Heads:
-        """Return how long every index is; of whoever holds the lock."""
+        """Return how long every index is; of whoever holds the lock.
+
+        Nothing is stored before the heads are there, so that an archive without them has lost them.
+        """
         path = self.root / HEADS
         content = read_plain(path)
         if content is None and not path.exists():
+            if any((self.root / INDEX).glob("*.jsonl")) or any((self.root / TEXTS).glob("*")):
+                raise Refused.of("NET-STO-025", str(path))
             return Heads()
         heads = None if content is None else read_heads(content)
         if heads is None:
@@ -81,7 +87,7 @@ class Archive:
         """Return the index of each device, empty where nothing was stored of it.
 
         Raises:
-            Refused: NET-STO-010, 011, 012 with every fault of these indexes; nothing of any is used then.
+            Refused: NET-STO-010, 011, 012, 025 with every fault of these indexes; nothing of any is used then.
         """
         found: dict[str, tuple[Entry, ...]] = {}
         faults: list[Fault] = []

@@ -76,6 +76,11 @@ class Writer:
     heads: Heads
     ends: dict[str, Head] = field(default_factory=dict)
 
+    def begin(self) -> None:
+        """Write the heads of an archive that has none yet: before anything else, so that lost ones are missed."""
+        if not (self.archive.root / HEADS).exists():
+            self._write(self.heads)
+
     def key(self) -> bytes:
         """Return the key of placeholders; made where nothing was masked before.
 
@@ -173,7 +178,8 @@ def writing(archive: Archive) -> Iterator[Writer]:
     """Hold the archive's lock and return what writes to it; made where there is none.
 
     Raises:
-        Refused: NET-STO-005 where another netops writes for too long, NET-STO-012 where the heads were edited.
+        Refused: NET-STO-005 where another netops writes for too long, NET-STO-012 where the heads were edited, 025 where
+            they are gone.
         MissingPiece: NET-STO-004 where the disk is full or can't be written to; what was stored by then is.
     """
     try:
@@ -183,6 +189,7 @@ def writing(archive: Archive) -> Iterator[Writer]:
             replace_whole(archive.root / ".gitignore", IGNORED)
         with held(archive.root / LOCK, alone=True, patience=archive.patience):
             writer = Writer(archive, archive.heads())
+            writer.begin()
             try:
                 yield writer
             finally:

@@ -73,10 +73,14 @@ class City:
         return Played(done.returncode, done.stdout + done.stderr)
 
 
+SECRET = "Zq7Marker"
+"""Stands in the config of every device."""
+
+
 def _config(name: str, platform: str) -> str:
     if platform in {"cisco_ios", "ruijie_os"}:
-        return f"hostname {name}\n!\nend\n"
-    return f"sysname {name}\n#\nreturn\n"
+        return f"hostname {name}\n!\nsnmp-server community {SECRET} RO\n!\nend\n"
+    return f"sysname {name}\n#\nsnmp-agent community read cipher {SECRET}\n#\nreturn\n"
 
 
 @pytest.fixture(scope="session")

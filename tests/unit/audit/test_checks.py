@@ -47,6 +47,7 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
         "macs": ["hmac-sha2-256", "hmac-sha1"],
         "key_exchanges": ["curve25519-sha256"],
     },
+    "logging": {"commands": False, "needs_syslog": True, "command_events": False},
     "ways_in": {"ruleset": True},
 }
 MANAGEMENT = IPv4Network("10.250.0.0/24")
@@ -105,7 +106,9 @@ def ports(*held: Interface) -> Device:
 
 
 def ospf(name: str, authentication: str | None = None, *, vrf: str | None = None, passive: bool = False) -> Interface:
-    running = OspfInterface(0, passive=passive, authentication=authentication, lines=(Line(8, "ip ospf area 0"),))
+    keys = frozenset({1}) if authentication == "md5" else frozenset()
+    lines = (Line(8, "ip ospf area 0"),)
+    running = OspfInterface(0, passive=passive, authentication=authentication, keys=keys, lines=lines)
     return Interface(name, vrf=vrf, addresses=frozenset({ip_interface("10.0.0.1/30")}), ospf=running)
 
 
@@ -294,7 +297,8 @@ CASES = [
         NONE,
         ABSENT,
     ),
-    Case("ospf by key chain", "B160", ports(ospf("core0", "key-chain"), ospf("lan0", passive=True)), GOOD, lines=(8,)),
+    Case("ospf by digest", "B160", ports(ospf("core0", "hmac-sha256"), ospf("lan0", passive=True)), GOOD, lines=(8,)),
+    Case("ospf by a key chain without a name", "B160", ports(ospf("core0", "key-chain")), BAD, lines=(8,)),
     Case("ospf by md5", "B160", ports(ospf("core0", "md5")), PARTLY, lines=(8,)),
     Case("ospf open", "B160", ports(ospf("core0")), BAD, ABSENT, (8,)),
     Case("ospf by name without", "B160", ports(ospf("core0", "null")), BAD, lines=(8,)),

@@ -23,7 +23,7 @@ def shown() -> Mapping[tuple[str, str], frozenset[str]]:
     return {pair: frozenset(words) for pair, words in found.items()}
 
 
-PENDING: frozenset[tuple[str, str]] = frozenset({("frr", "B160")})
+PENDING: frozenset[tuple[str, str]] = frozenset()
 """Claims that no case shows yet; to be empty."""
 CLAIMS = [(name, check) for name in platform_names() for check in sorted(get_platform(name).abilities.decides)]
 

@@ -43,7 +43,7 @@ def test_the_word_follows_the_rate_and_the_labelled_assumptions(rate: Decimal, m
 
 
 def test_partial_is_counted_both_ways_and_candidates_too() -> None:
-    found = outlook(18, 2, 20, candidates=True)
+    found = outlook(18, 2, 20, applicable=62, candidates=True)
     assert found is not None
     assert [(each.partial_as, each.major, each.rate, each.word) for each in found.cases] == [
         ("0", False, 90.0, "mostly"),
@@ -54,27 +54,28 @@ def test_partial_is_counted_both_ways_and_candidates_too() -> None:
 
 
 def test_words_never_come_without_their_assumptions() -> None:
-    found = outlook(19, 0, 20, candidates=False)
+    found = outlook(19, 0, 20, applicable=62, candidates=False)
     assert found is not None
     shown = found.as_dict("zh")
-    assert set(shown) == {"label", "cases", "assumptions"}
+    assert set(shown) == {"label", "cases", "decided", "applicable", "assumptions"}
     assumptions = shown["assumptions"]
     assert isinstance(assumptions, dict)
-    assert set(assumptions) == {"rate", "partial", "at_high", "at_low", "major", "candidates"}
+    assert set(assumptions) == {"coverage", "rate", "partial", "at_high", "at_low", "major", "candidates"}
+    assert assumptions["coverage"].startswith("只有 20 个单元由工具判定，适用的共 62 个")
     cases = shown["cases"]
     assert isinstance(cases, list)
     assert [each["word"] for each in cases] == ["符合", "符合"]
 
 
 def test_nothing_is_concluded_where_nothing_could_be_decided() -> None:
-    assert outlook(0, 0, 0, candidates=False) is None
+    assert outlook(0, 0, 0, applicable=62, candidates=False) is None
     assert summarise([]).levels == ()
 
 
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
 def test_a_major_risk_never_makes_the_word_better(good: int, partly: int, bad: int) -> None:
     order = ["non_compliant", "mostly", "compliant"]
-    found = outlook(good, partly, good + partly + bad, candidates=True)
+    found = outlook(good, partly, good + partly + bad, applicable=100, candidates=True)
     cases = found.cases if found else ()
     without = {each.partial_as: order.index(each.word) for each in cases if not each.major}
     assert all(order.index(each.word) <= without[each.partial_as] for each in cases)
@@ -86,6 +87,7 @@ def test_the_summary_of_a_level_has_its_outlook() -> None:
     assert level.rate.strict == 100.0
     assert level.outlook is not None
     assert {each.word for each in level.outlook.cases} == {"compliant"}
+    assert (level.outlook.decided, level.outlook.applicable) == (level.rate.decided, 74 - 7)
 
 
 # --- the formula of 2021

@@ -1,11 +1,14 @@
 """A site's own clauses, imported and judged beside those of GB/T 22239."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from netops.audit import Basis, DeviceAudit, Verdict, Word, load_pack, summarise
+from netops.audit import Basis, DeviceAudit, Verdict, Word, load_pack, load_weights, summarise
+from netops.audit.publishing import schemas
 from netops.errors import InputError
+from netops.inventory.document import parse
 
 PACK = """\
 title: {zh: 本单位条款, en: our clauses}
@@ -29,6 +32,13 @@ clauses:
 answers:
   B030: [{clause: own_administration, step: encrypted}]
   B128: [{clause: own_ports}]
+"""
+
+
+WEIGHTS = """\
+title: {zh: 2021 版模板附录, en: annex of the 2021 template}
+weights: {L3-CES1-01: critical, L3-MMS1-01: general}
+results: {L3-MMS1-01: partial}
 """
 
 
@@ -75,6 +85,20 @@ def test_a_level_that_a_pack_doesnt_have_has_no_units_of_it(tmp_path: Path) -> N
     assert summarise([DeviceAudit("r1", "frr", 2)], pack).private == ()
     (unit,) = summarise([DeviceAudit("r1", "frr", 4)], pack).private
     assert unit.requirement.clause[4] == "甲 2"
+
+
+def test_the_published_schemas_know_every_key_and_no_other(tmp_path: Path) -> None:
+    written_by_people = {"clause-pack.json": PACK, "weights.json": WEIGHTS, "audit-policy.json": "idle_seconds: 300\n"}
+    assert set(schemas()) == set(written_by_people)
+    for name, text in written_by_people.items():
+        schema = json.loads(schemas()[name])
+        assert schema["additionalProperties"] is False
+        document = parse(text, "x.yml").document
+        assert document is not None
+        assert isinstance(document.value, dict)
+        assert document.value.keys() <= schema["properties"].keys()
+        assert schema["title"]
+    assert load_weights(written(tmp_path, WEIGHTS)).results == {"L3-MMS1-01": "partial"}
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,13 @@ def test_only_compliance_lowers_a_risk(said: Word) -> None:
     assert risks_of("B008", ("B060", said)) == [("6.4.1.1", RiskState.TRIGGERED)]
 
 
-def test_what_the_guide_lists_lowers_the_risk_where_the_check_names_nothing(entries: dict[str, CheckEntry]) -> None:
-    entries["B128"] = touching(entries["B128"], {"item": "6.3.1.1", "level": 2})
+def test_what_the_check_names_holds_before_what_the_guide_lists(entries: dict[str, CheckEntry]) -> None:
+    entries["B008"] = touching(entries["B008"], {"item": "6.4.1.1", "level": 2, "mitigated_by": ["B080"]})
+    assert risks_of("B008", ("B060", GOOD)) == [("6.4.1.1", RiskState.TRIGGERED)]
+    assert risks_of("B008", ("B080", GOOD)) == [("6.4.1.1", RiskState.MITIGATED)]
+
+
+def test_what_the_guide_lists_lowers_the_risk_where_the_check_names_nothing() -> None:
     assert risks_of("B128", ("B120", GOOD)) == [("6.3.1.1", RiskState.TRIGGERED)], (
         "a filter that names no ports isn't strict"
     )

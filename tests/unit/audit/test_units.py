@@ -313,6 +313,15 @@ def test_one_check_speaks_in_several_units() -> None:
     assert on(audit, "intrusion_b").verdict is PARTLY
 
 
+def test_a_check_that_the_platform_has_nothing_for_leaves_its_step_to_a_person() -> None:
+    """That a tool can't ask a platform makes no unit not applicable."""
+    audit = device("r1")
+    deaf = tuple(replace(each, verdict=NONE, asked=False) for each in audit.verdicts)
+    assert on(replace(audit, verdicts=deaf), "audit_a").verdict is PERSON
+    mute = tuple(replace(each, verdict=NONE) for each in audit.verdicts)
+    assert on(replace(audit, verdicts=mute), "audit_a").verdict is NONE
+
+
 def test_what_doesnt_assess_network_devices_is_not_applicable_and_says_why() -> None:
     (unit,) = [each for each in summarise([device("r1")]).units if each.key == "malware_device"]
     assert unit.verdict is NONE

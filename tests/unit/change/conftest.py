@@ -84,6 +84,7 @@ class Devices:
         save: bool = True,
         secrets: Iterable[str] = (),
         trial: int | None = None,
+        back: bool = False,  # noqa: ARG002  no timer runs here
     ) -> Mapping[str, Outcome[Pushed]]:
         assert save
         assert trial is None

@@ -270,6 +270,92 @@ def test_a_session_cut_in_the_middle_of_the_lines_is_taken_back(street: Street, 
     assert street.devices.device(name(platform)).box.trial is None
 
 
+TWO = (
+    "#\nsysname {name}\n#\ninterface GigabitEthernet1/0/1\n description {text}\n#\n"
+    "interface GigabitEthernet1/0/2\n description {text} second\n#\nreturn\n"
+)
+
+
+def test_half_a_patch_on_comware_is_taken_back_under_its_timer_and_never_confirmed(street: Street) -> None:
+    change = street.start("h3c_comware", forms={"h3c_comware": TWO})
+    street.devices.device("h3c-comware").faults(rejects=".* new second")
+    with pytest.raises(DeviceError) as raised:
+        apply(street.execution(change))
+    assert codes(raised.value) == ["NET-DEV-075"]
+    assert change.state() is State.ROLLED_BACK
+    assert street.show(OLD)
+    typed = list(street.typed("h3c_comware"))
+    timers = [line for line in typed if line.startswith("configuration commit")]
+    assert timers == [
+        "configuration commit delay 10",
+        "configuration commit delay 1",  # it is to go back soon, even if netops is cut off now
+        "configuration commit delay 10",  # it stands guard while the rollback is typed
+        "configuration commit",
+    ]
+    back = len(typed) - 1 - typed[::-1].index(f"description {OLD}")
+    assert typed.index("configuration commit") > back, "half a patch was confirmed"
+
+
+def test_half_a_patch_on_comware_whose_netops_is_cut_off_goes_back_within_a_minute(street: Street) -> None:
+    change = street.start("h3c_comware", forms={"h3c_comware": TWO})
+    device = street.devices.device("h3c-comware")
+    device.faults(rejects=".* new second")
+    execution = street.execution(change)
+
+    def cut() -> None:
+        device.faults(rejects="", password=True)
+        device.cut()
+
+    with pytest.raises(DeviceError) as raised:
+        apply(replace(execution, devices=Breaking(execution.devices, cut)))  # type: ignore[arg-type]  # a fleet but for one method
+    assert codes(raised.value) == ["NET-DEV-075", "NET-CHG-058", "NET-CHG-069"]
+    street.devices.advance(61)
+    assert street.show(OLD), "nobody was there to take it back"
+
+
+# ------------------------------------------------------------------- VRP8: a trial whose session broke
+
+
+def test_a_trial_that_ended_with_its_session_is_found_to_have_gone_back(street: Street) -> None:
+    change = street.start("huawei_vrpv8")
+    street.devices.device("huawei-vrpv8").faults(cut_after="commit trial .*")
+    with pytest.raises(DeviceError) as raised:
+        apply(street.execution(change))
+    assert codes(raised.value) == ["NET-DEV-033"]
+    assert change.state() is State.ROLLED_BACK
+    assert street.show(OLD)
+
+
+@pytest.mark.parametrize("at", ["commit", "verified"])
+def test_a_trial_that_outlives_its_session_is_left_to_its_timer(street: Street, at: str) -> None:
+    change = street.start("huawei_vrpv8")
+    device = street.devices.device("huawei-vrpv8")
+    execution = street.execution(change)
+    device.faults(orphans=True, cut_after="commit trial .*" if at == "commit" else "")
+    if at == "verified":
+        street.at = {"devices read": device.cut}
+    with pytest.raises(DeviceError) as raised:
+        apply(execution)
+    assert codes(raised.value)[1:] == ["NET-CHG-058", "NET-CHG-069"]
+    assert change.state() is State.FAILED
+    assert street.events(change, Event.TRIAL_KEPT) == set()
+    assert f"description {OLD}" not in street.typed("huawei_vrpv8"), "typed at a device that takes nothing"
+    saved = street.devices.saved("huawei-vrpv8")
+    assert NEW not in saved
+    device.faults(cut_after="")
+    street.at = {}
+    with pytest.raises(DeviceError):
+        rollback(street.execution(change))
+    assert f"description {OLD}" not in street.typed("huawei_vrpv8"), "another netops asks the device, too"
+    assert street.devices.saved("huawei-vrpv8") == saved
+    street.devices.advance(601)
+    assert street.show(OLD)
+    rollback(street.execution(change))
+    assert change.state() is State.ROLLED_BACK
+    apply(street.execution(change))
+    assert street.show(NEW)
+
+
 def test_a_timer_that_expires_before_it_is_stopped_is_noticed(street: Street) -> None:
     change = street.start("h3c_comware", "ruijie_os")
     street.at = {"devices read": lambda: street.devices.advance(601)}

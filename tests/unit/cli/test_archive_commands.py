@@ -112,7 +112,7 @@ def settled(made: Place, listing: Listing, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.setattr(
         "netops.change.commands.load_inventory", lambda path, **_: load(path, list_hosts=lambda _: listing)
     )
-    for module in ("netops.cli.collect.fetch", "netops.cli.diff.collect", "netops.operations.auditing.collect"):
+    for module in ("netops.change.collecting.collect", "netops.cli.diff.collect", "netops.operations.auditing.collect"):
         monkeypatch.setattr(module, made.fetch)
     return made
 
@@ -150,6 +150,8 @@ def test_files_are_written_beside_where_they_are_asked_for_without_secrets(place
     assert SECRET not in text
     assert not (place.root / "archive").exists()
     assert place.run("archive", "verify", "--archive", "elsewhere")[0] == 0
+    place.collect("-F", "pe1", "-o", "again", "--archive", "elsewhere")
+    assert (place.root / "again" / "pe1.cfg").read_text("utf-8") == text
 
 
 def test_a_device_that_cannot_be_read_stops_no_other(place: Place) -> None:

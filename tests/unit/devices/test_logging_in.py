@@ -131,6 +131,18 @@ def test_a_missing_file_of_host_keys_is_named(city: City) -> None:
     with city.fleet() as fleet:
         fault = fleet.collect()["pe1"].fault
     assert fault is not None
+    assert fault.code == "NET-DEV-025"
+    assert f"{city.known_hosts} does not exist" in fault.what
+    assert "--trust-new-host-keys" in fault.right
+
+
+def test_a_file_of_host_keys_that_cannot_be_read_is_another_fault(city: City) -> None:
+    city.start("pe1")
+    city.known_hosts.unlink()
+    city.known_hosts.mkdir()
+    with city.fleet() as fleet:
+        fault = fleet.collect()["pe1"].fault
+    assert fault is not None
     assert fault.code == "NET-DEV-016"
     assert str(city.known_hosts) in fault.what
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from nornir.core.plugins.runners import RunnersPluginRegister
+from nornir.plugins.runners import SerialRunner, ThreadedRunner
 
 from netops.devices import Credentials, Ended, Fleet, Kind
 from netops.devices.fleet import runner
@@ -97,13 +98,31 @@ def test_a_fault_of_netops_itself_is_told_without_its_words(city: City, monkeypa
 
 
 def test_runners_are_chosen_by_their_entry_point(city: City) -> None:
-    RunnersPluginRegister.auto_register()
     city.start("pe1")
     with opened(city, runner="serial") as fleet:
         assert type(fleet._nornir.runner).__name__ == "SerialRunner"
         assert fleet.collect()["pe1"].done
-    with pytest.raises(MissingPiece, match="NET-DEV-023 there is no runner quantum"):
+    with pytest.raises(MissingPiece, match="NET-DEV-023 there is no runner quantum\n  right: one of serial, threaded"):
         runner(8, "quantum")
+
+
+class Quantum(ThreadedRunner):
+    """A runner that some other package brings."""
+
+
+def test_a_runner_that_another_package_brings_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    brought = EntryPoint("quantum", f"{__name__}:Quantum", "nornir.plugins.runners")
+    monkeypatch.setattr(EntryPoint, "load", lambda _self: Quantum)
+    monkeypatch.setattr("netops.devices.fleet.entry_points", lambda **_: (brought,))
+    found = runner(3, "quantum")
+    assert isinstance(found, Quantum)
+    assert found.num_workers == 3
+
+
+def test_the_usual_runners_are_had_without_a_look_at_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netops.devices.fleet.entry_points", lambda **_: pytest.fail("it looked"))
+    assert isinstance(runner(1), SerialRunner)
+    assert isinstance(runner(8), ThreadedRunner)
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_a_keyring_that_fails_tells_nothing_of_what_it_holds(city: City, monkeyp
 def test_trust_at_first_use_writes_the_key_once_and_says_so(city: City) -> None:
     router = city.start("pe1")
     city.known_hosts.unlink()
-    assert ask(city, Credentials(PASSWORD))[1] == "NET-DEV-016"
+    assert ask(city, Credentials(PASSWORD))[1] == "NET-DEV-025"
     kind, _, told = ask(city, Credentials(PASSWORD), trust=True)
     assert kind is Kind.DONE
     assert any(router.key.fingerprint in line and "trusted at first use" in line for line in told)
@@ -349,7 +349,7 @@ def test_a_vault_that_cannot_be_opened_costs_its_own_host_only_and_sends_nothing
         ({"reach": Reach(keyring="none")}, "NET-DEV-008"),
         ({"reach": Reach(ssh_config=Path("nowhere"))}, "NET-DEV-019"),
         ({"variables": {"ansible_ssh_private_key_file": "/nowhere/id"}}, "NET-DEV-018"),
-        ({"known_hosts": Path("nowhere")}, "NET-DEV-016"),
+        ({"known_hosts": Path("nowhere")}, "NET-DEV-025"),
         ({"address": "pe1.invalid"}, "NET-DEV-011"),
     ],
 )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from netops.errors import DeviceError, InputError, MissingPiece
-from netops.lab import Lab, Router, Topology, uml
+from netops.lab import Lab, Router, Topology, process, uml
 from netops.lab.guest.modules import load_order, read_dependencies
 from netops.lab.lab import raised
-from netops.lab.process import as_message, open_ports
+from netops.lab.mux import GREETING
+from netops.lab.process import as_message, greeted, open_ports
 from netops.lab.state import State, connect, listen
 
 
@@ -47,6 +52,44 @@ def test_ports_in_use_are_all_named() -> None:
         with pytest.raises(InputError) as caught:
             open_ports(ports)
     assert all(str(port) in str(caught.value) for port in ports)
+
+
+async def greet(guest: str) -> float:
+    """Start a guest under its shell as the lab does, and return after how many seconds it has greeted."""
+    ours, theirs = socket.socketpair()
+    began = time.monotonic()
+    with theirs:
+        line = theirs.fileno()
+        words = ["/bin/sh", "-c", uml.WARDEN, "lab-guest", sys.executable, "-c", guest.replace("LINE", str(line))]
+        warden = subprocess.Popen(words, stdin=subprocess.PIPE, pass_fds=[line], start_new_session=True)  # noqa: ASYNC220 (as the lab does)
+    reader, writer = await asyncio.open_connection(sock=ours)
+    try:
+        await greeted(reader, warden.pid)
+        return time.monotonic() - began
+    finally:
+        writer.close()
+        assert warden.stdin is not None
+        warden.stdin.close()
+        warden.wait()
+
+
+GREETS = f"import os, time; os.write(LINE, {GREETING!r}); time.sleep(30)"
+
+
+@pytest.mark.parametrize(
+    ("guest", "words"), [("", "it ended before it had started"), ("import time; time.sleep(30)", "no word from it")]
+)
+def test_a_guest_that_does_not_start_is_noticed(monkeypatch: pytest.MonkeyPatch, guest: str, words: str) -> None:
+    monkeypatch.setattr(process, "STARTING", 1.0)
+    monkeypatch.setattr(process, "GREETING_PATIENCE", 60.0 if not guest else 1.5)
+    began = time.monotonic()
+    with pytest.raises(DeviceError, match=words):
+        asyncio.run(greet(guest))
+    assert time.monotonic() - began < 30
+
+
+def test_a_guest_that_greets_is_heard() -> None:
+    assert asyncio.run(greet(GREETS)) < 30
 
 
 def test_nothing_runs_from_an_empty_directory(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from netops.audit import DeviceAudit, audit, known_of
+from netops.audit import FINDINGS, DeviceAudit, audit, known_of
 from netops.config import Tree, parse
 from netops.operations import PEOPLE, additions_of
 from netops.platforms import get_platform
@@ -22,7 +22,10 @@ def test_lines_that_mend_findings_are_gathered_in_the_order_of_the_checks() -> N
     addition, left = additions_of(result, tree)
     assert addition.mends == ("B084", "B086")
     assert addition.lines == ("log syslog informational", "log commands")
-    assert {each.check for each in left} == {each.check for each in result.verdicts if each.finding} - {"B084", "B086"}
+    assert {each.check for each in left} == {each.check for each in result.verdicts if each.verdict in FINDINGS} - {
+        "B084",
+        "B086",
+    }
     assert {each.why for each in left} == {PEOPLE}
 
 

@@ -229,10 +229,35 @@ def test_heads_that_netops_did_not_write_are_refused(archive: Archive, keep: Kee
         keep(1, r1=TEXT)
 
 
-def test_heads_that_are_gone_leave_indexes_that_nobody_vouches_for(archive: Archive, keep: Keep) -> None:
-    keep(0, r1=TEXT)
-    keep(1, r1=TEXT)
-    assert tampered(archive, lambda path: path.unlink(), "heads.json") == [("NET-STO-011", "r1.jsonl:2")]
+@pytest.mark.parametrize("collections", [1, 2])
+def test_heads_that_are_gone_are_missed_whatever_the_indexes_hold(
+    archive: Archive, keep: Keep, collections: int
+) -> None:
+    for day in range(collections):
+        keep(day, r1=TEXT)
+    assert tampered(archive, lambda path: path.unlink(), "heads.json") == [("NET-STO-025", "heads.json")]
+    for use in (lambda: archive.entries(["r1"]), lambda: recall(archive, ["r1"], NOW), lambda: keep(2, r1=TEXT)):
+        with pytest.raises(Refused, match=r"heads\.json: NET-STO-025"):
+            use()
+    assert tampered(archive, lambda path: path.unlink()) == [("NET-STO-025", "heads.json")]
+
+
+def test_the_heads_are_there_before_anything_that_they_vouch_for(
+    archive: Archive, keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A first collector that is killed leaves an archive that the next one goes on with."""
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("netops.store.writing.Writer.finish", lambda _self: None)
+        patch.setattr("netops.store.writing.settle", killed)
+        with pytest.raises(KeyboardInterrupt):
+            keep(0, r1=TEXT)
+    assert archive.index_path("r1").exists()
+    assert verify(archive).entries == 1
+    assert keep(1, r1=TEXT).stored["r1"].entry.number == 2
 
 
 def text_of(archive: Archive, host: str) -> Path:

@@ -238,6 +238,8 @@ class Conclusions(Entry):
     """Percent; below it: non-compliant."""
     words: Mapping[Literal["compliant", "mostly", "non_compliant"], Text]
     label: Text
+    coverage: Text
+    """On how many units the words rest: ``decided`` of ``applicable``."""
     assumptions: Mapping[str, Text]
 
 

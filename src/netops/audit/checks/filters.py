@@ -5,7 +5,7 @@ from dataclasses import replace
 from ipaddress import ip_network
 
 from netops.audit.answer import Answer, Basis, Subject, Word
-from netops.audit.checks.openings import Opening, covers, everything, filters_of, openings, within
+from netops.audit.checks.openings import Opening, everything, filters_of, openings, within
 from netops.audit.checks.reaching import managed, management, source, unmanaged_word
 from netops.audit.checks.ssh import unless_overridden
 from netops.model import Action, Direction, FilterRule, IPNetwork, Line, PacketFilter
@@ -110,9 +110,8 @@ def boundary_ports(subject: Subject) -> Answer:
 
 def _denies_rest(filter_: PacketFilter) -> bool:
     """Return whether what no rule permits is denied: by default, or by a last rule that denies everything."""
-    last = filter_.rules[-1] if filter_.rules else None
-    closed = last is not None and last.action is Action.DENY and everything(last)
-    return closed or filter_.default is Action.DENY
+    closing = next((each for each in filter_.rules if everything(each)), None)
+    return (filter_.default if closing is None else closing.action) is Action.DENY
 
 
 def default_deny(subject: Subject) -> Answer:
@@ -162,35 +161,6 @@ def permit_everything(subject: Subject) -> Answer:
     return Answer(Word.COMPLIANT, Basis.ABSENCE, (), {"count": "0"}, whole=True)
 
 
-def useless_rules(subject: Subject) -> Answer:
-    """B123: no rule is covered by an earlier one: by the same action it is redundant, by the other one it is dead."""
-    held = filters_of(subject.device, *Direction)
-    if not held:
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"redundant": "0", "dead": "0"})
-    redundant: list[tuple[FilterRule, FilterRule]] = []
-    dead: list[tuple[FilterRule, FilterRule]] = []
-    for each in held:
-        for earlier, later in _covered(each):
-            (redundant if earlier.action is later.action else dead).append((earlier, later))
-    values = {"redundant": str(len(redundant)), "dead": str(len(dead))}
-    lines = tuple(dict.fromkeys(line for pair in (*dead, *redundant) for rule in pair for line in rule.lines))
-    if dead:
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, values)
-    if redundant:
-        return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, values)
-    return Answer(Word.COMPLIANT, Basis.ABSENCE, (), values, whole=True)
-
-
-def _covered(filter_: PacketFilter) -> list[tuple[FilterRule, FilterRule]]:
-    """Return each rule that an earlier one covers, with the first that does."""
-    found = []
-    for index, later in enumerate(filter_.rules):
-        earlier = next((each for each in filter_.rules[:index] if covers(each, later)), None)
-        if earlier is not None:
-            found.append((earlier, later))
-    return found
-
-
 def five_tuple(subject: Subject) -> Answer:
     """B124: what is let through between zones is named by protocol and, where it has any, by port."""
     held = _between_zones(subject)
@@ -226,13 +196,3 @@ def stateful(subject: Subject) -> Answer:
     shown = ", ".join(each.name for each in without)
     lines = tuple(line for each in without for line in each.lines)
     return _of_boundary(Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"filters": shown}, whole=True), subject)
-
-
-CHECKS = {
-    "B120": boundary_ports,
-    "B121": default_deny,
-    "B122": permit_everything,
-    "B123": useless_rules,
-    "B124": five_tuple,
-    "B125": stateful,
-}

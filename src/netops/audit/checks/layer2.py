@@ -15,7 +15,8 @@ FIRST = 1
 def access_ports(subject: Subject) -> list[Interface]:
     """Return the ports that hosts are plugged into: at layer 2, up, in one VLAN, and no member of an aggregate."""
     usual = subject.known.defaults.get("switchport", {}).get("mode")
-    return [each for each in _switched(subject) if _is_access(each, usual)]
+    joints = subject.context.joints
+    return [each for each in _switched(subject) if _is_access(each, usual) and each.name not in joints]
 
 
 def _switched(subject: Subject) -> list[Interface]:
@@ -244,7 +245,8 @@ def storm_control(subject: Subject) -> Answer:
 
 def trunks(subject: Subject) -> Answer:
     """B148: trunks carry the VLANs that a line names, none without a tag in VLAN 1, and no port becomes a trunk by itself."""
-    access = {each.name for each in access_ports(subject)}
+    usual = subject.known.defaults.get("switchport", {}).get("mode")
+    access = {each.name for each in _switched(subject) if _is_access(each, usual)}
     answers = {each.name: _negotiated(each, subject) or _carried(each, access, subject) for each in _switched(subject)}
     wrong = [name for name, each in answers.items() if each.word is not Word.COMPLIANT]
     return weakest(answers.values(), ports=", ".join(wrong) or "-")

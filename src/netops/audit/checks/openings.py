@@ -76,6 +76,8 @@ def covers(earlier: FilterRule, later: FilterRule) -> bool:
     """Return whether every packet that ``later`` matches is matched by ``earlier``."""
     return (
         earlier.protocol in {None, later.protocol}
+        and {*earlier.flags} <= {*later.flags}
+        and _ports_cover(earlier.source_ports, later.source_ports)
         and earlier.interface in {None, later.interface}
         and (not earlier.states or (bool(later.states) and later.states <= earlier.states))
         and _addresses_cover(earlier.sources, later.sources)

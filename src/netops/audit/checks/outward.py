@@ -28,7 +28,7 @@ def external(instance: BgpInstance, neighbor: BgpNeighbor) -> bool:
 
 def confederates(instance: BgpInstance) -> frozenset[int]:
     """Return the AS numbers of the same confederation (RFC 5065), as settings of BGP name them."""
-    words = (value for name, value in instance.fields if name in {"bgp confederation peers", "confederation peer-as"})
+    words = (value for name, value in instance.fields if name == "bgp confederation peers")
     return frozenset(int(each) for text in words for each in text.split() if each.isdigit())
 
 

@@ -1,18 +1,25 @@
 """Routing: departments kept apart, and what protects the routing protocols themselves."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.checks.outward import external
+from netops.audit.checks.proofs import chains, of_chain
 from netops.audit.policy import Isolation
 from netops.model import (
+    Action,
+    BgpGroup,
     BgpInstance,
     BgpNeighbor,
     Device,
     Interface,
-    InterfaceKind,
+    KeyChain,
     Line,
     NeighborFamily,
+    PrefixList,
+    RoutePolicy,
+    StaticRoute,
     Vrf,
 )
 
@@ -20,28 +27,43 @@ from netops.model import (
 def vrf_isolation(subject: Subject) -> Answer:
     """B131: no VRF takes in or hands out a route target that nobody granted; ports of departments are in their VRFs."""
     vrfs = sorted(subject.device.vrfs, key=lambda each: each.name)
-    ports = list(_outside(subject))
+    ports, leaks = list(_outside(subject)), _leaks(subject)
     if not vrfs and not ports:
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"targets": "-", "ports": "-"})
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"targets": "-", "ports": "-", "leaks": "-"})
     foreign = [(vrf, target) for vrf in vrfs for target in _foreign(vrf, subject.context.isolation)]
     lines = tuple(dict.fromkeys(line for vrf, _ in foreign for line in vrf.lines))
     lines += tuple(line for each in ports for line in each.lines)
     shown = ", ".join(f"{vrf.name}: {target}" for vrf, target in foreign) or "-"
     values = {"targets": shown, "ports": ", ".join(each.name for each in ports) or "-"}
-    if ports or (foreign and subject.context.isolation is not None):
+    values["leaks"] = (
+        ", ".join(f"{each.vrf or '-'} {each.prefix} → {each.next_hop_vrf or '-'}" for each in leaks) or "-"
+    )
+    lines += tuple(line for each in leaks for line in each.lines)
+    if ports or ((foreign or leaks) and subject.context.isolation is not None):
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, values)
-    if foreign:
+    if foreign or leaks:
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, values)
     lines = tuple(line for each in vrfs for line in each.lines)
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values, whole=True)
 
 
+def _leaks(subject: Subject) -> list[StaticRoute]:
+    """Return the static routes that lead from one table into another: from a VRF into the global one, or the reverse."""
+    found = [
+        each
+        for each in subject.device.static_routes
+        if each.next_hop_vrf is not None and each.next_hop_vrf != (each.vrf or "")
+    ]
+    return sorted(found, key=lambda each: (each.vrf or "", str(each.prefix), str(each.next_hop)))
+
+
 def _foreign(vrf: Vrf, known: Mapping[str, Isolation] | None) -> list[str]:
     """Return the route targets of a VRF that aren't its own: by the inventory, or else those that it only imports."""
     if known is None:
-        return sorted(vrf.imports - vrf.exports)
+        return sorted((vrf.imports - vrf.exports) | (vrf.imports_v6 - vrf.exports_v6))
     granted = known.get(vrf.name, Isolation())
-    return sorted((vrf.imports - granted.imports) | (vrf.exports - granted.exports))
+    taken, given = vrf.imports | vrf.imports_v6, vrf.exports | vrf.exports_v6
+    return sorted((taken - granted.imports) | (given - granted.exports))
 
 
 def _outside(subject: Subject) -> Iterator[Interface]:
@@ -52,134 +74,179 @@ def _outside(subject: Subject) -> Iterator[Interface]:
             yield interface
 
 
-def ospf_authentication(subject: Subject) -> Answer:
-    """B160: every interface on which OSPF looks for neighbours authenticates them; by MD5 only is partial."""
-    ports = [each for each in _named(subject.device) if _looks_for_neighbours(each)]
-    if not ports:
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
-    kinds = {each.name: each.ospf.authentication if each.ospf else None for each in ports}
-    open_ = [each for each in ports if kinds[each.name] in {None, "null", "simple"}]
-    weak = [each for each in ports if kinds[each.name] == "md5"]
-    wrong = open_ or weak
-    lines = tuple(line for each in wrong or ports for line in (each.ospf.lines[:1] if each.ospf else ()))
-    word = Word.NON_COMPLIANT if open_ else Word.PARTIAL if weak else Word.COMPLIANT
-    missing = any(kinds[each.name] is None for each in open_)
-    shown = ", ".join(each.name for each in wrong) or "-"
-    return Answer(word, Basis.ABSENCE if missing else Basis.EXPLICIT, lines, {"ports": shown})
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One BGP session with what its group says of it."""
+
+    instance: BgpInstance
+    neighbor: BgpNeighbor
+    group: BgpGroup | None
+
+    @property
+    def authenticated(self) -> bool:
+        """Whether it has a password or a key chain, its own or its group's."""
+        return self.neighbor.authenticated or (self.group is not None and self.group.authenticated)
+
+    @property
+    def chain(self) -> str | None:
+        """The key chain of the session, else that of its group; None where it has a password."""
+        own = dict(self.neighbor.fields).get("key-chain")
+        if own is not None or self.neighbor.authenticated or self.group is None:
+            return own
+        return dict(self.group.fields).get("key-chain")
+
+    @property
+    def ttl_hops(self) -> int | None:
+        """How far away the neighbour may be."""
+        return self.neighbor.ttl_hops or (self.group.ttl_hops if self.group is not None else None)
+
+    def families(self) -> list[tuple[NeighborFamily, NeighborFamily | None]]:
+        """Return what is exchanged in each family, with what the group says of the family."""
+        of_group = {each.family: each for each in (self.group.families if self.group is not None else ())}
+        own = {each.family: each for each in self.neighbor.families}
+        return [(own.get(family) or of_group[family], of_group.get(family)) for family in (own or of_group)]
 
 
-def _named(device: Device) -> list[Interface]:
-    return sorted(device.interfaces, key=lambda each: each.name)
-
-
-def _looks_for_neighbours(interface: Interface) -> bool:
-    return (
-        interface.ospf is not None
-        and not interface.ospf.passive
-        and interface.enabled
-        and interface.kind is not InterfaceKind.LOOPBACK
+def _sessions(device: Device) -> list[Session]:
+    """Return the sessions that aren't shut down, neither by themselves nor by their groups."""
+    found = []
+    for instance in device.bgp:
+        groups = {each.name: each for each in instance.groups}
+        for neighbor in instance.neighbors:
+            group = groups.get(neighbor.group or "")
+            if neighbor.enabled and (group is None or group.enabled):
+                found.append(Session(instance, neighbor, group))
+    return sorted(
+        found, key=lambda each: (each.instance.vrf or "", each.neighbor.address.version, int(each.neighbor.address))
     )
 
 
-def ospf_towards_customers(subject: Subject) -> Answer:
-    """B169: the IGP doesn't speak on ports that face a department: those of the inventory, in a VRF, or with external BGP."""
-    speaking = [each for each in _named(subject.device) if _looks_for_neighbours(each)]
-    if not any(each.ospf for each in subject.device.interfaces):
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
-    facing = [each for each in speaking if _faces_customer(each, subject)]
-    if facing:
-        lines = tuple(line for each in facing for line in (each.ospf.lines if each.ospf else ()))
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"ports": ", ".join(each.name for each in facing)})
-    return Answer(Word.COMPLIANT, Basis.ABSENCE, (), {"ports": "-"}, whole=True)
-
-
-def _faces_customer(interface: Interface, subject: Subject) -> bool:
-    if interface.name in subject.context.customer_ports or interface.vrf is not None:
-        return True
-    peers = [neighbor.address for _, neighbor in _external(subject.device)]
-    return any(peer in address.network for peer in peers for address in interface.addresses)
-
-
-def _neighbors(device: Device) -> list[tuple[BgpInstance, BgpNeighbor]]:
-    found = [(instance, neighbor) for instance in device.bgp for neighbor in instance.neighbors]
-    return sorted(found, key=lambda pair: (pair[0].vrf or "", int(pair[1].address)))
-
-
-def _external(device: Device) -> list[tuple[BgpInstance, BgpNeighbor]]:
-    return [(instance, each) for instance, each in _neighbors(device) if each.remote_asn != instance.asn]
+def _external(device: Device) -> list[Session]:
+    return [each for each in _sessions(device) if external(each.instance, each.neighbor)]
 
 
 def bgp_authentication(subject: Subject) -> Answer:
-    """B163: every BGP neighbour has a password or a key chain (RFC 2385, RFC 5925)."""
-    return _each(_neighbors(subject.device), lambda _, neighbor: neighbor.authenticated)
+    """B163: every BGP neighbour has a password or a key chain that has keys (RFC 2385, RFC 5925)."""
+    known = chains(subject)
+    return _each(_sessions(subject.device), lambda each: each.authenticated and _has_keys(each.chain, known))
+
+
+def _has_keys(name: str | None, known: Mapping[str, KeyChain]) -> bool:
+    return name is None or of_chain(known.get(name)) is not Word.NON_COMPLIANT
 
 
 def bgp_ttl_security(subject: Subject) -> Answer:
     """B164: external neighbours are held at their distance (GTSM, RFC 5082)."""
-    return _each(_external(subject.device), lambda _, neighbor: neighbor.ttl_hops is not None)
+    return _each(_external(subject.device), lambda each: each.ttl_hops is not None)
 
 
 def bgp_prefix_limit(subject: Subject) -> Answer:
     """B165: external neighbours can't flood the table: a limit in every family."""
-    return _each(
-        _external(subject.device),
-        lambda _, neighbor: (
-            bool(neighbor.families) and all(each.maximum_prefix is not None for each in neighbor.families)
-        ),
-    )
+    return _each(_external(subject.device), lambda each: _in_all(each, _is_limited))
+
+
+def _in_all(session: Session, holds: Callable[[NeighborFamily, NeighborFamily | None], bool]) -> bool:
+    families = session.families()
+    return bool(families) and all(holds(own, group) for own, group in families)
+
+
+def _is_limited(own: NeighborFamily, group: NeighborFamily | None) -> bool:
+    return own.maximum_prefix is not None or (group is not None and group.maximum_prefix is not None)
 
 
 def bgp_filters(subject: Subject) -> Answer:
-    """B166: prefix lists in and out for external neighbours, in every family, that exist and have entries.
+    """B166: external neighbours are filtered in and out, in every family, by lists and policies that exist and hold something back.
 
-    An empty list lets everything through on FRR; what one does with a line that nobody understood, nobody knows.
+    An empty list, or one that isn't there, lets everything through; what one does with a line that nobody understood, nobody knows.
     """
-    lists = {each.name for each in subject.device.prefix_lists if each.rules}
+    filters = _filters(subject)
     answer = _each(
-        _external(subject.device),
-        lambda _, neighbor: bool(neighbor.families) and all(_filtered(each, lists) for each in neighbor.families),
+        _external(subject.device), lambda each: _in_all(each, lambda own, group: _is_filtered(own, group, filters))
     )
-    torn = tuple(
-        line
-        for each in subject.device.prefix_lists
-        if each.name in _filtering(subject.device)
-        for gap in each.gaps
-        for line in gap.lines
-    )
+    named = {
+        name for each in _external(subject.device) for own, group in each.families() for name in _named(own, group)
+    }
+    lists: list[PrefixList | RoutePolicy] = [*subject.device.prefix_lists, *subject.device.policies]
+    torn = tuple(line for each in lists if each.name in named for gap in each.gaps for line in gap.lines)
     return replace(answer, word=Word.MANUAL, lines=torn) if torn else answer
 
 
-def _filtering(device: Device) -> set[str | None]:
-    """Return the prefix lists that external neighbours are filtered by."""
-    families = [family for _, neighbor in _external(device) for family in neighbor.families]
-    return {name for each in families for name in (each.prefix_list_in, each.prefix_list_out)}
+def _filters(subject: Subject) -> frozenset[str]:
+    """Return the names of all that holds some routes back."""
+    device = subject.device
+    lists = {each.name for each in device.prefix_lists if each.rules}
+    lists |= {each.name for each in device.policies if _holds_back(each)}
+    lists |= {each.name for each in device.value_lists if each.rules}
+    return frozenset(lists | {name for name, each in subject.lists.items() if each.rules})
 
 
-def _filtered(family: NeighborFamily, lists: set[str]) -> bool:
-    return family.prefix_list_in in lists and family.prefix_list_out in lists
+def _holds_back(policy: RoutePolicy) -> bool:
+    """Tell whether a policy denies anything: its end does, unless a node without a condition permits the rest before it."""
+    for node in policy.nodes:
+        if node.action is Action.DENY:
+            return True
+        if not node.matches:
+            return False
+    return bool(policy.nodes)
 
 
-def _each(
-    neighbors: list[tuple[BgpInstance, BgpNeighbor]], holds: Callable[[BgpInstance, BgpNeighbor], bool]
-) -> Answer:
-    """Return whether something holds for all neighbours; the first line of each that lacks it is cited."""
-    if not neighbors:
+def _names(own: NeighborFamily, way: str) -> set[str]:
+    found = (getattr(own, f"{kind}_{way}") for kind in ("prefix_list", "policy", "filter"))
+    return {name for name in found if name is not None}
+
+
+def _named(own: NeighborFamily, group: NeighborFamily | None) -> set[str]:
+    return {name for each in (own, group) if each is not None for way in ("in", "out") for name in _names(each, way)}
+
+
+def _is_filtered(own: NeighborFamily, group: NeighborFamily | None, filters: frozenset[str]) -> bool:
+    return all(
+        filters & (_names(own, way) or (_names(group, way) if group is not None else set())) for way in ("in", "out")
+    )
+
+
+def _each(sessions: list[Session], holds: Callable[[Session], bool]) -> Answer:
+    """Return whether something holds for all sessions; the first line of each that lacks it is cited."""
+    if not sessions:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"neighbors": "-"})
-    wrong = [neighbor for instance, neighbor in neighbors if not holds(instance, neighbor)]
-    lines: tuple[Line, ...] = tuple(line for each in wrong for line in each.lines[:1])
+    wrong = [each for each in sessions if not holds(each)]
+    lines: tuple[Line, ...] = tuple(line for each in wrong for line in each.neighbor.lines[:1])
     if not wrong:
-        lines = tuple(line for _, neighbor in neighbors for line in neighbor.lines)
+        told: list[BgpNeighbor | BgpGroup] = [each.neighbor for each in sessions]
+        told += [each.group for each in sessions if each.group is not None]
+        lines = tuple(dict.fromkeys(line for each in told for line in each.lines))
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"neighbors": "-"}, whole=True)
-    word = Word.PARTIAL if len(wrong) < len(neighbors) else Word.NON_COMPLIANT
-    return Answer(word, Basis.ABSENCE, lines, {"neighbors": ", ".join(str(each.address) for each in wrong)})
+    word = Word.PARTIAL if len(wrong) < len(sessions) else Word.NON_COMPLIANT
+    places = tuple(_place(each) for each in wrong)
+    shown = ", ".join(str(each.neighbor.address) for each in wrong)
+    return Answer(word, Basis.ABSENCE, lines, {"neighbors": shown}, places=places)
+
+
+def _place(session: Session) -> Mapping[str, str]:
+    own = session.instance
+    return {"neighbor": str(session.neighbor.address), "asn": str(own.asn), "vrf": own.vrf or ""}
+
+
+def vrf_limits(subject: Subject) -> Answer:
+    """B167: every VRF of a VPN holds so many routes at most, so that one department can't fill the table for all."""
+    vrfs = sorted((each for each in subject.device.vrfs if each.rd is not None), key=lambda each: each.name)
+    if not vrfs:
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"vrfs": "-"})
+    wrong = [each for each in vrfs if each.limit is None]
+    if not wrong:
+        return Answer(
+            Word.COMPLIANT, Basis.EXPLICIT, tuple(line for each in vrfs for line in each.lines), {"vrfs": "-"}
+        )
+    word = Word.PARTIAL if len(wrong) < len(vrfs) else Word.NON_COMPLIANT
+    lines = tuple(line for each in wrong for line in each.lines[:1])
+    return Answer(word, Basis.ABSENCE, lines, {"vrfs": ", ".join(each.name for each in wrong)})
 
 
 CHECKS = {
     "B131": vrf_isolation,
-    "B160": ospf_authentication,
     "B163": bgp_authentication,
     "B164": bgp_ttl_security,
     "B165": bgp_prefix_limit,
     "B166": bgp_filters,
-    "B169": ospf_towards_customers,
+    "B167": vrf_limits,
 }

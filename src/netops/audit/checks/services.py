@@ -9,7 +9,7 @@ from netops.audit.checks.outward import layer_3, outward
 from netops.audit.checks.tally import Part, tallied
 from netops.audit.policy import Advisory
 from netops.audit.releases import within
-from netops.model import Interface, Service
+from netops.model import Interface, InterfaceKind, Service
 
 SMALL = ("small-tcp", "small-udp", "finger", "bootp", "identd", "pad", "rcp", "rsh")
 """Services of old: nobody needs them (DISA STIG, Cisco IOS and IOS XE Router NDM)."""
@@ -40,11 +40,12 @@ def source_routing(subject: Subject) -> Answer:
 
 
 def icmp_messages(subject: Subject) -> Answer:
-    """B102: ports that face others send no redirects, no unreachables and no mask replies (RFC 1812, 4.3.2, 5.2.7).
+    """B102: ports that face others send no redirects and no mask replies (RFC 1812, 4.3.2, 5.2.7), and no unreachables if the policy says so.
 
     Which ports face others, the inventory knows; without it a port that sends them is for a person.
     """
-    return _outwards(subject, ("redirects", "unreachables", "mask-reply"), needed=("redirects", "unreachables"))
+    needed = ("redirects", "unreachables") if subject.policy.forbid_unreachables else ("redirects",)
+    return _outwards(subject, (*needed, "mask-reply"), needed)
 
 
 def _outwards(subject: Subject, names: tuple[str, ...], needed: tuple[str, ...]) -> Answer:
@@ -92,7 +93,7 @@ def discovery(subject: Subject) -> Answer:
     running = [(name, each) for name, each in _discovering(subject) if each.basis is None or _is_on(each.value)]
     if not running:
         return tallied((Part(name, each) for name, each in _discovering(subject)), _is_on, "ports")
-    ports = outward(subject)
+    ports = _wires(outward(subject), subject)
     if ports is None:
         lines = tuple(line for _, each in running for line in each.lines)
         return Answer(Word.MANUAL, Basis.ABSENCE, lines, {"ports": "?"})
@@ -102,6 +103,17 @@ def discovery(subject: Subject) -> Answer:
         for name, device in running
     ]
     return tallied(parts, _is_on, "ports")
+
+
+def _wires(ports: list[Interface] | None, subject: Subject) -> list[Interface] | None:
+    """Return the ports that the frames of ports go over: a sub-interface speaks no discovery protocol, the port that it is of does."""
+    if ports is None:
+        return None
+    names = dict.fromkeys(
+        each.name.partition(".")[0] if each.kind is InterfaceKind.SUB else each.name for each in ports
+    )
+    held = {each.name: each for each in subject.device.interfaces}
+    return [held[name] for name in names if name in held]
 
 
 def _discovering(subject: Subject) -> list[tuple[str, Setting]]:

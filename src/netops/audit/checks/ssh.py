@@ -122,9 +122,5 @@ def _shown(value: object) -> str:
 
 
 CHECKS = {
-    "B008": empty_passwords,
-    "B021": idle_sessions,
-    "B022": login_limits,
-    "B025": login_log,
     "B071": root_login,
 }

@@ -15,6 +15,7 @@ class Faults:
         cut_at_line: the session is cut when the nth line of a session is typed, before it is obeyed.
         cut_after_line: the session is cut when the nth line was obeyed, before the device answers.
         cut_at: the session is cut when a line is typed that this regular expression matches wholly, before it is obeyed.
+        cut_after: the same, once that line was obeyed, before the device answers.
         cut_at_byte: the session is cut after so many bytes to the client.
         silent_after: the device stops answering after the nth line of a session; it obeys no more, and doesn't hang up.
         full: flash has no room: nothing can be saved.
@@ -36,6 +37,7 @@ class Faults:
     cut_at_line: int = 0
     cut_after_line: int = 0
     cut_at: str = ""
+    cut_after: str = ""
     cut_at_byte: int = 0
     silent_after: int = 0
     full: bool = False

@@ -4,42 +4,46 @@ from __future__ import annotations
 
 import re
 
-FILTER = re.compile(r"\| *(?P<way>i\w*|e\w*|b\w*|s\w*|n[\w-]*)(?: +(?P<what>\S.*))?")
+FILTER = re.compile(r"\| *(?P<way>[\w-]+)(?: +(?P<what>\S.*))?")
+WAYS = ("include", "exclude", "begin")
+"""What every vendor's system has behind ``|``."""
 
 
-def filtered(text: str, more: str) -> str | None:
-    r"""Return the part of a display that ``| include``, ``exclude``, ``begin``, ``section`` or ``no-more`` asks for.
+def filtered(text: str, more: str, ways: tuple[str, ...] = WAYS) -> str | None:
+    r"""Return the part of a display that the words behind ``|`` ask for, cut short or whole.
 
-    None where the words ask for nothing of that kind.
+    None where the words ask for nothing that the system has.
+
+    Args:
+        text: the whole display.
+        more: ``|`` and what stands behind it.
+        ways: the words that may: of ``include``, ``exclude``, ``begin``, ``section``, ``no-more``.
 
     Example:
         >>> filtered("ntp a\nsnmp b\nntp c", "| include ^ntp")
         'ntp a\nntp c'
     """
     found = FILTER.fullmatch(more)
-    if found is None:
+    meant = [way for way in ways if found is not None and way.startswith(found["way"])]
+    if found is None or len(meant) != 1:
         return None
-    way, what = found["way"], found["what"] or ""
-    if "no-more".startswith(way) and not what:
-        return text
+    if meant == ["no-more"]:
+        return None if found["what"] else text
     try:
-        wanted = re.compile(what)
+        return _kept(text.split("\n"), meant[0], re.compile(found["what"])) if found["what"] else None
     except re.error:
         return None
-    if not what:
-        return None
-    return _kept(text.split("\n"), way, wanted)
 
 
-def _kept(lines: list[str], way: str, wanted: re.Pattern[str]) -> str | None:
-    if "include".startswith(way):
+def _kept(lines: list[str], way: str, wanted: re.Pattern[str]) -> str:
+    if way == "include":
         return "\n".join(line for line in lines if wanted.search(line))
-    if "exclude".startswith(way):
+    if way == "exclude":
         return "\n".join(line for line in lines if not wanted.search(line))
-    if "begin".startswith(way):
+    if way == "begin":
         first = next((at for at, line in enumerate(lines) if wanted.search(line)), len(lines))
         return "\n".join(lines[first:])
-    return "\n".join(sections(lines, wanted)) if "section".startswith(way) else None
+    return "\n".join(sections(lines, wanted))
 
 
 def sections(lines: list[str], wanted: re.Pattern[str]) -> list[str]:

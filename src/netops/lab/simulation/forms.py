@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from netops.lab.semantics.core.walking import Label, Road, straight
+
 HOLES = {"int": r"\d+", "+": r"\S.*", "*": r"(?:\S.*)?", "": r"\S+"}
 HOLE = re.compile(r"\{(\w+)(?::?(int|\+|\*))?\}")
 
@@ -33,6 +35,26 @@ def compiled(form: str) -> re.Pattern[str]:
         else:
             parts.append((r" " if parts else "") + rf"(?P<{hole[1]}>{HOLES[hole[2] or '']})")
     return re.compile("".join(parts), re.IGNORECASE)
+
+
+@cache
+def way(form: str) -> Road:
+    """Turn a form into a road, word by word, for what stands beside a matcher: which word is wrong, what comes next.
+
+    Example:
+        >>> [label.word for label in way("sa|ve {file*}").labels]
+        ['save', '']
+    """
+    return straight(map(_label, form.split(" ")), last_may_be_left_out=form.endswith("*}"))
+
+
+def _label(word: str) -> Label:
+    hole = HOLE.fullmatch(word)
+    if hole is not None:
+        kind = {"int": "int", "": "word"}.get(hole[2] or "", "rest")
+        return Label(value=re.compile(r"\S.*" if hole[2] == "*" else HOLES[hole[2] or ""]), kind=kind)
+    least, _, more = word.partition("|")
+    return Label(least + more, len(least) if more else 1)
 
 
 def _cut(word: str) -> str:

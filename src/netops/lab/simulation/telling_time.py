@@ -26,6 +26,16 @@ def cisco(at: float) -> str:
     return f"{told:%H:%M:%S} UTC {told:%a %b} {told.day} {told.year}"
 
 
+def weekday(at: float) -> str:
+    """Return the name of a time's day.
+
+    Example:
+        >>> weekday(0)
+        'Thursday'
+    """
+    return f"{datetime.fromtimestamp(at, UTC):%A}"
+
+
 def spent(seconds: float) -> tuple[int, int, int, int]:
     """Return weeks, days, hours and minutes.
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
-from netops.lab.simulation.console import Console
+from netops.lab.simulation.console import CONFIG, Console
 from netops.lab.simulation.speaking import Reply, yes_or_no
 
 RETURN = "\r\n"
-ERASE, CLEAR, BREAK, LEAVE = ("\x08", "\x7f"), "\x15", "\x03", "\x1a"
+ERASE, CLEAR, BREAK, LEAVE, ESCAPE, TAB = ("\x08", "\x7f"), "\x15", "\x03", "\x1a", "\x1b", "\t"
+REMEMBERED = 10
+"""Lines that a device remembers. Source: S V200R019, ``history-command max-size``; IOS CF, ``terminal history size``."""
 
 
 @dataclass(slots=True)
@@ -31,6 +35,9 @@ class Terminal:
     _was_return: bool = False
     _prompts: int = 0
     _shown: str = ""
+    _escape: str = ""
+    _history: list[str] = field(default_factory=list)
+    _back: int = 0
 
     def __post_init__(self) -> None:
         self._shown = self.console.prompt
@@ -65,6 +72,9 @@ class Terminal:
             return self._enter("" if key in "\r\n" else key)
         if key in "\r\n":
             line, self._typed = "".join(self._typed), []
+            if line.strip() and not self.console.is_raw:
+                self._history = [*self._history[1 - REMEMBERED :], line]
+            self._back = 0
             return self._enter(line)
         return self._edit(key)
 
@@ -79,17 +89,59 @@ class Terminal:
             gone = len(self._typed)
             self._typed.clear()
             return "\x08 \x08" * gone
-        if key in (BREAK, LEAVE):
-            self._typed.clear()
-            return self._enter("" if key == BREAK else self.console.vendor.interrupt)
-        if key == "?" and not self.console.is_raw:
-            return self._help()
+        act = self._doing(key)
+        if act is not None:
+            return act()
         self._typed.append(key)
         return "" if hidden else key + self._edge()
 
+    def _doing(self, key: str) -> Callable[[], str] | None:
+        """Return what a key does that is no letter of the line; a text takes a tab and a question mark as they are."""
+        if key in (BREAK, LEAVE):
+            return partial(self._leave, key)
+        if key == ESCAPE or self._escape:
+            return partial(self._arrow, key)
+        return None if self.console.is_raw else {"?": self._help, TAB: self._completed}.get(key)
+
+    def _leave(self, key: str) -> str:
+        """End the line, and with it the config mode where the vendor's system does that.
+
+        Sources: S V200R019, system shortcut keys (ctrl-Z returns to the user view); IOS CR Configuration Fundamentals,
+        "Using the Cisco IOS Command-Line Interface" (a line is obeyed before ctrl-Z; ctrl-C leaves config mode); RGOS CR
+        CLI, command modes (``end`` or ctrl-C).
+        """
+        vendor, line = self.console.vendor, "".join(self._typed)
+        self._typed.clear()
+        in_config = self.console.place == CONFIG and not self.console.is_raw
+        if key == BREAK:
+            return self._enter(vendor.breaks if in_config else "")
+        if line and in_config and vendor.obeys_first:
+            first = self._enter(line)
+            return first + (self._enter(vendor.interrupt) if self.console.asking is None else "")
+        return self._enter(vendor.interrupt)
+
+    def _arrow(self, key: str) -> str:
+        """Take the keys behind escape: up and down show the lines typed before, others do nothing here."""
+        self._escape += key
+        if len(self._escape) < 3:
+            return ""
+        pressed, self._escape = self._escape, ""
+        step = {"A": 1, "B": -1}.get(pressed[2], 0)
+        if not step or self.console.is_raw:
+            return ""
+        self._back = min(max(self._back + step, 0), len(self._history))
+        gone, shown = len(self._typed), self._history[-self._back] if self._back else ""
+        self._typed = list(shown)
+        return "\x08 \x08" * gone + shown
+
+    def _completed(self) -> str:
+        """Answer the tab key: the keyword is written whole in a new line, where it is the only one that begins so."""
+        self._typed = list(self.console.completed("".join(self._typed)))
+        return f"{RETURN}{self._prompt()}{''.join(self._typed)}"
+
     def _help(self) -> str:
         """Answer a question mark: every vendor's system shows help at once and goes on with the line."""
-        return f"?{RETURN}  <cr>{RETURN}{self.console.prompt}{''.join(self._typed)}"
+        return f"?{RETURN}{self._show(self.console.help(''.join(self._typed)))}"
 
     def _edge(self) -> str:
         """Return what is sent where the line reaches the edge of the terminal."""
@@ -111,7 +163,7 @@ class Terminal:
             self.cut = True
             return RETURN
         reply = self.console.type(line)
-        if number == faults.cut_after_line:
+        if number == faults.cut_after_line or (faults.cut_after and re.fullmatch(faults.cut_after, line)):
             self.cut = True
         if self._is_silent or self.cut:
             return RETURN
@@ -152,7 +204,7 @@ class Terminal:
             return ""
         if reply.asks is not None:
             return reply.asks.question
-        return "" if self.console.quiet else self._chatter() + self._prompt()
+        return "" if self.console.quiet else self._chatter() + self._prompt() + "".join(self._typed)
 
     def _prompt(self) -> str:
         """Return the prompt; the line that is typed behind it remembers how long it is."""

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable
 
 from netops.lab.semantics.core.grammar import Grammar
-from netops.lab.semantics.core.model import Rule
+from netops.lab.semantics.core.model import TOP, Rule
 
 _KNOWN = """
     active alias anti-arp-spoofing arp-guard arp-proxy auto-sync banner boot broadcast-suppression clock configuration
-    conform-action crypto default detect-multiplier dhcp-guard discriminator do domain-authentication-mode encapsulation
+    conform-action crypto default detect-multiplier dhcp-guard discriminator domain-authentication-mode encapsulation
     enrollment exceed-action filter frequency hidekeys hwtacacs icmp instance ip-guard ipv4-family ipv6-family
     area-authentication-mode ciphersuite mac-address mac-limit min-tx-interval notify object opcode path peer-link
     pki-realm port-member probe-count region-name revision revision-level revocation-check rewrite rsakeypair
@@ -26,6 +26,7 @@ KNOWN = frozenset(_KNOWN.split())
 """First words of commands that no rule has; none of them means anything to a simulated device."""
 
 _MADE: dict[int, frozenset[str]] = {}
+_BEGUN: dict[tuple[int, str], frozenset[str]] = {}
 
 
 def vocabulary(grammar: Grammar) -> frozenset[str]:
@@ -33,6 +34,16 @@ def vocabulary(grammar: Grammar) -> frozenset[str]:
     if id(grammar) not in _MADE:
         _MADE[id(grammar)] = frozenset(_words(grammar.platform.rules)) | KNOWN
     return _MADE[id(grammar)]
+
+
+def beginnings(grammar: Grammar, view: str) -> frozenset[str]:
+    """Return every keyword that a command begins with, made once: in the uppermost view its own, below it those of any."""
+    asked = view if view == TOP else ""
+    if (id(grammar), asked) not in _BEGUN:
+        roads = [road for each in (grammar.views if not asked else [TOP]) for road in grammar.roads(each)]
+        found = frozenset(each.labels[at].word for each in roads for at in each.first)
+        _BEGUN[id(grammar), asked] = found | KNOWN
+    return _BEGUN[id(grammar), asked]
 
 
 def _words(rules: Iterable[Rule]) -> Iterable[str]:

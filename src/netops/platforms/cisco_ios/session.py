@@ -2,7 +2,7 @@
 
 Sources: Cisco IOS Configuration Fundamentals Command Reference (`terminal length`, `terminal width`, `show version`, `write
 memory`, `reload`); Cisco IOS XE 17.x System Management Configuration Guide, "Configuration Rollback Confirmed Change"
-(`configure terminal revert timer` 1 to 120 minutes, `configure confirm`, `configure revert now`; needs `archive` with
+(`configure terminal revert timer` 1 to 120 minutes, `configure confirm`, `configure revert now`, `configure revert timer` to set it anew, `show archive config rollback timer`; needs `archive` with
 `path`, and refuses without); Cisco IOS IP Addressing and Internetwork Troubleshooting guides (`ping`).
 """
 
@@ -56,6 +56,10 @@ SESSION = TerminalProfile(
         confirm_in=View.EXEC,
         abort=Command("configure revert now"),
         abort_in=View.EXEC,
+        again=Command("configure revert timer {minutes}"),
+        status="show archive config rollback timer",
+        # "%No Rollback Confirmed Change pending"; a release without such changes doesn't know the command.
+        over=r"(?m)^\s*%",
         least=60,
         most=7200,
         # "Turn config archive on before using Rollback Confirmed Change".

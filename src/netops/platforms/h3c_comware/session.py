@@ -6,7 +6,9 @@ harmless is a refusal.
 Sources: H3C Comware 7 Fundamentals Command Reference ("CLI": `screen-length disable`, error messages behind ``%``;
 "Configuration file management": `save force`, `display current-configuration`, `configuration commit delay`,
 `configuration commit`); HPE FlexNetwork 5510 HI Fundamentals Configuration Guide ("Configuring configuration commit
-delay", from Release 1121 on, in minutes: without `configuration commit` the device goes back to what it had when the delay was set).
+delay", from Release 1121 on, in minutes: without `configuration commit` the device goes back to what it had when the delay was set);
+H3C S6800 Fundamentals Configuration Guide, the same chapter (set again before it is over, the delay gets shorter or longer,
+and the rollback point doesn't change; there is no command that goes back at once).
 Prompts of a firewall in a pair: "RBM" of the High Availability Configuration Guide (``RBM_P<…>``, ``RBM_S<…>``).
 """
 
@@ -50,6 +52,8 @@ SESSION = TerminalProfile(
         confirm_in=View.CONFIG,
         abort=None,
         abort_in=View.CONFIG,
+        again=Command("configuration commit delay {minutes}"),
+        again_in=View.CONFIG,
         least=60,
         most=65535 * 60,
         releases=r"7\.",

@@ -9,7 +9,7 @@ from netops.platforms.ios_family.said import Said, each, said
 from netops.platforms.ios_family.settings import add_setting
 from netops.platforms.ios_family.sheet import Dialect, Sheet
 from netops.platforms.ios_family.words import secret
-from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Table, Traced, filled, line
 from netops.platforms.reading.words import number, word
 
 _MOST_LEVEL = 15
@@ -25,10 +25,11 @@ def read_user(sheet: Sheet, found: Said) -> bool:
             values = _account(what)
         case _:
             return False
-    known = sheet.management.users.setdefault(name, Draft(User, {"name": name}))
+    known = sheet.management.users.setdefault(name, Traced(User, {"name": name}))
     for key, value in values.items():
         old = known.values.get(key)
         known.values[key] = old | value if isinstance(old, set) else value
+        known.sources.setdefault(key, found.node)
     known.nodes.append(found.node)
     return True
 
@@ -81,6 +82,7 @@ def read_enable(sheet: Sheet, found: Said) -> bool:
     if kind == "secret" and sheet.enabled_by == "password" and sheet.management.enable is not None:
         sheet.management.fields.add(("enable password", sheet.management.enable.form))
     sheet.management.enable, sheet.enabled_by = how, kind
+    sheet.management.fields.note("enable")
     return True
 
 
@@ -97,7 +99,8 @@ def read_line(sheet: Sheet, found: Said, place: Place) -> bool:
             return False
     if found.off:
         return False
-    draft = Draft(TerminalLine, dict(zip(("kind", "first", "last"), values, strict=True)), [found.node])
+    draft = Traced(TerminalLine, dict(zip(("kind", "first", "last"), values, strict=True)))
+    draft.nodes.append(found.node)
     each(sheet, found.node.children, place.under(found.node), lambda child: _read_line(draft, child))
     sheet.management.terminals.append(draft)
     return True
@@ -190,7 +193,7 @@ def password_rules(sheet: Sheet) -> PasswordPolicy:
         draft.values.setdefault("fields", set()).add((_MAX_FAIL, str(own)))
     elif own is not None:
         draft.values["tries"] = own
-    return draft.made()
+    return draft.made_with_sources()
 
 
 def read_login(sheet: Sheet, found: Said) -> bool:
@@ -200,7 +203,7 @@ def read_login(sheet: Sheet, found: Said) -> bool:
         case ("login", "block-for", seconds, "attempts", tries, "within", span) if not found.off:
             block, count, within = number(seconds), number(tries), number(span)
             draft.set("block", block, found.node)
-            draft.values["tries"] = count
+            draft.also("tries", count, found.node)
             draft.values.setdefault("fields", set()).add(("within", str(within)))
         case ("login", "delay" | "on-failure" | "on-success" | "quiet-mode" | "privilege" as what, *rest):
             value = "off" if found.off else " ".join(rest) or "on"

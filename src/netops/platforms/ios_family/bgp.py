@@ -34,7 +34,7 @@ _SETTINGS = frozenset(
     "bgp enforce-first-as", "bgp fast-external-fallover", "bgp maxas-limit", "bgp redistribute-internal", "bgp nsr", "timers bgp", "distance bgp",
     "maximum-paths", "synchronization", "auto-summary", "bgp scan-time", "bgp update-delay", "bgp nexthop trigger delay", "bgp additional-paths",
     "table-map", "bgp default local-preference", "bgp suppress-inactive", "bgp recursion host", "default-information originate",
-    "bgp nopeerup-delay", "default-metric",
+    "bgp nopeerup-delay", "default-metric", "bgp confederation identifier", "bgp confederation peers",
     }
 )  # fmt: skip
 _SESSION = Table(

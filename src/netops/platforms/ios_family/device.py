@@ -74,7 +74,7 @@ _TOPICS: Mapping[str, Topic] = {
 }  # fmt: skip
 # Settings of the device as a whole that no fact has a field for.
 _SETTINGS = frozenset(
-    {"service password-encryption", "service sequence-numbers", "service tcp-keepalives-in", "service tcp-keepalives-out", "service linenumber",
+    {"service password-encryption", "service password-recovery", "snmp-server authentication", "service sequence-numbers", "service tcp-keepalives-in", "service tcp-keepalives-out", "service linenumber",
     "service compress-config", "service prompt", "service nagle", "ip domain name", "ip domain-name", "ip domain lookup", "ip domain-lookup", "ip domain list",
     "ip name-server", "ip host", "ip source-route", "ipv6 source-route", "ip gratuitous-arps", "ip icmp", "ip default-gateway", "ip tftp source-interface",
     "ip ftp source-interface", "ip telnet source-interface", "ip tacacs source-interface", "ip radius source-interface", "ip options", "ip tcp", "ip cef",
@@ -89,7 +89,7 @@ _SETTINGS = frozenset(
     "mac address-table aging-time", "ip local", "mpls label range", "mpls mtu", "mpls oam", "mpls ldp graceful-restart", "mpls ldp igp", "mpls ldp session",
     "mpls ldp discovery hello", "mpls ldp logging", "mpls ldp explicit-null", "mpls ldp holdtime", "zam", "auto-provision", "service sysname",
     "service private-syslog", "service standard-syslog", "service log-format", "cpu-log", "memory-log", "login privilege log", "ip ref", "telnet server",
-    "arp", "ip source binding", "address-bind", "dot1x authentication",
+    "arp", "ip source binding", "address-bind", "dot1x authentication", "mpls ip propagate-ttl",
     }
 )  # fmt: skip
 
@@ -214,6 +214,7 @@ def read(tree: Tree, dialect: Dialect, readers: Readers) -> Device:
     places = {topic: Place(sheet.unreads, topic) for topic in (None, *Topic)}
     for node in tree.parts[0].nodes if tree.parts else ():
         place = places[_topic(node.text)]
+        sheet.management.fields.node = node
         try:
             if readers.read(sheet, node, place):
                 continue
@@ -342,14 +343,14 @@ def _management(sheet: Sheet) -> Management:
     return Management(
         ssh=found.ssh.made_with_sources(),
         logging=found.logging.made_with_sources(),
-        users=frozenset(drafts(found.users)),
-        terminals=frozenset(each.made() for each in found.terminals),
+        users=frozenset(each.made_with_sources() for each in found.users.values()),
+        terminals=frozenset(each.made_with_sources() for each in found.terminals),
         aaa=aaa(sheet),
         passwords=password_rules(sheet),
         enable=found.enable,
         services=services(sheet, Place(sheet.unreads, Topic.MANAGEMENT)),
         snmp=found.snmp.made(),
-        clock=found.clock.made(),
+        clock=found.clock.made_with_sources("origins"),
         banners=frozenset(found.banners),
         archive=found.archive,
         fields=frozenset(found.fields),

@@ -211,17 +211,22 @@ def read_ldp(sheet: Sheet, said: Said) -> bool:
     match said.words:
         case ("mpls", "ldp", "router-id", name) | ("mpls", "ldp", "router-id", name, "force") if not said.off:
             return _read_router_id(sheet, name, said)
-        case ("mpls", "ldp", "neighbor", *_, "password", _) | ("mpls", "ldp", "neighbor", *_, "password", _, _) if (
+        case ("mpls", "ldp", "neighbor", *who, "password", _) | ("mpls", "ldp", "neighbor", *who, "password", _, _) if (
             not said.off
         ):
-            draft.set("authenticated", value=True, node=said.node)
-        case ("mpls", "ldp", "password", "required" | "option" | "fallback", *_) if not said.off:
-            draft.set("authenticated", value=True, node=said.node)
+            _authenticated(draft, who[-1], said)
+        case ("mpls", "ldp", "password", "required" | "option" | "fallback" as how, *_) if not said.off:
+            _authenticated(draft, "?" if how == "option" else "all", said)
         case ("mpls", "label", "protocol", "ldp") | ("mpls", "ip") if not said.off:
             pass
         case _:
             return False
     return True
+
+
+def _authenticated(draft: Draft[Ldp], whose: str, said: Said) -> None:
+    draft.set("authenticated", value=True, node=said.node)
+    draft.values.setdefault("passwords", set()).add(whose)
 
 
 def _read_router_id(sheet: Sheet, name: str, said: Said) -> bool:
@@ -249,8 +254,8 @@ def read_ldp_section(sheet: Sheet, said: Said, place: Place) -> bool:
                 return _read_router_id(sheet, name, child)
             case ("ldp", "router-id", name) | ("ldp", "router-id", name, "force") if not child.off:
                 return _read_router_id(sheet, name, child)
-            case ("neighbor", _, "password", *_) if not child.off:
-                sheet.ldp.set("authenticated", value=True, node=child.node)
+            case ("neighbor", whose, "password", *_) if not child.off:
+                _authenticated(sheet.ldp, whose, child)
                 return True
         return filled(sheet.ldp, child.node, _LDP_SECTION)
 

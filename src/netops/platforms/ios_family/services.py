@@ -225,7 +225,7 @@ def _target(host: str, words: list[str], found: Said) -> LogTarget:
         match left:
             case ["vrf", vrf, *rest]:
                 values["vrf"], left = vrf, rest
-            case ["transport", "udp" | "tcp" as transport, "port", port, *rest]:
+            case ["transport", "udp" | "tcp" | "tls" as transport, "port", port, *rest]:
                 values["transport"], values["port"], left = transport, number(port), rest
             case ["transport", "udp" | "tcp" | "tls" as transport, *rest]:
                 values["transport"], left = transport, rest

@@ -10,7 +10,7 @@ from netops.platforms.reading.words import address, bits, interface4, network4, 
 LEVELS = ("emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging")
 _SECRETS = {
     "0": Secret("plain"),
-    "4": Secret("hash", "sha256"),
+    "4": Secret("hash", "sha256 unsalted"),
     "5": Secret("hash", "md5"),
     "6": Secret("reversible", "aes"),
     "7": Secret("reversible", "type 7"),

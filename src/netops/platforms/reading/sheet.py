@@ -255,13 +255,20 @@ class Traced(Draft[F]):
         self.sources.setdefault(name, node)
 
     def add(self, name: str, value: object, node: Node) -> None:
-        """Put one more value into a field that is a set."""
+        """Put one more value into a field that is a set; of a setting its name is noted, and its value, too, where it stands several times."""
         super().add(name, value, node)
+        if name == "fields" and isinstance(value, tuple):
+            name = value[0] if value[0] not in self.sources else " ".join(value)
         self.sources.setdefault(name, node)
 
-    def made_with_sources(self) -> F:
-        """Return a fact that says where its fields came from."""
-        self.values["sources"] = tuple((name, line(node)) for name, node in self.sources.items())
+    def also(self, name: str, value: object, node: Node) -> None:
+        """Set one more field by a line that set another one."""
+        self.values[name] = value
+        self.sources.setdefault(name, node)
+
+    def made_with_sources(self, name: str = "sources") -> F:
+        """Return a fact that says where its fields came from, in its own field of that name."""
+        self.values[name] = tuple((each, line(node)) for each, node in self.sources.items())
         return self.made()
 
 

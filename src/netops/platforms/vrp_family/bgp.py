@@ -278,8 +278,19 @@ def _read_line(instance: BgpSheet, place: Place, family: Family | None, node: No
     return _read_own(instance, family or Family.IPV4, node, words)
 
 
+def _read_confederation(instance: BgpSheet, node: Node, words: list[str]) -> bool:
+    """Read which AS number a confederation shows to others, and which ones are of it (RFC 5065)."""
+    match words:
+        case ["confederation", "id" | "peer-as" as what, *asns] if asns:
+            name = "bgp confederation identifier" if what == "id" else "bgp confederation peers"
+            instance.draft.add("fields", (name, " ".join(asns)), node)
+            return True
+        case _:
+            return False
+
+
 def _read_own(instance: BgpSheet, family: Family, node: Node, words: list[str]) -> bool:
-    if node.text in _DEFAULTS or filled(instance.draft, node, _INSTANCE):
+    if node.text in _DEFAULTS or filled(instance.draft, node, _INSTANCE) or _read_confederation(instance, node, words):
         return True
     match words:
         case ["group", name] | ["group", name, "internal" | "external"]:
@@ -355,6 +366,9 @@ def _read_session(far: int, peer: PeerSheet, family: Family | None, node: Node, 
             peer.made_in = peer.made_in or (family,)
         case ["password", "cipher" | "simple" | "plain", *_] | ["password", _]:
             draft.set("authenticated", value=True, node=node)
+        case ["keychain", name]:
+            draft.set("authenticated", value=True, node=node)
+            draft.values.setdefault("fields", set()).add(("key-chain", name))
         case ["ebgp-max-hop"]:
             draft.set("ebgp_multihop", far, node)
         case ["timer", "keepalive", keepalive, "hold", hold]:

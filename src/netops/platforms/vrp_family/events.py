@@ -98,7 +98,7 @@ def _read_own(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
         case ["access", kind, acl] | ["access", kind, "acl", acl] if kind in _ACCESS:
             sheet.clock.add("filters", sheet.bound(acl, node), node)
             sheet.fields.add((f"ntp access {kind}", acl))
-        case [acl_kind, "acl", acl] if acl_kind in _ACCESS:
+        case [acl_kind, "acl", acl] | ["acl", acl, acl_kind] if acl_kind in _ACCESS:
             sheet.clock.add("filters", sheet.bound(acl, node), node)
             sheet.fields.add((f"ntp access {acl_kind}", acl))
         case _:
@@ -137,7 +137,7 @@ _STAMPS = {
     "iso": "date",
 }
 _TARGET_OPTIONS: Mapping[str, int] = {"facility": 1, "vpn-instance": 1, "level": 1, "port": 1, "transport": 1, "source-ip": 1,
-    "channel": 1, "language": 1, "local-time": 0, "public-net": 0, "dscp": 1}  # fmt: skip
+    "channel": 1, "language": 1, "local-time": 0, "public-net": 0, "dscp": 1, "ssl-policy": 1}  # fmt: skip
 
 
 def read_logging(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
@@ -167,7 +167,7 @@ def _read_target(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
     host = words[1] if words[:1] in (["ipv6"], ["domain"]) else words[0]
     rest = words[2 if host != words[0] else 1 :]
     found = options([*before, *rest], _TARGET_OPTIONS)
-    if {"channel", "source-ip", "dscp"} & set(found):
+    if {"channel", "dscp"} & set(found):
         return False
     said = one(found, "level")
     target = LogTarget(
@@ -175,8 +175,10 @@ def _read_target(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
         None if said is None else level(said),
         one(found, "vpn-instance"),
         whole(found, "port"),
-        one(found, "transport"),
+        "tls" if "ssl-policy" in found else one(found, "transport"),
         one(found, "facility"),
+        one(found, "source-ip"),
+        one(found, "ssl-policy"),
         lines=(line(node),),
     )
     sheet.logging.add("targets", target, node)

@@ -18,9 +18,11 @@ from netops.platforms.vrp_family.switching import (
     read_diffserv,
     read_irf,
     read_own,
+    read_plane,
     read_pool,
     read_profile,
     read_segments,
+    read_slot,
     read_stack,
     read_tree,
 )
@@ -72,7 +74,9 @@ OBJECTS_BY_TWO: Mapping[str, Read] = {
     "diffserv domain": read_diffserv,
 }
 OBJECTS_BY_ONE: Mapping[str, Read] = {
-    **dict.fromkeys(("soc", "license", "local-aaa-server", "slot", "vm-manager"), read_own),
+    **dict.fromkeys(("soc", "license", "local-aaa-server", "vm-manager"), read_own),
+    "slot": read_slot,
+    "control-plane": read_plane,
     "isis": read_isis,
     "keychain": read_keychain,
     "pki": read_pki,

@@ -5,11 +5,13 @@ from typing import Any
 
 from netops.config.node import Node
 from netops.model import PasswordPolicy
-from netops.platforms.reading.sheet import Draft, Place
+from netops.platforms.reading.sheet import Place, Traced
 from netops.platforms.reading.words import number
 from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import options
 
+FIRST_CHANGE = "first change"
+"""Whoever logs in with a password that somebody else set must change it: NetEngine rules it for all, the others in a policy."""
 _KINDS = {"two-of-kinds": 2, "three-of-kinds": 3, "four-of-kinds": 4}
 _MINUTE = 60
 
@@ -31,6 +33,10 @@ _VALUES: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "password-control history": ("history", number),
     "user-block reactive": ("block", lambda text: number(text) * _MINUTE),
 }
+# Rules that hold until a line turns them off.
+_TURNED_OFF = frozenset(
+    {"local-aaa-user wrong-password", "user-password complexity-check", "local-user policy security-enhance"}
+)
 _ADMINISTRATORS = "local-aaa-user password policy administrator"
 _RULED = ("length", "kinds", "history", "lifetime")
 _POLICIES = frozenset(
@@ -45,7 +51,7 @@ _POLICIES = frozenset(
 def read_aaa_policy(sheet: VrpSheet, node: Node, place: Place) -> bool:
     """Read a line of ``aaa`` that rules passwords."""
     positive = node.text.removeprefix("undo ")
-    if positive != node.text and positive in _POLICIES and not node.children:
+    if positive != node.text and positive in _POLICIES | _TURNED_OFF and not node.children:
         sheet.passwords.add("fields", (positive, "off"), node)
         return True
     if node.text in _POLICIES and (node.children or node.text.startswith("local-aaa-user")):
@@ -68,7 +74,7 @@ def read_password_control(sheet: VrpSheet, node: Node, words: list[str], _place:
     return _read(sheet.passwords, node)
 
 
-def _read(draft: Draft[PasswordPolicy], node: Node) -> bool:
+def _read(draft: Traced[PasswordPolicy], node: Node) -> bool:
     if node.children:
         return False
     head, _, value = node.text.rpartition(" ")
@@ -90,16 +96,29 @@ def _read(draft: Draft[PasswordPolicy], node: Node) -> bool:
             found = ("user-password prompt", str(number(before)))
             draft.set("lifetime", number(days), node)
             draft.values.setdefault("fields", set()).add(found)
+        case ["password", "alert", "original"] | ["undo", "password", "alert", "original"]:
+            draft.add("fields", (FIRST_CHANGE, "off" if words[0] == "undo" else "on"), node)
         case ["password", "alert", *rest] if rest:
             draft.add("fields", (" ".join(words[:-1]), rest[-1]), node)
         case ["undo", "password", "alert", *rest] if rest:
             draft.add("fields", (" ".join(words[1:]), "off"), node)
         case _:
-            return False
+            return _read_alone(draft, node)
     return True
 
 
-def _read_control(draft: Draft[PasswordPolicy], node: Node, words: list[str]) -> bool:
+def _read_alone(draft: Traced[PasswordPolicy], node: Node) -> bool:
+    """Read a line without a value; of upper case, lower case, digits and others ``complexity-check`` asks two."""
+    if node.text == "user-password complexity-check":
+        draft.set("kinds", 2, node)
+    elif node.text in {"user-password change", "undo user-password change"}:
+        draft.add("fields", (FIRST_CHANGE, "off" if node.text.startswith("undo ") else "on"), node)
+    else:
+        return False
+    return True
+
+
+def _read_control(draft: Traced[PasswordPolicy], node: Node, words: list[str]) -> bool:
     """Read Comware's ``password-control …``."""
     match words:
         case ["composition", "type-number", kinds, *rest] if rest[:1] in ([], ["type-length"]):
@@ -117,19 +136,19 @@ def _read_control(draft: Draft[PasswordPolicy], node: Node, words: list[str]) ->
     return True
 
 
-def _wrong(draft: Draft[PasswordPolicy], node: Node, rest: list[str]) -> bool:
+def _wrong(draft: Traced[PasswordPolicy], node: Node, rest: list[str]) -> bool:
     """Read ``retry-interval MINUTES retry-time N block-time MINUTES``."""
     found = options(rest, {"retry-interval": 1, "retry-time": 1, "block-time": 1})
     if set(found) != {"retry-interval", "retry-time", "block-time"}:
         return False
     tries, minutes = number(found["retry-time"][0]), number(found["block-time"][0])
     draft.set("tries", tries, node)
-    draft.values["block"] = minutes * _MINUTE
+    draft.also("block", minutes * _MINUTE, node)
     draft.values.setdefault("fields", set()).add(("tries within minutes", found["retry-interval"][0]))
     return True
 
 
-def _attempts(draft: Draft[PasswordPolicy], node: Node, tries: int, rest: list[str]) -> bool:
+def _attempts(draft: Traced[PasswordPolicy], node: Node, tries: int, rest: list[str]) -> bool:
     match rest:
         case [] | ["exceed", "unlock"]:
             block = None
@@ -141,7 +160,8 @@ def _attempts(draft: Draft[PasswordPolicy], node: Node, tries: int, rest: list[s
             return False
     draft.set("tries", tries, node)
     if block is not None:
-        draft.values["block"] = block
+        draft.also("block", block, node)
     if rest[1:] == ["unlock"]:
         draft.values.setdefault("fields", set()).add(("login-attempt exceed", "unlock"))
+        draft.sources.setdefault("login-attempt exceed", node)
     return True

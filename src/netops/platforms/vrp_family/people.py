@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 from netops.config.node import Node
 from netops.model import AaaMethod, AaaServer, Secret, TerminalLine, User
-from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
+from netops.platforms.reading.sheet import Draft, Place, Table, Traced, filled, line
 from netops.platforms.reading.words import number
 from netops.platforms.vrp_family.passwords import read_aaa_policy
 from netops.platforms.vrp_family.sheet import VrpSheet, direction
@@ -24,7 +24,7 @@ _USER = Table(
 )
 # Settings of an account that the model keeps by name, with the rest of the line as their value.
 _USER_FIELDS = frozenset(
-    {"user-group", "group", "idle-timeout", "access-limit", "ftp-directory", "expire-date", "password-force-change",
+    {"user-group", "group", "expire", "idle-timeout", "access-limit", "ftp-directory", "expire-date", "password-force-change",
      "validity-date", "description", "bind-attribute", "user-type", "device-type", "state", "password-control"}
 )  # fmt: skip
 
@@ -46,6 +46,8 @@ def _read_user(draft: Draft[User], node: Node, words: list[str]) -> bool:
     if node.children or not words:
         return False
     match words:
+        case ["password", "expire", days]:
+            draft.add("fields", ("password expire", str(number(days))), node)
         case ["password", *rest]:
             draft.set("secret", ends_in_secret(rest), node)
         case ["service-type", *services]:
@@ -308,6 +310,9 @@ _LINE_FIELDS = frozenset({"screen-length", "history-command", "shell", "command"
 def read_terminal(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
     """Read ``user-interface vty 0 4`` and Comware's ``line vty 0 63``."""
     match words:
+        case ["user-interface", "vty", "security-policy", "disable"]:
+            sheet.fields.add(("user-interface vty security-policy", "off"))
+            return True
         case ["user-interface", "maximum-vty", most]:
             sheet.fields.add(("maximum-vty", str(number(most))))
             return True
@@ -317,9 +322,10 @@ def read_terminal(sheet: VrpSheet, node: Node, words: list[str], place: Place) -
             pass
         case _:
             return False
-    draft = Draft(TerminalLine, {"kind": _KINDS[kind], "first": number(first), "last": number(last)}, [node])
+    draft = Traced(TerminalLine, {"kind": _KINDS[kind], "first": number(first), "last": number(last)})
+    draft.nodes.append(node)
     place.under(node).each(node.children, partial(_read_terminal_line, sheet, draft))
-    sheet.terminals.append(draft.made())
+    sheet.terminals.append(draft.made_with_sources())
     return True
 
 
@@ -342,6 +348,31 @@ def read_line_class(sheet: VrpSheet, node: Node, words: list[str], place: Place)
     return True
 
 
+def read_super(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
+    """Read ``super password [level N | role R] cipher|hash …``: that a higher level has a secret, and how that lies there."""
+    if node.children:
+        return False
+    match words:
+        case ["super", "password", "level" | "role" as what, which, *rest]:
+            sheet.fields.add((f"super password {what} {which}", ends_in_secret(rest).form))
+        case ["super", "password", *rest]:
+            sheet.fields.add(("super password", ends_in_secret(rest).form))
+        case ["super", "authentication-mode", *rest] if rest:
+            sheet.fields.add(("super authentication-mode", " ".join(rest)))
+        case _:
+            return False
+    return True
+
+
+def read_crypto(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
+    """Read ``crypto password irreversible-algorithm …``: by what passwords are hashed."""
+    match words:
+        case ["crypto", "password", "irreversible-algorithm", algorithm] if not node.children:
+            sheet.fields.add((" ".join(words[:3]), algorithm))
+            return True
+    return False
+
+
 def read_role(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
     """Read ``role name NAME`` and ``user-group NAME`` as far as they only say that there is one."""
     match words:
@@ -355,6 +386,11 @@ def read_role(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bo
         if what == "rule" and text[:1].isdigit() and not child.children:
             number_, _, rule = text.partition(" ")
             sheet.fields.add((f"{words[0]} {name} rule {number_}", rule))
+            return bool(rule)
+        if what == "password-control" and words[0] == "user-group" and not child.children:
+            rule, _, value = text.partition(" ")
+            sheet.fields.node = child
+            sheet.fields.add((f"user-group {name} password-control {rule}", value or "on"))
             return bool(rule)
         if what != "description" or not text or child.children:
             return False

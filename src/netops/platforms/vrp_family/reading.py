@@ -12,7 +12,7 @@ import yaml
 from netops.config.collector import uncollected
 from netops.config.node import Node
 from netops.config.tree import Tree
-from netops.model import Device, Management, Topic
+from netops.model import Action, Device, Management, Topic
 from netops.platforms.reading.meanings import Meanings, meanings
 from netops.platforms.reading.sheet import Place, drafts
 from netops.platforms.vrp_family.acls import names_of, read_acl
@@ -24,11 +24,13 @@ from netops.platforms.vrp_family.objects import NEGATED_OBJECTS, OBJECTS_BY_ONE,
 from netops.platforms.vrp_family.passwords import read_password_control
 from netops.platforms.vrp_family.people import (
     read_aaa,
+    read_crypto,
     read_domain,
     read_line_class,
     read_local_user,
     read_role,
     read_servers,
+    read_super,
     read_terminal,
 )
 from netops.platforms.vrp_family.policies import (
@@ -108,6 +110,14 @@ def _read_ipv6(sheet: VrpSheet, _node: Node, words: list[str], _place: Place) ->
     return True
 
 
+def _read_packet_filter(sheet: VrpSheet, _node: Node, words: list[str], _place: Place) -> bool:
+    """Read Comware's ``packet-filter default deny``: what no rule matches isn't let through any more."""
+    if words != ["packet-filter", "default", "deny"]:
+        return False
+    sheet.identity["unmatched"] = Action.DENY
+    return True
+
+
 # What the first two words of a line say, else what the first says. Behind `undo` only those of `_NEGATED`.
 _TWO: Mapping[str, Read] = {
     "device board": _read_board,
@@ -133,6 +143,7 @@ _TWO: Mapping[str, Read] = {
     "line tty": read_terminal,
     "set save-configuration": read_archive,
     "set password": read_password_control,
+    "crypto password": read_crypto,
     "archive configuration": read_archive,
     **OBJECTS_BY_TWO,
 }
@@ -147,12 +158,14 @@ _ONE: Mapping[str, Read] = {
     "mpls": read_mpls,
     "route-policy": read_policy,
     "acl": read_acl,
+    "packet-filter": _read_packet_filter,
     "nat": read_nat,
     "aaa": read_aaa,
     "local-user": read_local_user,
     "domain": read_domain,
     "role": read_role,
     "user-group": read_role,
+    "super": read_super,
     "hwtacacs-server": read_servers,
     "radius-server": read_servers,
     "radius": read_servers,
@@ -222,7 +235,7 @@ _TOPICS: Mapping[str, Topic] = (
     | dict.fromkeys(("aaa", "local-user", "domain", "hwtacacs-server", "radius-server", "hwtacacs", "radius", "user-interface",
         "line", "password-control", "user-password", "user-block", "ssh", "ssh2", "stelnet", "snmp-agent", "clock", "ntp-service",
         "ntp", "info-center", "header", "telnet", "ftp", "FTP", "sftp", "scp", "http", "netconf", "snetconf", "pki", "ssl", "rsa",
-        "public-key", "super", "role", "sysname", "version", "archive", "local-aaa-user", "keychain", "login"), Topic.MANAGEMENT)
+        "public-key", "super", "role", "sysname", "version", "archive", "local-aaa-user", "keychain", "login", "user-group", "crypto"), Topic.MANAGEMENT)
 )  # fmt: skip
 
 
@@ -302,13 +315,13 @@ def _management(sheet: VrpSheet) -> Management:
     return Management(
         ssh=sheet.ssh.made_with_sources(),
         logging=sheet.logging.made_with_sources(),
-        users=frozenset(each.made() for each in sheet.users.values() if each.nodes),
+        users=frozenset(each.made_with_sources() for each in sheet.users.values() if each.nodes),
         terminals=frozenset(sheet.terminals),
         aaa=sheet.aaa.made(),
-        passwords=sheet.passwords.made(),
+        passwords=sheet.passwords.made_with_sources(),
         services=services,
         snmp=sheet.snmp.made(),
-        clock=sheet.clock.made(),
+        clock=sheet.clock.made_with_sources("origins"),
         banners=frozenset(sheet.banners),
         fields=frozenset(sheet.fields),
         sources=sheet.fields.sources(),

@@ -37,7 +37,7 @@ GUARDS = frozenset(
     {"dhcp-snooping", "dhcp-snooping-trust", "dhcp-relay", "port-security", "proxy-arp", "redirects", "unreachables",
      "directed-broadcast", "lldp", "arp-inspection", "ip-source-guard", "arp-broadcast", "ipv6", "edge-port", "root-guard",
      "loop-guard", "stp", "ntp", "storm-control", "local-proxy-arp", "bpdufilter", "flow-control", "dot1x", "mac-authentication",
-     "clear-df", "dcn", "ra-halt", "distributed-gateway"}
+     "clear-df", "dcn", "ra-halt", "distributed-gateway", "source-route"}
 )  # fmt: skip
 SETTINGS = frozenset(
     {"speed", "duplex", "bandwidth", "negotiation", "load-balance", "lacp", "lacp-settings", "port-security", "port-isolation",
@@ -90,6 +90,13 @@ def _ports(device: Device, dialect: Dialect) -> Iterator[Beyond]:
             yield Beyond(what, "NULL0 discards: it is no port")
 
 
+def _source_routes(device: Device, each: Interface) -> Iterator[str]:
+    """Only NetEngine has a line at a port for packets that choose their way (NE40E Command Reference, ip option source-route enable)."""
+    engine = device.platform == "huawei_vrpv8" and (device.release is None or device.release.startswith("V8"))
+    if not engine and any(name == "source-route" for name, _ in each.guards):
+        yield "only NetEngine has `ip option source-route enable` at ports"
+
+
 def _interfaces(device: Device) -> Iterator[Beyond]:
     for each in device.interfaces:
         for why in (
@@ -104,10 +111,19 @@ def _interfaces(device: Device) -> Iterator[Beyond]:
         for why in (
             *_translated(device, each),
             *_ospf_of(device, each),
+            *_options_of(device, each),
             *_made(device, each),
             *told_elsewhere(device, each),
+            *_source_routes(device, each),
         ):
             yield Beyond(f"interface {each.name}", why, each.lines)
+
+
+def _options_of(device: Device, each: Interface) -> Iterator[str]:
+    """Only routers say at a port whether packets choose their own way."""
+    routes = device.platform == "huawei_vrpv8" and (device.release or "V8").startswith("V8")
+    if not routes and any(name == "source-route" for name, _ in each.guards):
+        yield "the templates don't write source-route"
 
 
 def _addresses(each: Interface) -> Iterator[str]:

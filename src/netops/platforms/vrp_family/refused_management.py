@@ -19,6 +19,7 @@ from netops.model import (
 )
 from netops.platforms.expressing import Beyond
 from netops.platforms.vrp_family.keychains import ENTITY_FIELDS, SSL_FIELDS
+from netops.platforms.vrp_family.passwords import FIRST_CHANGE
 from netops.platforms.vrp_family.refused_ports import unkept
 from netops.platforms.vrp_family.settings import SEVERAL, WRITTEN, line_of
 
@@ -216,7 +217,8 @@ def _ssh(device: Device) -> Iterator[Beyond]:
 
 
 def _ssh_server(ssh: SshServer) -> Iterator[str]:
-    yield from _one_filter(ssh.filters)
+    if any(not each.inbound for each in ssh.filters) or len({each.version for each in ssh.filters}) < len(ssh.filters):
+        yield "it looks at one list of each version of IP"
     if ssh.rekey is not None and ssh.rekey % _HOUR:
         yield "session keys are made anew after whole hours"
 
@@ -330,6 +332,9 @@ def _logging(device: Device) -> Iterator[Beyond]:
     for (host, _), count in places.items():
         if count > 1:
             yield Beyond(f"log target {host}", "stands twice")
+    for each in logging.targets:
+        if (each.transport == "tls") is not (each.protection is not None):
+            yield Beyond(f"log target {each.host}", "TLS is told by the policy that it follows", each.lines)
 
 
 def _passwords(device: Device) -> Iterator[Beyond]:
@@ -341,10 +346,10 @@ def _passwords(device: Device) -> Iterator[Beyond]:
 
 def _password_fields(device: Device, rules: PasswordPolicy) -> Iterator[str]:
     names = [name for name, _ in rules.fields]
-    known = {_WITHIN, _PROMPT} if routes(device) else {_WITHIN, _POLICY}
+    known = {_WITHIN, _PROMPT, FIRST_CHANGE} if routes(device) else {_WITHIN, _POLICY, FIRST_CHANGE}
     for name, text in rules.fields:
         alert = name.startswith("password alert ") and not routes(device) and (text.isdigit() or text == "off")
-        if not (name in known or alert) or (name == _POLICY and text not in {"on", "off"}):
+        if not (name in known or alert) or (name in {_POLICY, FIRST_CHANGE} and text not in {"on", "off"}):
             yield f"the templates don't write {name} {text}"
     if len(set(names)) < len(names):
         yield "a setting stands twice"
@@ -365,7 +370,7 @@ def _for_administrators(rules: PasswordPolicy) -> Iterator[str]:
     if (rules.tries is None) != (rules.block is None):
         yield "tries and block time stand in one line"
     told = any(each is not None for each in (rules.length, rules.kinds, rules.history, rules.lifetime))
-    alerts = any(name.startswith("password alert ") for name, _ in rules.fields)
+    alerts = any(name.startswith(("password alert ", FIRST_CHANGE)) for name, _ in rules.fields)
     if told and any(name == _POLICY for name, _ in rules.fields):
         yield "what passwords must be says that there is a policy"
     if alerts and not told and (_POLICY, "on") not in rules.fields:

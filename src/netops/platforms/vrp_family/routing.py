@@ -383,8 +383,19 @@ def _read_ldp_line(draft: Draft[Ldp], place: Place, node: Node) -> bool:
         return True
     if node.text.startswith(("md5-password ", "md5-authentication ", "authentication key-chain ")):
         draft.set("authenticated", value=True, node=node)
+        draft.values.setdefault("passwords", set()).add(_whose(node.text.split(" ")))
         return True
     return keep(draft, node.text.split(" "), node, _LDP_FIELDS)
+
+
+def _whose(words: list[str]) -> str:
+    """Return whose session a line gives a password.
+
+    Example:
+        >>> _whose("md5-password cipher all …".split()), _whose("md5-authentication 10.255.0.2 cipher …".split())
+        ('all', '10.255.0.2')
+    """
+    return next((each for each in words[1:] if each == "all" or each[:1].isdigit()), "?")
 
 
 def settle_ldp(sheet: VrpSheet) -> Ldp | None:

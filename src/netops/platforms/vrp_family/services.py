@@ -113,10 +113,12 @@ _ALGORITHMS: Mapping[str, str] = {
     "ssh2 algorithm key-exchange": "key_exchanges",
 }
 _HOST_KEYS = ("ssh server publickey", "ssh2 algorithm public-key")
+_SSH_LISTS = {"ssh ipv4 server": 4, "ssh ipv6 server": 6}
 _SSH_FIELDS = (
     "ssh server dh-exchange min-len",
     "ssh authorization-type default",
     "ssh server keepalive",
+    "ssh server login-failed",
     "ssh server ip-block",
     "ssh server rsa-key min-length",
     "ssh client first-time",
@@ -200,6 +202,8 @@ def _read_ssh_list(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
     elif head == "ssh server acl" and len(rest) in {1, 2}:
         version = 6 if rest[0] == "ipv6" else 4
         sheet.ssh.add("filters", sheet.bound(rest[-1], node, version=version), node)
+    elif head in _SSH_LISTS and rest[:1] == ["acl"] and len(rest) == 2:
+        sheet.ssh.add("filters", sheet.bound(rest[-1], node, version=_SSH_LISTS[head]), node)
     elif head == "ssh server ipv6" and rest[:2] == ["acl", "ipv6"] and len(rest) == 3:  # Comware's words
         sheet.ssh.add("filters", sheet.bound(rest[-1], node, version=6), node)
     else:
@@ -235,6 +239,8 @@ _SNMP_FIELDS: Mapping[str, str] = {
     "snmp-agent trap queue-size": "trap-queue",
     "snmp-agent trap life": "trap-life",
     "snmp-agent community complexity-check": "complexity-check",
+    "snmp-agent password min-length": "password-length",
+    "snmp-agent usm-user password": "password-rules",
 }
 _LEVELS = {"authentication": "auth", "privacy": "priv", "noauthentication": "noauth"}
 

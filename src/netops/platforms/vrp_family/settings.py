@@ -6,7 +6,8 @@ from netops.platforms.reading.sheet import Place
 from netops.platforms.vrp_family.sheet import VrpSheet
 
 SETTINGS = frozenset(
-    {"dns server", "dns resolve", "dns domain", "dns proxy enable", "ip host", "scheduler logfile size", "cpu-defend-policy", "set neid",
+    {"info-center log-storage-time", "info-center security-logfile", "command-privilege level",
+     "dns server", "dns resolve", "dns domain", "dns proxy enable", "ip host", "scheduler logfile size", "cpu-defend-policy", "set neid",
      "crypto weak-algorithm", "user-security-policy enable", "configuration file auto-save", "autosave", "system resource-mode",
      "ntdp enable", "ndp enable", "cluster enable", "drop illegal-mac", "icmp ttl-exceeded send", "icmp port-unreachable send",
      "icmp name timestamp-request receive", "icmp host-unreachable send", "ip ttl-expires", "ip unreachables enable", "ip redirects enable",
@@ -19,7 +20,7 @@ SETTINGS = frozenset(
      "authentication unified-mode", "ip https ssl-server-policy", "arp detection validate", "ssl renegotiation", "info-center source",
      "dcn", "evpn-overlay enable", "stp bridge-address", "stp v-stp enable", "router-id", "mpls l2vpn",
      "multicast routing-enable", "igmp-snooping enable", "observe-port", "router id", "arp static", "user-bind static", "ip source binding",
-     "dhcp snooping enable"}
+     "dhcp snooping enable", "gtsm default-action", "whitelist session-car", "arp validate", "mpls ttl propagate"}
 )  # fmt: skip
 _MOST_WORDS = 4
 
@@ -39,7 +40,8 @@ WRITTEN_BY_COMWARE = (
 )  # fmt: skip
 # Of these a device has several.
 SEVERAL = frozenset({"dns server", "ip host", "dns domain", "arp anti-attack", "arp speed-limit", "cpu-defend-policy", "observe-port", "info-center source",
-    "tcp timer", "ip ttl-expires", "urpf", "arp static", "user-bind static", "ip source binding"})  # fmt: skip
+    "tcp timer", "ip ttl-expires", "urpf", "arp static", "user-bind static", "ip source binding",
+    "whitelist session-car", "arp validate", "mpls ttl propagate"})  # fmt: skip
 
 
 def read_setting(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:

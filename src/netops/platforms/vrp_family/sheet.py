@@ -162,18 +162,18 @@ class VrpSheet:
     translations: list[Translation] = field(default_factory=list)
     pools: list[Pool] = field(default_factory=list)
     vlans: set[int] = field(default_factory=set)
-    users: dict[str, Draft[User]] = field(default_factory=dict)
+    users: dict[str, Traced[User]] = field(default_factory=dict)
     terminals: list[TerminalLine] = field(default_factory=list)
     aaa: Draft[Aaa] = field(default_factory=lambda: Draft(Aaa, {}))
     methods: list[AaaMethod] = field(default_factory=list)
     servers: list[AaaServer] = field(default_factory=list)
-    passwords: Draft[PasswordPolicy] = field(default_factory=lambda: Draft(PasswordPolicy, {}))
+    passwords: Traced[PasswordPolicy] = field(default_factory=lambda: Traced(PasswordPolicy, {}))
     services: dict[str, Draft[Service]] = field(default_factory=dict)
     ssh: Traced[SshServer] = field(default_factory=lambda: Traced(SshServer, {}))
     snmp: Draft[Snmp] = field(default_factory=lambda: Draft(Snmp, {}))
     snmp_users: dict[str, Draft[SnmpUser]] = field(default_factory=dict)
     snmp_groups: list[SnmpGroup] = field(default_factory=list)
-    clock: Draft[Clock] = field(default_factory=lambda: Draft(Clock, {}))
+    clock: Traced[Clock] = field(default_factory=lambda: Traced(Clock, {}))
     logging: Traced[Logging] = field(default_factory=lambda: Traced(Logging, {}))
     banners: set[str] = field(default_factory=set)
     management: dict[str, Any] = field(default_factory=dict)
@@ -206,9 +206,9 @@ class VrpSheet:
             found = self.ports[name] = PortSheet()
         return found
 
-    def user(self, name: str) -> Draft[User]:
+    def user(self, name: str) -> Traced[User]:
         """Return the draft of an account."""
-        return self.users.setdefault(name, Draft(User, {"name": name}))
+        return self.users.setdefault(name, Traced(User, {"name": name}))
 
     def service(self, name: str) -> Draft[Service]:
         """Return the draft of a service."""

@@ -296,6 +296,40 @@ def read_defence(sheet: VrpSheet, node: Node, words: list[str], place: Place) ->
     return True
 
 
+def read_slot(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
+    """Read ``slot N`` of Huawei: by which policy a board guards its processor; empty it says nothing."""
+    if len(words) != 2:
+        return not node.children
+
+    def read(child: Node) -> bool:
+        match [] if child.children else child.text.split(" "):
+            case ["cpu-defend-policy", name, *_]:
+                sheet.fields.node = child
+                sheet.fields.add((f"slot {words[1]} cpu-defend-policy", name))
+                return True
+            case _:
+                return False
+
+    place.under(node).each(node.children, read)
+    return True
+
+
+def read_plane(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
+    """Read Comware's ``control-plane slot N``: the policy that guards the processor; empty it says nothing."""
+
+    def read(child: Node) -> bool:
+        match [] if child.children else child.text.split(" "):
+            case ["qos", "apply", "policy", name, "inbound" | "outbound" as way]:
+                sheet.fields.node = child
+                sheet.fields.add((f"{' '.join(words)} policy {way}", name))
+                return True
+            case _:
+                return False
+
+    place.under(node).each(node.children, read)
+    return True
+
+
 def _keep(sheet: VrpSheet, what: str, node: Node, known: Settings) -> bool:
     """Keep a line as a setting of the management plane."""
     holder: Draft[object] = Draft(object, {})

@@ -62,6 +62,67 @@ def test_a_prompt_tells_the_view(platform: str, prompt: str, view: View | None) 
     assert (found[0] if found else None) is view
 
 
+LONG = "pe-of-the-finance-bureau-0001"
+
+
+@pytest.mark.parametrize(
+    ("platform", "prompt", "view"),
+    [
+        ("cisco_ios", "pe-of-the-financ(config-if)#", View.CONFIG),  # IOS cuts the name in config mode
+        ("cisco_ios", f"{LONG}(config)#", View.CONFIG),
+        ("cisco_ios", f"{LONG}#", View.EXEC),
+        ("cisco_ios", "pe-of-the-financ#", None),
+        ("ruijie_os", "pe-of-the-financ(config)#", View.CONFIG),
+        ("huawei_vrpv8", "[*pe-of-the-financ-bgp]", View.CHANGED),
+        ("huawei_vrp", "HRP_M<pe-of-the-financ>", None),
+    ],
+)
+def test_a_long_name_may_be_cut_where_there_is_little_room(platform: str, prompt: str, view: View | None) -> None:
+    found = standing(ways(platform, LONG), prompt)
+    assert (found[0] if found else None) is view
+
+
+PIECES = st.sampled_from(
+    [
+        "sw1",
+        "sw10",
+        "w1",
+        LONG,
+        LONG[:16],
+        "HRP_M",
+        "RBM_P",
+        "<",
+        ">",
+        "[",
+        "]",
+        "~",
+        "*",
+        "(",
+        ")",
+        "#",
+        "-bgp",
+        "config",
+        " ",
+    ]
+)
+
+
+@given(st.sampled_from(PLATFORMS), st.sampled_from(["sw1", LONG, "HRP_M"]), st.lists(PIECES, max_size=7).map("".join))
+def test_a_prompt_is_what_its_pattern_with_the_name_in_it_matches(platform: str, name: str, line: str) -> None:
+    profile = get_platform(platform).session
+    assert isinstance(profile, TerminalProfile)
+    filled = (
+        (
+            each.view,
+            each.pattern.replace("{host}", re.escape(name)).replace("{short}", re.escape(name[: profile.short])),
+        )
+        for each in profile.prompts
+    )
+    wanted = next((view for view, pattern in filled if re.fullmatch(pattern, line.strip())), None)
+    found = standing(ways(platform, name), line)
+    assert (found[0] if found else None) is wanted
+
+
 def test_an_answer_begins_behind_the_echo_and_ends_before_the_prompt() -> None:
     last, hearing = heard("huawei_vrp", "display clock", "display clock\r\n2026-01-01 00:00:00\r\n<sw1>")
     assert last is Heard.PROMPT

@@ -1,5 +1,6 @@
 """Logging in to five vendors' devices and reading them: the right device or nothing typed, the whole config or none."""
 
+import logging
 import os
 import time
 from dataclasses import replace
@@ -110,6 +111,26 @@ def test_a_wrong_password_is_tried_once(bench: Bench, platform: str) -> None:
     assert devices.typed("dev1") == ()
     assert outcome.fault is not None
     assert "another" not in outcome.fault.what
+
+
+@pytest.mark.parametrize("platform", ["cisco_ios", "huawei_vrpv8"])
+def test_no_logger_shows_or_keeps_a_password(bench: Bench, platform: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A filter with the passwords in clear hangs on netmiko's logger; netmiko takes it off only where it says goodbye itself."""
+    caplog.set_level(logging.DEBUG)
+    before = list(logging.getLogger("netmiko").filters)
+    bench.start(platform)
+    fleet = bench.fleet()
+    assert fleet.collect()["dev1"].fault is None
+    fleet.close()
+    wrong = bench.fleet("Wr0ng-Password")
+    assert wrong.collect()["dev1"].kind is Kind.WRONG_PASSWORD
+    wrong.close()
+    bench.lists("dev1", platform, port=1)
+    assert bench.fleet().collect()["dev1"].kind is Kind.UNREACHABLE
+    assert logging.getLogger("netmiko").filters == before
+    shown = caplog.text + bench.log
+    assert caplog.records
+    assert not [secret for secret in (PASSWORD, "Wr0ng-Password") if secret in shown]
 
 
 @every_platform

@@ -21,6 +21,8 @@ from netops.devices.terminal_session import TerminalSession
 from netops.platforms import get_platform
 from netops.platforms.session import Dialog, TerminalProfile, View
 
+TRIAL, TIMER = b"display configuration trial status\n", b"show archive config rollback timer\n"
+"""Asked before each push: whether a timer runs."""
 PAUSE = None
 """In a script: nothing comes for as long as anybody waits."""
 
@@ -167,20 +169,24 @@ def test_nobody_logs_in_anew_in_the_middle_of_a_push(monkeypatch: pytest.MonkeyP
 
 
 def test_a_candidate_that_somebody_left_is_not_committed() -> None:
-    wire = Wire([], {b"system-view\n": [b"system-view\r\n[*dev1]"]})
+    wire = Wire(
+        [], {TRIAL: [TRIAL + b"Trial status: INACTIVE\r\n<dev1>"], b"system-view\n": [b"system-view\r\n[*dev1]"]}
+    )
     with session("huawei_vrpv8", wire) as made, pytest.raises(Failure) as failure:
         push(made, [CommandStep("", ("vlan 10",))], Wish())
     assert failure.value.fault.code == "NET-DEV-065"
-    assert wire.sent == [b"system-view\n"]
+    assert wire.sent == [TRIAL, b"system-view\n"]
     assert wire.closed
 
 
 def test_a_view_that_the_device_does_not_open_is_told() -> None:
-    wire = Wire([], {b"configure terminal\n": [b"configure terminal\r\n% Authorization failed.\r\ndev1#"]})
+    told = b"configure terminal\r\n% Authorization failed.\r\ndev1#"
+    pending = TIMER + b"%No Rollback Confirmed Change pending\r\ndev1#"
+    wire = Wire([], {TIMER: [pending], b"configure terminal\n": [told]})
     with session("cisco_ios", wire) as made, pytest.raises(Failure) as failure:
         push(made, [CommandStep("", ("vlan 10",))], Wish())
     assert failure.value.fault.code == "NET-DEV-045"
     assert "Authorization failed" in failure.value.fault.what
-    assert wire.sent == [b"configure terminal\n"]
+    assert wire.sent == [TIMER, b"configure terminal\n"]
     assert made._terminal is not None
     assert made._terminal.view is View.EXEC

@@ -1,7 +1,9 @@
 """Telnet: only where a host's own variable says so, with a warning, and then as any other terminal."""
 
+import logging
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,6 +33,7 @@ class Switch:
     passwords: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
     says_why: bool = True
+    banner: bytes = b""
 
     @property
     def port(self) -> int:
@@ -55,6 +58,8 @@ class Switch:
             if self.passwords[-1] == PASSWORD:
                 break
             connection.sendall(b"\r\nError: Local authentication is rejected.\r\n" if self.says_why else b"\r\n")
+        connection.sendall(self.banner)
+        time.sleep(0.05 if self.banner else 0)
         connection.sendall(b"\r\n<dev1>")
         while True:
             command = _line(connection)
@@ -130,6 +135,53 @@ def test_a_wrong_password_is_offered_once(switch: Switch, tmp_path: Path, *, say
     assert outcome.kind is Kind.WRONG_PASSWORD
     assert switch.passwords == ["s3cret-wrong"]
     assert "s3cret" not in f"{outcome} {outcome.fault}"
+
+
+@dataclass
+class Mute(Switch):
+    """A port that takes the connection and asks for nothing: a console server whose line is in use, another service."""
+
+    says: bytes = b""
+    connections: int = 0
+
+    def _session(self, connection: socket.socket) -> None:
+        self.connections += 1
+        while True:
+            connection.sendall(self.says or b"\0")
+            time.sleep(0.02)
+
+
+@pytest.mark.parametrize("says", [b"", b"Line is in use, please wait\r\n"])
+def test_a_port_that_never_asks_is_given_up_in_time(
+    says: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netops.devices.login.TELNET_PATIENCE", 0.4)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        mute = Mute(listening, says=says)
+        threading.Thread(target=mute.serve, daemon=True).start()
+        began = time.monotonic()
+        with Fleet.open(inventory(tmp_path, mute), ["dev1"], credentials=Credentials(PASSWORD)) as fleet:
+            outcome = fleet.collect()["dev1"]
+    assert (outcome.kind, outcome.fault.code if outcome.fault else "") == (Kind.TIMEOUT, "NET-DEV-024")
+    assert time.monotonic() - began < 3
+    assert mute.connections == 1
+    assert PASSWORD not in str(outcome.fault)
+
+
+def test_words_of_refusal_in_a_banner_are_no_refusal(switch: Switch, tmp_path: Path) -> None:
+    switch.banner = b"\r\nAccess of others is denied.\r\n"
+    with Fleet.open(inventory(tmp_path, switch), ["dev1"], credentials=Credentials(PASSWORD)) as fleet:
+        outcome = fleet.collect()["dev1"]
+    assert outcome.fault is None
+
+
+def test_a_password_is_forgotten_by_netmiko_when_the_session_ends(switch: Switch, tmp_path: Path) -> None:
+    before = list(logging.getLogger("netmiko").filters)
+    with Fleet.open(inventory(tmp_path, switch), ["dev1"], credentials=Credentials(PASSWORD)) as fleet:
+        fleet.collect()
+    with Fleet.open(inventory(tmp_path, switch), ["dev1"], credentials=Credentials("s3cret-wrong")) as fleet:
+        assert fleet.collect()["dev1"].kind is Kind.WRONG_PASSWORD
+    assert logging.getLogger("netmiko").filters == before
 
 
 def test_without_the_hosts_own_word_ssh_is_spoken_and_telnet_hears_no_password(

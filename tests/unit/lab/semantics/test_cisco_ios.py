@@ -90,7 +90,7 @@ def test_exit_address_family_leaves_only_a_family() -> None:
 
 
 def test_names_of_interfaces_may_be_cut_short() -> None:
-    device = after("", "int te1/0/1", "desc uplink", "int lo0", "no shut", "int vlan10")
+    device = after("", "interface te1/0/1", "description uplink", "interface lo0", "interface vlan10")
     text = "interface TenGigabitEthernet1/0/1\n description uplink\ninterface Loopback0\ninterface Vlan10\n"
     assert same(device, text)
 

@@ -65,10 +65,16 @@ IOS_UNKNOWN = "% Invalid input detected at '^' marker."
 @pytest.mark.parametrize(
     ("platform", "enter", "line", "at", "words"),
     [
-        ("huawei_vrp", "", "displ", 0, VRP_UNKNOWN),
+        ("huawei_vrp", "", "displ", 5, "Error:Incomplete command found at '^' position."),
         ("huawei_vrp", "", "display frobs", 8, VRP_UNKNOWN),
         ("huawei_vrp", "system-view", "frobnicate 1", 0, VRP_UNKNOWN),
-        ("huawei_vrp", "system-view", "ip route-static 10.1.0.0 255.255.0.0 10.0.0.300", 37, VRP_UNKNOWN),
+        (
+            "huawei_vrp",
+            "system-view",
+            "ip route-static 10.1.0.0 255.255.0.0 10.0.0.300",
+            37,
+            "Error: Wrong parameter found at '^' position.",
+        ),
         ("huawei_vrp", "system-view", "interface", 9, "Error:Incomplete command found at '^' position."),
         ("h3c_comware", "system-view", "frobnicate", 0, " % Unrecognized command found at '^' position."),
         ("cisco_ios", "configure terminal", "frobnicate", 0, IOS_UNKNOWN),

@@ -70,7 +70,7 @@ def test_a_trial_of_no_length_lasts_ten_minutes(ne: Bench) -> None:
 
 @pytest.mark.parametrize("seconds", ["59", "65536"])
 def test_a_trial_of_another_length_is_refused(ne: Bench, seconds: str) -> None:
-    assert "Error: Unrecognized" in ne.type(*SHUT, f"commit trial {seconds}")
+    assert "Error: Wrong parameter" in ne.type(*SHUT, f"commit trial {seconds}")
     assert not is_shut(ne)
 
 

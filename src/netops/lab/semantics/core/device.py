@@ -14,7 +14,7 @@ from netops.lab.semantics.core.loading import load
 from netops.lab.semantics.core.model import Node, Platform, Question, Refusal, Standing, matches
 from netops.lab.semantics.core.pattern import fill
 from netops.lab.semantics.core.rendering import render
-from netops.lab.semantics.core.taking import Path, Work, locate, place, take
+from netops.lab.semantics.core.taking import Path, Work, ladder, locate, place, take
 from netops.lab.semantics.core.undoing import standing, undo
 
 
@@ -124,7 +124,7 @@ class Device:
     def prompt_of(self, name: str) -> str:
         """Return what stands before the cursor where the device shows another name than its own, or a part of it."""
         sections = None if self._path is None else tuple(_part(node) for node in self._path[1:])
-        return self.platform.prompt(Standing(name, sections, self.pending))
+        return self.platform.prompt(Standing(name, sections, self.pending, bool(self._also)))
 
     @property
     def pending(self) -> bool:
@@ -161,7 +161,17 @@ class Device:
         indent = len(line) - len(line.lstrip(" "))
         if hint is not None and indent > hint[0]:
             self._path = hint[1]
-        return self._obey(self.platform.spelling(line.strip()), indent)
+        return self._obey(line.strip(), indent)
+
+    def takes(self, line: str) -> bool:
+        """Tell whether a rule takes a config line as it is typed, here or in a view above that may."""
+        work, path = Work(self.grammar, self.root), self.place
+        plain = " ".join(line.split())
+        word = self.platform.undo + " "
+        if not path or locate(work, path, plain) is not None:
+            return bool(path)
+        rest = plain.removeprefix(word)
+        return rest != plain and any(self.grammar.find_undo(way[-1].view, rest) for way in ladder(work, path))
 
     def _obey(self, line: str, indent: int, *, agreed: bool = False) -> Answer:
         """Take one config line, with its undo word or without."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from netops.lab.semantics.core.model import TOP, Platform, Rule
 from netops.lab.semantics.core.pattern import Match, Pattern, compile_pattern, first_word
+from netops.lab.semantics.core.walking import Road, road
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Grammar:
     undone: dict[tuple[str, str], list[Form]] = field(default_factory=dict)
     views: list[str] = field(default_factory=list)
     compiled: dict[str, Pattern] = field(default_factory=dict)
+    walked: dict[tuple[str, str], tuple[Road, ...]] = field(default_factory=dict)
     _last: tuple[str, str, Found | None] = ("", "", None)
 
     def __post_init__(self) -> None:
@@ -60,6 +62,25 @@ class Grammar:
         if rule.views == "*":
             return [*(view for view in self.views if view != TOP), ""]
         return rule.views.split()
+
+    def roads(self, view: str, below: str = "") -> tuple[Road, ...]:
+        """Return the commands of a view as roads, each with the undo word too where it takes one; made once.
+
+        Args:
+            view: the view that knows them.
+            below: only those that this view takes, too, by leaving itself; "" for all.
+        """
+        if (view, below) not in self.walked:
+            undo, kinds = self.platform.undo, self.platform.kinds
+            typed = [form.source for form in self._of(self.typed, view, below)]
+            undone = [f"{undo} {form.source}" for form in self._of(self.undone, view, below)]
+            self.walked[view, below] = tuple(road(source, kinds) for source in dict.fromkeys(typed + undone))
+        return self.walked[view, below]
+
+    def _of(self, index: dict[tuple[str, str], list[Form]], view: str, below: str) -> Iterator[Form]:
+        for (known, _), forms in index.items():
+            if known == view:
+                yield from (form for form in forms if not below or below in form.rule.below.split())
 
     def pattern(self, source: str) -> Pattern:
         """Return a form, compiled once."""

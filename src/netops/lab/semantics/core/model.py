@@ -213,13 +213,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """The device's words for what it doesn't take."""
+    """The device's words for what it doesn't take.
+
+    Attributes:
+        value: a word can't be the value that stands in its place; "" where that is told as ``unknown``.
+    """
 
     unknown: str
     incomplete: str
     too_many: str
     missing: str
     ambiguous: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,11 +268,13 @@ class Standing:
         host: the device's name.
         sections: prompt parts of the open sections, outermost first; None in the user's view, () in the top view.
         pending: changes wait for a commit.
+        several: further sections are open at once (``interface range``).
     """
 
     host: str
     sections: tuple[str, ...] | None
     pending: bool
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +303,6 @@ class Platform:
         loose: views, with spaces between, that keep lines without a rule although other views know them.
         strict: view → regex of beginnings; a line that begins so and fits no rule is refused and not kept.
         blurred: regex of what the device displays otherwise each time (a secret with another salt).
-        spelling: typed line → the line with words that were cut short written out.
         alike: effects on copies of two configs before they are compared: what a device may display in two ways becomes one.
     """
 
@@ -323,7 +329,6 @@ class Platform:
     loose: str = ""
     strict: Mapping[str, str] = field(default_factory=dict)
     blurred: str = ""
-    spelling: Callable[[str], str] = str
     alike: tuple[Effect, ...] = ()
 
 

@@ -56,6 +56,7 @@ ERRORS = Errors(
     too_many=" % Too many parameters found at '^' position.",
     missing="The configuration does not exist.",
     ambiguous=" % Ambiguous command found at '^' position.",
+    value=" % Wrong parameter found at '^' position.",
 )
 
 

@@ -39,7 +39,7 @@ USERS = (
         effects=(_may_look,),
         source="HPE, local-user: undo local-user user-name class { manage | network }; RBAC: by default, network-operator is assigned",
     ),
-    single("password", "[{value:rest}]", "user"),
+    single("password", "[{how=simple|cipher|hash} {value:rest}]", "user"),
     Rule(
         "service-type {services:rest}",
         "user",

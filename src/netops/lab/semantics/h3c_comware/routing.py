@@ -382,6 +382,12 @@ POLICIES = (
     many("packet-filter ipv6 {acl:acl-number} {way=inbound|outbound}", "interface vlan"),
     many("packet-filter name {acl:acl-name} {way=inbound|outbound}", "interface vlan"),
     many("packet-filter {acl} {way=inbound|outbound}", "interface vlan"),
+    Rule(
+        "packet-filter default deny",
+        undo=("packet-filter default deny",),
+        missing="ignore",
+        source="H3C Comware 7 ACL and QoS Command Reference, packet-filter default deny: without it what no rule matches passes",
+    ),
 )
 
 

@@ -32,9 +32,11 @@ ERRORS = Errors(
 
 
 def prompt(standing: Standing) -> str:
-    """Return IOS's prompt: ``r1#``, ``r1(config)#``, ``r1(config-if)#``."""
+    """Return IOS's prompt: ``r1#``, ``r1(config)#``, ``r1(config-if)#``; ``config-if-range`` for several interfaces at once."""
     if standing.sections is None:
         return f"{standing.host}#"
+    if standing.several and standing.sections[-1].startswith("config-if"):
+        return f"{standing.host}(config-if-range)#"
     return f"{standing.host}({standing.sections[-1] if standing.sections else 'config'})#"
 
 
@@ -51,42 +53,3 @@ STRICT: Mapping[str, str] = {
     "acl-ext": r"permit|deny|\d+",
 }
 """Beginnings of commands that touch the traffic: what isn't well formed is refused."""
-
-SHORT = {
-    "access-list": 8,
-    "address-family": 9,
-    "description": 3,
-    "encapsulation": 3,
-    "hostname": 5,
-    "interface": 3,
-    "neighbor": 3,
-    "network": 4,
-    "redistribute": 5,
-    "router": 5,
-    "shutdown": 4,
-    "switchport": 7,
-    "username": 4,
-}
-"""Words that people cut short, with the letters that are enough."""
-
-SHORT_SECOND = {"address": 3, "access-group": 8, "access-list": 8, "mode": 2, "access": 2, "trunk": 2, "route": 2}
-
-
-def spelled_out(line: str) -> str:
-    """Return a typed line with the usual short words written out.
-
-    Example:
-        >>> spelled_out("no shut"), spelled_out("int gi0/1"), spelled_out("ip add 10.0.0.1 255.0.0.0")
-        ('no shutdown', 'interface gi0/1', 'ip address 10.0.0.1 255.0.0.0')
-    """
-    words = line.split(" ")
-    at = 1 if words[0] == "no" and len(words) > 1 else 0
-    words[at] = _whole(words[at], SHORT)
-    if words[at] in ("ip", "ipv6", "switchport") and len(words) > at + 1:
-        words[at + 1] = _whole(words[at + 1], SHORT_SECOND)
-    return " ".join(words)
-
-
-def _whole(typed: str, words: dict[str, int]) -> str:
-    found = [word for word, least in words.items() if len(typed) >= least and word.startswith(typed)]
-    return typed if typed in words or len(found) != 1 else found[0]

@@ -18,6 +18,13 @@ ALL: Numbers = frozenset(range(1, 4095))
 HEAD = "switchport trunk allowed vlan"
 
 
+MODES = (
+    "access|trunk|dot1q-tunnel|dynamic~auto|dynamic~desirable|private-vlan~host|private-vlan~promiscuous"
+    "|private-vlan~trunk~promiscuous|private-vlan~trunk~secondary"
+)
+"""Source: IOS CR LAN Switching, ``switchport mode``."""
+
+
 def written(vlans: Iterable[int]) -> str:
     """Write VLANs as IOS does: a range needs three.
 
@@ -169,7 +176,7 @@ SWITCHING: tuple[Rule, ...] = (
         undo_effects=(starts_routing,),
         source="IOS CR LAN Switching, switchport; RGOS CR Interface, switchport",
     ),
-    _value("mode", "{mode:rest}", ""),
+    _value("mode", f"{{mode={MODES}}}", ""),
     _value("access vlan", "{vlan:int}", "1", creates_vlan("% Access VLAN does not exist. Creating vlan")),
     _value("trunk native vlan", "{vlan:int}", "1"),
     _value("trunk encapsulation", "{how}", ""),

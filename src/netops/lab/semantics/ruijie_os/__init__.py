@@ -22,7 +22,7 @@ from netops.lab.semantics.ios_family.policies import KEYS, LISTS, PREFIX_LISTS, 
 from netops.lab.semantics.ios_family.quality import ATTACH, LOOSE, LOOSE_VIEWS, MPLS, PLAIN, QOS
 from netops.lab.semantics.ios_family.routing import OSPF, STATIC
 from netops.lab.semantics.ios_family.services import SERVICES
-from netops.lab.semantics.ios_family.shell import ERRORS, SHELL, STRICT, prompt, spelled_out
+from netops.lab.semantics.ios_family.shell import ERRORS, SHELL, STRICT, prompt
 from netops.lab.semantics.ios_family.switching import SWITCHING, bundle, trunk, vlans
 from netops.lab.semantics.ios_family.vrfs import VRFS
 from netops.lab.semantics.ruijie_os import reaching
@@ -127,6 +127,5 @@ def platform(release: str) -> Platform:
         footer=("end",),
         kinds={**kinds(RGOS_PORTS, " "), "guard": Kind(r"[a-z0-9-]+-guard")},
         loose=f"{LOOSE_VIEWS} ldp",
-        spelling=spelled_out,
         strict=STRICT,
     )

@@ -20,7 +20,7 @@ from netops.lab.semantics.ios_family.ports import must_switch
 from netops.lab.semantics.ios_family.switching import written
 
 MODE = Rule(
-    "switchport mode {mode:rest}",
+    "switchport mode {mode=access|trunk|hybrid|uplink|dot1q-tunnel|private-vlan~host|private-vlan~promiscuous}",
     "interface",
     key="switchport mode",
     undo=("switchport mode [{_x:rest}]",),

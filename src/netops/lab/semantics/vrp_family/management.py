@@ -324,6 +324,7 @@ SSH = (
     replace(single("ssh server timeout"), default=("ssh server timeout 60",)),
     replace(single("ssh server authentication-retries"), default=("ssh server authentication-retries 3",)),
     *(single(f"ssh server {head}") for head in ("rekey-interval", "port", "acl")),
+    single("ssh ipv6 server acl"),
     *(_allowed(f"ssh {side} {head}") for side in ("server", "client") for head in ALGORITHMS),
     Rule("ssh server-source {more:rest}", key=None, undo=("ssh server-source [{more:rest}]",)),
     single("ssh client first-time"),

@@ -50,6 +50,7 @@ ERRORS = Errors(
     too_many="Error:Too many parameters found at '^' position.",
     missing="Error: The configuration does not exist.",
     ambiguous="Error:Ambiguous command found at '^' position.",
+    value="Error: Wrong parameter found at '^' position.",
 )
 SAVE = "The current configuration will be written to the device. Are you sure to continue? [Y/N]:"
 ANSWER = "[yn]"

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from netops.lab.semantics.core.model import TOP
 from netops.lab.simulation.banners import banner, joined
 from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
+from netops.lab.simulation.filtering import WAYS
+from netops.lab.simulation.helping import Help
 from netops.lab.simulation.speaking import Asking, Reply
-from netops.lab.simulation.telling_time import uptime
+from netops.lab.simulation.telling_time import cisco, uptime
 from netops.lab.simulation.vendors.comware_state import STATE
 from netops.lab.simulation.vendors.pinging import COMWARE_PING
 from netops.lab.simulation.vendors.vrp import (
@@ -23,7 +26,6 @@ from netops.lab.simulation.vendors.vrp import (
     part,
     rebooting,
     rebooting_later,
-    refuse,
     this,
     typed,
 )
@@ -208,7 +210,7 @@ def delay(console: Console, given: Mapping[str, str]) -> Reply:
     """
     minutes = int(given["minutes"])
     if not 1 <= minutes <= LONGEST or console.box.release.removeprefix("V").startswith("5"):
-        return console.unknown(f"configuration commit delay {minutes}")
+        return console.misread(given["minutes"])
     console.box.start_trial(minutes * 60, console.box.root.copy())
     return Reply()
 
@@ -255,6 +257,11 @@ def replace(console: Console, given: Mapping[str, str]) -> Reply:
     return asked(console, "Current configuration will be lost, save current configuration? [Y/N]:", first, act)
 
 
+def clock(console: Console, _: Mapping[str, str]) -> Reply:
+    """Display the time. Source: HPE, ``display clock``."""
+    return Reply(cisco(console.box.clock.now()))
+
+
 def reboot(console: Console, _: Mapping[str, str]) -> Reply:
     """Reboot after two questions where something wasn't saved. Source: HPE, ``reboot``."""
     words = Reboot(
@@ -269,7 +276,7 @@ def reboot(console: Console, _: Mapping[str, str]) -> Reply:
 def reboot_later(console: Console, given: Mapping[str, str]) -> Reply:
     """Have the device reboot after some minutes. Source: HPE, ``scheduler reboot delay``."""
     words = "Reboot system at {at} (in {hours} hours and {minutes} minutes). confirm? [Y/N]:"
-    return rebooting_later(console, "scheduler reboot delay", given["time"], words)
+    return rebooting_later(console, given["time"], words)
 
 
 def no_reboot(console: Console, _: Mapping[str, str]) -> Reply:
@@ -278,13 +285,38 @@ def no_reboot(console: Console, _: Mapping[str, str]) -> Reply:
     return Reply()
 
 
+HELP = Help(
+    headings={
+        USER: "User view commands:",
+        TOP: "System view commands:",
+        "interface": "{kind} interface view commands:",
+    },
+    kinds={
+        "word": "STRING<1-63>",
+        "rest": "TEXT",
+        "int": "INTEGER",
+        "ip": "X.X.X.X",
+        "address": "X.X.X.X",
+        "mask": "X.X.X.X",
+        "ip6": "X:X::X:X",
+        "port": "INTERFACE",
+    },
+    unknown=" % Unrecognized command found at '^' position.".replace(" found at '^' position", ""),
+)
+OTHERS = (
+    "backup boot-loader bootrom cd clock copy debugging delete dir fdisk format free ftp gunzip gzip install license lock "
+    "mkdir more move patch process pwd python rename repeat reset restore rmdir send ssh2 startup super tar tclsh telnet "
+    "terminal tftp tracert undelete"
+)
+"""Keywords of the user view. Source: HPE, Fundamentals Command Reference, its commands in user view."""
+
 COMWARE = Vendor(
     version="Comware-7.1.070",
     operations=(
-        Operation("sys|tem-view", typed("system-view", "System View: return to User View with Ctrl+Z."), USER),
-        Operation("screen-len|gth d|isable", unlimited, USER, "HPE, screen-length disable"),
-        Operation("undo screen-len|gth d|isable", limited, USER, "HPE, screen-length disable"),
-        Operation("undo t|erminal mon|itor", not_monitored, USER, "HPE, terminal monitor"),
+        Operation("sy|stem-view", typed("system-view", "System View: return to User View with Ctrl+Z."), USER),
+        Operation("scr|een-length d|isable", unlimited, USER, "HPE, screen-length disable"),
+        Operation("undo scr|een-length d|isable", limited, USER, "HPE, screen-length disable"),
+        Operation("undo t|erminal m|onitor", not_monitored, USER, "HPE, terminal monitor"),
         Operation("sa|ve f|orce", forced, source="HPE, save"),
         Operation("sa|ve safely f|orce", forced, source="HPE, save"),
         Operation("sa|ve main f|orce", forced, source="HPE, save"),
@@ -301,14 +333,14 @@ COMWARE = Vendor(
         Operation("q|uit", leave, USER),
         Operation("q|uit", typed("quit"), CONFIG),
         Operation("ret|urn", typed("return"), CONFIG),
-        Operation("dis|play cu|rrent-configuration {more*}", displayed),
-        Operation("dis|play sa|ved-configuration {more*}", kept),
-        Operation("dis|play thi|s", this, CONFIG),
-        Operation("dis|play st|artup", startup),
-        Operation("dis|play ver|sion", version),
+        Operation("d|isplay cu|rrent-configuration {more*}", displayed),
+        Operation("d|isplay sa|ved-configuration {more*}", kept),
+        Operation("d|isplay th|is", this, CONFIG),
+        Operation("d|isplay clo|ck", clock, source="HPE, display clock"),
+        Operation("d|isplay st|artup", startup),
+        Operation("d|isplay ver|sion", version),
         *STATE,
         COMWARE_PING,
-        Operation("dis|play {rest*}", refuse),
     ),
     more="---- More ----",
     erase="\r              \r",
@@ -318,4 +350,7 @@ COMWARE = Vendor(
     greeting=greeting,
     banner=before,
     collecting="Please input banner content, and quit with the mark that it began with.",
+    others={USER: OTHERS},
+    help=HELP,
+    filters=(*WAYS, "no-more"),
 )

@@ -30,7 +30,7 @@ def one_route(console: Console, given: Given) -> Reply:
     try:
         address = IPv4Address(given["address"])
     except AddressValueError:
-        return console.unknown(f"display ip routing-table {given['address']}")
+        return console.misread(given["address"])
     rows = shown_routes(facts(console).best(address, vrf), lambda route: own_address(console, route))
     lines = [_row(console, vrf, row) for row in rows]
     return Reply("\n".join(["", f"Summary count : {len(rows)}", "", HEAD, *lines]) if rows else "")
@@ -195,17 +195,17 @@ def _protocol(port: Port) -> str:
 
 
 STATE: tuple[Operation, ...] = (
-    Operation("dis|play ip rou|ting-table", routing_table, source="HPE"),
-    Operation("dis|play ip rou|ting-table vpn|-instance {vrf}", routing_table, source="HPE"),
-    Operation("dis|play bgp peer ipv4", bgp, source="HPE"),
-    Operation("dis|play bgp peer ipv4 vpn|-instance {vrf}", bgp, source="HPE"),
-    Operation("dis|play bgp peer vpnv4", vpnv4, source="HPE"),
-    Operation("dis|play ip vpn-i|nstance", vpns, source="HPE"),
-    Operation("dis|play ip rou|ting-table {address}", one_route, source="HPE"),
-    Operation("dis|play ip rou|ting-table vpn|-instance {vrf} {address}", one_route, source="HPE"),
-    Operation("dis|play ospf peer", ospf, source="HPE"),
-    Operation("dis|play arp", arp, source="HPE"),
-    Operation("dis|play arp all", arp, source="HPE"),
-    Operation("dis|play mac-a|ddress", macs, source="HPE"),
-    Operation("dis|play int|erface b|rief", brief, source="HPE"),
+    Operation("d|isplay ip rou|ting-table", routing_table, source="HPE"),
+    Operation("d|isplay ip rou|ting-table vpn|-instance {vrf}", routing_table, source="HPE"),
+    Operation("d|isplay bgp peer ipv4", bgp, source="HPE"),
+    Operation("d|isplay bgp peer ipv4 vpn|-instance {vrf}", bgp, source="HPE"),
+    Operation("d|isplay bgp peer vpnv4", vpnv4, source="HPE"),
+    Operation("d|isplay ip vpn-i|nstance", vpns, source="HPE"),
+    Operation("d|isplay ip rou|ting-table {address}", one_route, source="HPE"),
+    Operation("d|isplay ip rou|ting-table vpn|-instance {vrf} {address}", one_route, source="HPE"),
+    Operation("d|isplay ospf peer", ospf, source="HPE"),
+    Operation("d|isplay arp", arp, source="HPE"),
+    Operation("d|isplay arp all", arp, source="HPE"),
+    Operation("d|isplay mac-a|ddress", macs, source="HPE"),
+    Operation("d|isplay int|erface b|rief", brief, source="HPE"),
 )

@@ -6,14 +6,17 @@ Configuration Guide, 17.x, Configuration Replace and Rollback, and Rollback Conf
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
+from netops.lab.semantics.core.model import TOP
 from netops.lab.simulation.banners import banner, joined
 from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, GUEST, USER, Console, Operation, Vendor
-from netops.lab.simulation.filtering import filtered
+from netops.lab.simulation.filtering import WAYS
+from netops.lab.simulation.helping import Help
 from netops.lab.simulation.speaking import Asking, Reply
-from netops.lab.simulation.telling_time import up_for
+from netops.lab.simulation.telling_time import cisco, up_for
 from netops.lab.simulation.vendors.ios_state import STATE
 from netops.lab.simulation.vendors.ios_ways_back import WAYS_BACK
 from netops.lab.simulation.vendors.pinging import IOS_PING
@@ -34,6 +37,23 @@ def configure(console: Console, _: Mapping[str, str]) -> Reply:
     """Enter global configuration. Source: IOS CF, ``configure terminal``."""
     console.device.type("configure terminal")
     return Reply("Enter configuration commands, one per line.  End with CNTL/Z.")
+
+
+def configure_from(console: Console, given: Mapping[str, str]) -> Reply:
+    """Ask where the lines come from; the terminal is what is proposed. Source: IOS CF, ``configure``."""
+
+    def answered(said: str) -> Reply:
+        if said.strip() and not "terminal".startswith(said.strip().lower()):
+            return Reply('?Must be "terminal", "memory" or "network"')
+        return configure(console, given)
+
+    return Reply(asks=Asking("Configuring from terminal, memory, or network [terminal]? ", answered))
+
+
+def clock(console: Console, _: Mapping[str, str]) -> Reply:
+    """Display the time. Source: IOS CF, ``show clock``."""
+    hour, zone, day = cisco(console.box.clock.now()).split(" ", 2)
+    return Reply(f"*{hour}.000 {zone} {day}")
 
 
 def leave(console: Console, _: Mapping[str, str]) -> Reply:
@@ -112,21 +132,22 @@ def part(console: Console, header: str, text: str, more: str) -> Reply:
     """Display a config, or the part that the words behind the command ask for. Source: IOS CF, ``show running-config``."""
     words = more.split()
     if words[:1] and "interface".startswith(words[0]) and len(words) > 1 and len(words[0]) > 2:
-        return _interface(console, "".join(words[1:]), text)
+        return _interface(console, " ".join(words[1:]), text)
     if more in ("", "all"):
         return Reply(header + text)
-    found = filtered((header + text).rstrip("\n"), more)
-    return console.unknown(f"show running-config {more}") if found is None else Reply(found)
+    found = console.filtered(header + text, more)
+    return console.misread(more) if found is None else Reply(found)
 
 
-def _interface(console: Console, name: str, text: str) -> Reply:
+def _interface(console: Console, typed: str, text: str) -> Reply:
+    name = console.port(typed.replace(" ", ""))
     lines = text.split("\n")
     for at, line in enumerate(lines):
-        if line.startswith("interface ") and line[10:].replace(" ", "").lower() == name.lower():
+        if line.startswith("interface ") and line[10:].replace(" ", "").lower() == name.replace(" ", "").lower():
             end = next(after for after in range(at + 1, len(lines)) if not lines[after].startswith(" "))
             shown = "\n".join([*lines[at:end], "end", ""])
             return Reply(f"{BUILDING}\n\nCurrent configuration : {len(shown)} bytes\n!\n{shown}")
-    return console.unknown(f"show running-config interface {name}")
+    return console.misread(typed)
 
 
 def save(console: Console, _: Mapping[str, str]) -> Reply:
@@ -192,13 +213,8 @@ def startup(console: Console, given: Mapping[str, str]) -> Reply:
 
 def do(console: Console, given: Mapping[str, str]) -> Reply:
     """Run a command of the privileged mode from a configuration mode. Source: IOS CF, ``do``."""
-    found = console.vendor.find(USER, given["rest"])
-    return console.unknown(f"do {given['rest']}") if found is None else found[0].act(console, found[1])
-
-
-def refuse(console: Console, given: Mapping[str, str]) -> Reply:
-    """Refuse a display that this device doesn't simulate, or doesn't know in a configuration mode."""
-    return console.unknown(f"show {given.get('rest', '')}", 0 if console.place == CONFIG else None)
+    done = console.operate(USER, console.spelled(USER, given["rest"]))
+    return console.misread(given["rest"]) if done is None else done
 
 
 SHARED: tuple[Operation, ...] = (
@@ -214,22 +230,61 @@ SHARED: tuple[Operation, ...] = (
     Operation("ter|minal wi|dth {columns:int}", width, EXEC, "IOS CF, terminal width"),
     Operation("ter|minal mon|itor", monitor, EXEC, "IOS CF, terminal monitor"),
     Operation("ter|minal no mon|itor", monitor, EXEC, "IOS CF, terminal monitor"),
+    Operation("sh|ow clo|ck", clock, EXEC, "IOS CF, show clock"),
     Operation("sh|ow priv|ilege", privilege, EXEC, "IOS CF, show privilege"),
     Operation("wr|ite", save, USER, "IOS CF, write"),
     Operation("wr|ite m|emory", save, USER, "IOS CF, write"),
 )
+
+
+def stranger(console: Console, word: str) -> Reply:
+    """Take a word that no command begins with for a host to log in to. Source: IOS CF, ``transport preferred``; FAQ on it."""
+    asks = not re.search(r"^no ip domain[ -]lookup$", console.device.running(), re.MULTILINE)
+    server = "...domain server (255.255.255.255)" if asks else ""
+    return Reply(
+        f'Translating "{word}"{server}\n% Unknown command or computer name, or unable to find computer address'
+    )
+
+
+HELP = Help(
+    headings={
+        USER: "Exec commands:",
+        GUEST: "Exec commands:",
+        TOP: "Configure commands:",
+        "interface": "Interface configuration commands:",
+        "bgp": "Router configuration commands:",
+        "ospf": "Router configuration commands:",
+    },
+    kinds={
+        "word": "WORD",
+        "rest": "LINE",
+        "int": "<0-4294967295>",
+        "ip": "A.B.C.D",
+        "address": "A.B.C.D",
+        "mask": "A.B.C.D",
+        "ip6": "X:X:X:X::X",
+    },
+    unknown="% Unrecognized command",
+    rows=True,
+    apart=1,
+)
+OTHERS = (
+    "cd clear clock connect crypto debug delete dir disconnect erase help lock login mkdir monitor more no pwd release "
+    "rename renew resume rmdir send setup ssh systat tclsh telnet test traceroute undebug undelete verify where"
+)
+"""Keywords of the privileged mode. Source: IOS CF, its commands in privileged EXEC mode."""
 
 IOS = Vendor(
     version="Cisco-1.25",
     operations=(
         *SHARED,
         *WAYS_BACK,
+        Operation("conf|igure", configure_from, USER, "IOS CF, configure"),
         Operation("sh|ow ru|nning-config {more*}", running(header), USER, "IOS CF, show running-config"),
         Operation("sh|ow st|artup-config {more*}", startup, USER, "IOS CF, show startup-config"),
         Operation("sh|ow ver|sion", version, EXEC, "IOS CF, show version"),
         *STATE,
         IOS_PING,
-        Operation("sh|ow {rest*}", refuse, EVERYWHERE),
         Operation("do {rest+}", do, CONFIG, "IOS CF, do"),
     ),
     more=" --More-- ",
@@ -239,8 +294,14 @@ IOS = Vendor(
     rejected="% Command rejected: resource is busy",
     wrap="scroll",
     interrupt="end",
+    breaks="end",
+    obeys_first=True,
     greeting=greeting,
     banner=before,
     collecting="Enter TEXT message.  End with the mark that the text began with.",
     name_length=20,
+    others={USER: OTHERS},
+    stranger=stranger,
+    filters=(*WAYS, "section"),
+    help=HELP,
 )

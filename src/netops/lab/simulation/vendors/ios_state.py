@@ -75,7 +75,7 @@ def one_route(console: Console, given: Given) -> Reply:
     try:
         found = facts(console).best(IPv4Address(given["address"]), vrf)
     except AddressValueError:
-        return console.unknown(f"show ip route {given['address']}")
+        return console.misread(given["address"])
     if not found:
         return Reply("% Network not in table")
     first = found[0]

@@ -124,7 +124,7 @@ def replace(console: Console, given: Mapping[str, str]) -> Reply:
         given["more"],
     )
     if found is None:
-        return console.unknown(f"configure replace {given['file']} {given['more']}")
+        return console.misread(given["more"])
     if found["minutes"] and not _path(console):
         return Reply(NO_ARCHIVE)
 
@@ -158,7 +158,7 @@ def revert_timer(console: Console, given: Mapping[str, str]) -> Reply:
         return Reply(NO_ARCHIVE)
     minutes = int(given["minutes"])
     if not 1 <= minutes <= 120:
-        return console.unknown(f"configure terminal revert timer {minutes}")
+        return console.misread(given["minutes"])
     said = _backed_up(console, minutes)
     console.device.type("configure terminal")
     return Reply(f"{said}Enter configuration commands, one per line.  End with CNTL/Z.")
@@ -204,7 +204,7 @@ def reload_in(console: Console, given: Mapping[str, str]) -> Reply:
     """Have the device reload after some minutes. Source: IOS CF, ``reload``."""
     minutes = minutes_of(given["time"])
     if minutes is None:
-        return console.unknown(f"reload in {given['time']}")
+        return console.misread(given["time"])
 
     def act(said: str) -> Reply:
         if said.strip().lower() in ("", "y", "yes"):

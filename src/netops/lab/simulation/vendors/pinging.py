@@ -38,7 +38,7 @@ def _pings(read: Callable[[str], Asked | None], shown: Callable[[Asked, bool], s
         asked = read(given["words"])
         answers = None if asked is None else _answers(console, asked)
         if asked is None or answers is None:
-            return console.unknown(f"ping {given['words']}")
+            return console.misread(given["words"])
         return Reply(shown(asked, answers))
 
     return Operation("ping {words+}", act)

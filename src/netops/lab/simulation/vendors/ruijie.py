@@ -12,12 +12,13 @@ from netops.lab.simulation.speaking import Asking, Reply
 from netops.lab.simulation.telling_time import spent, stamp
 from netops.lab.simulation.vendors.ios import (
     EVERYWHERE,
+    HELP,
+    OTHERS,
     SHARED,
     UNKNOWN,
     before,
     do,
     greeting,
-    refuse,
     running,
     startup,
 )
@@ -77,7 +78,6 @@ RGOS = Vendor(
         Operation("sh|ow ver|sion", version, EVERYWHERE, "RGOS CR, show version"),
         *STATE,
         IOS_PING,
-        Operation("sh|ow {rest*}", refuse, EVERYWHERE),
         Operation("do {rest+}", do, CONFIG),
     ),
     more=" --More-- ",
@@ -86,7 +86,10 @@ RGOS = Vendor(
     again="% Please answer 'yes' or 'no'.\n",
     rejected="% Failed: the system is busy",
     interrupt="end",
+    breaks="end",
     greeting=greeting,
     banner=before,
     collecting="Enter TEXT message.  End with the mark that the text began with.",
+    others={USER: OTHERS},
+    help=HELP,
 )

@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from netops.lab.semantics.core.model import TOP
 from netops.lab.simulation.banners import banner, joined
 from netops.lab.simulation.box import Box
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
-from netops.lab.simulation.filtering import filtered
+from netops.lab.simulation.helping import Help
 from netops.lab.simulation.speaking import Reply, yes_or_no
-from netops.lab.simulation.telling_time import stamp, uptime
+from netops.lab.simulation.telling_time import stamp, uptime, weekday
 from netops.lab.simulation.vendors.pinging import VRP_PING
 from netops.lab.simulation.vendors.vrp_state import STATE
 
@@ -95,14 +96,14 @@ def part(console: Console, text: str, more: str) -> Reply:
     words = more.split()
     if len(words) > 1 and words[0] != "|":
         kind = "interface" if "interface".startswith(words[0]) else ""
-        name = "".join(words[1:]) if kind else " ".join(words[1:])
+        name = console.port("".join(words[1:])) if kind else " ".join(words[1:])
         lines = [line for line in text.split("\n") if _begins(line, kind, name)]
         if not kind and not "configuration".startswith(words[0]):
-            return console.unknown(f"display current-configuration {more}")
+            return console.misread(more)
         found = [each for line in lines for each in ["#", *_section(text, line)]]
         return Reply("\n".join([*found, "#", "return"]) if found else "")
-    found_part = filtered(text.rstrip("\n"), more) if more else text
-    return Reply(found_part) if found_part is not None else console.unknown(f"display current-configuration {more}")
+    found_part = console.filtered(text, more) if more else text
+    return Reply(found_part) if found_part is not None else console.misread(more)
 
 
 def _begins(line: str, kind: str, name: str) -> bool:
@@ -235,21 +236,20 @@ def rebooting(console: Console, words: Reboot) -> Reply:
 def reboot_later(console: Console, given: Mapping[str, str]) -> Reply:
     """Have the device reboot after some minutes. Source: S V200R019, ``schedule reboot delay``."""
     words = "Info: Reboot system at {at}(in {hours} hours and {minutes} minutes)\nconfirm?[Y/N]:"
-    return rebooting_later(console, "schedule reboot delay", given["time"], words)
+    return rebooting_later(console, given["time"], words)
 
 
-def rebooting_later(console: Console, command: str, told: str, words: str) -> Reply:
+def rebooting_later(console: Console, told: str, words: str) -> Reply:
     """Have the device reboot after some minutes, once whoever typed it agrees.
 
     Args:
         console: where it was typed.
-        command: what was, without the time.
         told: the time.
         words: the question; ``{at}``, ``{hours}`` and ``{minutes}`` stand for when.
     """
     minutes = minutes_of(told)
     if minutes is None:
-        return console.unknown(f"{command} {told}")
+        return console.misread(told)
 
     def act() -> Reply:
         console.box.timers.start("reload", minutes * 60, console.box.reboot)
@@ -268,6 +268,12 @@ def minutes_of(told: str) -> int | None:
     """
     hours, _, minutes = told.rpartition(":")
     return int(hours or 0) * 60 + int(minutes) if re.fullmatch(r"(\d+:)?\d+", told) else None
+
+
+def clock(console: Console, _: Mapping[str, str]) -> Reply:
+    """Display the time. Source: S V200R019, ``display clock``."""
+    at = console.box.clock.now()
+    return Reply(f"{stamp(at)}\n{weekday(at)}\nTime Zone(DefaultZoneName) : UTC+00:00")
 
 
 def no_reboot(console: Console, _: Mapping[str, str]) -> Reply:
@@ -304,41 +310,59 @@ def version(console: Console, _: Mapping[str, str]) -> Reply:
     )
 
 
-def refuse(console: Console, given: Mapping[str, str]) -> Reply:
-    """Refuse a display that this device doesn't simulate."""
-    return console.unknown(f"display {given.get('rest', '')}")
-
-
 SHARED: tuple[Operation, ...] = (
-    Operation("screen-le|ngth 0 t|emporary", no_paging, source="S V200R019, screen-length"),
-    Operation("screen-le|ngth {lines:int} t|emporary", page, source="S V200R019, screen-length"),
-    Operation("undo screen-le|ngth t|emporary", paging, source="S V200R019, screen-length"),
-    Operation("t|erminal mon|itor", monitored, USER, "S V200R019, terminal monitor"),
-    Operation("undo t|erminal mon|itor", not_monitored, USER, "S V200R019, terminal monitor"),
+    Operation("scr|een-length 0 t|emporary", no_paging, source="S V200R019, screen-length"),
+    Operation("scr|een-length {lines:int} t|emporary", page, source="S V200R019, screen-length"),
+    Operation("undo scr|een-length t|emporary", paging, source="S V200R019, screen-length"),
+    Operation("t|erminal m|onitor", monitored, USER, "S V200R019, terminal monitor"),
+    Operation("undo t|erminal m|onitor", not_monitored, USER, "S V200R019, terminal monitor"),
     Operation("screen-wi|dth {columns:int}", width, USER, "S V200R019, screen-width"),
     *STATE,
     VRP_PING,
     Operation("q|uit", leave, USER),
     Operation("q|uit", typed("quit"), CONFIG),
     Operation("ret|urn", typed("return"), CONFIG),
-    Operation("dis|play thi|s", this, CONFIG),
-    Operation("dis|play st|artup", startup),
+    Operation("d|isplay th|is", this, CONFIG),
+    Operation("d|isplay clo|ck", clock, source="S V200R019, display clock"),
+    Operation("d|isplay st|artup", startup),
 )
-LAST: tuple[Operation, ...] = (Operation("dis|play {rest*}", refuse),)
+
+HELP = Help(
+    headings={
+        USER: "User view commands:",
+        TOP: "System view commands:",
+        "interface": "{kind} interface view commands:",
+    },
+    kinds={
+        "word": "STRING<1-255>",
+        "rest": "TEXT",
+        "int": "INTEGER<0-4294967295>",
+        "ip": "X.X.X.X",
+        "address": "X.X.X.X",
+        "mask": "X.X.X.X",
+        "ip6": "X:X::X:X",
+        "port": "<interface-type><interface-number>",
+    },
+    unknown=UNKNOWN.replace(" found at '^' position", ""),
+)
+OTHERS = (
+    "arp-ping autosave backup cd check clear clock compare copy debugging delete dir format free ftp help kill license "
+    "lock mkdir monitor more move patch pwd rename reset rmdir send set super telnet tftp trace tracert undelete unzip"
+)
+"""Keywords of the user view of VRP. Source: S V200R019, chapters Basic Configuration and Device Management."""
 
 VRP5 = Vendor(
     version="HUAWEI-1.5",
     operations=(
-        Operation("sys|tem-view", typed("system-view", ENTERED), USER),
-        Operation("dis|play cu|rrent-configuration {more*}", displayed(header), source="S V200R019"),
-        Operation("dis|play sa|ved-configuration {more*}", kept(header), source="S V200R019"),
-        Operation("dis|play ver|sion", version),
+        Operation("sy|stem-view", typed("system-view", ENTERED), USER),
+        Operation("d|isplay cu|rrent-configuration {more*}", displayed(header), source="S V200R019"),
+        Operation("d|isplay sa|ved-configuration {more*}", kept(header), source="S V200R019"),
+        Operation("d|isplay ver|sion", version),
         Operation("sa|ve {file*}", save, USER, "S V200R019, save"),
         Operation("reb|oot", reboot, USER, "S V200R019, reboot"),
         Operation("schedule reb|oot d|elay {time}", reboot_later, USER, "S V200R019, schedule reboot"),
         Operation("undo schedule reb|oot", no_reboot, USER, "S V200R019, schedule reboot"),
         *SHARED,
-        *LAST,
     ),
     more=MORE,
     erase=ERASE,
@@ -348,4 +372,6 @@ VRP5 = Vendor(
     wrap="back",
     greeting=greeting,
     banner=before,
+    others={USER: OTHERS},
+    help=HELP,
 )

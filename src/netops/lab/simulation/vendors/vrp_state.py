@@ -84,7 +84,7 @@ def one_route(console: Console, given: Given) -> Reply:
     try:
         address = IPv4Address(given["address"])
     except AddressValueError:
-        return console.unknown(f"display ip routing-table {given['address']}")
+        return console.misread(given["address"])
     rows = shown_routes(facts(console).best(address, vrf), lambda route: own_address(console, route))
     if not rows:
         return Reply()
@@ -295,21 +295,21 @@ def descriptions(console: Console, _: Given) -> Reply:
 
 
 STATE: tuple[Operation, ...] = (
-    Operation("dis|play ip rou|ting-table", routing_table, source="S V200R019"),
-    Operation("dis|play ip rou|ting-table vpn|-instance {vrf}", routing_table, source="S V200R019"),
-    Operation("dis|play bgp peer", bgp, source="S V200R019"),
-    Operation("dis|play bgp vpnv4 vpn|-instance {vrf} peer", bgp, source="S V200R019"),
-    Operation("dis|play bgp vpnv4 all peer", all_bgp, source="NE V8R10"),
-    Operation("dis|play ip vpn-i|nstance", vpns, source="S V200R019"),
-    Operation("dis|play ip rou|ting-table {address}", one_route, source="S V200R019"),
-    Operation("dis|play ip rou|ting-table vpn|-instance {vrf} {address}", one_route, source="S V200R019"),
-    Operation("dis|play ospf peer", ospf, source="S V200R019"),
-    Operation("dis|play ospf {process:int} peer", ospf, source="S V200R019"),
-    Operation("dis|play ospf peer b|rief", ospf_brief, source="S V200R019"),
-    Operation("dis|play arp", arp, source="S V200R019"),
-    Operation("dis|play arp a|ll", arp, source="S V200R019"),
-    Operation("dis|play mac-a|ddress", macs, source="S V200R019"),
-    Operation("dis|play int|erface b|rief", brief, source="S V200R019"),
-    Operation("dis|play int|erface d|escription", descriptions, source="S V200R019"),
-    Operation("dis|play ip int|erface b|rief", ip_brief, source="S V200R019"),
+    Operation("d|isplay ip rou|ting-table", routing_table, source="S V200R019"),
+    Operation("d|isplay ip rou|ting-table vpn|-instance {vrf}", routing_table, source="S V200R019"),
+    Operation("d|isplay bgp peer", bgp, source="S V200R019"),
+    Operation("d|isplay bgp vpnv4 vpn|-instance {vrf} peer", bgp, source="S V200R019"),
+    Operation("d|isplay bgp vpnv4 all peer", all_bgp, source="NE V8R10"),
+    Operation("d|isplay ip vpn-i|nstance", vpns, source="S V200R019"),
+    Operation("d|isplay ip rou|ting-table {address}", one_route, source="S V200R019"),
+    Operation("d|isplay ip rou|ting-table vpn|-instance {vrf} {address}", one_route, source="S V200R019"),
+    Operation("d|isplay ospf peer", ospf, source="S V200R019"),
+    Operation("d|isplay ospf {process:int} peer", ospf, source="S V200R019"),
+    Operation("d|isplay ospf peer b|rief", ospf_brief, source="S V200R019"),
+    Operation("d|isplay arp", arp, source="S V200R019"),
+    Operation("d|isplay arp a|ll", arp, source="S V200R019"),
+    Operation("d|isplay mac-a|ddress", macs, source="S V200R019"),
+    Operation("d|isplay int|erface b|rief", brief, source="S V200R019"),
+    Operation("d|isplay int|erface d|escription", descriptions, source="S V200R019"),
+    Operation("d|isplay ip int|erface b|rief", ip_brief, source="S V200R019"),
 )

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from netops.lab.simulation.console import CONFIG, USER, Console, Operation, Vendor
+from netops.lab.simulation.filtering import WAYS
 from netops.lab.simulation.speaking import Reply
 from netops.lab.simulation.telling_time import stamp, uptime
 from netops.lab.simulation.vendors.vrp import (
     AGAIN,
     ERASE,
-    LAST,
+    HELP,
     MORE,
+    OTHERS,
     REJECTED,
     SHARED,
     UNKNOWN,
@@ -94,17 +96,16 @@ def reboot(console: Console, _: Mapping[str, str]) -> Reply:
 VRP8 = Vendor(
     version="HUAWEI-1.5",
     operations=(
-        Operation("sys|tem-view", two_stage, USER, "NE V8R10, system-view"),
-        Operation("sys|tem-view im|mediately", immediate, USER, "NE V8R10, system-view"),
+        Operation("sy|stem-view", two_stage, USER, "NE V8R10, system-view"),
+        Operation("sy|stem-view im|mediately", immediate, USER, "NE V8R10, system-view"),
         *COMMITS,
-        Operation("dis|play cu|rrent-configuration {more*}", displayed(header), source="NE V8R10"),
-        Operation("dis|play sa|ved-configuration {more*}", kept(header), source="NE V8R10"),
-        Operation("dis|play ver|sion", version),
+        Operation("d|isplay cu|rrent-configuration {more*}", displayed(header), source="NE V8R10"),
+        Operation("d|isplay sa|ved-configuration {more*}", kept(header), source="NE V8R10"),
+        Operation("d|isplay ver|sion", version),
         *COMMIT_DISPLAYS,
         Operation("sa|ve {file*}", save, f"{USER} {CONFIG}", "NE V8R10, save"),
         Operation("reb|oot", reboot, USER, "NE V8R10, reboot"),
         *SHARED,
-        *LAST,
     ),
     more=MORE,
     erase=ERASE,
@@ -115,4 +116,7 @@ VRP8 = Vendor(
     greeting=greeting,
     banner=before,
     closing=session_ends,
+    others={USER: OTHERS},
+    help=HELP,
+    filters=(*WAYS, "no-more"),
 )

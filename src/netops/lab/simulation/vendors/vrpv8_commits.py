@@ -70,7 +70,7 @@ def commit(console: Console, given: Mapping[str, str]) -> Reply:
     """Make the candidate the running config. Source: NE V8R10, ``commit``."""
     wanted = _read(given["rest"])
     if wanted is None or (wanted.trial and not LEAST <= wanted.seconds <= MOST):
-        return console.unknown(f"commit {given['rest']}")
+        return console.misread(given["rest"])
     fault = _fault(console, wanted)
     if fault:
         return Reply(fault)

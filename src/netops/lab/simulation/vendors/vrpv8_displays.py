@@ -77,14 +77,14 @@ def trial(console: Console, _: Mapping[str, str]) -> Reply:
 
 
 COMMIT_DISPLAYS: tuple[Operation, ...] = (
-    Operation("dis|play conf|iguration ca|ndidate", waiting),
-    Operation("dis|play conf|iguration ca|ndidate ch|anges", waiting),
-    Operation("dis|play conf|iguration ca|ndidate m|erge", merged),
-    Operation("dis|play conf|iguration com|mit l|ist", listed),
-    Operation("dis|play conf|iguration com|mit l|ist {number:int}", listed),
-    Operation("dis|play conf|iguration com|mit l|ist {more}", listed),
-    Operation("dis|play conf|iguration com|mit ch|anges", last),
-    Operation("dis|play conf|iguration com|mit ch|anges l|ast {number:int}", last),
-    Operation("dis|play conf|iguration com|mit ch|anges at {number:int}", at),
-    Operation("dis|play conf|iguration tr|ial st|atus", trial),
+    Operation("d|isplay conf|iguration ca|ndidate", waiting),
+    Operation("d|isplay conf|iguration ca|ndidate ch|anges", waiting),
+    Operation("d|isplay conf|iguration ca|ndidate m|erge", merged),
+    Operation("d|isplay conf|iguration com|mit l|ist", listed),
+    Operation("d|isplay conf|iguration com|mit l|ist {number:int}", listed),
+    Operation("d|isplay conf|iguration com|mit l|ist {more}", listed),
+    Operation("d|isplay conf|iguration com|mit ch|anges", last),
+    Operation("d|isplay conf|iguration com|mit ch|anges l|ast {number:int}", last),
+    Operation("d|isplay conf|iguration com|mit ch|anges at {number:int}", at),
+    Operation("d|isplay conf|iguration tr|ial st|atus", trial),
 )

@@ -39,7 +39,7 @@ _INSTANCE = Table(
 _SETTINGS = same("bgp log-neighbor-changes", "timers bgp", "bgp graceful-restart", "bgp default local-preference", "bgp max-med",
     "bgp bestpath", "bgp deterministic-med", "bgp always-compare-med", "bgp fast-convergence", "bgp graceful-shutdown", "bgp update-delay",
     "bgp coalesce-time", "bgp default show-hostname", "bgp default show-nexthop-hostname", "bgp reject-as-sets", "bgp minimum-holdtime",
-    "bgp listen limit", "bgp route-reflector allow-outbound-policy")  # fmt: skip
+    "bgp listen limit", "bgp route-reflector allow-outbound-policy", "bgp confederation identifier", "bgp confederation peers")  # fmt: skip
 _OF_NEIGHBOR = same("port", "solo", "strict-capability-match", "override-capability", "bfd profile", "timers delayopen", "capability dynamic",
     "capability extended-nexthop", "dont-capability-negotiate", "enforce-first-as", "disable-connected-check", "passive", "graceful-restart",
     "advertisement-interval", "sender-as-path-loop-detection", "disable-link-bw-encoding-ieee")  # fmt: skip

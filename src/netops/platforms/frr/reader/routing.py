@@ -245,7 +245,7 @@ def read_interface(sheet: RoutingSheet, node: Node, place: Place) -> bool:
             # A key proves nothing where no line, and no area, asks for it.
             ospf.add("keys", 0 if child.text.startswith(_OSPF_KEYS[1]) else number(child.text.split(" ")[3]), child)
             return True
-        if child.text.startswith("ip ospf ") and filled(ospf, child, _OSPF_INTERFACE):
+        if child.text.startswith("ip ospf ") and (filled(ospf, child, _OSPF_INTERFACE) or _read_chain(ospf, child)):
             return True
         if child.text.startswith(("vrrp ", "no vrrp ")):
             return read_gateway(sheet.objects, words[1], child)
@@ -343,6 +343,17 @@ def _read_ospf_line(draft: Draft[OspfProcess], node: Node) -> bool:
     return True
 
 
+def _read_chain(draft: Draft[OspfInterface], node: Node) -> bool:
+    """Read ``ip ospf authentication key-chain NAME``, which FRR has since 8.5."""
+    match [] if node.children else node.text.split(" "):
+        case ["ip", "ospf", "authentication", "key-chain", name]:
+            draft.set("authentication", "key-chain", node)
+            draft.values["key_chain"] = name
+            return True
+        case _:
+            return False
+
+
 def read_ldp(sheet: RoutingSheet, node: Node, place: Place) -> bool:
     """Read ``mpls ldp``; without a router id it can't be a fact."""
     if node.text != "mpls ldp":
@@ -357,6 +368,7 @@ def read_ldp(sheet: RoutingSheet, node: Node, place: Place) -> bool:
             return True
         if child.text.startswith("neighbor ") and child.text.split(" ")[2:3] == ["password"] and not child.children:
             draft.set("authenticated", value=True, node=child)
+            draft.values.setdefault("passwords", set()).add(child.text.split(" ")[1])
             return True
         return filled(draft, child, _LDP)
 

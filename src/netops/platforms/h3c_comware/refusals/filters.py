@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from netops.model import AccessList, Device, FilterRule, IPNetwork, Translation
+from netops.model import AccessList, Action, Device, FilterRule, IPNetwork, Translation
 from netops.platforms.expressing import Beyond, once
 from netops.platforms.h3c_comware.refusals.ground import five
 from netops.platforms.vrp_family.acls import number_fits, understood
@@ -23,6 +23,13 @@ def _access_lists(device: Device) -> Iterator[Beyond]:
         for at, rule in enumerate(each.rules, 1):
             for why in _rule(each, rule):
                 yield Beyond(f"access list {each.name}, rule {at}", why, rule.lines or each.lines)
+
+
+def _unmatched(device: Device) -> Iterator[Beyond]:
+    if device.unmatched is Action.PERMIT:
+        yield Beyond("unmatched", "what no rule matches is let through without a line")
+    elif device.unmatched is not None and five(device):
+        yield Beyond("unmatched", "Comware 5 has no such line for what no rule matches")
 
 
 def _access_list(device: Device, each: AccessList) -> Iterator[str]:
@@ -131,4 +138,4 @@ def _at_port(each: Translation, ports: set[str]) -> Iterator[str]:
         yield "a server of tcp or udp has ports, and no other has"
 
 
-CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (_access_lists, _nat)
+CHECKS: tuple[Callable[[Device], Iterator[Beyond]], ...] = (_access_lists, _unmatched, _nat)

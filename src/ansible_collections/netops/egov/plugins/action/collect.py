@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.netops.egov.plugins.modules.collect import DOCUMENTATION
-from ansible_collections.netops.egov.plugins.plugin_utils.run import NetworkAction, unread
+from ansible_collections.netops.egov.plugins.plugin_utils.run import NetworkAction, aligned, unread
+from netops.change.collecting import Gathered, commit, gather, without_secrets
 from netops.change.commands import Project, collect
-from netops.config import mask
 from netops.inventory import Inventory
-from netops.platforms import get_platform
+from netops.store import Storing
 
 
 class ActionModule(NetworkAction):
@@ -21,26 +21,32 @@ class ActionModule(NetworkAction):
     documentation = DOCUMENTATION
 
     def act(self, project: Project, inventory: Inventory, variables: Mapping[str, Any]) -> dict[str, Any]:
-        """Read every host; with ``directory`` the configs are written there, secrets masked."""
-        outcomes = collect(project, inventory, self.hosts(variables))
-        read = {
-            host: mask(get_platform(inventory.hosts[host].platform), outcome.value.text)
-            for host, outcome in outcomes.items()
-            if outcome.value is not None
-        }
-        faults = {host: outcome.fault for host, outcome in outcomes.items() if outcome.fault is not None}
+        """Read every host into the archive, none of it in check mode; say of each what ``netops collect`` says."""
+        gathered = self._gathered(project, inventory, self.hosts(variables))
+        written = self._written(project, inventory, gathered)
+        if self.options["git"] and not self.check_mode:
+            commit(project, Path(self.options["git"]), gathered, unmasked=bool(self.options["git_unmasked"]))
+        read = [host for host, outcome in gathered.outcomes.items() if outcome.value is not None]
         return {
-            "changed": bool(self._write(read)),
-            "failed": bool(faults),
-            "msg": f"{len(read)} of {len(outcomes)} devices were read{unread(faults)}",
-            "results_by_host": {host: {"lines": len(text.splitlines())} for host, text in read.items()},
-            "faults_by_host": {host: fault.as_dict() for host, fault in faults.items()},
+            "changed": bool(written) or gathered.changed,
+            "failed": bool(gathered.faults),
+            "msg": f"{len(read)} of {len(gathered.outcomes)} devices were read{unread(gathered.faults)}",
+            "lines": [*aligned(gathered.row(host) for host in gathered.outcomes), *gathered.hidden()],
+            "results_by_host": {host: gathered.as_dict(host) for host in read},
+            "faults_by_host": {host: fault.as_dict() for host, fault in gathered.faults.items()},
         }
 
-    def _write(self, texts: Mapping[str, str]) -> list[str]:
+    def _gathered(self, project: Project, inventory: Inventory, hosts: list[str]) -> Gathered:
+        who = str(self.options["who"] or "")
+        if self.check_mode:
+            return Gathered(collect(project, inventory, hosts), Storing({}, {}), who)
+        return gather(project, inventory, hosts, who=who, masked=bool(self.options["mask"]))
+
+    def _written(self, project: Project, inventory: Inventory, gathered: Gathered) -> list[str]:
         """Write the files that differ, none in check mode, and return the hosts whose files differed."""
         if not self.options["directory"]:
             return []
+        texts = without_secrets(project, inventory, gathered, ask_only=self.check_mode)
         directory = Path(self.options["directory"])
         stale = {host: text for host, text in texts.items() if _differs(directory / f"{host}.cfg", text)}
         if stale and not self.check_mode:

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ansible.constants import INTERNAL_STATIC_VARS
 from ansible.plugins.action import ActionBase
 
 from netops.change.commands import Project
+from netops.cli.ending import explain
 from netops.errors import Fault, NetopsError
 from netops.inventory import Inventory, Listing, listing_of
 
@@ -48,7 +50,9 @@ class NetworkAction(ActionBase):
         try:
             result.update(self.act(project, project.load(), variables))
         except NetopsError as error:
-            result.update(failed=True, msg=str(error), faults=[fault.as_dict() for fault in error.faults])
+            result.update(_failure(error))
+        except Exception as error:  # noqa: BLE001 (Ansible would print its text, which may hold a device's or a password)
+            result.update(_failure(explain(error)))
         return result
 
     def act(self, project: Project, inventory: Inventory, variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,6 +63,7 @@ class NetworkAction(ActionBase):
         # The folder of the inventory that the play itself reads: one source of truth for both.
         found = variables.get("inventory_dir") or Path(self._loader.get_basedir()).parent / "inventory"
         folder = Path(self.options.get("inventory") or str(found))
+        archive = self.options.get("archive") or os.environ.get("NETOPS_ARCHIVE")
         return Project(
             inventory=folder,
             changes=Path(self.options.get("changes") or folder.parent / "changes"),
@@ -66,6 +71,8 @@ class NetworkAction(ActionBase):
             workers=int(variables.get("ansible_forks") or WORKERS),
             progress=self._display.vv,
             list_hosts=play_listing(variables.get("hostvars"), folder / "hosts.yml"),
+            archive_folder=Path(archive) if archive else None,
+            runner=os.environ.get("NETOPS_RUNNER", ""),
         )
 
     @property
@@ -77,6 +84,10 @@ class NetworkAction(ActionBase):
     def hosts(variables: Mapping[str, Any]) -> list[str]:
         """Return the hosts that are still in the play; with ``serial``, those of this batch: each batch runs once."""
         return list(variables.get("ansible_play_batch", ()))
+
+
+def _failure(error: NetopsError) -> dict[str, Any]:
+    return {"failed": True, "msg": str(error), "faults": [fault.as_dict() for fault in error.faults]}
 
 
 def play_listing(hostvars: Any, hosts: Path) -> Callable[[Path], Listing] | None:  # noqa: ANN401 (ansible-core ships no types)
@@ -144,6 +155,18 @@ def device_diffs(texts: Mapping[str, str], before: str = "running", after: str =
         for host, text in texts.items()
         if text.strip()
     ]
+
+
+def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return rows as lines whose columns stand below each other.
+
+    Example:
+        >>> aligned([("pe1", "done", "new"), ("water-ce1", "timeout", "")])
+        ['pe1        done     new', 'water-ce1  timeout']
+    """
+    table = [tuple(row) for row in rows]
+    widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
 
 
 def unread(faults: Mapping[str, Fault]) -> str:

@@ -1,0 +1,243 @@
+"""Accounts of people: whose they are, what they may do, and how their secrets lie in the config."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from netops.audit.answer import UNKNOWN, Answer, Basis, Subject, Word, weakest
+from netops.model import Line, Secret, User
+
+# Services that give nobody a shell: accounts of networks' users.
+_NO_SHELL = frozenset(
+    {
+        "ftp",
+        "ppp",
+        "8021x",
+        "dot1x",
+        "lan-access",
+        "portal",
+        "l2tp",
+        "pad",
+        "bind",
+        "advpn",
+        "sslvpn",
+        "ike",
+        "web-auth",
+        "x25",
+    }
+)
+_GRADES = {"md5": Word.PARTIAL, "sha256 unsalted": Word.NON_COMPLIANT}
+
+
+def accounts(subject: Subject) -> tuple[User, ...]:
+    """Return the accounts by which people may get a shell, in the order of their names."""
+    users = subject.device.management.users
+    return tuple(sorted((each for each in users if each.enabled and _has_shell(each)), key=lambda each: each.name))
+
+
+def _has_shell(user: User) -> bool:
+    return not user.services or bool(user.services - _NO_SHELL)
+
+
+def is_nameless(user: User) -> bool:
+    """Tell whether all that is said of an account is how it proves itself by SSH: then it is one of the server, or proven by its key."""
+    said = {name for name, _ in user.fields}
+    return (
+        bool(said)
+        and all(name.startswith("ssh ") for name in said)
+        and not (user.roles or user.services or user.privilege is not None)
+    )
+
+
+def of_account(user: User, *names: str) -> tuple[Line, ...]:
+    """Return the lines that fields or settings of an account were read from; all of its lines where nobody noted any."""
+    return tuple(dict.fromkeys(line for name, line in user.sources if name in names)) or user.lines
+
+
+def is_administrator(subject: Subject, user: User) -> bool | None:
+    """Tell whether an account may do everything; None where a group or a list that isn't in the config says it."""
+    users = subject.known.defaults.get("users", {})
+    top, roles = users.get("administrator"), users.get("administrators", ())
+    if isinstance(roles, (list, tuple)) and user.roles & set(roles):
+        return True
+    if user.privilege is not None:
+        return isinstance(top, int) and user.privilege >= top
+    if {"view", "user-group"} & {name for name, _ in user.fields}:
+        return None
+    return False
+
+
+def _has_servers(subject: Subject) -> bool:
+    return bool(subject.device.management.aaa.servers)
+
+
+def stored_secrets(subject: Subject) -> Answer:
+    """B007: nobody who reads the config can find out a password.
+
+    Hashes of MD5 are one-way, but weak, and so partial. Cisco's type 4 is a hash without salt.
+    """
+    found = [
+        _graded(each.secret, of_account(each, "secret"), each.name)
+        for each in subject.device.management.users
+        if each.secret
+    ]
+    found += [
+        _graded(each.secret, _of_line(each.sources, each.lines), f"{each.kind} {each.first}")
+        for each in subject.device.management.terminals
+        if each.secret
+    ]
+    if not found:
+        hidden = any(user.secret is None for user in accounts(subject))
+        return Answer(Word.MANUAL if hidden else Word.NOT_APPLICABLE, Basis.ABSENCE, values={"value": "-"})
+    return _named(found)
+
+
+def _of_line(sources: tuple[tuple[str, Line], ...], lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(line for name, line in sources if name == "secret") or lines
+
+
+def _graded(secret: Secret | None, lines: tuple[Line, ...], name: str) -> Answer:
+    form = secret.form if secret is not None else "unknown"
+    word = Word.NON_COMPLIANT
+    if form == "hash" and secret is not None:
+        word = _GRADES.get(secret.algorithm, Word.COMPLIANT)
+    elif form == "unknown":
+        word = Word.MANUAL
+    shown = f"{name}: {form}{f' {secret.algorithm}' if secret is not None and secret.algorithm else ''}"
+    return Answer(word, Basis.EXPLICIT, lines, {"value": shown})
+
+
+def _named(found: list[Answer], *, whole: bool = True) -> Answer:
+    """Return the weakest of several, with the names of all that are as weak."""
+    worst = weakest(found)
+    same = sorted(each.values["value"] for each in found if each.word is worst.word)
+    shown = "-" if worst.word is Word.COMPLIANT else ", ".join(same)
+    return replace(worst, values={"value": shown}, whole=whole and worst.word is Word.COMPLIANT)
+
+
+def higher_secrets(subject: Subject) -> Answer:
+    """B070: the secret of a higher level is a hash, and no readable one is left beside it."""
+    own = subject.device.management
+    noted = dict(own.sources)
+    found = []
+    if own.enable is not None:
+        lines = (noted["enable"],) if "enable" in noted else ()
+        found.append(_graded(own.enable, lines, "enable"))
+    for name, form in sorted(own.fields):
+        if name.startswith(("super password", "enable level ")):
+            found.append(_graded(Secret(form), (noted[name],) if name in noted else (), name))
+        elif name == "enable password" and form != "hash":
+            left = Answer(
+                Word.PARTIAL, Basis.EXPLICIT, (noted[name],) if name in noted else (), {"value": f"{name}: {form}"}
+            )
+            found.append(left)  # the other one is asked for, but it shows what people take for a password here
+    return _named(found) if found else Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"value": "-"})
+
+
+def unique_accounts(subject: Subject) -> Answer:
+    """B009: each person has an account of their own; only a roster proves it, but names that nobody is called by disprove it."""
+    held = accounts(subject)
+    roster = set(subject.policy.accounts)
+    shared = [each for each in held if each.name.lower() in subject.policy.shared_names and each.name not in roster]
+    if shared:
+        return _of_users(Word.NON_COMPLIANT, shared)
+    if not held:
+        return replace(UNKNOWN, values={"value": "-"})
+    if len(held) == 1 and not _has_servers(subject):
+        return _of_users(Word.NON_COMPLIANT, held)
+    if not roster:
+        return replace(_of_users(Word.MANUAL, held), whole=True)
+    strange = [each for each in held if each.name not in roster]
+    return replace(_of_users(Word.NON_COMPLIANT if strange else Word.COMPLIANT, strange or held), whole=not strange)
+
+
+def _of_users(word: Word, users: tuple[User, ...] | list[User]) -> Answer:
+    lines = tuple(line for each in users for line in each.lines)
+    shown = ", ".join(each.name for each in users)
+    return Answer(word, Basis.EXPLICIT, lines, {"value": shown}, places=tuple({"user": each.name} for each in users))
+
+
+def default_accounts(subject: Subject) -> Answer:
+    """B061: no account has a name that vendors deliver; one that has may stay where its password was changed, which the config doesn't show."""
+    held = [each for each in accounts(subject) if each.name.lower() in subject.policy.default_names]
+    if not held:
+        return Answer(Word.COMPLIANT, Basis.ABSENCE, values={"value": "-"}, whole=True)
+    open_ = [each for each in held if ("nopassword", "on") in each.fields]
+    if open_:
+        return _of_users(Word.NON_COMPLIANT, open_)
+    return _of_users(Word.MANUAL if subject.policy.default_names_allowed else Word.NON_COMPLIANT, held)
+
+
+def privileges(subject: Subject) -> Answer:
+    """B062: not every account may do everything, and no line gives all rights to whoever comes in by it."""
+    found = [(each, is_administrator(subject, each)) for each in accounts(subject)]
+    lines = tuple(_generous(subject))
+    if lines:
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"value": "line"})
+    if not found:
+        return replace(UNKNOWN, values={"value": "-"})
+    top = [each for each, may in found if may]
+    if len(top) == len(found):
+        word = Word.NON_COMPLIANT if not _has_servers(subject) else Word.MANUAL
+        return _of_users(word, top)  # the server may tell others what they may do
+    if any(may is None for _, may in found):
+        return _of_users(Word.MANUAL, [each for each, may in found if may is None])
+    return replace(_of_users(Word.COMPLIANT, [each for each, may in found if not may]), whole=True)
+
+
+def _generous(subject: Subject) -> Iterator[Line]:
+    users = subject.known.defaults.get("users", {})
+    top, roles = users.get("administrator"), users.get("administrators", ())
+    for each in subject.device.management.terminals:
+        if each.kind != "vty":
+            continue
+        named = isinstance(roles, (list, tuple)) and any(
+            name == "user-role" and value in roles for name, value in each.fields
+        )
+        high = isinstance(top, int) and each.privilege is not None and each.privilege >= top
+        if named or high:
+            yield from tuple(line for name, line in each.sources if name in {"privilege", "user-role"}) or each.lines
+
+
+def separation(subject: Subject) -> Answer:
+    """B063: the duties of system, audit and security are in different hands: accounts with at least three different rights."""
+    rights = {_rights(each) for each in accounts(subject)}
+    held = accounts(subject)
+    if not held or (_has_servers(subject) and len(rights) < _DUTIES):
+        return replace(UNKNOWN, values={"value": str(len(rights))})
+    word = Word.COMPLIANT if len(rights) >= _DUTIES else Word.PARTIAL if len(rights) > 1 else Word.NON_COMPLIANT
+    return replace(_of_users(word, held), values={"value": str(len(rights))}, whole=True)
+
+
+_DUTIES = 3
+
+
+def _rights(user: User) -> tuple[object, ...]:
+    groups = frozenset(pair for pair in user.fields if pair[0] in {"view", "user-group"})
+    return user.privilege, user.roles, groups
+
+
+def surplus_accounts(subject: Subject) -> Answer:
+    """B066: no account is left over: none that is blocked, and none that the roster doesn't know."""
+    users = subject.device.management.users
+    roster = set(subject.policy.accounts)
+    left = sorted((each for each in users if not each.enabled), key=lambda each: each.name)
+    strange = [each for each in accounts(subject) if roster and each.name not in roster]
+    if strange:
+        return _of_users(Word.NON_COMPLIANT, [*strange, *left])
+    if left:
+        return _of_users(Word.PARTIAL, left)
+    if not users:
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"value": "-"})
+    found = _of_users(Word.COMPLIANT if roster else Word.MANUAL, accounts(subject))
+    return replace(found, whole=True)
+
+
+CHECKS = {
+    "B007": stored_secrets,
+    "B009": unique_accounts,
+    "B061": default_accounts,
+    "B062": privileges,
+    "B063": separation,
+    "B066": surplus_accounts,
+    "B070": higher_secrets,
+}

@@ -1,0 +1,235 @@
+"""What stands in the way of packets that a device forwards: lists and policies at its ports, what of them truly filters.
+
+What no rule matches is denied by IOS and RGOS and let through by VRP and Comware (``access_lists.unmatched`` of a platform's
+defaults; a line of the device may say otherwise).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from netops.audit.answer import Answer, Subject, Word
+from netops.audit.checks.openings import everything, within
+from netops.model import (
+    AccessList,
+    Action,
+    Binding,
+    FilterRule,
+    Gap,
+    Interface,
+    IPNetwork,
+    Line,
+    TrafficClass,
+    TrafficPolicy,
+)
+
+ANSWERING = "established"
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """One list, or one policy, that is bound to ports.
+
+    Attributes:
+        name: of the list or policy.
+        version: of the addresses that it looks at.
+        ports: where it is bound.
+        rules: in their order; none where it isn't there or is empty, and then it filters nothing.
+        rest: what it does with what no rule matches; None where nobody knows.
+        bound: the lines that bind it.
+        lines: of the list itself.
+        exists: the list or policy is there.
+        by_source: it looks at sources alone.
+        gaps: what nobody understood among the rules.
+    """
+
+    name: str
+    version: int
+    ports: frozenset[str]
+    rules: tuple[FilterRule, ...] = ()
+    rest: Action | None = None
+    bound: tuple[Line, ...] = ()
+    lines: tuple[Line, ...] = ()
+    exists: bool = True
+    by_source: bool = False
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def closing(self) -> FilterRule | None:
+        """The first rule that matches every packet: none behind it is ever reached."""
+        return next((each for each in self.rules if matches_all(each)), None)
+
+    @property
+    def filters(self) -> bool:
+        """Whether it stops anything: a list that permits everything at once doesn't."""
+        closing = self.closing
+        reached = self.rules if closing is None else self.rules[: self.rules.index(closing) + 1]
+        denies = any(each.action is Action.DENY for each in reached)
+        return bool(self.rules) and (denies or (closing is None and self.rest is Action.DENY))
+
+    @property
+    def denies_rest(self) -> bool:
+        """Whether what no rule permits is denied: by a rule that matches everything, or by the platform."""
+        closing = self.closing
+        return bool(self.rules) and (self.rest if closing is None else closing.action) is Action.DENY
+
+
+def matches_all(rule: FilterRule) -> bool:
+    """Return whether a rule matches every packet."""
+    return everything(rule) and not (rule.flags or rule.source_ports)
+
+
+def boundary(subject: Subject) -> frozenset[str] | None:
+    """Return the ports of the boundary, as inventory or policy say them; None where nobody said which they are."""
+    if subject.context.boundary_ports is not None:
+        return subject.context.boundary_ports
+    named = subject.policy.boundary_ports.get(subject.device.hostname)
+    return None if named is None else frozenset(named)
+
+
+def barriers(subject: Subject, *, boundary_only: bool = True) -> list[Barrier]:
+    """Return what is bound to ports for packets that come in, each list once, in the order of names.
+
+    Args:
+        subject: the device.
+        boundary_only: at the ports of the boundary alone, where anybody said which they are.
+    """
+    chosen = boundary(subject) if boundary_only else None
+    held: dict[tuple[str, int, bool], list[tuple[Interface, Binding]]] = {}
+    for port in subject.device.interfaces:
+        if chosen is not None and port.name not in chosen:
+            continue
+        for bound, is_policy in (*((each, False) for each in port.filters), *((each, True) for each in port.policies)):
+            if bound.inbound:
+                held.setdefault((bound.name, bound.version, is_policy), []).append((port, bound))
+    made = [_barrier(subject, key, places) for key, places in sorted(held.items())]
+    return [each for each in made if each is not None]
+
+
+def _barrier(subject: Subject, key: tuple[str, int, bool], places: list[tuple[Interface, Binding]]) -> Barrier | None:
+    name, version, is_policy = key
+    ports = frozenset(port.name for port, _ in places)
+    bound = tuple(dict.fromkeys(line for _, each in places for line in each.lines))
+    if is_policy:
+        return _of_policy(subject, name, ports, bound)
+    held = subject.list_of(name, version)
+    if held is None:
+        return Barrier(name, version, ports, bound=bound, exists=False)
+    empty = not (held.rules or held.gaps)
+    rest = Action.PERMIT if empty else unmatched(subject)
+    return Barrier(
+        *(name, version, ports, held.rules, rest, bound, held.lines),
+        by_source=held.kind == "standard",
+        gaps=held.gaps,
+    )
+
+
+def unmatched(subject: Subject) -> Action | None:
+    """Return what lists at ports do with what no rule matches: by a line, or by the platform."""
+    said = subject.device.unmatched
+    known = subject.known.defaults.get("access_lists", {}).get("unmatched")
+    return said or (Action(str(known)) if known is not None else None)
+
+
+def _of_policy(subject: Subject, name: str, ports: frozenset[str], bound: tuple[Line, ...]) -> Barrier | None:
+    """Return a traffic policy as a list of rules; None for one that drops nothing: it shapes and marks only."""
+    policy = next((each for each in subject.device.traffic_policies if each.name == name), None)
+    if policy is None:
+        return None
+    rules = tuple(_rules(subject, policy))
+    if not any(each.action is Action.DENY for each in rules):
+        return None
+    return Barrier(name, 4, ports, rules, Action.PERMIT, bound, policy.lines)
+
+
+def _rules(subject: Subject, policy: TrafficPolicy) -> Iterator[FilterRule]:
+    classes = {each.name: each for each in subject.device.traffic_classes}
+    behaviors = {each.name: each.actions for each in subject.device.traffic_behaviors}
+    for step in policy.steps:
+        drops = _drops(step.actions | behaviors.get(step.behavior or "", frozenset()))
+        matched = classes.get(step.name)
+        if matched is not None:
+            yield from (_as_done(rule, drops=drops) for rule in _of_class(subject, matched))
+
+
+def _drops(actions: Iterable[tuple[str, str]]) -> bool:
+    return any(name in {"deny", "drop"} or (name, how) == ("filter", "deny") for name, how in actions)
+
+
+def _as_done(rule: FilterRule, *, drops: bool) -> FilterRule:
+    return replace(rule, action=Action.DENY) if drops and rule.action is Action.PERMIT else rule
+
+
+def _of_class(subject: Subject, matched: TrafficClass) -> Iterator[FilterRule]:
+    """Yield rules for what a class matches; where several things must hold, each alone is only part of it."""
+    narrow = len(matched.matches) > 1 and not matched.any
+    for what, value in sorted(matched.matches):
+        held = subject.lists.get(value.split(" ")[-1]) if what == "access-group" else None
+        if held is not None:
+            yield from (replace(each, flags=(*each.flags, "and more")) if narrow else each for each in held.rules)
+        elif what == "any":
+            yield FilterRule(Action.PERMIT, lines=matched.lines)
+        else:
+            yield FilterRule(Action.PERMIT, flags=(f"{what} {value}",), lines=matched.lines)
+
+
+def zones(subject: Subject) -> Mapping[str, str]:
+    """Return the zone of each port that stands in one between which something decides what passes."""
+    paired = {name for pair in subject.device.zone_pairs for name in (pair.source, pair.destination)}
+    return {port: zone.name for zone in subject.device.zones if zone.name in paired for port in zone.interfaces}
+
+
+def lets_in_from(barrier: Barrier, network: IPNetwork) -> bool:
+    """Return whether a packet with a source of this network may pass: by a rule for it or for all, or by what is left."""
+    for rule in barrier.rules:
+        narrow = bool(rule.protocol or rule.destinations or rule.destination_ports or rule.source_ports or rule.flags)
+        if rule.sources and not any(_overlap(each, network) for each in rule.sources):
+            continue
+        if rule.action is Action.PERMIT:
+            return True
+        if not narrow and (not rule.sources or within(frozenset({network}), tuple(rule.sources))):
+            return False
+    return barrier.rest is not Action.DENY
+
+
+def _overlap(one: IPNetwork, other: IPNetwork) -> bool:
+    if one.version != other.version:
+        return False
+    return one.network_address in other or other.network_address in one
+
+
+def open_ports(barrier: Barrier, ports: Iterable[int]) -> dict[int, tuple[Line, ...]]:
+    """Return those of the ports that anybody may reach through a barrier, with the lines that let them in."""
+    relevant = [each for each in barrier.rules if not each.sources and ANSWERING not in each.flags]
+    found: dict[int, tuple[Line, ...]] = {}
+    for port in ports:
+        for protocol in ("tcp", "udp"):
+            lines = _opened(barrier, relevant, protocol, port)
+            if lines is not None:
+                found[port] = (*found.get(port, ()), *lines)
+    return found
+
+
+def _opened(barrier: Barrier, rules: list[FilterRule], protocol: str, port: int) -> tuple[Line, ...] | None:
+    for rule in rules:
+        if rule.protocol not in {None, protocol} or not _names(rule, port):
+            continue
+        if rule.action is Action.PERMIT:
+            return rule.lines
+        if not (rule.destinations or rule.flags or rule.source_ports):
+            return None
+    return None if barrier.rest is Action.DENY else barrier.bound or barrier.lines[:1]
+
+
+def _names(rule: FilterRule, port: int) -> bool:
+    return not rule.destination_ports or any(low <= port <= high for low, high in rule.destination_ports)
+
+
+def of_boundary(answer: Answer, subject: Subject) -> Answer:
+    """Leave a finding on forwarded traffic to a person where nobody said whether the device is a boundary."""
+    unsaid = boundary(subject) is None and answer.word in {Word.PARTIAL, Word.NON_COMPLIANT}
+    return replace(answer, word=Word.MANUAL) if unsaid else answer
+
+
+def list_named(held: AccessList) -> str:
+    """Return a list's name for people."""
+    return held.name if held.version == 4 else f"{held.name} (IPv6)"  # IPv4

@@ -1,0 +1,341 @@
+"""Boundaries: what filters stand there, what they truly let through, and the ways across that they don't see.
+
+A Linux router is asked by the rulesets of the device as a whole (`filters`), all others by what is bound to their ports.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from ipaddress import IPv4Address, IPv6Address, IPv6Interface
+
+from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.checks import filters
+from netops.audit.checks.barriers import (
+    ANSWERING,
+    Barrier,
+    barriers,
+    boundary,
+    lets_in_from,
+    list_named,
+    matches_all,
+    of_boundary,
+    open_ports,
+    zones,
+)
+from netops.audit.checks.covering import covered
+from netops.audit.checks.reaching import bindings, is_filtered_as_a_whole
+from netops.model import Action, Binding, FilterRule, Interface, IPInterface, Line, StaticRoute
+
+_SHOWN = 5
+_STATEFUL = frozenset({"ip inspect", "aspf", "aspf apply policy"})
+
+
+def filtered_ports(subject: Subject) -> Answer:
+    """B120: every port of the boundary filters what comes in by it, of both versions of IP where it has addresses of both.
+
+    A list that isn't there, or has no rules, filters nothing; a port in a zone is filtered by what stands between zones.
+    """
+    if is_filtered_as_a_whole(subject):
+        return filters.boundary_ports(subject)
+    chosen = boundary(subject)
+    if chosen is None:
+        return Answer(Word.MANUAL, Basis.ABSENCE, values={"ports": "?"})
+    if not chosen:
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
+    held = [each for each in barriers(subject) if each.filters or each.gaps]
+    zoned = zones(subject)
+    missing = {
+        name: versions
+        for name in sorted(chosen)
+        if name not in zoned and (versions := _unfiltered(subject, name, held))
+    }
+    bound = tuple(line for each in held for line in (*each.bound, *(each.lines[:1] if each.gaps else ())))
+    if not missing:
+        lines = bound or tuple(line for zone in subject.device.zones for line in zone.lines)
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"})
+    shown = ", ".join(f"{name} (IPv{'/'.join(map(str, versions))})" for name, versions in missing.items())
+    at = tuple(line for name in missing if (port := subject.device.interface(name)) for line in port.lines[:1])
+    empty = tuple(line for each in barriers(subject) if not each.filters and not each.gaps for line in each.bound)
+    return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, (*at, *empty), {"ports": shown}, whole=True)
+
+
+def _unfiltered(subject: Subject, name: str, held: list[Barrier]) -> list[int]:
+    """Return the versions of IP that come in by a port unfiltered."""
+    port = subject.device.interface(name)
+    six = port is not None and any(isinstance(each, IPv6Interface) for each in port.addresses)
+    seen = {each.version for each in held if name in each.ports}
+    return [version for version in ((4, 6) if six else (4,)) if version not in seen]
+
+
+def _bound(subject: Subject) -> list[Barrier]:
+    """Return what filters at the boundary, or at any port where nobody said which the boundary is."""
+    return [each for each in barriers(subject) if each.exists and (each.rules or each.gaps)]
+
+
+def default_deny(subject: Subject) -> Answer:
+    """B121: what no rule permits is denied, by a last rule or by the platform; no filter at all denies nothing."""
+    if is_filtered_as_a_whole(subject):
+        return filters.default_deny(subject)
+    if boundary(subject) == frozenset():
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"filters": "-"})
+    held = _bound(subject)
+    if not held:
+        word = Word.MANUAL if boundary(subject) is None or zones(subject) else Word.NON_COMPLIANT
+        return Answer(word, Basis.ABSENCE, values={"filters": "-"})
+    open_ = [each for each in held if not each.denies_rest]
+    unknown = [each for each in open_ if each.rest is None and each.closing is None]
+    if unknown:
+        return Answer(Word.MANUAL, Basis.ABSENCE, _lines_of(unknown), {"filters": ", ".join(map(_name, unknown))})
+    if open_:
+        word = Word.PARTIAL if len(open_) < len(held) else Word.NON_COMPLIANT
+        lines = tuple(line for each in open_ for line in (*each.bound, *each.lines[:1], *_last(each)))
+        values = {"filters": ", ".join(map(_name, open_))}
+        return of_boundary(Answer(word, Basis.EXPLICIT, lines, values), subject)
+    closed = tuple(line for each in held for line in (*each.bound, *_last(each)))
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, closed, {"filters": "-"})
+
+
+def _last(barrier: Barrier) -> tuple[Line, ...]:
+    """Return the lines of what decides about the rest: the rule that matches everything, else the last one."""
+    closing = barrier.closing or (barrier.rules[-1] if barrier.rules else None)
+    return closing.lines if closing is not None else barrier.lines[:1]
+
+
+def _lines_of(held: list[Barrier]) -> tuple[Line, ...]:
+    return tuple(line for each in held for line in (*each.bound, *each.lines[:1]))
+
+
+def _name(barrier: Barrier) -> str:
+    return barrier.name if barrier.version == 4 else f"{barrier.name} (IPv6)"  # IPv4
+
+
+def permit_everything(subject: Subject) -> Answer:
+    """B122: no rule at the boundary lets everything through from anywhere to anywhere."""
+    if is_filtered_as_a_whole(subject):
+        return filters.permit_everything(subject)
+    held = _bound(subject)
+    if not held:
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"count": "0"})
+    wide = [rule for each in held for rule in each.rules if rule.action is Action.PERMIT and matches_all(rule)]
+    if wide:
+        lines = tuple(line for rule in wide for line in rule.lines)
+        answer = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"count": str(len(wide))})
+        return of_boundary(answer, subject)
+    lines = tuple(line for each in held for line in (*each.bound, *(each.lines[:1] if each.gaps else ())))
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"count": "0"}, whole=True)
+
+
+def useless_rules(subject: Subject) -> Answer:
+    """B123: no rule is covered by an earlier one, and no list that is bound isn't there.
+
+    Covered by the same action a rule is redundant, by the other one it is dead: it never decides.
+    """
+    named = [(each.name, each.rules, each.lines) for each in subject.device.filters]
+    named += [(list_named(each), each.rules, each.lines) for each in subject.device.access_lists]
+    missing = list(_missing(subject))
+    values = {"redundant": "0", "dead": "0", "missing": "-", "pairs": "-"}
+    if not named and not missing:
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values=values)
+    pairs = [(name, *pair) for name, rules, _ in sorted(named) for pair in covered(rules)]
+    dead = [each for each in pairs if each[1].action is not each[2].action]
+    redundant = [each for each in pairs if each[1].action is each[2].action]
+    values |= {"redundant": str(len(redundant)), "dead": str(len(dead))}
+    values["missing"] = ", ".join(dict.fromkeys(each.name for each in missing)) or "-"
+    values["pairs"] = "; ".join(map(_pair, (*dead, *redundant)[:_SHOWN])) or "-"
+    if not (pairs or missing):
+        return Answer(Word.COMPLIANT, Basis.ABSENCE, (), values, whole=True)
+    lines = [line for _, *rules in (*dead, *redundant) for rule in rules for line in rule.lines]
+    lines += [line for each in missing for line in each.lines]
+    word = Word.NON_COMPLIANT if dead else Word.PARTIAL
+    return Answer(word, Basis.EXPLICIT, tuple(dict.fromkeys(lines)), values)
+
+
+def _pair(found: tuple[str, FilterRule, FilterRule]) -> str:
+    name, earlier, later = found
+    return f"{name}: {_spot(later)} ← {_spot(earlier)}"
+
+
+def _spot(rule: FilterRule) -> str:
+    return f"{rule.lines[0].number}" if rule.lines else str(rule.sequence)
+
+
+def _missing(subject: Subject) -> Iterator[Binding]:
+    """Yield what binds a list that isn't there: at ports, at lines, at services."""
+    for bound in _bindings(subject):
+        if subject.list_of(bound.name, bound.version) is None:
+            yield bound
+
+
+def _bindings(subject: Subject) -> Iterator[Binding]:
+    device = subject.device
+    for port in device.interfaces:
+        yield from port.filters
+    for terminal in device.management.terminals:
+        yield from bindings(terminal)
+    yield from device.management.ssh.filters
+    for service in device.management.services:
+        yield from service.filters
+    snmp = device.management.snmp
+    for filters_ in (*(each.filters for each in snmp.communities), *(each.filters for each in snmp.groups)):
+        yield from filters_
+
+
+def five_tuple(subject: Subject) -> Answer:
+    """B124: what the boundary lets through is named by protocol and, where it has any, by port."""
+    if is_filtered_as_a_whole(subject):
+        return filters.five_tuple(subject)
+    held = _bound(subject)
+    if not held:
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"count": "0"})
+    permits = [rule for each in held for rule in each.rules if rule.action is Action.PERMIT]
+    coarse = [rule for rule in permits if not _is_fine(rule)]
+    passing = [each for each in held if not each.denies_rest]
+    if coarse or passing:
+        lines = tuple(line for rule in coarse for line in rule.lines)
+        lines += tuple(line for each in passing for line in each.bound)
+        answer = Answer(Word.PARTIAL, Basis.EXPLICIT, lines, {"count": str(len(coarse) + len(passing))})
+        return of_boundary(answer, subject)
+    lines = tuple(line for rule in permits for line in rule.lines) or _lines_of(held)
+    lines += tuple(line for each in held if each.gaps for line in each.lines[:1])
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"count": "0"}, whole=True)
+
+
+def _is_fine(rule: FilterRule) -> bool:
+    answering = ANSWERING in rule.flags
+    return rule.protocol is not None and (
+        rule.protocol not in {"tcp", "udp"} or bool(rule.destination_ports) or answering
+    )
+
+
+def stateful(subject: Subject) -> Answer:
+    """B125: the filter knows sessions: between zones, by inspection, or with a ruleset that keeps state.
+
+    A list that lets back in what has the flags of an answer only looks so: it is partial. Where another device is the
+    firewall, a person says so by naming no port of the boundary here.
+    """
+    if is_filtered_as_a_whole(subject):
+        return filters.stateful(subject)
+    if boundary(subject) == frozenset():
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"filters": "-"})
+    pairs = [
+        each for each in subject.device.zone_pairs if each.policy or each.filters or ("firewall", "on") in each.fields
+    ]
+    if pairs:
+        lines = tuple(line for each in pairs for line in each.lines)
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"filters": "-"})
+    inspecting = [port for port in subject.device.interfaces if any(name in _STATEFUL for name, _ in port.fields)]
+    if inspecting:
+        lines = tuple(line for each in inspecting for line in each.lines)
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"filters": "-"})
+    held = _bound(subject)
+    flagged = [rule for each in held for rule in each.rules if ANSWERING in rule.flags and rule.action is Action.PERMIT]
+    shown = {"filters": ", ".join(map(_name, held)) or "-"}
+    if flagged:
+        lines = tuple(line for rule in flagged for line in rule.lines)
+        return of_boundary(Answer(Word.PARTIAL, Basis.EXPLICIT, lines, shown, whole=True), subject)
+    basis = Basis.EXPLICIT if held else Basis.ABSENCE
+    return of_boundary(Answer(Word.NON_COMPLIANT, basis, _lines_of(held), shown, whole=True), subject)
+
+
+def risky_ports(subject: Subject) -> Answer:
+    """B126: the boundary lets nobody reach ports that worms and intruders use, from anywhere."""
+    held = _bound(subject)
+    if boundary(subject) == frozenset():
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
+    if not held:
+        answer = Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"ports": "*"}, whole=True)
+        return replace(answer, word=Word.MANUAL) if zones(subject) else of_boundary(answer, subject)
+    found = [open_ports(each, subject.policy.blocked_ports) for each in held if each.version == 4]  # IPv4
+    ports = sorted({port for each in found for port in each})
+    if ports:
+        lines = tuple(dict.fromkeys(line for each in found for lines in each.values() for line in lines))
+        answer = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"ports": ", ".join(map(str, ports))})
+        return of_boundary(answer, subject)
+    lines = tuple(line for each in held for line in (*each.bound, *_last(each)))
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"}, whole=True)
+
+
+def spoofing(subject: Subject) -> Answer:
+    """B127: what comes in from outside can't have a source that nobody out there has: by uRPF, or by the list."""
+    chosen = boundary(subject)
+    if chosen is None:
+        return Answer(Word.MANUAL, Basis.ABSENCE, values={"ports": "?"})
+    if not chosen:
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
+    held = [each for each in _bound(subject) if each.version == 4]  # IPv4
+    strict = [each for each in held if not any(lets_in_from(each, network) for network in subject.policy.bogons)]
+    ports = [port for port in subject.device.interfaces if port.name in chosen]
+    open_ = [port for port in ports if port.urpf is None and not any(port.name in each.ports for each in strict)]
+    missing = sorted({*chosen} - {port.name for port in ports})
+    if open_ or missing:
+        names = sorted({port.name for port in open_} | {*missing})
+        word = Word.PARTIAL if len(names) < len(chosen) else Word.NON_COMPLIANT
+        lines = tuple(line for port in open_ for line in port.lines[:1])
+        return Answer(word, Basis.ABSENCE, lines, {"ports": ", ".join(names)}, whole=True)
+    lines = tuple(line for port in ports for line in _of_urpf(port))
+    lines += tuple(line for each in strict for line in (*each.bound, *(each.lines[:1] if each.gaps else ())))
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"})
+
+
+def _of_urpf(port: Interface) -> tuple[Line, ...]:
+    words = {"urpf", "verify"}
+    return tuple(each for each in port.lines if words & {*each.text.split()}) if port.urpf else ()
+
+
+def default_routes(subject: Subject) -> Answer:
+    """B129: default routes leave by the boundary only.
+
+    Another one, out of a private network, may be an unauthorised way to the Internet. A route whose next hop stands in no
+    network of a port (learned, or by a tunnel) can't be placed: that is for a person.
+    """
+    chosen = boundary(subject)
+    routes = [each for each in subject.device.static_routes if each.prefix.prefixlen == 0 and not _discards(each)]
+    if not routes:
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"routes": "-"})
+    routes.sort(key=lambda each: (each.vrf or "", str(each.next_hop), each.interface or ""))
+    lines = tuple(line for each in routes for line in each.lines)
+    by = [(each, _leaves_by(subject, each)) for each in routes]
+    shown = ", ".join(f"{each.next_hop or each.interface} ({port or '?'})" for each, port in by)
+    if chosen is None:
+        return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"routes": shown})
+    stray = [(each, port) for each, port in by if port is not None and port not in chosen]
+    if stray:
+        shown = ", ".join(f"{each.next_hop or each.interface} ({port})" for each, port in stray)
+        return Answer(
+            Word.NON_COMPLIANT,
+            Basis.EXPLICIT,
+            tuple(line for each, _ in stray for line in each.lines),
+            {"routes": shown},
+        )
+    if any(port is None for _, port in by):
+        return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"routes": shown})
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"routes": "-"}, whole=True)
+
+
+def _discards(route: StaticRoute) -> bool:
+    """Return whether a route drops what it matches: it goes nowhere, or to the port that isn't there (NULL0)."""
+    return route.next_hop is None and (route.interface or "null").lower().startswith("null")
+
+
+def _leaves_by(subject: Subject, route: StaticRoute) -> str | None:
+    """Return the port that a route leaves by: the one that it names, or whose network its next hop stands in."""
+    if route.interface is not None or route.next_hop is None:
+        return route.interface
+    ports = sorted(subject.device.interfaces, key=lambda each: each.name)
+    return next((port.name for port in ports if any(_holds(each, route.next_hop) for each in port.addresses)), None)
+
+
+def _holds(address: IPInterface, hop: IPv4Address | IPv6Address) -> bool:
+    return address.version == hop.version and hop in address.network
+
+
+CHECKS = {
+    "B120": filtered_ports,
+    "B121": default_deny,
+    "B122": permit_everything,
+    "B123": useless_rules,
+    "B124": five_tuple,
+    "B125": stateful,
+    "B126": risky_ports,
+    "B127": spoofing,
+    "B129": default_routes,
+}

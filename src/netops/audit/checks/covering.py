@@ -1,0 +1,113 @@
+"""Rules that an earlier one of their list covers, found without holding every rule against every other.
+
+A list of thousands of rules is common at a boundary. A rule that covers another has its protocol or none, and a source and a
+destination that hold the other's: so earlier rules are kept by these three, and only those under keys that could cover are
+held against the later one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from netops.audit.checks.openings import covers
+from netops.model import FilterRule, IPNetwork
+
+Prefix: TypeAlias = tuple[int, int, int] | None
+"""Version, length and leading bits of a network; None for any address."""
+Ranges: TypeAlias = frozenset[tuple[int, int]]
+_MOST = 64
+"""A rule with more pairs of source and destination than that is held against every later one: nftables sets."""
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """Earlier rules of one protocol, source and destination: by their ports, and those that have none or ranges of them."""
+
+    exact: dict[Ranges, list[int]] = field(default_factory=dict)
+    wide: list[int] = field(default_factory=list)
+
+    def add(self, place: int, ports: Ranges) -> None:
+        if not ports or any(low != high for low, high in ports):
+            self.wide.append(place)
+        else:
+            self.exact.setdefault(ports, []).append(place)
+
+    def of(self, ports: Ranges) -> Iterator[int]:
+        yield from self.wide
+        if len(ports) == 1:
+            yield from self.exact.get(ports, ())
+        elif ports:
+            for known, places in self.exact.items():
+                if ports <= known:
+                    yield from places
+
+
+class Earlier:
+    """The rules of a list that were read so far."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[tuple[str | None, Prefix, Prefix], _Bucket] = {}
+        self._sources: set[tuple[int, int]] = set()
+        self._destinations: set[tuple[int, int]] = set()
+        self._many: list[int] = []
+
+    def add(self, place: int, rule: FilterRule) -> None:
+        """Keep a rule."""
+        if max(len(rule.sources), 1) * max(len(rule.destinations), 1) > _MOST:
+            self._many.append(place)
+            return
+        for source in _prefixes(rule.sources, self._sources):
+            for destination in _prefixes(rule.destinations, self._destinations):
+                key = (rule.protocol, source, destination)
+                self._buckets.setdefault(key, _Bucket()).add(place, rule.destination_ports)
+
+    def candidates(self, rule: FilterRule) -> set[int]:
+        """Return the places of the rules that could cover this one."""
+        found = set(self._many)
+        protocols = {None, rule.protocol}
+        sources = [*_holding(rule.sources, self._sources)]
+        destinations = [*_holding(rule.destinations, self._destinations)]
+        for source in sources:
+            for destination in destinations:
+                for protocol in protocols:
+                    bucket = self._buckets.get((protocol, source, destination))
+                    if bucket is not None:
+                        found.update(bucket.of(rule.destination_ports))
+        return found
+
+
+def _prefixes(networks: Iterable[IPNetwork], lengths: set[tuple[int, int]]) -> list[Prefix]:
+    found: list[Prefix] = [_cut(each, each.prefixlen) for each in networks]
+    lengths.update((each.version, each.prefixlen) for each in networks)
+    return found or [None]
+
+
+def _holding(networks: frozenset[IPNetwork], lengths: set[tuple[int, int]]) -> Iterator[Prefix]:
+    """Yield the keys of networks that hold one of these: a rule that covers holds them all, so that one is enough."""
+    yield None
+    one = next(iter(networks), None)
+    if one is not None:
+        for version, length in lengths:
+            if version == one.version and length <= one.prefixlen:
+                yield _cut(one, length)
+
+
+def _cut(network: IPNetwork, length: int) -> tuple[int, int, int]:
+    return network.version, length, int(network.network_address) >> (network.max_prefixlen - length)
+
+
+def covered(rules: Sequence[FilterRule]) -> Iterator[tuple[FilterRule, FilterRule]]:
+    """Yield each rule that an earlier one covers, behind the first that does.
+
+    Example:
+        >>> from netops.model import Action
+        >>> wide, narrow = FilterRule(Action.DENY, "tcp"), FilterRule(Action.PERMIT, "tcp", destination_ports=frozenset({(22, 22)}))
+        >>> [(earlier.action.value, later.action.value) for earlier, later in covered([wide, narrow])]
+        [('deny', 'permit')]
+    """
+    earlier = Earlier()
+    for place, later in enumerate(rules):
+        first = min((each for each in earlier.candidates(later) if covers(rules[each], later)), default=None)
+        if first is not None:
+            yield rules[first], later
+        earlier.add(place, later)
