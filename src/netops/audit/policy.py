@@ -101,6 +101,9 @@ class Policy(BaseModel):
     """Ports that face others must not send unreachables either; path MTU discovery needs them."""
     advisories: tuple[Advisory, ...] = ()
     """Known faults by release; without any a person compares versions."""
+    # Waivers.
+    waiver_days: int = Field(default=30, ge=0, le=366)
+    """A waiver that ends within so many days is told."""
     # Cryptography.
     weak_ciphers: tuple[str, ...] = (
         *(
