@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.unit.audit.test_cases import CASES, audited
 
 from netops.audit import Word
 from netops.config import mask
-from netops.platforms import get_platform
+from netops.platforms import get_platform, platform_names
 
 STRANGE = "frobnicate lantern 7"
 MARKER = re.compile(r"### |#|!|$")
@@ -80,8 +81,15 @@ def test_the_order_of_sections_changes_no_verdict(at: int, data: st.DataObject) 
     assert words_of(at, "".join(moved.get(number, block) for number, block in enumerate(cut))) == words(at)
 
 
-@given(AT)
-@settings(max_examples=150, deadline=None)
-def test_hidden_secrets_change_no_verdict(at: int) -> None:
-    platform, case = CASES[at].values
-    assert words_of(at, mask(get_platform(platform), case["config"])) == words(at)
+@pytest.mark.parametrize("platform", platform_names())
+def test_hidden_secrets_change_no_verdict(platform: str) -> None:
+    places = [at for at, each in enumerate(CASES) if each.values[0] == platform]
+    assert places
+    changed = {
+        f"{CASES[at].id} {check}": (word, found[check])
+        for at in places
+        for found in [words_of(at, mask(get_platform(platform), CASES[at].values[1]["config"]))]
+        for check, word in words(at).items()
+        if found[check] is not word
+    }
+    assert changed == {}

@@ -149,6 +149,8 @@ class Policy(BaseModel):
     storm_percent: int = Field(default=10, ge=1, le=100)
     """Share of a port's bandwidth above which a fix holds broadcasts back."""
     # Routing and control plane.
+    arp_rate: int = Field(default=50, ge=1, le=65535)
+    """ARP packets a second of one source that a fix lets through."""
     # Continuity.
 
 

@@ -349,11 +349,17 @@ def test_the_levels_count_every_unit_of_the_standard() -> None:
 
 def test_a_control_point_is_compliant_only_if_every_unit_of_it_is() -> None:
     controls = {each.key: each for each in summarise([device("r1")]).controls}
-    assert controls["identity"].verdict is PERSON
+    assert controls["identity"].verdict is PERSON, "two factors are for a person"
     assert controls["identity"].units == ("identity_a", "identity_b", "identity_c", "identity_d")
     assert controls["personal"].verdict is NONE
-    failing = {each.key: each for each in summarise([device("r1", B030=BAD)]).controls}
-    assert failing["identity"].verdict is PARTLY  # its other units are compliant
+    summary = summarise([device("r1", B030=BAD), device("r2", B060=BAD)])
+    words = {each.key: each.verdict for each in summary.units}
+    for each in summary.controls:
+        assert each.verdict is together(words[unit] for unit in each.units)
+        if each.verdict is GOOD:
+            assert {words[unit] for unit in each.units} <= {GOOD, NONE}
+    failing = {each.key: each.verdict for each in summary.controls}
+    assert failing["identity"] in {PARTLY, BAD}
 
 
 def test_the_steps_of_a_unit_show_what_answers_them_and_what_is_left() -> None:
