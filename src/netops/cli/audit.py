@@ -1,55 +1,47 @@
 """``netops audit``."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from netops.audit import DeviceAudit, Policy, Verdict, load_policy
+from netops.audit import Policy, load_policy
 from netops.cli import fixing, output
 from netops.cli.exits import ExitCode
-from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
+from netops.cli.giving import Format, FormatOption, OutOption, destination, give
 from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
 from netops.cli.project import ArchiveOption, AtOption, ChangesOption, chosen, departments, project
 from netops.errors import InputError
 from netops.inventory import Inventory
 from netops.language import language
 from netops.language import translate as _
-from netops.operations import Audited, FailOn, Wish, audit_network, audit_texts, failed
-from netops.platforms import detect, get_platform
-from netops.report import AuditReport, ReachTable, render_audit
-from netops.report.words import Language
+from netops.operations import Audited, FailOn, Wish, audit_files, audit_network, failed
+from netops.report import AuditReport, ReachTable
 from netops.store import read_moment
 
 app = new_app()
 
-
-class Format(StrEnum):
-    """In which form the audit is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-    HTML = "html"
+USUAL_LEVEL = 3
+"""Of configs in files where nobody says another: most of a government's networks are of it."""
 
 
 FilesArgument = Annotated[
-    list[Path] | None, typer.Argument(metavar="FILE…", help=_("Configs to audit instead of the inventory's devices."))
+    list[Path] | None,
+    typer.Argument(metavar="FILE…", help=_("Configs, or folders of them, instead of the inventory's devices.")),
 ]
 LevelOption = Annotated[
-    int | None, typer.Option("--level", min=1, max=4, help=_("Protection level; that of the inventory without it."))
+    int | None,
+    typer.Option("--level", min=1, max=4, help=_("Protection level; that of the inventory without it, 3 for files.")),
 ]
 PlatformOption = Annotated[
     str | None, typer.Option("--platform", metavar="NAME", help=_("Platform of the files; found out without it."))
 ]
 PolicyOption = Annotated[
     Path | None, typer.Option("--policy", metavar="FILE", help=_("Thresholds: lengths, times, tries, algorithms."))
-]
-FormatOption = Annotated[Format, typer.Option("--format", show_default=True, help=_("How the result is shown."))]
-OutOption = Annotated[
-    Path | None, typer.Option("-o", "--out", metavar="FILE", help=_("Write the result to this file."))
 ]
 FixPlanOption = Annotated[
     bool, typer.Option("--fix-plan", help=_("Write a change that mends what lines can mend; nothing is pushed."))
@@ -72,9 +64,10 @@ FailOption = Annotated[
     "audit",
     examples=(
         ("netops audit", "every device of the inventory, at its level"),
-        ("netops audit --format html -o report.html", "the same as a page for people"),
+        ("netops audit -o report.html -o report.xlsx", "the same as a page for people, and as a workbook"),
         ("netops audit --at yesterday", "the same of what the devices showed yesterday, by the archive"),
-        ("netops audit --level 3 collected/pe1.cfg", "a config that lies in a file"),
+        ("netops audit exports/ -o report.html", "a folder of exported configs of any known platform, as a page"),
+        ("netops audit --level 2 pe1.cfg --format sarif", "a config that lies in a file, for code scanning"),
         ("netops audit --fix-plan --as li -F pe1", "a change that mends what lines can mend, for review"),
     ),
 )
@@ -85,7 +78,7 @@ def audit(
     level: LevelOption = None,
     platform: PlatformOption = None,
     policy: PolicyOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = None,
     out: OutOption = None,
     fail_on: FailOption = FailOn.ANY,
     at: AtOption = None,
@@ -102,14 +95,11 @@ def audit(
     A device that can't be read is not_audited, never compliant, and the exit code is 1 after all others were audited.
     Findings make it 2; what only a person can judge is no finding. The result is no verdict of 分级保护.
     """
-    form = Format.JSON if as_json else form
+    where = destination(Format.JSON if as_json else form, out)
     if files and at:
         raise InputError.of("NET-CLI-011", one="FILE", other="--at")
     if files:
-        known = {str(path): get_platform(platform) if platform else detect(path.read_bytes()) for path in files}
-        texts = {str(path): path.read_bytes() for path in files}
-        found = audit_texts(known, texts, level=level or 3, policy=load_policy(policy) if policy else Policy())
-        shown = present(found, form, title=_("configs in files"), owners={})
+        report = _of_files(files, level, platform, load_policy(policy) if policy else Policy())
     else:
         place = project(inventory, changes, workers, archive)
         loaded = place.load()
@@ -118,40 +108,35 @@ def audit(
             fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
         moment = read_moment(at) if at else None
         found = audit_network(place, loaded, chosen(loaded, only), level=level, policy=policy, moment=moment)
-        title = loaded.network.name
+        report = report_of(found, loaded)
         if at:
-            title = _("{title}, as archived by {time}").format(title=title, time=at)
-        shown = present(found, form, title=title, owners=owners(loaded), at=at)
-    _give(shown, found, out)
-    raise typer.Exit(_code(found, fail_on))
+            title = _("{title}, as archived by {time}").format(title=loaded.network.name, time=at)
+            report = replace(report, title=title, more={"at": at})
+    give(report, where)
+    raise typer.Exit(_code(report, fail_on))
 
 
-def present(
-    audited: Audited,
-    form: Format,
-    *,
-    title: str,
-    owners: dict[str, str],
-    reach: ReachTable | None = None,
-    at: str | None = None,
-) -> str:
-    """Return the result as text in this form; empty for a table, which is drawn."""
-    spoken: Language = "zh" if language() == "zh_CN" else "en"
-    if form is Format.HTML:
-        report = AuditReport(
-            title=title,
-            made_at=datetime.now().astimezone(),
-            results=audited.results,
-            summary=audited.summary,
-            departments=owners,
-            reach=reach,
-        )
-        return render_audit(report, spoken)
-    if form is Format.JSON:
-        devices = [each.as_dict(spoken) for each in audited.results]
-        time = {"at": at} if at else {}
-        return output.json_text({**time, "devices": devices, "summary": audited.summary.as_dict(spoken)})
-    return ""
+def _of_files(files: Sequence[Path], level: int | None, platform: str | None, policy: Policy) -> AuditReport:
+    """Audit files and folders, and say what was taken for granted and what was passed over."""
+    if level is None:
+        output.note(_("level {level} is taken for these files; --level says another").format(level=USUAL_LEVEL))
+    found = audit_files(files, level=level or USUAL_LEVEL, policy=policy, platform=platform)
+    for path, why in found.passed:
+        output.warn(_("{path} is no config and was passed over: {why}").format(path=path, why=why))
+    if found.hidden:
+        output.note(_("hidden, and not looked at: {paths}").format(paths=", ".join(found.hidden)))
+    title = _("configs in files")
+    return AuditReport(title, _now(), found.audited.results, found.audited.summary, files=found.files)
+
+
+def report_of(found: Audited, inventory: Inventory, reach: ReachTable | None = None) -> AuditReport:
+    """Return the report of an audit of the inventory's devices."""
+    title = inventory.network.name
+    return AuditReport(title, _now(), found.results, found.summary, departments=owners(inventory), reach=reach)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def owners(inventory: Inventory) -> dict[str, str]:
@@ -162,69 +147,7 @@ def owners(inventory: Inventory) -> dict[str, str]:
     return {host: titles[name] for name, hosts in departments(inventory).items() for host in hosts}
 
 
-def _give(shown: str, found: Audited, out: Path | None) -> None:
-    if out is not None and shown:
-        write_whole(out, shown)
-        output.note(_("written to {path}").format(path=out))
-    elif shown:
-        output.raw(shown)
-    if not shown or out is not None:
-        show(found)
-
-
-def show(audited: Audited, *, brief: bool = False) -> None:
-    """Print one line a device, the findings with their lines, and the rate.
-
-    Args:
-        audited: what came out.
-        brief: print one line a check in place of each finding.
-    """
-    columns = (_("device"), _("level"), _("verdict"), _("findings"), _("for a person"), _("lines read"))
-    output.table(columns, [_row(each) for each in audited.results])
-    if brief:
-        _by_check(audited)
-    for each in () if brief else audited.results:
-        for verdict in each.findings:
-            _finding(each.device, verdict)
-    rate = audited.summary.rate
-    label = _("compliance rate of what a tool can check")
-    if rate.strict is None:
-        output.say(_("{label}: no unit could be decided over all devices").format(label=label), "bold")
-    else:
-        words = _("{label}: {strict} % ({decided} units decided; with partial as one half {half} %)")
-        output.say(words.format(label=label, strict=rate.strict, decided=rate.decided, half=rate.half), "bold")
-    for name in audited.summary.not_audited:
-        output.warn(_("{device} was not audited").format(device=name))
-
-
-def _row(each: DeviceAudit) -> tuple[str, ...]:
-    manual = sum(verdict.verdict == "manual" for verdict in each.deciding)
-    lines = f"{each.coverage.read}/{each.coverage.lines}"
-    return (each.device, str(each.level), str(each.word), str(len(each.findings)), str(manual), lines)
-
-
-def _by_check(audited: Audited) -> None:
-    """Print each check that something was found by, and on which devices: most of them share their findings."""
-    spoken: Language = "zh" if language() == "zh_CN" else "en"
-    devices: dict[str, list[str]] = {}
-    for each in audited.results:
-        for verdict in each.findings:
-            devices.setdefault(f"{verdict.check} {verdict.entry.title.of(spoken)}", []).append(each.device)
-    rows = [(check, str(len(names)), ", ".join(names)) for check, names in sorted(devices.items())]
-    output.table((_("finding"), _("devices"), ""), rows)
-
-
-def _finding(device: str, verdict: Verdict) -> None:
-    spoken: Language = "zh" if language() == "zh_CN" else "en"
-    head = f"{device}: {verdict.check} {verdict.entry.title.of(spoken)} · {verdict.clause} · {verdict.verdict}"
-    output.say(head, "yellow")
-    output.say(f"  {verdict.found(spoken)}")
-    for line in verdict.lines:
-        output.say(f"  {line.number}: {line.text}")
-    output.say(f"  → {verdict.remediation(spoken)}")
-
-
-def _code(audited: Audited, fail_on: FailOn) -> ExitCode:
-    if audited.summary.not_audited:
+def _code(report: AuditReport, fail_on: FailOn) -> ExitCode:
+    if report.summary.not_audited:
         return ExitCode.ERROR
-    return ExitCode.DIFFERENCES if failed(audited.summary, fail_on) else ExitCode.DONE
+    return ExitCode.DIFFERENCES if failed(report.summary, fail_on) else ExitCode.DONE

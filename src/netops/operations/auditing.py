@@ -107,7 +107,7 @@ def audit_shown(
             text, platform = _text(content), get_platform(name)
             context = context_of(inventory, intended, host)
             tree, release = parse(platform, text, path=host), inventory.hosts[host].release
-            results.append(_audited(platform, tree, asked, thresholds, context, release))
+            results.append(judge(platform, tree, asked, thresholds, context, release))
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
             reason = "; ".join(fault.what for fault in error.faults)
             results.append(not_audited(host, platform=name, level=asked, reason=reason))
@@ -138,25 +138,7 @@ def _text(shown: str | Fault) -> str:
     return shown
 
 
-def audit_texts(
-    platforms: Mapping[str, Platform], texts: Mapping[str, bytes], *, level: int, policy: Policy
-) -> Audited:
-    """Audit configs that lie in files.
-
-    Args:
-        platforms: name of the file → its platform.
-        texts: name of the file → its content.
-        level: 1 to 4.
-        policy: thresholds.
-    """
-    results = [
-        _audited(platforms[name], parse(platforms[name], text, path=name), level, policy, Context())
-        for name, text in texts.items()
-    ]
-    return Audited(tuple(results), summarise(results))
-
-
-def _audited(
+def judge(
     platform: Platform, tree: Tree, level: int, policy: Policy, context: Context, release: str | None = None
 ) -> DeviceAudit:
     """Audit one config; its own word on its release comes before the inventory's, and without either whatever differs stays open."""
