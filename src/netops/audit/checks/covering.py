@@ -21,25 +21,20 @@ _MOST = 64
 
 @dataclass(slots=True)
 class _Bucket:
-    """Earlier rules of one protocol, source and destination: by their ports, and those that have none or ranges of them."""
+    """Earlier rules of one protocol, source and destination: by their one port, and those that have none, several or ranges."""
 
     exact: dict[Ranges, list[int]] = field(default_factory=dict)
     wide: list[int] = field(default_factory=list)
 
     def add(self, place: int, ports: Ranges) -> None:
-        if not ports or any(low != high for low, high in ports):
+        if len(ports) != 1 or any(low != high for low, high in ports):
             self.wide.append(place)
         else:
             self.exact.setdefault(ports, []).append(place)
 
     def of(self, ports: Ranges) -> Iterator[int]:
         yield from self.wide
-        if len(ports) == 1:
-            yield from self.exact.get(ports, ())
-        elif ports:
-            for known, places in self.exact.items():
-                if ports <= known:
-                    yield from places
+        yield from self.exact.get(ports, ())
 
 
 class Earlier:
