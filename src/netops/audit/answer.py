@@ -42,6 +42,8 @@ class Answer:
         values: fills the check's own words.
         whole: it holds only if all lines of its part were read: "no rule permits everything" does, "this rule does" doesn't.
         places: what of the device isn't as it should be, each with the names that a fix asks for: ``{"line": "vty 0 4"}``.
+        sure: lines that violate it by themselves, whatever unread lines say: the answer rests on these once there are any.
+        confirm: whether the risk is high is for a person: who makes use of it must stand before the device.
         part: the part whose unread lines could say otherwise, where that isn't the one that the check's entry names.
     """
 
@@ -52,6 +54,8 @@ class Answer:
     whole: bool = False
     places: tuple[Mapping[str, str], ...] = ()
     part: Topic | None = None
+    sure: tuple[Line, ...] = ()
+    confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +245,15 @@ def weakest(answers: Iterable[Answer], **values: object) -> Answer:
         whole=any(each.whole for each in chosen),
         places=tuple(place for each in chosen for place in each.places),
         part=next((each.part for each in chosen), None),
+        sure=tuple(dict.fromkeys(line for each in chosen for line in _sure(each))),
     )
+
+
+def _sure(answer: Answer) -> tuple[Line, ...]:
+    """Return the lines by which one place violates what is asked, whatever other lines say of other places."""
+    if answer.word not in {Word.NON_COMPLIANT, Word.PARTIAL}:
+        return ()
+    return answer.lines if answer.basis is Basis.EXPLICIT and not answer.whole else answer.sure
 
 
 def _together(answers: list[Answer]) -> dict[str, str]:

@@ -63,7 +63,9 @@ def _verdict(check: str, subject: Subject, level: int) -> Verdict:
     if word is Word.PARTIAL and asked(check, level)[0].clause.is_binary(level):
         word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
     mended = fix(check, answer, subject)
-    spoken = Verdict(check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended)
+    spoken = Verdict(
+        check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended, confirm=answer.confirm
+    )
     return spoken if subject.known.concerns(check) else replace(spoken, asked=False)
 
 
@@ -87,6 +89,8 @@ def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:
     unread = subject.unread(answer.part or entry.part)
     if not unread or answer.word is Word.MANUAL or not (answer.whole or answer.basis is not Basis.EXPLICIT):
         return answer
+    if answer.sure:
+        return replace(answer, basis=Basis.EXPLICIT, lines=answer.sure)
     return replace(answer, word=Word.MANUAL, lines=unread)
 
 

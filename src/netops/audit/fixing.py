@@ -34,8 +34,9 @@ def _template(text: str) -> Template:
 
 
 def _values(subject: Subject) -> Mapping[str, object]:
-    """Return what templates may ask for: the policy's fields; what isn't known stays undefined."""
+    """Return what templates may ask for: the policy's fields, the release; what isn't known stays undefined."""
     policy, context = subject.policy, subject.context
     values: dict[str, object] = {name: getattr(policy, name) for name in type(policy).model_fields}
     values["management"] = (*context.management, *policy.management)
+    values["release"] = subject.device.release
     return {name: value for name, value in values.items() if value not in (None, (), frozenset())}

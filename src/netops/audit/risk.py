@@ -38,7 +38,7 @@ def _risk(item: HighRisk, verdict: Verdict, compliant: Collection[str]) -> Risk:
     named = tuple(dict.fromkeys(check for checks, _ in proven for check in checks))
     if any(not doubt for _, doubt in proven):
         return Risk(item.item, RiskState.MITIGATED, named)
-    doubtful = item.confirm or verdict.verdict is Word.PARTIAL or bool(proven) or _conditional(item)
+    doubtful = item.confirm or verdict.confirm or verdict.verdict is Word.PARTIAL or bool(proven) or _conditional(item)
     return Risk(item.item, RiskState.TO_CONFIRM if doubtful else RiskState.TRIGGERED, named)
 
 

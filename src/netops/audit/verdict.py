@@ -70,6 +70,7 @@ class Verdict:
         lines: the lines that it rests on; where it is ``manual`` because of unread lines, those.
         values: fills the words of the check.
         fix: the lines of the device's own platform that mend it; none where only people know what to write.
+        confirm: whether the risk is high is for a person, whatever the check's entry says.
         asked: the platform has what the check asks about; where it hasn't, the check says nothing of any unit.
     """
 
@@ -83,6 +84,7 @@ class Verdict:
     waiver: Waived | None = None
     fix: tuple[str, ...] = ()
     asked: bool = True
+    confirm: bool = False
 
     @property
     def entry(self) -> CheckEntry:

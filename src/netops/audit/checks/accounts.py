@@ -81,7 +81,7 @@ def stored_secrets(subject: Subject) -> Answer:
         if each.secret
     ]
     found += [
-        _graded(each.secret, _of_line(each.sources, each.lines), f"{each.kind} {each.first}")
+        _graded(_told(subject, each.secret), _of_line(each.sources, each.lines), f"{each.kind} {each.first}")
         for each in subject.device.management.terminals
         if each.secret
     ]
@@ -93,6 +93,12 @@ def stored_secrets(subject: Subject) -> Answer:
 
 def _of_line(sources: tuple[tuple[str, Line], ...], lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(line for name, line in sources if name == "secret") or lines
+
+
+def _told(subject: Subject, secret: Secret) -> Secret:
+    """Return the form of a secret as far as the words before it tell: VRP writes ``cipher`` before the hash of a line, too."""
+    either = subject.known.defaults.get("users", {}).get("cipher_may_be_hash")
+    return Secret("unknown", secret.algorithm) if either and secret.form == "reversible" else secret
 
 
 def _graded(secret: Secret | None, lines: tuple[Line, ...], name: str) -> Answer:

@@ -45,6 +45,10 @@ class Speaker:
         by_area = area is not None and (self.port.ospf is None or self.port.ospf.authentication is None)
         return (*self.lines(), *(area.lines if area is not None and by_area else ()))
 
+    def evidence(self) -> tuple[Line, ...]:
+        """Return what says how packets are proved; where nothing does, the line by which OSPF speaks at the port."""
+        return self.lines()[:1] if self.proof()[0] is None else self.proving()
+
 
 @once
 def speakers(subject: Subject) -> list[Speaker]:
@@ -105,13 +109,12 @@ def ospf_authentication(subject: Subject) -> Answer:
         words[each.port.name] = worth(kind, chain, known, has_key=bool(keys) or kind != "md5")
     wrong = [each for each in ports if words[each.port.name] is Word.NON_COMPLIANT]
     weak = [each for each in ports if words[each.port.name] is Word.PARTIAL]
-    lines = tuple(
-        line for each in wrong or weak or ports for line in (each.lines()[:1] if wrong or weak else each.proving())
-    )
+    lines = tuple(line for each in wrong or weak or ports for line in each.evidence())
     word = Word.NON_COMPLIANT if wrong else Word.PARTIAL if weak else Word.COMPLIANT
     shown = ", ".join(each.port.name for each in wrong or weak) or "-"
     missing = any(each.proof()[0] is None for each in wrong)
-    return Answer(word, Basis.ABSENCE if missing else Basis.EXPLICIT, lines, {"ports": shown})
+    chained = any(each.proof()[1] is not None for each in wrong)  # that a chain has no secret rests on all of it being read
+    return Answer(word, Basis.ABSENCE if missing else Basis.EXPLICIT, lines, {"ports": shown}, whole=chained)
 
 
 def isis_authentication(subject: Subject) -> Answer:

@@ -136,8 +136,8 @@ def _settings(subject: Subject, name: str) -> list[Setting]:
     """Return the values of a rule that hold for some account; the general one where any account has none of its own."""
     own = list(_of_accounts(subject, name))
     general = _rule(subject, name)
-    if general.value is False and general.basis is Basis.ABSENCE:
-        return [general]  # without the switch nothing of it counts
+    if general.value is False:
+        return [general]  # without the switch, of all rules or of this one, nothing of it counts
     return own if own and len(own) == len(accounts(subject)) else [*own, general]
 
 

@@ -171,10 +171,19 @@ def bgp_filters(subject: Subject) -> Answer:
 def _filters(subject: Subject) -> frozenset[str]:
     """Return the names of all that holds some routes back."""
     device = subject.device
-    lists = {each.name for each in device.prefix_lists if each.rules}
+    lists = {each.name for each in device.prefix_lists if each.rules and not _takes_all(each)}
     lists |= {each.name for each in device.policies if _holds_back(each)}
     lists |= {each.name for each in device.value_lists if each.rules}
     return frozenset(lists | {name for name, each in subject.lists.items() if each.rules})
+
+
+def _takes_all(held: PrefixList) -> bool:
+    """Tell whether the first entry of a list permits every prefix of any length."""
+    first = min(held.rules, key=lambda rule: rule.sequence)
+    if first.action is not Action.PERMIT or first.prefix is None:
+        return first.action is Action.PERMIT
+    longest = first.prefix.max_prefixlen
+    return not (first.prefix.prefixlen or first.at_least) and first.at_most == longest
 
 
 def _holds_back(policy: RoutePolicy) -> bool:

@@ -65,9 +65,9 @@ def read_aaa_policy(sheet: VrpSheet, node: Node, place: Place) -> bool:
 
 
 def read_password_control(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
-    """Read ``password-control …``, ``undo password-control … enable``, ``user-password …``, ``set password …``."""
+    """Read ``password-control …``, ``undo password-control … enable|check``, ``user-password …``, ``set password …``."""
     if words[0] == "undo":
-        if node.children or words[-1] != "enable":
+        if node.children or words[-1] != ("check" if "complexity" in words else "enable"):
             return False
         sheet.passwords.add("fields", (" ".join(words[1:-1]), "off"), node)
         return True
