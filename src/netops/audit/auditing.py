@@ -64,7 +64,14 @@ def _verdict(check: str, subject: Subject, level: int) -> Verdict:
         word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
     mended = fix(check, answer, subject)
     spoken = Verdict(
-        check, level, word, answer.basis, _ordered(answer.lines), dict(answer.values), fix=mended, confirm=answer.confirm
+        check,
+        level,
+        word,
+        answer.basis,
+        _ordered(answer.lines),
+        dict(answer.values),
+        fix=mended,
+        confirm=answer.confirm,
     )
     return spoken if subject.known.concerns(check) else replace(spoken, asked=False)
 

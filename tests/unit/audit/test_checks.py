@@ -113,7 +113,7 @@ def ospf(name: str, authentication: str | None = None, *, vrf: str | None = None
 
 
 def peering(*neighbors: BgpNeighbor, lists: tuple[str, ...] = ()) -> Device:
-    held = frozenset(PrefixList(name, (PrefixRule(5, Action.PERMIT, None),)) for name in lists)
+    held = frozenset(PrefixList(name, (PrefixRule(5, Action.PERMIT, IPv4Network("192.168.1.0/24")),)) for name in lists)
     instance = BgpInstance(65000, "FINANCE", neighbors=frozenset(neighbors))
     return Device("r1", "frr", bgp=frozenset({instance}), prefix_lists=held)
 

@@ -18,6 +18,15 @@ FIXED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("release", "line"),
+    [("V800R012C10SPC300", "undo telnet server enable"), ("V300R023C00SPC500", "telnet server disable")],
+)
+def test_telnet_is_turned_off_in_the_words_of_the_release(release: str, line: str) -> None:
+    case = {"config": f"!Software Version {release}\n#\ntelnet server-source -i MEth0/0/0\n#\nreturn\n"}
+    assert line in verdicts("huawei_vrpv8", case)["B030"].fix
+
+
 @pytest.mark.parametrize(("platform", "case", "check"), FIXED)
 def test_a_fix_mends_its_finding_and_breaks_nothing(platform: str, case: Mapping[str, Any], check: str) -> None:
     before = verdicts(platform, case)

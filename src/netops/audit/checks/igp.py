@@ -113,7 +113,9 @@ def ospf_authentication(subject: Subject) -> Answer:
     word = Word.NON_COMPLIANT if wrong else Word.PARTIAL if weak else Word.COMPLIANT
     shown = ", ".join(each.port.name for each in wrong or weak) or "-"
     missing = any(each.proof()[0] is None for each in wrong)
-    chained = any(each.proof()[1] is not None for each in wrong)  # that a chain has no secret rests on all of it being read
+    chained = any(
+        each.proof()[1] is not None for each in wrong
+    )  # that a chain has no secret rests on all of it being read
     return Answer(word, Basis.ABSENCE if missing else Basis.EXPLICIT, lines, {"ports": shown}, whole=chained)
 
 

@@ -160,7 +160,7 @@ def bgp_filters(subject: Subject) -> Answer:
 
     An empty list, or one that isn't there, lets everything through; what one does with a line that nobody understood, nobody knows.
     """
-    filters = _filters(subject)
+    filters = {"in": _filters(subject) - _taking_all(subject), "out": _filters(subject)}
     answer = _each(_external(subject), lambda each: _in_all(each, lambda own, group: _is_filtered(own, group, filters)))
     named = {name for each in _external(subject) for own, group in each.families() for name in _named(own, group)}
     lists: list[PrefixList | RoutePolicy] = [*subject.device.prefix_lists, *subject.device.policies]
@@ -171,10 +171,15 @@ def bgp_filters(subject: Subject) -> Answer:
 def _filters(subject: Subject) -> frozenset[str]:
     """Return the names of all that holds some routes back."""
     device = subject.device
-    lists = {each.name for each in device.prefix_lists if each.rules and not _takes_all(each)}
+    lists = {each.name for each in device.prefix_lists if each.rules}
     lists |= {each.name for each in device.policies if _holds_back(each)}
     lists |= {each.name for each in device.value_lists if each.rules}
     return frozenset(lists | {name for name, each in subject.lists.items() if each.rules})
+
+
+def _taking_all(subject: Subject) -> frozenset[str]:
+    """Return the names of lists that hold nothing back: towards a department that is for its VRF to do, from it it is no filter."""
+    return frozenset(each.name for each in subject.device.prefix_lists if each.rules and _takes_all(each))
 
 
 def _takes_all(held: PrefixList) -> bool:
@@ -205,9 +210,10 @@ def _named(own: NeighborFamily, group: NeighborFamily | None) -> set[str]:
     return {name for each in (own, group) if each is not None for way in ("in", "out") for name in _names(each, way)}
 
 
-def _is_filtered(own: NeighborFamily, group: NeighborFamily | None, filters: frozenset[str]) -> bool:
+def _is_filtered(own: NeighborFamily, group: NeighborFamily | None, filters: Mapping[str, frozenset[str]]) -> bool:
     return all(
-        filters & (_names(own, way) or (_names(group, way) if group is not None else set())) for way in ("in", "out")
+        filters[way] & (_names(own, way) or (_names(group, way) if group is not None else set()))
+        for way in ("in", "out")
     )
 
 
