@@ -176,6 +176,10 @@ def privileges(subject: Subject) -> Answer:
     if not found:
         return replace(UNKNOWN, values={"value": "-"})
     top = [each for each, may in found if may]
+    if not top:
+        return _of_users(
+            Word.MANUAL, [each for each, _ in found]
+        )  # whoever knows the secret of the highest level, or a server's account
     if len(top) == len(found):
         word = Word.NON_COMPLIANT if not _has_servers(subject) else Word.MANUAL
         return _of_users(word, top)  # the server may tell others what they may do

@@ -1,7 +1,7 @@
 """What time the device has, from whom, and who believes it; and who is told when something goes wrong."""
 
 from netops.audit.answer import Answer, Basis, Subject, Word, passed
-from netops.model import Line, SnmpTarget, TimeSource
+from netops.model import Action, Binding, Line, SnmpTarget, TimeSource
 
 _SIGNED = frozenset({"priv"})
 
@@ -72,12 +72,20 @@ def time_access(subject: Subject) -> Answer:
     held = sorted(own.filters, key=lambda each: (each.name, each.version))
     lines = tuple(line for each in held for line in each.lines)
     values = {"value": ", ".join(each.name for each in held)}
-    empty = [each for each in held if each.name not in subject.lists or not subject.lists[each.name].rules]
+    empty = [each for each in held if _lets_all(subject, each)]
     if empty:
         return Answer(
             Word.NON_COMPLIANT, Basis.EXPLICIT, tuple(line for each in empty for line in each.lines), values, whole=True
         )
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values)
+
+
+def _lets_all(subject: Subject, bound: Binding) -> bool:
+    """Tell whether a list limits nobody: it isn't there, has no rules, or lets in everybody."""
+    found = subject.lists.get(bound.name)
+    if found is None or not found.rules:
+        return True
+    return any(each.action is Action.PERMIT and not each.sources for each in found.rules)
 
 
 def time_zone(subject: Subject) -> Answer:

@@ -76,6 +76,8 @@ def _own(user: User, name: str) -> Setting | None:
             exact = f"{rule} {text}"
             lines = of_account(user, exact if any(name == exact for name, _ in user.sources) else rule)
             return Setting(_scoped(value), Basis.EXPLICIT, lines)
+        if rule == "state block" and name == "tries":
+            return Setting(_scoped(text), Basis.EXPLICIT, of_account(user, rule))
         if rule == "password expire" and name == "lifetime":
             return Setting(int(text), Basis.EXPLICIT, of_account(user, rule))
     return None
@@ -139,13 +141,19 @@ def _settings(subject: Subject, name: str) -> list[Setting]:
     return own if own and len(own) == len(accounts(subject)) else [*own, general]
 
 
+_GENERAL = {"scope": "device"}
+"""What a fix must know of a rule that the device as a whole lacks; one of an account is mended there, by people."""
+
+
 def _weakest(subject: Subject, name: str, word: Callable[[int], Word], limit: int) -> Answer:
     found = [(each, _judged(each, word)) for each in _settings(subject, name)]
     worst = weakest(answer for _, answer in found)
     shown = sorted(
         {_shown(each.value) for each, answer in found if answer.word is worst.word}, key=lambda text: (len(text), text)
     )
-    return replace(worst, values={"value": ", ".join(shown), "limit": str(limit)})
+    whole = all(each is found[-1][0] for each, answer in found if answer.word is worst.word)
+    places = (_GENERAL,) if whole and found[-1][0] not in list(_of_accounts(subject, name)) else ()
+    return replace(worst, values={"value": ", ".join(shown), "limit": str(limit)}, places=places)
 
 
 def _judged(each: Setting, word: Callable[[int], Word]) -> Answer:
@@ -280,9 +288,13 @@ def lockout(subject: Subject) -> Answer:
     }  # fmt: skip
     off = _off(subject, weaker)
     if off:
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, off, {**values, "tries": "-", "block": "-"})
+        shown = {**values, "tries": "-", "block": "-"}
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, off, shown, places=() if weaker else (_GENERAL,))
+    if tries.basis is None and _defaults(subject).get("lockout") is False:
+        return Answer(Word.NON_COMPLIANT, Basis.PLATFORM_DEFAULT, (), values, places=(_GENERAL,))
     if tries.value is False:
-        return Answer(Word.NON_COMPLIANT, tries.basis or Basis.ABSENCE, tries.lines, values)
+        places = () if weaker else (_GENERAL,)
+        return Answer(Word.NON_COMPLIANT, tries.basis or Basis.ABSENCE, tries.lines, values, places=places)
     if (
         tries.basis is None
         or block.basis is None
@@ -294,7 +306,7 @@ def lockout(subject: Subject) -> Answer:
     long = block.value == _FOR_EVER or block.value >= policy.lockout_seconds
     basis = Basis.PLATFORM_DEFAULT if Basis.PLATFORM_DEFAULT in {tries.basis, block.basis} else Basis.EXPLICIT
     lines = tuple(dict.fromkeys((*tries.lines, *block.lines, *(line for each in weaker for line in each.lines))))
-    return Answer(_both(few=few, long=long), basis, lines, values)
+    return Answer(_both(few=few, long=long), basis, lines, values, places=() if weaker else (_GENERAL,))
 
 
 def _both(*, few: bool, long: bool) -> Word:

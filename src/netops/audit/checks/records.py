@@ -62,7 +62,7 @@ def log_servers(subject: Subject) -> Answer:
     if off:
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, off, values)
     if not targets:
-        return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values=values)
+        return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values=values, places=({"scope": "device"},))
     known = set(map(str, subject.policy.log_servers))
     reached = [each for each in targets if each.vrf is None or subject.device.vrf(each.vrf) is not None]
     wrong = [each for each in targets if each not in reached or (known and each.host not in known)]
