@@ -69,7 +69,10 @@ def keep(fleet: Fleet, folder: Path, password: str, source: Path | None = None) 
         shutil.copytree(source, inventory, ignore=shutil.ignore_patterns("allocations.yml.lock"))
         listed = yaml.load((source / HOSTS).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         _point(fleet, listed)
-    (inventory / HOSTS).write_text(yaml.safe_dump(listed, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    hosts = inventory / HOSTS
+    hosts.touch()
+    hosts.chmod(0o600)  # it holds the password
+    hosts.write_text(yaml.safe_dump(listed, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return inventory
 
 
@@ -92,13 +95,17 @@ def _where(fleet: Fleet, name: str) -> dict[str, object]:
 
 
 def _point(fleet: Fleet, listed: Mapping[str, Any]) -> None:
-    """Have every device of a hosts file that is simulated be found at its port."""
+    """Have every device of a hosts file that is simulated be found at its port, and its password be the simulated one.
+
+    A password of the source's groups, vaulted or not, would win over the file that the other commands are told of.
+    """
     for group in _groups(listed):
         hosts = group.get("hosts") or {}
         for name in hosts:
             if name in fleet.hosts:
-                user = {"ansible_user": fleet.devices[name].user}
-                hosts[name] = {**(hosts[name] or {}), **_where(fleet, name), **user}
+                simulated = fleet.devices[name]
+                login = {"ansible_user": simulated.user, "ansible_password": simulated.password}
+                hosts[name] = {**(hosts[name] or {}), **_where(fleet, name), **login}
 
 
 def _groups(listed: Mapping[str, Any]) -> Iterator[Any]:
