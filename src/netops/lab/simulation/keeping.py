@@ -40,6 +40,23 @@ links: []
 """
 
 
+class _Sealed(str):
+    """A value under ``!vault``: it is copied as it stands."""
+
+    __slots__ = ()
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads a hosts file with its vaulted values left sealed."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes one."""
+
+
+_Loader.add_constructor("!vault", lambda _, node: _Sealed(node.value))
+_Dumper.add_representer(_Sealed, lambda dumper, value: dumper.represent_scalar("!vault", str(value), style="|"))
+
 PORTS = {"h3c_comware": "M-GigabitEthernet0/0/0", "ruijie_os": "Mgmt0", "cisco_ios": "GigabitEthernet0"}
 
 
@@ -67,12 +84,12 @@ def keep(fleet: Fleet, folder: Path, password: str, source: Path | None = None) 
         listed = {"all": {"hosts": {name: _alone(fleet, name, at) for at, name in enumerate(fleet.hosts, 2)}}}
     else:
         shutil.copytree(source, inventory, ignore=shutil.ignore_patterns("allocations.yml.lock"))
-        listed = yaml.load((source / HOSTS).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        listed = yaml.load((source / HOSTS).read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a safe loader with one word more)
         _point(fleet, listed)
     hosts = inventory / HOSTS
     hosts.touch()
     hosts.chmod(0o600)  # it holds the password
-    hosts.write_text(yaml.safe_dump(listed, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    hosts.write_text(yaml.dump(listed, Dumper=_Dumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return inventory
 
 

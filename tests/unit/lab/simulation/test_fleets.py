@@ -100,6 +100,20 @@ def test_a_password_of_the_inventory_is_not_offered_to_simulated_devices(tmp_pat
     assert (inventory / "hosts.yml").stat().st_mode & 0o077 == 0
 
 
+def test_a_vaulted_value_of_a_host_stays_sealed_in_the_copy(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(CITY, source)
+    hosts = source / "hosts.yml"
+    sealed = (
+        "edge1:\n          ansible_become_password: !vault |\n            $ANSIBLE_VAULT;1.1;AES256\n            6162\n"
+    )
+    hosts.write_text(hosts.read_text(encoding="utf-8").replace("edge1:\n", sealed, 1), encoding="utf-8")
+    with simulation({"edge1": Simulated("huawei_vrpv8", "sysname edge1\nreturn\n")}) as fleet:
+        copy = (keep(fleet, tmp_path / "simulated", "x", source) / "hosts.yml").read_text(encoding="utf-8")
+    assert "ansible_become_password: !vault |\n" in copy
+    assert "$ANSIBLE_VAULT;1.1;AES256\n" in copy
+
+
 def test_a_port_in_use_is_named() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
