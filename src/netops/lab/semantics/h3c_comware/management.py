@@ -310,6 +310,7 @@ QOS = (
 MPLS = (
     Rule("mpls lsr-id {a:ip}", key="mpls lsr-id", undo=("mpls lsr-id",)),
     Rule("mpls ldp", opens="ldp", prompt="ldp"),
+    always_on("mpls ttl propagate public"),  # HPE (Comware 7), mpls ttl propagate: on for public packets
     switch("mpls enable", "interface"),
     switch("mpls ldp enable", "interface"),
     *(single(head, views="ldp") for head in ("lsp-trigger", "md5-authentication", "graceful-restart")),
