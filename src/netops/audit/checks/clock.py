@@ -112,7 +112,9 @@ def alarms(subject: Subject) -> Answer:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, lines, values)
     open_ = [each for each in targets if not _is_sealed(subject, each)]
     word = Word.COMPLIANT if not open_ else Word.PARTIAL
-    return Answer(word, Basis.EXPLICIT, tuple(line for each in open_ or targets for line in each.lines), values, whole=not said)
+    return Answer(
+        word, Basis.EXPLICIT, tuple(line for each in open_ or targets for line in each.lines), values, whole=not said
+    )
 
 
 def _is_sealed(subject: Subject, each: SnmpTarget) -> bool:
