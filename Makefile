@@ -15,6 +15,9 @@ BESIDE := -n 2 --dist loadscope --no-loadscope-reorder
 # What the lab runs on: routers, their guest kernel, their SSH servers and packet filters.
 LAB_PACKAGES := frr user-mode-linux openssh-server openssh-client nftables netbase iproute2 iputils-ping python3 util-linux
 
+# What the pages are looked at with, and letters for Chinese.
+BROWSER_PACKAGES := chromium fonts-noto-cjk
+
 .PHONY: help demo test check lint types imports messages docs bench soak lab clean lock
 
 help: ## Show this list
@@ -32,7 +35,7 @@ demo: $(INSTALLED) ## Move one department onto the e-government network, before 
 	  *) echo "LAB is frr, simulated or all, not $(LAB)" >&2; exit 1 ;; \
 	esac
 
-test: $(INSTALLED) lab-packages ## Run every test, on real routers too
+test: $(INSTALLED) lab-packages browser-packages ## Run every test, on real routers and in a real browser too
 	$(BIN)/pytest $(BESIDE)
 
 check: lint types imports ## Before each commit: lint, types, imports and the quick tests (5 minutes)
@@ -88,9 +91,12 @@ lock: $(INSTALLED) ## Renew requirements.lock (needs uv)
 	@.venv-bench-ansible/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements-ansible.lock
 	@touch $@
 
-.PHONY: lab-packages .venv
+.PHONY: lab-packages browser-packages .venv
 lab-packages:
 	@tools/system-packages "the lab's routers" $(LAB_PACKAGES)
+
+browser-packages:
+	@tools/system-packages "the browser of the tests" $(BROWSER_PACKAGES)
 
 .venv: $(INSTALLED)
 

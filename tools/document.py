@@ -37,7 +37,8 @@ ROOMS = {
     "RCH": "reachability",
     "AUD": "audit",
     "RPT": "reports",
-    "STO": "the archive",
+    "STO": "the archive, and the history of audits",
+    "OPS": "what runs on a schedule",
     "LAB": "the lab",
     "CLI": "the command line",
 }

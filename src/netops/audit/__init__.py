@@ -1,7 +1,7 @@
 """The audit against the protection levels: GB/T 22239 clauses, GB/T 28448 units, with the lines as evidence."""
 
 from netops.audit.answer import Basis, Known, Word
-from netops.audit.auditing import apply_waivers, audit, not_audited
+from netops.audit.auditing import audit, not_audited
 from netops.audit.catalogue import check_entries, clauses, statements
 from netops.audit.context import context_of
 from netops.audit.crypto import CryptoState, CryptoUse
@@ -14,6 +14,7 @@ from netops.audit.summary import ControlVerdict, LevelResult, Rate, Summary, Uni
 from netops.audit.tally import by_department, summarise
 from netops.audit.units import DeviceUnit, StepVerdict, device_units
 from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
+from netops.audit.waiving import apply_waivers, wide_holds
 
 __all__ = [
     "FINDINGS",
@@ -58,4 +59,5 @@ __all__ = [
     "score",
     "statements",
     "summarise",
+    "wide_holds",
 ]

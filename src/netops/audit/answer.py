@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from netops.audit.policy import Context, Policy
 from netops.audit.saying import Dictionary, Stated, of_device, of_port
 from netops.model import AccessList, Device, Interface, Line, Topic
+
+T = TypeVar("T")
 
 
 class Word(StrEnum):
@@ -93,6 +96,7 @@ class Subject:
         lists_v6: those of IPv6, which on some devices have names of their own.
         stated: what settings of the device as a whole say, in the checks' words.
         on_ports: what those of ports say, by port, as far as anybody asked.
+        kept: what one check found out and others ask again.
     """
 
     device: Device
@@ -103,6 +107,7 @@ class Subject:
     lists_v6: Mapping[str, AccessList] = field(default_factory=dict)
     stated: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
     on_ports: dict[str, Mapping[str, Stated]] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def setting(self, topic: str, name: str, said: object, lines: tuple[Line, ...] = ()) -> Setting:
         """Return the value in force: what a line says, else what holds without one on this platform and release.
@@ -164,6 +169,20 @@ class Subject:
     def unread(self, topic: Topic) -> tuple[Line, ...]:
         """Return the unread lines that could speak of ``topic``."""
         return tuple(each.line for each in self.device.unread if each.topic in {topic, None})
+
+
+def once(ask: Callable[[Subject], T]) -> Callable[[Subject], T]:
+    """Let what several checks ask of a device be found out once."""
+    name = f"{ask.__module__}.{ask.__qualname__}"
+
+    @wraps(ask)
+    def asked(subject: Subject) -> T:
+        if name not in subject.kept:
+            subject.kept[name] = ask(subject)
+        found: T = subject.kept[name]
+        return found
+
+    return asked
 
 
 def subject_of(device: Device, policy: Policy, context: Context, known: Known) -> Subject:

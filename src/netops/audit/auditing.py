@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
-from typing import Protocol
 
 from netops.audit.answer import Answer, Basis, Known, Subject, Word, subject_of
 from netops.audit.catalogue import CheckEntry, asked, check_entries, check_levels
@@ -12,35 +10,11 @@ from netops.audit.crypto import crypto_uses
 from netops.audit.fixing import fix
 from netops.audit.policy import Context, Policy
 from netops.audit.risk import with_risks
-from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Verdict, Waived
+from netops.audit.verdict import Coverage, DeviceAudit, Verdict
 from netops.errors import InputError
 from netops.model import AccessList, Device, Line, PacketFilter
 
 LEVELS = range(1, 5)
-
-
-class Waiver(Protocol):
-    """What the audit needs of a waiver of the inventory: it holds for one check on one device, up to a day."""
-
-    @property
-    def check(self) -> str:
-        """Id of the check."""
-
-    @property
-    def device(self) -> str:
-        """Name of the device."""
-
-    @property
-    def reason(self) -> str:
-        """Why the finding is accepted."""
-
-    @property
-    def approver(self) -> str:
-        """Who answers for it."""
-
-    @property
-    def expires(self) -> date:
-        """The last day on which it holds."""
 
 
 def audit(  # what the config says, what is asked, and what only the inventory knows are six things
@@ -137,24 +111,3 @@ def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
 def not_audited(device: str, *, platform: str, level: int, reason: str) -> DeviceAudit:
     """Return the entry of a device that wasn't reached or couldn't be read: it is never compliant."""
     return DeviceAudit(device, platform, level, not_audited=reason)
-
-
-def apply_waivers(audits: Iterable[DeviceAudit], waivers: Iterable[Waiver], *, today: date) -> tuple[DeviceAudit, ...]:
-    """Return the audits with the waivers noted on their findings; an expired waiver is noted and counts no more."""
-    held = {(each.device, each.check): each for each in sorted(waivers, key=lambda each: each.expires)}
-    return tuple(
-        replace(
-            each,
-            verdicts=tuple(
-                _waived(verdict, held.get((each.device, verdict.check)), today) for verdict in each.verdicts
-            ),
-        )
-        for each in audits
-    )
-
-
-def _waived(verdict: Verdict, waiver: Waiver | None, today: date) -> Verdict:
-    if waiver is None or verdict.verdict not in FINDINGS:
-        return verdict
-    noted = Waived(waiver.reason, waiver.approver, waiver.expires, expired=waiver.expires < today)
-    return replace(verdict, waiver=noted)

@@ -92,6 +92,8 @@ class Policy(BaseModel):
     """Where administrators may come from, beside what the inventory says."""
     clear_text_ports: tuple[int, ...] = (23, *range(2600, 2621))
     """Login without encryption: Telnet and the VTY ports of the routing daemons (FRR manual, "Virtual Terminal Interfaces")."""
+    management_vrfs: tuple[str, ...] = ("*mgmt*", "*mgt*", "*manage*", "*_oam_*", "*oob*")
+    """Patterns of VRFs that only administration uses, in small letters."""
     # Services and exposure.
     risky_ports: tuple[int, ...] = (21, 69, 135, 137, 138, 139, 161, 445, 593, 1434, 3389, 4786, 8080)
     """Ports that nobody should reach on a network device."""
@@ -99,6 +101,9 @@ class Policy(BaseModel):
     """Ports that face others must not send unreachables either; path MTU discovery needs them."""
     advisories: tuple[Advisory, ...] = ()
     """Known faults by release; without any a person compares versions."""
+    # Waivers.
+    waiver_days: int = Field(default=30, ge=0, le=366)
+    """A waiver that ends within so many days is told."""
     # Cryptography.
     weak_ciphers: tuple[str, ...] = (
         *(
@@ -147,6 +152,8 @@ class Policy(BaseModel):
     storm_percent: int = Field(default=10, ge=1, le=100)
     """Share of a port's bandwidth above which a fix holds broadcasts back."""
     # Routing and control plane.
+    arp_rate: int = Field(default=50, ge=1, le=65535)
+    """ARP packets a second of one source that a fix lets through."""
     # Continuity.
 
 
@@ -195,6 +202,7 @@ class Context:
         isolation: route targets by VRF; None where nobody said, and then a route target of another VRF is for a person.
         customer_ports: the ports that face a department, with the VRF that each must be in.
         boundary_ports: the ports whose forwarded traffic must be filtered; None where nobody said which they are.
+        shared_gateways: virtual addresses (VRRP, HSRP) that another device answers for, too; None where nobody compared.
         joints: ports at which another device or another network begins, that lets in its hosts itself.
     """
 
@@ -203,4 +211,5 @@ class Context:
     isolation: Mapping[str, Isolation] | None = None
     customer_ports: Mapping[str, str] = field(default_factory=dict)
     boundary_ports: frozenset[str] | None = None
+    shared_gateways: frozenset[str] | None = None
     joints: frozenset[str] = frozenset()

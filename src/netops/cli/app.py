@@ -38,6 +38,8 @@ COMMANDS = (
     Entry("confirm", "Close a change and write the stage down"),
     Entry("rollback", "Take a change back: every device as before"),
     Entry("audit", "Hold every device against its protection level"),
+    Entry("history", "Look into past audits: what got worse, what is gone"),
+    Entry("schedule", "Print what starts the audit every night: systemd or cron"),
     Entry("lab", "Start, look at and stop the lab of real routers"),
     Entry("demo", "Move one department of the sample city, on real routers"),
 )

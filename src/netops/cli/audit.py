@@ -1,55 +1,75 @@
 """``netops audit``."""
 
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from netops.audit import DeviceAudit, Policy, Verdict, load_policy
+from netops.audit import Policy, load_policy
+from netops.change.collecting import user
+from netops.change.commands import Project
 from netops.cli import fixing, output
 from netops.cli.exits import ExitCode
-from netops.cli.files import write_whole
 from netops.cli.frame import command, new_app
-from netops.cli.options import INVENTORY, FilterOption, InventoryOption, JsonOption, WorkersOption
+from netops.cli.giving import Destination, Format, FormatOption, OutOption, destination, give
+from netops.cli.options import INVENTORY, FilterOption, HistoryOption, InventoryOption, JsonOption, WorkersOption
 from netops.cli.project import ArchiveOption, AtOption, ChangesOption, chosen, departments, project
+from netops.cli.recounting import (
+    Keeping,
+    MailOption,
+    NoHistoryOption,
+    WaitOption,
+    WebhookOption,
+    beside,
+    keeping,
+    past_runs,
+    show_recorded,
+    show_waivers,
+)
 from netops.errors import InputError
 from netops.inventory import Inventory
 from netops.language import language
 from netops.language import translate as _
-from netops.operations import Audited, FailOn, Wish, audit_network, audit_texts, failed
-from netops.platforms import detect, get_platform
-from netops.report import AuditReport, ReachTable, render_audit
-from netops.report.words import Language
-from netops.store import read_moment
+from netops.operations import (
+    FILES,
+    POLICY,
+    Audited,
+    FailOn,
+    Recorded,
+    Run,
+    Wish,
+    audit_files,
+    audit_network,
+    failed,
+    one_at_a_time,
+)
+from netops.operations import departments as belonging
+from netops.report import AuditReport, ReachTable
+from netops.store import Moment, read_moment
 
 app = new_app()
 
-
-class Format(StrEnum):
-    """In which form the audit is shown."""
-
-    TABLE = "table"
-    JSON = "json"
-    HTML = "html"
+USUAL_LEVEL = 3
+"""Of configs in files where nobody says another: most of a government's networks are of it."""
 
 
 FilesArgument = Annotated[
-    list[Path] | None, typer.Argument(metavar="FILE…", help=_("Configs to audit instead of the inventory's devices."))
+    list[Path] | None,
+    typer.Argument(metavar="FILE…", help=_("Configs, or folders of them, instead of the inventory's devices.")),
 ]
 LevelOption = Annotated[
-    int | None, typer.Option("--level", min=1, max=4, help=_("Protection level; that of the inventory without it."))
+    int | None,
+    typer.Option("--level", min=1, max=4, help=_("Protection level; that of the inventory without it, 3 for files.")),
 ]
 PlatformOption = Annotated[
     str | None, typer.Option("--platform", metavar="NAME", help=_("Platform of the files; found out without it."))
 ]
 PolicyOption = Annotated[
     Path | None, typer.Option("--policy", metavar="FILE", help=_("Thresholds: lengths, times, tries, algorithms."))
-]
-FormatOption = Annotated[Format, typer.Option("--format", show_default=True, help=_("How the result is shown."))]
-OutOption = Annotated[
-    Path | None, typer.Option("-o", "--out", metavar="FILE", help=_("Write the result to this file."))
 ]
 FixPlanOption = Annotated[
     bool, typer.Option("--fix-plan", help=_("Write a change that mends what lines can mend; nothing is pushed."))
@@ -67,14 +87,48 @@ FailOption = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a run is kept, who is told, and what it fails on.
+
+    Attributes:
+        place: of the history, as the option says it; None for the one beside the inventory.
+        none: keep nothing, whatever ``place`` says.
+    """
+
+    place: str | None
+    none: bool
+    hook: str | None
+    to: list[str] | None
+    fail_on: FailOn
+
+    def keeping(self, usual: str | None, moment: Moment | None = None) -> Keeping:
+        """Open the history, and check who is to be told before anybody logs in.
+
+        Args:
+            usual: where it lies unless the option says so; None where nothing is kept then.
+            moment: a time of the archive that is audited.
+        """
+        place = None if self.none else self.place or usual
+        why_not = "" if place else "--no-history" if self.none else "FILE"
+        if not why_not and _is_past(moment):
+            why_not = "--at"
+        return keeping(place, self.hook, self.to, self.fail_on, why_not=why_not)
+
+
 @command(
     app,
     "audit",
     examples=(
         ("netops audit", "every device of the inventory, at its level"),
-        ("netops audit --format html -o report.html", "the same as a page for people"),
+        ("netops audit -o report.html -o report.xlsx", "the same as a page for people, and as a workbook"),
         ("netops audit --at yesterday", "the same of what the devices showed yesterday, by the archive"),
-        ("netops audit --level 3 collected/pe1.cfg", "a config that lies in a file"),
+        ("netops audit exports/ -o report.html", "a folder of exported configs of any known platform, as a page"),
+        ("netops audit --level 2 pe1.cfg --format sarif", "a config that lies in a file, for code scanning"),
+        (
+            "netops audit --fail-on regression --wait 600",
+            "as a schedule runs it: exit 2 only where something got worse",
+        ),
         ("netops audit --fix-plan --as li -F pe1", "a change that mends what lines can mend, for review"),
     ),
 )
@@ -85,11 +139,16 @@ def audit(
     level: LevelOption = None,
     platform: PlatformOption = None,
     policy: PolicyOption = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = None,
     out: OutOption = None,
     fail_on: FailOption = FailOn.ANY,
     at: AtOption = None,
     archive: ArchiveOption = None,
+    history: HistoryOption = None,
+    no_history: NoHistoryOption = False,
+    wait: WaitOption = 0,
+    hook: WebhookOption = None,
+    to: MailOption = None,
     workers: WorkersOption = 8,
     fix_plan: FixPlanOption = False,
     author: AuthorOption = None,
@@ -101,57 +160,112 @@ def audit(
 
     A device that can't be read is not_audited, never compliant, and the exit code is 1 after all others were audited.
     Findings make it 2; what only a person can judge is no finding. The result is no verdict of 分级保护.
+
+    Every run is stored, and what changed since each device was last judged is said: new, worse than before, gone, or not
+    seen, because the device couldn't be read. Configs in files are stored only where --history says where.
     """
-    form = Format.JSON if as_json else form
+    where = destination(Format.JSON if as_json else form, out)
     if files and at:
         raise InputError.of("NET-CLI-011", one="FILE", other="--at")
+    told = Told(history, no_history, hook, to, fail_on)
     if files:
-        known = {str(path): get_platform(platform) if platform else detect(path.read_bytes()) for path in files}
-        texts = {str(path): path.read_bytes() for path in files}
-        found = audit_texts(known, texts, level=level or 3, policy=load_policy(policy) if policy else Policy())
-        shown = present(found, form, title=_("configs in files"), owners={})
-    else:
-        place = project(inventory, changes, workers, archive)
-        loaded = place.load()
-        if fix_plan:
-            wish = Wish(author, level=level, checks=tuple(check or ())) if author else None
-            fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
-        moment = read_moment(at) if at else None
-        found = audit_network(place, loaded, chosen(loaded, only), level=level, policy=policy, moment=moment)
-        title = loaded.network.name
-        if at:
-            title = _("{title}, as archived by {time}").format(title=title, time=at)
-        shown = present(found, form, title=title, owners=owners(loaded), at=at)
-    _give(shown, found, out)
-    raise typer.Exit(_code(found, fail_on))
+        asked = load_policy(policy) if policy else Policy()
+        _end(_of_files(files, level, platform, asked, told), where, fail_on)
+    place = project(inventory, changes, workers, archive)
+    loaded = place.load()
+    if fix_plan:
+        wish = Wish(author, level=level, checks=tuple(check or ())) if author else None
+        fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
+    wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, policy, at)
+    with one_at_a_time(place.state, wait=wait, tell=_waiting):
+        ran = _of_network(place, loaded, wanted, told)
+    _end(ran, where, fail_on)
 
 
-def present(
-    audited: Audited,
-    form: Format,
-    *,
-    title: str,
-    owners: dict[str, str],
-    reach: ReachTable | None = None,
-    at: str | None = None,
-) -> str:
-    """Return the result as text in this form; empty for a table, which is drawn."""
-    spoken: Language = "zh" if language() == "zh_CN" else "en"
-    if form is Format.HTML:
-        report = AuditReport(
-            title=title,
-            made_at=datetime.now().astimezone(),
-            results=audited.results,
-            summary=audited.summary,
-            departments=owners,
-            reach=reach,
-        )
-        return render_audit(report, spoken)
-    if form is Format.JSON:
-        devices = [each.as_dict(spoken) for each in audited.results]
-        time = {"at": at} if at else {}
-        return output.json_text({**time, "devices": devices, "summary": audited.summary.as_dict(spoken)})
-    return ""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which devices are audited, and how."""
+
+    hosts: tuple[str, ...]
+    only: tuple[str, ...]
+    level: int | None
+    policy: Path | None
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    """A run, before it is kept, shown and told."""
+
+    kept: Keeping
+    run: Run
+    found: Audited
+    report: AuditReport
+
+
+def _of_network(place: Project, loaded: Inventory, wanted: _Wanted, told: Told) -> _Ran:
+    started, moment = _now(), read_moment(wanted.at) if wanted.at else None
+    asked = load_policy(wanted.policy or place.inventory / POLICY)
+    kept = told.keeping(beside(place.inventory), moment)
+    found = audit_network(place, loaded, wanted.hosts, level=wanted.level, policy=wanted.policy, moment=moment)
+    run = Run(
+        network=loaded.network.name,
+        started=started,
+        who=_who(),
+        policy=asked,
+        scope=wanted.only,
+        source="archive" if wanted.at else "devices",
+        past=wanted.at if wanted.at and _is_past(moment) else "",
+        level=wanted.level,
+        departments=belonging(loaded),
+    )
+    report = report_of(found, loaded)
+    if wanted.at:
+        title = _("{title}, as archived by {time}").format(title=run.network, time=wanted.at)
+        report = replace(report, title=title, more={"at": wanted.at})
+    return _Ran(kept, run, found, report)
+
+
+def _of_files(files: Sequence[Path], level: int | None, platform: str | None, policy: Policy, told: Told) -> _Ran:
+    """Audit files and folders, and say what was taken for granted and what was passed over."""
+    started, kept = _now(), told.keeping(None)
+    if level is None:
+        output.note(_("level {level} is taken for these files; --level says another").format(level=USUAL_LEVEL))
+    found = audit_files(files, level=level or USUAL_LEVEL, policy=policy, platform=platform)
+    for path, why in found.passed:
+        output.warn(_("{path} is no config and was passed over: {why}").format(path=path, why=why))
+    if found.hidden:
+        output.note(_("hidden, and not looked at: {paths}").format(paths=", ".join(found.hidden)))
+    run = Run(FILES, started, _who(), policy, tuple(map(str, files)), "files", level=level or USUAL_LEVEL)
+    title = _("configs in files")
+    report = AuditReport(title, _now(), found.audited.results, found.audited.summary, files=found.files)
+    return _Ran(kept, run, found.audited, report)
+
+
+def _end(ran: _Ran, where: Destination, fail_on: FailOn) -> NoReturn:
+    """Store, show and tell what was found, in this order; what could not be stored is shown all the same."""
+    recorded, fault = ran.kept.keep(ran.run, ran.found)
+    more = dict(ran.report.more)
+    if recorded is not None:
+        more["history"] = {"run": recorded.run, **recorded.compared.as_dict()}
+    if ran.found.waivers:
+        more["waivers"] = [each.as_dict() for each in ran.found.waivers]
+    runs = past_runs(ran.kept, ran.run) if recorded is not None and not ran.run.past else ()
+    give(replace(ran.report, more=more, runs=runs), where)
+    show_waivers(ran.found.waivers)
+    if recorded is not None and not ran.run.past:
+        people = where.screen is Format.TABLE
+        show_recorded(recorded, output.say if people else lambda line, _style: output.note(line))
+    ran.kept.tell(ran.run, recorded)
+    if fault is not None:
+        raise fault
+    raise typer.Exit(_code(ran.found, fail_on, recorded))
+
+
+def report_of(found: Audited, inventory: Inventory, reach: ReachTable | None = None) -> AuditReport:
+    """Return the report of an audit of the inventory's devices."""
+    title = inventory.network.name
+    return AuditReport(title, _now(), found.results, found.summary, departments=owners(inventory), reach=reach)
 
 
 def owners(inventory: Inventory) -> dict[str, str]:
@@ -162,69 +276,25 @@ def owners(inventory: Inventory) -> dict[str, str]:
     return {host: titles[name] for name, hosts in departments(inventory).items() for host in hosts}
 
 
-def _give(shown: str, found: Audited, out: Path | None) -> None:
-    if out is not None and shown:
-        write_whole(out, shown)
-        output.note(_("written to {path}").format(path=out))
-    elif shown:
-        output.raw(shown)
-    if not shown or out is not None:
-        show(found)
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
-def show(audited: Audited, *, brief: bool = False) -> None:
-    """Print one line a device, the findings with their lines, and the rate.
-
-    Args:
-        audited: what came out.
-        brief: print one line a check in place of each finding.
-    """
-    columns = (_("device"), _("level"), _("verdict"), _("findings"), _("for a person"), _("lines read"))
-    output.table(columns, [_row(each) for each in audited.results])
-    if brief:
-        _by_check(audited)
-    for each in () if brief else audited.results:
-        for verdict in each.findings:
-            _finding(each.device, verdict)
-    rate = audited.summary.rate
-    label = _("compliance rate of what a tool can check")
-    if rate.strict is None:
-        output.say(_("{label}: no unit could be decided over all devices").format(label=label), "bold")
-    else:
-        words = _("{label}: {strict} % ({decided} units decided; with partial as one half {half} %)")
-        output.say(words.format(label=label, strict=rate.strict, decided=rate.decided, half=rate.half), "bold")
-    for name in audited.summary.not_audited:
-        output.warn(_("{device} was not audited").format(device=name))
+def _waiting(holder: str) -> None:
+    output.note(_("another audit is running, and is waited for: {holder}").format(holder=holder))
 
 
-def _row(each: DeviceAudit) -> tuple[str, ...]:
-    manual = sum(verdict.verdict == "manual" for verdict in each.deciding)
-    lines = f"{each.coverage.read}/{each.coverage.lines}"
-    return (each.device, str(each.level), str(each.word), str(len(each.findings)), str(manual), lines)
+def _who() -> str:
+    return os.environ.get("NETOPS_IDENTITY") or user()
 
 
-def _by_check(audited: Audited) -> None:
-    """Print each check that something was found by, and on which devices: most of them share their findings."""
-    spoken: Language = "zh" if language() == "zh_CN" else "en"
-    devices: dict[str, list[str]] = {}
-    for each in audited.results:
-        for verdict in each.findings:
-            devices.setdefault(f"{verdict.check} {verdict.entry.title.of(spoken)}", []).append(each.device)
-    rows = [(check, str(len(names)), ", ".join(names)) for check, names in sorted(devices.items())]
-    output.table((_("finding"), _("devices"), ""), rows)
+def _is_past(moment: Moment | None) -> bool:
+    """Whether a time of the archive is meant that isn't the present."""
+    return moment is not None and (moment.until is not None or bool(moment.digest))
 
 
-def _finding(device: str, verdict: Verdict) -> None:
-    spoken: Language = "zh" if language() == "zh_CN" else "en"
-    head = f"{device}: {verdict.check} {verdict.entry.title.of(spoken)} · {verdict.clause} · {verdict.verdict}"
-    output.say(head, "yellow")
-    output.say(f"  {verdict.found(spoken)}")
-    for line in verdict.lines:
-        output.say(f"  {line.number}: {line.text}")
-    output.say(f"  → {verdict.remediation(spoken)}")
-
-
-def _code(audited: Audited, fail_on: FailOn) -> ExitCode:
+def _code(audited: Audited, fail_on: FailOn, recorded: Recorded | None) -> ExitCode:
     if audited.summary.not_audited:
         return ExitCode.ERROR
-    return ExitCode.DIFFERENCES if failed(audited.summary, fail_on) else ExitCode.DONE
+    compared = recorded.compared if recorded else None
+    return ExitCode.DIFFERENCES if failed(audited.summary, fail_on, compared) else ExitCode.DONE

@@ -2,11 +2,14 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from netops.config.decode import LARGEST
 from netops.errors import InputError
-from netops.store.files import replace_whole
+from netops.store.files import replacing
 
 STANDARD_INPUT = "-"
 
@@ -34,8 +37,17 @@ def write_whole(path: Path, text: str) -> None:
         InputError: NET-CLI-009, the text holds half a character that was never a byte.
     """
     content = _bytes(path, text)
+    with writing_whole(path) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream that becomes the file when all of it was written, as `write_whole` does, for what never stands in memory."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace_whole(path, content, path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
+    mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
+    with replacing(path, mode) as stream:
+        yield stream
 
 
 def _bytes(path: Path, text: str) -> bytes:

@@ -51,3 +51,15 @@ TrustOption = Annotated[
         ),
     ),
 ]
+HistoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--history",
+        envvar="NETOPS_HISTORY",
+        show_envvar=True,
+        metavar="FILE|URL",
+        help=_(
+            "Where the history of audits lies: a file, or postgresql://HOST/DATABASE; history/audit.db beside the inventory."
+        ),
+    ),
+]

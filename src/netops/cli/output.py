@@ -58,6 +58,16 @@ def raw(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
 
 
+def encodable(text: str) -> str:
+    r"""Return text for a pipe: a byte of no character is spelled out, as JSON and pages have it.
+
+    Example:
+        >>> encodable("caf\udce9")
+        'caf\\udce9'
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def emit_json(value: Mapping[str, object] | Sequence[object]) -> None:
     """Print JSON in a form that stays: keys as the command orders them, two spaces, UTF-8, one newline at the end."""
     sys.stdout.write(json_text(value))

@@ -15,6 +15,7 @@ from netops.cli.options import CheckOption, JsonOption
 from netops.config import schemas as config_schemas
 from netops.inventory import schemas as inventory_schemas
 from netops.language import translate as _
+from netops.report.publishing import schemas as report_schemas
 from netops.store import schemas as store_schemas
 
 app = new_app()
@@ -35,11 +36,12 @@ OutputOption = Annotated[
 def schemas(
     folder: OutputOption = Path("docs/schemas"), check: CheckOption = False, as_json: JsonOption = False
 ) -> None:
-    """Write the JSON Schema of each kind of file that people write, of the proofs and of the archive's index.
+    """Write the JSON Schema of each kind of file that people write, of the proofs, of the archive's index and of the audit.
 
     An editor that knows the YAML language server checks an inventory file against it while you type.
     """
-    stale = _stale(folder, {**inventory_schemas(), **config_schemas(), **store_schemas(), **audit_schemas()})
+    found = {**inventory_schemas(), **config_schemas(), **store_schemas(), **audit_schemas(), **report_schemas()}
+    stale = _stale(folder, found)
     if not check:
         for path, text in stale.items():
             write_whole(path, text)

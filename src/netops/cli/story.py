@@ -13,10 +13,12 @@ from pathlib import Path
 from netops.change.commands import Project, approve, collect, confirm_change, make_plan, readable, request
 from netops.change.directory import Change
 from netops.change.identity import create_key
-from netops.cli import audit as audit_command
 from netops.cli import output
 from netops.cli import plan as plan_command
+from netops.cli.acting import show
+from netops.cli.audit import report_of
 from netops.cli.files import write_whole
+from netops.cli.giving import Format, write
 from netops.errors import DeviceError, Refused
 from netops.inventory import Inventory
 from netops.language import translate as _
@@ -145,15 +147,9 @@ class Story(ABC):
         self.title(_("audit every device against its protection level"))
         inventory = self.inventory()
         audited = audit_network(self.project, inventory, self.hosts(inventory))
-        audit_command.show(audited, brief=True)
-        page = audit_command.present(
-            audited,
-            audit_command.Format.HTML,
-            title=inventory.network.name,
-            owners=audit_command.owners(inventory),
-            reach=self.reach(),
-        )
-        write_whole(report, page)
+        found = report_of(audited, inventory, self.reach())
+        show(found, brief=True)
+        write(found, Format.HTML, report)
         output.say(
             _("the report lies in {path}, each finding with its lines: open it in a browser").format(path=report),
             "bold",

@@ -1,19 +1,63 @@
-"""What runs on a schedule: so far, the audit of all devices, and changes that mend what it found."""
+"""What runs on a schedule: the audit of all devices, its history and waivers, changes that mend what it found."""
 
-from netops.operations.auditing import Audited, FailOn, audit_network, audit_shown, audit_texts, failed
+from netops.operations.auditing import POLICY, Audited, FailOn, audit_network, audit_shown, failed
+from netops.operations.comparing import Cause, Comparison, Fate, Followed, by_fate, compare, compare_runs
+from netops.operations.exports import Exports, audit_files
 from netops.operations.fixing import PEOPLE, FixPlan, Left, Wish, additions_of, plan_fixes
+from netops.operations.locking import one_at_a_time
+from netops.operations.looking_back import Trend, compare_stored, find, pair_of, trend
+from netops.operations.notice import Notice, line_of
+from netops.operations.notifying import Mail, Webhook, mail, post, send, webhook
+from netops.operations.recording import FILES, Config, Recorded, Run, record, scope_words
+from netops.operations.scheduling import Night, cron, systemd
+from netops.operations.waiving import Remark, WaiverNote, departments
 
 __all__ = [
+    "FILES",
     "PEOPLE",
+    "POLICY",
     "Audited",
+    "Cause",
+    "Comparison",
+    "Config",
+    "Exports",
     "FailOn",
+    "Fate",
     "FixPlan",
+    "Followed",
     "Left",
+    "Mail",
+    "Night",
+    "Notice",
+    "Recorded",
+    "Remark",
+    "Run",
+    "Trend",
+    "WaiverNote",
+    "Webhook",
     "Wish",
     "additions_of",
+    "audit_files",
     "audit_network",
     "audit_shown",
-    "audit_texts",
+    "by_fate",
+    "compare",
+    "compare_runs",
+    "compare_stored",
+    "cron",
+    "departments",
     "failed",
+    "find",
+    "line_of",
+    "mail",
+    "one_at_a_time",
+    "pair_of",
     "plan_fixes",
+    "post",
+    "record",
+    "scope_words",
+    "send",
+    "systemd",
+    "trend",
+    "webhook",
 ]

@@ -1,7 +1,7 @@
 """The audit of a network: every device read and held against its level; one that isn't reached is never compliant."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,6 @@ from netops.audit import (
     Policy,
     RiskState,
     Summary,
-    apply_waivers,
     audit,
     context_of,
     known_of,
@@ -26,6 +25,9 @@ from netops.devices import Collected, Outcome
 from netops.errors import DeviceError, Fault, NetopsError
 from netops.intent import intended_devices
 from netops.inventory import Inventory
+from netops.operations.comparing import Comparison, Fate
+from netops.operations.recording import Config, configs
+from netops.operations.waiving import WaiverNote, review, waived
 from netops.platforms import Platform, get_platform
 from netops.store import Moment, recall
 
@@ -37,15 +39,23 @@ class FailOn(StrEnum):
 
     ANY = "any"
     HIGH = "high"
+    REGRESSION = "regression"
     NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What an audit came to."""
+    """What an audit came to.
+
+    Attributes:
+        configs: device → digest of the text that was judged.
+        waivers: what is to be said of the inventory's waivers.
+    """
 
     results: tuple[DeviceAudit, ...]
     summary: Summary
+    configs: Mapping[str, Config] = field(default_factory=dict)
+    waivers: tuple[WaiverNote, ...] = ()
 
 
 def levels(inventory: Inventory) -> Mapping[str, int]:
@@ -84,7 +94,8 @@ def audit_network(
         Refused: NET-STO-010 to 014, an archive that isn't whole.
     """
     shown = _shown(project, inventory, hosts, moment)
-    return audit_shown(inventory, shown, level=level, policy=policy or project.inventory / POLICY)
+    audited = audit_shown(inventory, shown, level=level, policy=policy or project.inventory / POLICY)
+    return replace(audited, configs=_configs(project, inventory, shown))
 
 
 def audit_shown(
@@ -107,12 +118,20 @@ def audit_shown(
             text, platform = _text(content), get_platform(name)
             context = context_of(inventory, intended, host)
             tree, release = parse(platform, text, path=host), inventory.hosts[host].release
-            results.append(_audited(platform, tree, asked, thresholds, context, release))
+            found = judge(platform, tree, asked, thresholds, context, release)
+            results.append(replace(found, device=host))  # whatever it calls itself: all else goes by the inventory
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
             reason = "; ".join(fault.what for fault in error.faults)
             results.append(not_audited(host, platform=name, level=asked, reason=reason))
-    waived = apply_waivers(results, inventory.waivers, today=datetime.now().astimezone().date())
-    return Audited(tuple(waived), summarise(waived))
+    today = datetime.now().astimezone().date()
+    held = waived(inventory, results, today)
+    notes = review(inventory, held, today, thresholds.waiver_days)
+    return Audited(held, summarise(held), waivers=notes)
+
+
+def _configs(project: Project, inventory: Inventory, shown: Mapping[str, str | Fault]) -> dict[str, Config]:
+    texts = {host: text for host, text in shown.items() if isinstance(text, str)}
+    return configs(project.archive, texts, {host: inventory.hosts[host].platform for host in texts})
 
 
 def _shown(
@@ -138,25 +157,7 @@ def _text(shown: str | Fault) -> str:
     return shown
 
 
-def audit_texts(
-    platforms: Mapping[str, Platform], texts: Mapping[str, bytes], *, level: int, policy: Policy
-) -> Audited:
-    """Audit configs that lie in files.
-
-    Args:
-        platforms: name of the file → its platform.
-        texts: name of the file → its content.
-        level: 1 to 4.
-        policy: thresholds.
-    """
-    results = [
-        _audited(platforms[name], parse(platforms[name], text, path=name), level, policy, Context())
-        for name, text in texts.items()
-    ]
-    return Audited(tuple(results), summarise(results))
-
-
-def _audited(
+def judge(
     platform: Platform, tree: Tree, level: int, policy: Policy, context: Context, release: str | None = None
 ) -> DeviceAudit:
     """Audit one config; its own word on its release comes before the inventory's, and without either whatever differs stays open."""
@@ -168,8 +169,16 @@ def _audited(
     return audit(device, level=level, policy=policy, known=known, context=context, lines=lines)
 
 
-def failed(summary: Summary, fail_on: FailOn) -> bool:
-    """Tell whether the findings are such that the run counts as failed; what is only ``manual`` never is."""
+def failed(summary: Summary, fail_on: FailOn, compared: Comparison | None = None) -> bool:
+    """Tell whether the findings are such that the run counts as failed; what is only ``manual`` never is.
+
+    Args:
+        summary: of the run.
+        fail_on: which findings count.
+        compared: against the last time that each device was judged; without them nothing is known to be worse.
+    """
     if fail_on is FailOn.HIGH:
         return any(risk.state is RiskState.TRIGGERED for _, _, risk in summary.high_risks)
+    if fail_on is FailOn.REGRESSION:
+        return compared is not None and compared.count(Fate.REGRESSED) > 0
     return summary.open_findings > 0 and fail_on is FailOn.ANY

@@ -1,9 +1,10 @@
-"""The audit's report: summary, devices, findings with clause, lines and fix, and who can talk to whom."""
+"""The audit's report as one HTML file: summary, control points, findings with clause, lines and fix, and all the rest."""
 
+import base64
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -11,108 +12,141 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import netops
-from netops.audit import DeviceAudit, RiskState, Summary, UnitVerdict, Verdict, Word, check_entries, statements
-from netops.audit.catalogue import CheckEntry, Clause
-from netops.report.reach import ReachTable
+from netops.audit import (
+    CryptoState,
+    DeviceAudit,
+    MajorCandidate,
+    RiskState,
+    Summary,
+    UnitVerdict,
+    Verdict,
+    Word,
+    check_entries,
+    statements,
+)
+from netops.audit.catalogue import algorithms, conclusions, major_risks
+from netops.report.charts import CHARTED, Segment, control_points, part_of, trend, worst_devices
+from netops.report.content import AuditReport
+from netops.report.grouping import ACT_ON, Group, groups
+from netops.report.visible import visible
 from netops.report.words import Language, label
 
 PAGES = Path(__file__).parent / "page"
-SHOWN = (Word.COMPLIANT, Word.PARTIAL, Word.NON_COMPLIANT, Word.MANUAL, Word.NOT_APPLICABLE)
-ACT_ON = (Word.NON_COMPLIANT, Word.PARTIAL)
+DETAILED = 60
+"""Up to so many devices every verdict has its own row in the page; of more, those that are as they should be are only named."""
+MOST_UNREAD = 200
+"""So many unread lines of a device are shown; the other forms have them all."""
+PIECE = 64
+"""Pieces of the template that are handed on together."""
+MARKS = {
+    Word.COMPLIANT: "√",
+    Word.PARTIAL: "△",
+    Word.NON_COMPLIANT: "×",
+    Word.MANUAL: "?",
+    Word.NOT_APPLICABLE: "/",
+    Word.NOT_AUDITED: "–",
+}
+"""One sign a verdict, where a word doesn't fit."""
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeSummary:
-    """A change in a few lines.
+class Grid:
+    """Devices of one level across the units of one part of the standard.
 
     Attributes:
-        moves: departments with their stages, in words.
-        devices: name, lines added, lines removed.
+        rows: the device with its words, in the order of ``units``.
     """
 
-    name: str
-    why: str
-    author: str
-    approvers: tuple[str, ...] = ()
-    moves: tuple[str, ...] = ()
-    result: str = ""
-    devices: tuple[tuple[str, int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AuditReport:
-    """What a report shows.
-
-    Attributes:
-        title: the network's name.
-        made_at: with its time zone.
-        results: waivers applied.
-        departments: device → title of its department, in the language of the report.
-        reach: who can talk to whom, where that is to be shown.
-    """
-
-    title: str
-    made_at: datetime
-    results: tuple[DeviceAudit, ...]
-    summary: Summary
-    departments: Mapping[str, str] = field(default_factory=dict)
-    reach: ReachTable | None = None
-    change: ChangeSummary | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The verdicts of one check, over all devices."""
-
-    check: str
-    verdicts: tuple[tuple[str, Verdict], ...]
-
-    @property
-    def entry(self) -> CheckEntry:
-        """What the catalogue says of the check."""
-        return check_entries()[self.check]
-
-    @property
-    def requirement(self) -> Clause:
-        """The clause that it answers."""
-        return self.verdicts[0][1].requirement
-
-    @property
-    def clauses(self) -> list[tuple[int, str, str]]:
-        """Level, clause and unit, for every level among the devices."""
-        return sorted({(each.level, each.clause, each.unit) for _, each in self.verdicts})
+    level: int
+    part: str
+    units: tuple[UnitVerdict, ...]
+    rows: tuple[tuple[str, tuple[Word, ...]], ...]
 
 
 def render_audit(report: AuditReport, language: Language) -> str:
-    """Return the report as one HTML file in ``zh`` or ``en``: no scripts, no files beside it, nothing from a network."""
-    acted = _groups(report.results, ACT_ON)
-    return (
-        _environment()
-        .get_template("audit.html.j2")
-        .render(
-            report=report,
-            summary=report.summary,
-            language=language,
-            label=partial(label, language=language),
-            style=Markup((PAGES / "style.css").read_text(encoding="utf-8")),  # noqa: S704  # our own style sheet
-            words=SHOWN,
-            levels=sorted({each.level for each in report.results}),
-            audited=[each for each in report.results if each.not_audited is None],
-            missing=[each for each in report.results if each.not_audited is not None],
-            ordered=sorted(report.results, key=lambda each: _order(each, report.departments)),
-            findings=[group for group in acted if not group.entry.supporting],
-            advice=[group for group in acted if group.entry.supporting],
-            manual=_groups(report.results, (Word.MANUAL,)),
-            unread=[each for each in report.results if each.coverage.unread],
-            triggered=sum(risk.state is RiskState.TRIGGERED for _, _, risk in report.summary.high_risks),
-            risks=_risks(report.summary),
-            titles={name: entry.title for name, entry in check_entries().items()},
-            statements=[text.of(language) for text in statements().values()],
-            concerned=_concerned,
-            reach=report.reach,
-            version=netops.__version__,
-        )
-    )
+    """Return the report as one HTML file in ``zh`` or ``en``: nothing beside it, nothing from a network."""
+    return "".join(page_pieces(report, language))
+
+
+def page_pieces(report: AuditReport, language: Language) -> Iterator[str]:
+    """Yield the same page piece by piece."""
+    stream = _environment().get_template("audit.html.j2").stream(**_shown(report, language))
+    stream.enable_buffering(PIECE)
+    yield from stream
+
+
+def _shown(report: AuditReport, language: Language) -> dict[str, object]:
+    """Return what the template is filled with."""
+    acted = groups(report.results, ACT_ON)
+    script = (PAGES / "page.js").read_text(encoding="utf-8")
+    return {
+        "report": report,
+        "summary": report.summary,
+        "language": language,
+        "label": partial(label, language=language),
+        "style": Markup((PAGES / "style.css").read_text(encoding="utf-8")),  # noqa: S704  # our own style sheet
+        "script": Markup(script),  # noqa: S704  # our own script
+        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        "words": CHARTED,
+        "marks": MARKS,
+        "ordered": sorted(report.results, key=lambda each: _order(each, report.departments)),
+        "findings": [group for group in acted if not group.entry.supporting],
+        "advice": [group for group in acted if group.entry.supporting],
+        "manual": groups(report.results, (Word.MANUAL,)),
+        "unread": [each for each in report.results if each.coverage.unread],
+        "waived": waived(report.results),
+        "triggered": sum(risk.state is RiskState.TRIGGERED for _, _, risk in report.summary.high_risks),
+        "risks": risks(report.summary),
+        "titles": {name: entry.title for name, entry in check_entries().items()},
+        "statements": [text.of(language) for text in statements().values()],
+        "control_points": control_points(report.summary),
+        "worst": worst_devices(report.results),
+        "worst_rows": [(each.device, found) for each, found in worst_devices(report.results)],
+        "point_rows": _point_rows(report, language),
+        "contents": _contents(report, acted),
+        "most_unread": MOST_UNREAD,
+        "trend": trend(report.runs),
+        "judged": partial(judged, language=language),
+        "outlook_texts": conclusions(),
+        "crypto": crypto_states(report.results, language),
+        "grids": grids(report.summary),
+        "by_word": _by_word,
+        "detailed": len(report.results) <= DETAILED,
+        "concerned": concerned,
+        "version": netops.__version__,
+    }
+
+
+def _point_rows(report: AuditReport, language: Language) -> list[tuple[str, list[Segment]]]:
+    """Return the bars of the control points; the level stands before the name where there is more than one."""
+    several = len(report.levels) > 1
+    return [
+        (f"L{each.level} {each.title.of(language)}" if several else each.title.of(language), each.segments)
+        for each in control_points(report.summary)
+    ]
+
+
+def _contents(report: AuditReport, acted: list[Group]) -> list[tuple[str, object]]:
+    """Return the sections, each with whether the page has it."""
+    manual = any(verdict.verdict is Word.MANUAL for each in report.results for verdict in each.verdicts)
+    return [
+        ("not_audited_title", report.missing),
+        ("high_risk", report.summary.high_risks),
+        ("major", report.summary.candidates),
+        ("findings", True),
+        ("advice", any(group.entry.supporting for group in acted)),
+        ("waivers", waived(report.results)),
+        ("outlook", any(each.outlook for each in report.summary.levels)),
+        ("control_points", report.summary.units),
+        ("by_device", True),
+        ("units", True),
+        ("grid", report.summary.units),
+        ("all_verdicts", True),
+        ("crypto", any(each.crypto for each in report.results)),
+        ("private", report.summary.private),
+        ("manual", manual),
+        ("unread", any(each.coverage.unread for each in report.results)),
+    ]
 
 
 def _order(audit: DeviceAudit, departments: Mapping[str, str]) -> tuple[bool, str, str]:
@@ -123,27 +157,21 @@ def _order(audit: DeviceAudit, departments: Mapping[str, str]) -> tuple[bool, st
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_plain,
     )
 
 
-def _groups(results: Iterable[DeviceAudit], words: tuple[Word, ...]) -> list[Group]:
-    """Return the verdicts with one of these words by check: the hardest first, then those on most devices."""
-    found: dict[str, list[tuple[str, Verdict]]] = defaultdict(list)
-    for audit in results:
-        for verdict in audit.verdicts:
-            if verdict.verdict in words:
-                found[verdict.check].append((audit.device, verdict))
-    groups = [Group(check, tuple(sorted(held, key=lambda entry: entry[0]))) for check, held in found.items()]
-    return sorted(groups, key=lambda group: _weight(group, words))
+def _plain(value: object) -> object:
+    """Spell out what no page may hold; what the templates made themselves stays."""
+    return visible(value) if type(value) is str else value
 
 
-def _weight(group: Group, words: tuple[Word, ...]) -> tuple[int, int, str]:
-    worst = min(words.index(verdict.verdict) for _, verdict in group.verdicts)
-    return (worst, -len(group.verdicts), group.check)
-
-
-def _risks(summary: Summary) -> list[tuple[str, RiskState, str, list[str]]]:
+def risks(summary: Summary) -> list[tuple[str, RiskState, str, list[str]]]:
     """Return the high-risk items with the devices that touch them, the certain ones first."""
     found: dict[tuple[RiskState, str, str], list[str]] = defaultdict(list)
     for device, check, risk in summary.high_risks:
@@ -151,8 +179,86 @@ def _risks(summary: Summary) -> list[tuple[str, RiskState, str, list[str]]]:
     return [(item, state, check, devices) for (state, item, check), devices in found.items()]
 
 
-def _concerned(unit: UnitVerdict) -> list[str]:
+def judged(found: MajorCandidate, language: Language) -> list[str]:
+    """Return what people still have to judge of a candidate."""
+    principles = major_risks().principles
+    return [text.of(language) for name, text in principles.items() if name in found.open_principles]
+
+
+def waived(results: tuple[DeviceAudit, ...]) -> list[tuple[str, Verdict]]:
+    """Return the verdicts that a waiver covers or covered, the expired ones first."""
+    found = [(each.device, verdict) for each in results for verdict in each.verdicts if verdict.waiver]
+    return sorted(found, key=lambda entry: (not _expired(entry[1]), _until(entry[1]), entry[0], entry[1].check))
+
+
+def _expired(verdict: Verdict) -> bool:
+    return verdict.waiver is not None and verdict.waiver.expired
+
+
+def _until(verdict: Verdict) -> str:
+    return verdict.waiver.expires.isoformat() if verdict.waiver else ""
+
+
+def concerned(unit: UnitVerdict) -> list[str]:
     """Return the devices that make a unit what it is."""
     if unit.verdict in {Word.COMPLIANT, Word.NOT_APPLICABLE}:
         return []
     return [name for name, word in unit.devices if word not in {Word.COMPLIANT, Word.NOT_APPLICABLE}]
+
+
+@dataclass(frozen=True, slots=True)
+class CryptoRow:
+    """One algorithm for one purpose, on all devices that use it so."""
+
+    purpose: str
+    algorithm: str
+    state: CryptoState
+    state_label: str
+    devices: tuple[str, ...]
+
+
+def crypto_states(results: tuple[DeviceAudit, ...], language: Language) -> list[CryptoRow]:
+    """Return the algorithms of all devices (国密 state), the broken ones first."""
+    found: dict[tuple[CryptoState, str, str], dict[str, None]] = defaultdict(dict)
+    for audit in results:
+        for each in audit.crypto:
+            found[each.state, each.purpose, each.algorithm][audit.device] = None
+    order = (CryptoState.BROKEN, CryptoState.UNKNOWN, CryptoState.ACCEPTABLE, CryptoState.NATIONAL)
+    texts = algorithms()
+    return [
+        CryptoRow(
+            texts.purposes[purpose].of(language),
+            algorithm,
+            state,
+            texts.states[state.value].of(language),
+            tuple(devices),
+        )
+        for (state, purpose, algorithm), devices in sorted(
+            found.items(), key=lambda each: (order.index(each[0][0]), each[0])
+        )
+    ]
+
+
+def grids(summary: Summary) -> list[Grid]:
+    """Return devices × units, by level and part of the standard (the form of 附录D)."""
+    found: dict[tuple[int, str], list[UnitVerdict]] = defaultdict(list)
+    for unit in summary.units:
+        found[unit.level, part_of(unit)].append(unit)
+    made = []
+    for (level, part), units in found.items():
+        units.sort(key=lambda unit: unit.requirement.unit[unit.level])
+        names = [name for name, _ in units[0].devices]
+        columns = [[word for _, word in unit.devices] for unit in units]
+        made.append(Grid(level, part, tuple(units), tuple(zip(names, zip(*columns, strict=True), strict=True))))
+    return made
+
+
+def _by_word(audit: DeviceAudit) -> list[tuple[Word, list[str]]]:
+    """Return the checks of a device by verdict."""
+    found: dict[Word, list[str]] = {word: [] for word in CHARTED}
+    for verdict in audit.verdicts:
+        found[verdict.verdict].append(verdict.check)
+    return [(word, checks) for word, checks in found.items() if checks]
+
+
+__all__ = ["AuditReport", "Group", "page_pieces", "render_audit"]

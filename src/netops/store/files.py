@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from netops.errors import Refused
 
@@ -32,11 +33,23 @@ def replace_whole(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
         content: what it holds then.
         mode: its permissions. Default: only its owner may read it.
     """
+    with replacing(path, mode) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def replacing(path: Path, mode: int = PRIVATE_FILE) -> Iterator[BinaryIO]:
+    """Give a stream whose content replaces the file when all of it was written, and leave the old one where it wasn't.
+
+    Args:
+        path: the file; its folder is there.
+        mode: its permissions. Default: only its owner may read it.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{TEMPORARY}{path.name}.")  # made with mode 0600
     beside = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         if mode != PRIVATE_FILE:

@@ -166,3 +166,20 @@ def test_the_play_says_of_its_hosts_what_ansible_inventory_says(city: City, vaul
     }
     assert said.variables == sealed
     assert said.groups == asked.groups
+
+
+def test_an_audit_is_one_run_of_the_history_for_all_hosts_and_never_changed(city: City) -> None:
+    asked = city.play("audit.yml", "-e", "fail_on=never", "--check")
+    assert (asked.status, asked.results[0]["run"]) == (0, None), asked.output
+    assert not (city.folder / "history").exists()
+    first = city.play("audit.yml", "-e", "fail_on=never")
+    assert first.status == 0, first.output
+    second = city.play("audit.yml", "-e", "fail_on=regression")
+    assert second.status == 0, second.output
+    for run, played in enumerate((first, second), 1):
+        (result,) = played.results
+        assert (result["changed"], result["run"], result["not_audited"]) == (False, run, [])
+        assert set(result["results_by_host"]) == HOSTS
+    compared = [played.results[0]["compared"] for played in (first, second)]
+    assert (set(compared[0]["first"]), compared[1]["first"]) == (HOSTS, [])  # the second knows the first
+    assert PASSWORD not in first.output + second.output

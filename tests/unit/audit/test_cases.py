@@ -36,12 +36,13 @@ def read(platform: str, text: str) -> Device:
 def context_of(written: Mapping[str, Any]) -> Context:
     """Return the context that a case writes in plain YAML."""
     isolation = written.get("isolation")
-    ports = written.get("boundary_ports")
+    ports, shared = written.get("boundary_ports"), written.get("shared_gateways")
     return Context(
         management=tuple(map(IPv4Network, written.get("management", ()))),
         isolation=None if isolation is None else {name: isolated(each) for name, each in isolation.items()},
         customer_ports=written.get("customer_ports", {}),
         boundary_ports=None if ports is None else frozenset(ports),
+        shared_gateways=None if shared is None else frozenset(shared),
     )
 
 

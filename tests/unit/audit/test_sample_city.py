@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from netops.audit import Basis, DeviceAudit, Word, apply_waivers, audit, context_of, known_of
+from netops.audit import Basis, DeviceAudit, Word, audit, context_of, known_of
 from netops.config import parse
 from netops.intent import intended_devices
 from netops.inventory import Inventory, load
+from netops.operations.waiving import waived
 from netops.platforms import get_platform
 from netops.render import render
 
@@ -35,7 +36,7 @@ def audits(request: pytest.FixtureRequest) -> list[DeviceAudit]:
         read = platform.read(parse(platform, render(platform, device)))
         known = known_of(platform, read.release or inventory.hosts[host].release)
         found.append(audit(read, level=3, known=known, context=context_of(inventory, intended, host)))
-    return [*apply_waivers(found, inventory.waivers, today=date(2026, 11, 26))]
+    return [*waived(inventory, found, date(2026, 11, 26))]
 
 
 def test_no_intended_config_has_a_finding_at_level_3(audits: list[DeviceAudit]) -> None:

@@ -1,7 +1,9 @@
 """The audit's HTML: complete in both languages, one file, nothing from a network, nothing that text could break."""
 
+import base64
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from netops import report as room
-from netops.audit import DeviceAudit, apply_waivers, audit, not_audited, statements, summarise
+from netops.audit import DeviceAudit, apply_waivers, audit, check_entries, not_audited, statements, summarise
 from netops.model import Device, Interface, Line, Management, SshServer, StaticRoute, Topic, Unread
 from netops.reachability import Matrix, Party, compute
 from netops.report import AuditReport, ChangeSummary, ReachTable, render_audit
@@ -74,19 +76,26 @@ def matrix(*, routed: bool) -> Matrix:
 class Page(HTMLParser):
     """The tags, links and text of a page; counts what isn't closed."""
 
-    void = frozenset({"meta", "br", "link", "img", "hr"})
+    void = frozenset({"meta", "br", "link", "img", "hr", "input"})
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.open: list[str] = []
         self.tags: set[str] = set()
         self.outward: list[str] = []
+        self.names: list[str] = []
+        self.bare: list[str] = []
+        self.handlers: list[str] = []
         self.text = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        self.outward += [str(value) for name, value in attrs if name in {"src", "href"}]
+        held = dict(attrs)
+        self.outward += [str(held[name]) for name in ("src", "href") if name in held]
+        self.names += [str(held["id"])] if "id" in held else []
+        self.bare += [tag] if tag in {"input", "select"} and self.open[-1:] != ["label"] else []
+        self.handlers += [name for name in held if name.startswith("on")]
         if tag not in self.void:
             self.open.append(tag)
 
@@ -95,7 +104,8 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        if self.open[-1:] not in (["script"], ["style"]):
+            self.text += data
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -103,10 +113,31 @@ def test_the_page_is_well_formed_and_needs_nothing_beside_it(language: Language)
     html = render_audit(full(), language)
     page = Page(html)
     assert page.open == []
-    assert page.outward == []
-    assert not page.tags & {"script", "link", "img", "iframe"}
+    assert [each for each in page.outward if not each.startswith("#")] == []
+    assert not page.tags & {"link", "img", "iframe", "object", "base"}
     assert "url(" not in html
     assert "@import" not in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_lead_to_what_is_there_and_every_field_has_its_label(language: Language) -> None:
+    page = Page(render_audit(full(), language))
+    assert len(page.outward) > 10
+    assert [each for each in page.outward if each[1:] not in page.names] == []
+    assert len(set(page.names)) == len(page.names)
+    assert page.bare == []
+
+
+def test_only_our_own_script_runs() -> None:
+    html = render_audit(full(), "en")
+    scripts = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    assert len(scripts) == 1
+    digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
+    assert policy is not None
+    assert f"script-src 'sha256-{digest}'" in policy[1]
+    assert "default-src 'none'" in policy[1]
+    assert Page(html).handlers == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -121,7 +152,7 @@ def test_findings_come_with_clause_unit_line_and_fix(language: Language) -> None
     text = Page(render_audit(full(), language)).text
     for shown in ("B008", "8.1.4.1 a)", "L3-CES1-01", "7.1.4.1 a)", "PermitEmptyPasswords yes", "88", "6.4.1.1"):
         assert shown in text
-    assert {"zh": "设置 SSH 服务拒绝空口令", "en": "Make the SSH server refuse empty passwords"}[language] in text
+    assert check_entries()["B008"].remedy.of(language) in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -174,12 +205,12 @@ def test_a_report_without_a_single_device_still_stands() -> None:
 
 def test_every_label_has_both_languages_and_is_used() -> None:
     folder = Path(room.__file__).parent
-    text = "\n".join(path.read_text(encoding="utf-8") for path in [*folder.glob("page/*"), *folder.glob("*.py")])
+    text = "\n".join(path.read_text(encoding="utf-8") for path in [*folder.glob("page/**/*.*"), *folder.glob("*.py")])
     for name, texts in labels().items():
         assert sorted(texts) == ["en", "zh"], name
         placeholders = [sorted(re.findall(r"{(\w+)}", texts[each])) for each in ("en", "zh")]
         assert placeholders[0] == placeholders[1], name
-        built = name.startswith(("basis_", "risk_")) or name in {
+        built = name.startswith(("basis_", "risk_", "part_")) or name in {
             "compliant",
             "partial",
             "non_compliant",
@@ -208,3 +239,36 @@ def test_a_pair_that_is_lost_or_unknown_is_marked() -> None:
         {}, [], [Party("a", "x", "p", ip_address("10.0.0.1")), Party("b", "y", "p", ip_address("10.0.0.2"))]
     )
     assert ReachTable.computed(doubtful).unknown == [("a", "b")]
+
+
+def test_many_devices_make_a_small_page(many: Callable[[int], AuditReport]) -> None:
+    html = render_audit(many(200), "zh")
+    assert len(html.encode()) < 1_500_000
+    page = Page(html)
+    assert page.open == []
+    assert "ce0199" in page.text
+    assert labels()["all_verdicts_note"]["zh"] in page.text
+
+
+def test_few_devices_have_every_verdict_in_the_page(many: Callable[[int], AuditReport]) -> None:
+    held = many(3)
+    text = Page(render_audit(held, "en")).text
+    for audit_of_device in held.results:
+        for verdict in audit_of_device.verdicts:
+            assert verdict.entry.title.en in text
+    assert labels()["all_verdicts_note"]["en"] not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_the_lines_that_mend_waivers_trend_and_grid(report: AuditReport, language: Language) -> None:
+    html = render_audit(report, language)
+    text = Page(html).text
+    assert "PermitEmptyPasswords no" in text
+    assert labels()["fix_lines"][language] in text
+    assert labels()["waivers"][language] in text
+    assert labels()["expired"][language] in text
+    assert html.count("<polyline") == 2
+    assert html.count('<table class="grid">') == len(
+        {(unit.level, unit.requirement.unit[unit.level].split("-")[1]) for unit in report.summary.units}
+    )
+    assert "\x1b" not in html

@@ -21,32 +21,27 @@ _MOST = 64
 
 @dataclass(slots=True)
 class _Bucket:
-    """Earlier rules of one protocol, source and destination: by their ports, and those that have none or ranges of them."""
+    """Earlier rules of one protocol, source and destination: by their one port, and those that have none, several or ranges."""
 
     exact: dict[Ranges, list[int]] = field(default_factory=dict)
     wide: list[int] = field(default_factory=list)
 
     def add(self, place: int, ports: Ranges) -> None:
-        if not ports or any(low != high for low, high in ports):
+        if len(ports) != 1 or any(low != high for low, high in ports):
             self.wide.append(place)
         else:
             self.exact.setdefault(ports, []).append(place)
 
     def of(self, ports: Ranges) -> Iterator[int]:
         yield from self.wide
-        if len(ports) == 1:
-            yield from self.exact.get(ports, ())
-        elif ports:
-            for known, places in self.exact.items():
-                if ports <= known:
-                    yield from places
+        yield from self.exact.get(ports, ())
 
 
 class Earlier:
     """The rules of a list that were read so far."""
 
     def __init__(self) -> None:
-        self._buckets: dict[tuple[str | None, Prefix, Prefix], _Bucket] = {}
+        self._held: dict[str | None, dict[Prefix, dict[Prefix, _Bucket]]] = {}
         self._sources: set[tuple[int, int]] = set()
         self._destinations: set[tuple[int, int]] = set()
         self._many: list[int] = []
@@ -56,21 +51,27 @@ class Earlier:
         if max(len(rule.sources), 1) * max(len(rule.destinations), 1) > _MOST:
             self._many.append(place)
             return
+        by_source = self._held.setdefault(rule.protocol, {})
+        destinations = _prefixes(rule.destinations, self._destinations)
         for source in _prefixes(rule.sources, self._sources):
-            for destination in _prefixes(rule.destinations, self._destinations):
-                key = (rule.protocol, source, destination)
-                self._buckets.setdefault(key, _Bucket()).add(place, rule.destination_ports)
+            by_destination = by_source.setdefault(source, {})
+            for destination in destinations:
+                by_destination.setdefault(destination, _Bucket()).add(place, rule.destination_ports)
 
     def candidates(self, rule: FilterRule) -> set[int]:
         """Return the places of the rules that could cover this one."""
         found = set(self._many)
-        protocols = {None, rule.protocol}
-        sources = [*_holding(rule.sources, self._sources)]
-        destinations = [*_holding(rule.destinations, self._destinations)]
-        for source in sources:
-            for destination in destinations:
-                for protocol in protocols:
-                    bucket = self._buckets.get((protocol, source, destination))
+        sources, destinations = _holding(rule.sources, self._sources), None
+        for protocol in (None, rule.protocol) if rule.protocol is not None else (None,):
+            by_source = self._held.get(protocol)
+            for source in sources if by_source else ():
+                by_destination = by_source.get(source) if by_source else None
+                if by_destination is None:
+                    continue
+                if destinations is None:
+                    destinations = _holding(rule.destinations, self._destinations)
+                for destination in destinations:
+                    bucket = by_destination.get(destination)
                     if bucket is not None:
                         found.update(bucket.of(rule.destination_ports))
         return found
@@ -82,14 +83,19 @@ def _prefixes(networks: Iterable[IPNetwork], lengths: set[tuple[int, int]]) -> l
     return found or [None]
 
 
-def _holding(networks: frozenset[IPNetwork], lengths: set[tuple[int, int]]) -> Iterator[Prefix]:
-    """Yield the keys of networks that hold one of these: a rule that covers holds them all, so that one is enough."""
-    yield None
-    one = next(iter(networks), None)
-    if one is not None:
-        for version, length in lengths:
-            if version == one.version and length <= one.prefixlen:
-                yield _cut(one, length)
+def _holding(networks: frozenset[IPNetwork], lengths: set[tuple[int, int]]) -> list[Prefix]:
+    """Return the keys of networks that hold one of these: a rule that covers holds them all, so that one is enough."""
+    found: list[Prefix] = [None]
+    for one in networks:
+        version, longest = one.version, one.prefixlen
+        bits, whole = int(one.network_address), one.max_prefixlen
+        found += [
+            (version, length, bits >> (whole - length))
+            for each, length in lengths
+            if each == version and length <= longest
+        ]
+        break
+    return found
 
 
 def _cut(network: IPNetwork, length: int) -> tuple[int, int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks.outward import faces_neighbor, named
 from netops.audit.checks.proofs import chains, worth
 from netops.model import Interface, InterfaceKind, IPNetwork, IsisProcess, Line, OspfArea, OspfInterface, OspfProcess
@@ -46,6 +46,7 @@ class Speaker:
         return (*self.lines(), *(area.lines if area is not None and by_area else ()))
 
 
+@once
 def speakers(subject: Subject) -> list[Speaker]:
     """Return where OSPF looks for neighbours: ports that are up, no loopbacks, passive neither by themselves nor by their process."""
     processes = {(each.process, each.vrf if each.process is None else None): each for each in subject.device.ospf}
@@ -105,7 +106,7 @@ def ospf_authentication(subject: Subject) -> Answer:
     wrong = [each for each in ports if words[each.port.name] is Word.NON_COMPLIANT]
     weak = [each for each in ports if words[each.port.name] is Word.PARTIAL]
     lines = tuple(
-        line for each in wrong or weak or ports for line in (each.lines()[:1] if wrong or weak else each.lines())
+        line for each in wrong or weak or ports for line in (each.lines()[:1] if wrong or weak else each.proving())
     )
     word = Word.NON_COMPLIANT if wrong else Word.PARTIAL if weak else Word.COMPLIANT
     shown = ", ".join(each.port.name for each in wrong or weak) or "-"
@@ -116,20 +117,21 @@ def ospf_authentication(subject: Subject) -> Answer:
 def isis_authentication(subject: Subject) -> Answer:
     """B162: IS-IS proves its hellos at every port and its link state packets in the area or the domain (RFC 5304, RFC 5310).
 
-    Its MD5 is an HMAC, other than that of OSPF.
+    Its MD5 is an HMAC, other than that of OSPF. Where keys stand in chains alone, a way without one proves nothing.
     """
     processes = {each.process: each for each in subject.device.isis}
     ports = [each for each in named(subject.device) if speaks_isis(each, processes)]
     if not ports:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
     known = chains(subject)
+    kept_apart = subject.told("isis-keys").value == "chain"
     words: dict[str, Word] = {}
     for each in ports:
         process = processes.get(each.isis.process if each.isis is not None else "")
-        hello = _proved(worth(kind, _chain(each), known) for _, kind in (each.isis.authentication if each.isis else ()))
-        link = _proved(
-            worth(kind, _of_process(process), known) for _, kind in (process.authentication if process else ())
-        )
+        own, chain = (each.isis.authentication if each.isis else ()), _chain(each)
+        hello = _proved(worth(kind, chain, known, has_key=chain is not None or not kept_apart) for _, kind in own)
+        of_all, chain = (process.authentication if process else ()), _of_process(process)
+        link = _proved(worth(kind, chain, known, has_key=chain is not None or not kept_apart) for _, kind in of_all)
         words[each.name] = hello if hello is link else Word.PARTIAL
     wrong = [each for each in ports if words[each.name] is not Word.COMPLIANT]
     bad = bool(wrong) and all(words[each.name] is Word.NON_COMPLIANT for each in ports)
@@ -200,7 +202,7 @@ def igp_towards_customers(subject: Subject) -> Answer:
 def _faces_customer(interface: Interface, subject: Subject) -> bool:
     if interface.name in subject.context.customer_ports or interface.vrf is not None:
         return True
-    return faces_neighbor(interface, subject.device)
+    return faces_neighbor(interface, subject)
 
 
 CHECKS = {

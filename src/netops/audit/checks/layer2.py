@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from netops.audit.answer import Answer, Basis, Setting, Subject, Word, weakest
+from netops.audit.answer import Answer, Basis, Setting, Subject, Word, once, weakest
 from netops.audit.checks.outward import named
 from netops.audit.saying import Stated
 from netops.model import Interface, InterfaceKind, Line
@@ -12,6 +12,7 @@ FIRST = 1
 """The VLAN that all ports are in until a line says another."""
 
 
+@once
 def access_ports(subject: Subject) -> list[Interface]:
     """Return the ports that hosts are plugged into: at layer 2, up, in one VLAN, and no member of an aggregate."""
     usual = subject.known.defaults.get("switchport", {}).get("mode")
@@ -19,6 +20,7 @@ def access_ports(subject: Subject) -> list[Interface]:
     return [each for each in _switched(subject) if _is_access(each, usual) and each.name not in joints]
 
 
+@once
 def _switched(subject: Subject) -> list[Interface]:
     """Return the ports at layer 2 that are up; what holds for an aggregate stands at the aggregate."""
     return [
@@ -74,6 +76,7 @@ def _on(subject: Subject, port: Interface, *names: str) -> Stated | None:
     return next((said[name] for name in names if name in said and said[name].value != "off"), None)
 
 
+@once
 def admission(subject: Subject) -> Answer:
     """B140: access ports let in known devices only (IEEE 802.1X, or by their MAC addresses at a server).
 
@@ -184,6 +187,7 @@ def arp_inspection(subject: Subject) -> Answer:
     return _each(subject, judge)
 
 
+@once
 def source_guard(subject: Subject) -> Answer:
     """B144: hosts send from the addresses that they were given, for the VLAN or the port of each."""
     vlans = _numbers(subject.stated.get("source-guard-vlans", ()))

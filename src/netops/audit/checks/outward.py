@@ -1,8 +1,9 @@
 """Ports that face what isn't one's own: the Internet, a department, another network."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 
-from netops.audit.answer import Subject
+from netops.audit.answer import Subject, once
 from netops.model import BgpInstance, BgpNeighbor, Device, Interface, InterfaceKind, Side
 
 
@@ -32,6 +33,7 @@ def confederates(instance: BgpInstance) -> frozenset[int]:
     return frozenset(int(each) for text in words for each in text.split() if each.isdigit())
 
 
+@once
 def outward(subject: Subject) -> list[Interface] | None:
     """Return the ports that are up and face others; None where nobody said which they are and nothing in the config tells.
 
@@ -51,19 +53,33 @@ def _tells(interface: Interface, subject: Subject) -> bool:
         return False
     vrf = subject.device.vrf(interface.vrf) if interface.vrf is not None else None
     vpn = vrf is not None and bool(vrf.imports or vrf.exports or vrf.imports_v6 or vrf.exports_v6)
-    return vpn or interface.side is Side.OUTSIDE or faces_neighbor(interface, subject.device)
+    return vpn or interface.side is Side.OUTSIDE or faces_neighbor(interface, subject)
 
 
-def faces_neighbor(interface: Interface, device: Device) -> bool:
+def faces_neighbor(interface: Interface, subject: Subject) -> bool:
     """Tell whether an external BGP neighbour is on the network of a port."""
-    return any(
-        neighbor.address in address.network
-        for instance in device.bgp
-        if instance.vrf == interface.vrf and interface.kind is not InterfaceKind.LOOPBACK
-        for neighbor in instance.neighbors
-        if external(instance, neighbor)
-        for address in interface.addresses
-    )
+    if interface.kind is InterfaceKind.LOOPBACK:
+        return False
+    known = _beyond(subject)
+    for address in interface.addresses:
+        held = known.get((interface.vrf, address.version))
+        if held is not None:
+            first = int(address.network.network_address)
+            at = bisect_left(held, first)
+            if at < len(held) and held[at] < first + address.network.num_addresses:
+                return True
+    return False
+
+
+@once
+def _beyond(subject: Subject) -> Mapping[tuple[str | None, int], list[int]]:
+    """Return the addresses of external neighbours by VRF and version, in their order."""
+    found: dict[tuple[str | None, int], list[int]] = {}
+    for instance in subject.device.bgp:
+        for neighbor in instance.neighbors:
+            if external(instance, neighbor):
+                found.setdefault((instance.vrf, neighbor.address.version), []).append(int(neighbor.address))
+    return {key: sorted(each) for key, each in found.items()}
 
 
 def layer_3(device: Device) -> Iterator[Interface]:

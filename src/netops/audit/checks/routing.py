@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks.outward import external
 from netops.audit.checks.proofs import chains, of_chain
 from netops.audit.policy import Isolation
@@ -12,7 +12,6 @@ from netops.model import (
     BgpGroup,
     BgpInstance,
     BgpNeighbor,
-    Device,
     Interface,
     KeyChain,
     Line,
@@ -107,10 +106,11 @@ class Session:
         return [(own.get(family) or of_group[family], of_group.get(family)) for family in (own or of_group)]
 
 
-def _sessions(device: Device) -> list[Session]:
+@once
+def _sessions(subject: Subject) -> list[Session]:
     """Return the sessions that aren't shut down, neither by themselves nor by their groups."""
     found = []
-    for instance in device.bgp:
+    for instance in subject.device.bgp:
         groups = {each.name: each for each in instance.groups}
         for neighbor in instance.neighbors:
             group = groups.get(neighbor.group or "")
@@ -121,14 +121,15 @@ def _sessions(device: Device) -> list[Session]:
     )
 
 
-def _external(device: Device) -> list[Session]:
-    return [each for each in _sessions(device) if external(each.instance, each.neighbor)]
+@once
+def _external(subject: Subject) -> list[Session]:
+    return [each for each in _sessions(subject) if external(each.instance, each.neighbor)]
 
 
 def bgp_authentication(subject: Subject) -> Answer:
     """B163: every BGP neighbour has a password or a key chain that has keys (RFC 2385, RFC 5925)."""
     known = chains(subject)
-    return _each(_sessions(subject.device), lambda each: each.authenticated and _has_keys(each.chain, known))
+    return _each(_sessions(subject), lambda each: each.authenticated and _has_keys(each.chain, known))
 
 
 def _has_keys(name: str | None, known: Mapping[str, KeyChain]) -> bool:
@@ -137,12 +138,12 @@ def _has_keys(name: str | None, known: Mapping[str, KeyChain]) -> bool:
 
 def bgp_ttl_security(subject: Subject) -> Answer:
     """B164: external neighbours are held at their distance (GTSM, RFC 5082)."""
-    return _each(_external(subject.device), lambda each: each.ttl_hops is not None)
+    return _each(_external(subject), lambda each: each.ttl_hops is not None)
 
 
 def bgp_prefix_limit(subject: Subject) -> Answer:
     """B165: external neighbours can't flood the table: a limit in every family."""
-    return _each(_external(subject.device), lambda each: _in_all(each, _is_limited))
+    return _each(_external(subject), lambda each: _in_all(each, _is_limited))
 
 
 def _in_all(session: Session, holds: Callable[[NeighborFamily, NeighborFamily | None], bool]) -> bool:
@@ -160,12 +161,8 @@ def bgp_filters(subject: Subject) -> Answer:
     An empty list, or one that isn't there, lets everything through; what one does with a line that nobody understood, nobody knows.
     """
     filters = _filters(subject)
-    answer = _each(
-        _external(subject.device), lambda each: _in_all(each, lambda own, group: _is_filtered(own, group, filters))
-    )
-    named = {
-        name for each in _external(subject.device) for own, group in each.families() for name in _named(own, group)
-    }
+    answer = _each(_external(subject), lambda each: _in_all(each, lambda own, group: _is_filtered(own, group, filters)))
+    named = {name for each in _external(subject) for own, group in each.families() for name in _named(own, group)}
     lists: list[PrefixList | RoutePolicy] = [*subject.device.prefix_lists, *subject.device.policies]
     torn = tuple(line for each in lists if each.name in named for gap in each.gaps for line in gap.lines)
     return replace(answer, word=Word.MANUAL, lines=torn) if torn else answer

@@ -98,7 +98,7 @@ def _user_fault(user: SnmpUser, subject: Subject) -> str:
 def communities(subject: Subject) -> Answer:
     """B038: no community has a name that everybody tries, and none may write.
 
-    What lies as a cipher in the config can't be told: a person asks whether it is a usual name.
+    Whether any other name can be guessed is for a person: it may lie as a cipher in the config, or was hidden before it was read.
     """
     snmp = subject.device.management.snmp
     values = {"usual": "0", "writable": "0"}
@@ -111,10 +111,9 @@ def communities(subject: Subject) -> Answer:
         lines = tuple(line for each in wrong for line in each.lines)
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"usual": str(usual), "writable": str(writable)})
     lines = tuple(line for each in held for line in each.lines)
-    hidden = [each for each in held if each.secret.form != "plain"]
-    if hidden:
+    if held:
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {**values, "usual": "?"})
-    return Answer(Word.COMPLIANT, Basis.EXPLICIT if held else Basis.ABSENCE, lines, values, whole=True)
+    return Answer(Word.COMPLIANT, Basis.ABSENCE, (), values, whole=True)
 
 
 def sources(subject: Subject) -> Answer:

@@ -8,7 +8,11 @@ from netops.inventory.document import Keys
 from netops.inventory.draft import Draft
 from netops.inventory.fields import Sharing
 from netops.inventory.hosts import Role
+from netops.inventory.waiver import WHERE
 from netops.inventory.words import listed, nearest
+
+EVERYTHING = frozenset({"all", "ungrouped"})
+"""Ansible's own groups: a waiver for every device there is, and will be, accepts what nobody has looked at."""
 
 
 def file_names(draft: Draft) -> Iterator[Fault]:
@@ -147,8 +151,18 @@ def identities(draft: Draft) -> Iterator[Fault]:
 
 
 def waivers(draft: Draft) -> Iterator[Fault]:
-    """A waiver is for a device that exists."""
+    """A waiver is for one device, department or group, and that exists."""
+    groups = {group for host in draft.hosts.values() for group in host.groups} - EVERYTHING
     for index, waiver in enumerate(draft.waivers):
-        if draft.known_hosts is not None and waiver.device not in draft.known_hosts:
+        keys: Keys = ("waivers", index)
+        named = [name for name in WHERE if getattr(waiver, name) is not None]
+        if len(named) != 1:
+            yield draft.fault("NET-INV-107", "waivers.yml", *keys, count=len(named), choice=", ".join(WHERE))
+        if waiver.device is not None and draft.known_hosts is not None and waiver.device not in draft.known_hosts:
             near = nearest(waiver.device, sorted(draft.known_hosts)) or "a host of hosts.yml"
-            yield draft.fault("NET-INV-069", "waivers.yml", "waivers", index, "device", host=waiver.device, near=near)
+            yield draft.fault("NET-INV-069", "waivers.yml", *keys, "device", host=waiver.device, near=near)
+        if waiver.department is not None:
+            yield from _department(draft, "waivers.yml", (*keys, "department"), waiver.department)
+        if waiver.group is not None and draft.hosts and waiver.group not in groups:
+            known = listed(sorted(groups))
+            yield draft.fault("NET-INV-108", "waivers.yml", *keys, "group", group=waiver.group, known=known)

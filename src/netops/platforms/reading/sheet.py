@@ -37,6 +37,16 @@ _FORMED = re.compile(
     r"|(?<=-)cipher|usm-user v3 .*? (?:authentication|privacy)-mode \S+|authentication-mode (?:hmac|sha|met)\S*(?: key-id)?(?: [0-9]+)?)"
     r"(\s+)(?!authentication-mode\b|privacy-mode\b)(\S.*)"
 )
+# Whole lines that say what passwords must be: an audit shows them, and no secret has room in them.
+_RULE = re.compile(
+    r"(?:undo |no )?(?:user-password (?:min-len [0-9]{1,3}|expire [0-9]{1,3}(?: prompt [0-9]{1,3})?|complexity-check(?: [a-z]+-of-kinds)?|change)"
+    r"|local-user policy password (?:min-len|expire) [0-9]{1,3}|(?:set |snmp-agent )?password min-length [0-9]{1,3}|password expire [0-9]{1,3}"
+    r"|password history record number [0-9]{1,2}|password complexity [a-z]+-of-kinds|password alert (?:original|before-expire [0-9]{1,3})"
+    r"|security passwords min-length [0-9]{1,3}|password policy (?:strong|printable-character-check|forced-password-modify"
+    r"|(?:min-size|life-cycle|no-repeat-times) [0-9]{1,5})|local-aaa-user password policy (?:administrator|access-user)"
+    r"|local-aaa-user wrong-password retry-interval [0-9]{1,5} retry-time [0-9]{1,5} block-time [0-9]{1,5}"
+    r"|local-user \S+ password expire [0-9]{1,3}|password-control change-password (?:first-login|weak-password) enable|service password-(?:encryption|recovery))"
+)
 _OTHER_SPACES = re.compile(r"[^\S \n]")
 _IN_URL = re.compile(r"(://[^\s\x00:/]*:)[^\s\x00]+@")
 
@@ -47,8 +57,12 @@ def masked(text: str) -> str:
     Example:
         >>> masked("neighbor 10.1.0.2 password abc")
         'neighbor 10.1.0.2 password <secret>'
+        >>> masked("password expire 90")
+        'password expire 90'
     """
     lower = text.lower()
+    if "pass" in lower and _RULE.fullmatch(lower):
+        return text  # what passwords must be; none of them
     if lower.startswith("key chain "):
         return text  # the chain's name; its keys stand below it
     if _is_hinted(lower):

@@ -1,0 +1,101 @@
+"""The audit as a Word document: what to mend, control point by control point, and the high-risk items.
+
+The text is WordprocessingML from templates, written into the package piece by piece: a document of a thousand devices never
+stands in memory as a tree.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import netops
+from netops.audit import statements
+from netops.audit.catalogue import Clause, conclusions
+from netops.report.audit import judged, risks, waived
+from netops.report.content import AuditReport
+from netops.report.grouping import ACT_ON, Group, groups
+from netops.report.visible import visible
+from netops.report.words import Language, label
+
+PAGES = Path(__file__).parent / "page" / "docx"
+PARTS = {
+    "[Content_Types].xml": "content_types.xml.j2",
+    "_rels/.rels": "relations.xml.j2",
+    "docProps/core.xml": "core.xml.j2",
+    "word/_rels/document.xml.rels": "document_relations.xml.j2",
+    "word/styles.xml": "styles.xml.j2",
+    "word/footer1.xml": "footer.xml.j2",
+    "word/document.xml": "document.xml.j2",
+}
+"""The parts of the package, each with its template."""
+PIECE = 64
+"""Pieces of a template that are written together."""
+UNBROKEN = 30
+"""A row of up to so many devices stays on one page."""
+
+
+def write_document(report: AuditReport, language: Language, stream: BinaryIO) -> None:
+    """Write the document to a stream."""
+    shown = _shown(report, language)
+    time = report.made_at.timetuple()[:6]
+    with ZipFile(stream, "w", ZIP_DEFLATED) as package:
+        for name, template in PARTS.items():
+            entry = ZipInfo(name, time)
+            entry.compress_type = ZIP_DEFLATED
+            with package.open(entry, "w") as part:
+                pieces = _environment().get_template(template).stream(**shown)
+                pieces.enable_buffering(PIECE)
+                for piece in pieces:
+                    part.write(piece.encode("utf-8"))
+
+
+def _shown(report: AuditReport, language: Language) -> dict[str, object]:
+    return {
+        "report": report,
+        "summary": report.summary,
+        "language": language,
+        "label": partial(label, language=language),
+        "risks": risks(report.summary),
+        "points": list(_points(groups(report.results, ACT_ON), language)),
+        "waived": waived(report.results),
+        "outlook_texts": conclusions(),
+        "judged": partial(judged, language=language),
+        "statements": [each.of(language) for each in statements().values()],
+        "unbroken": UNBROKEN,
+        "version": netops.__version__,
+    }
+
+
+def _points(found: list[Group], language: Language) -> Iterator[tuple[str, list[Group]]]:
+    """Yield the control points in the order of the standard, each with what is to be mended in it."""
+    held: dict[str, list[Group]] = defaultdict(list)
+    for group in sorted(found, key=lambda group: _place(group.requirement)):
+        held[group.requirement.control.of(language)].append(group)
+    yield from held.items()
+
+
+def _place(clause: Clause) -> tuple[int, ...]:
+    """Return the place of a clause in the standard at its highest level: ``8.1.4.1 b)`` is (1, 4, 1, 98)."""
+    path, _, letter = clause.clause[max(clause.clause)].partition(" ")
+    return (*(int(each) for each in path.split(".")[1:]), ord(letter[:1] or "a"))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_plain,
+    )
+
+
+def _plain(value: object) -> object:
+    return visible(value) if type(value) is str else value

@@ -1,0 +1,125 @@
+"""``netops audit`` on files and folders: every file accounted for, every form where it was asked for."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import is_zipfile
+
+import pytest
+
+Shell = Callable[..., subprocess.CompletedProcess[str]]
+WEAK = "### /etc/frr/frr.conf\nhostname {name}\n### /etc/ssh/sshd_config\nPermitEmptyPasswords yes\nLogLevel INFO\n"
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    """A folder as people export it: configs, one of an unknown kind, a picture, an empty file, and hidden things."""
+    folder = tmp_path / "exports"
+    (folder / "north").mkdir(parents=True)
+    (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").write_text("ref: main\n")
+    (folder / "a.cfg").write_text(WEAK.format(name="r1"))
+    (folder / "north" / "b.cfg").write_text(WEAK.format(name="r2"))
+    (folder / "north" / "again.cfg").write_text(WEAK.format(name="r1"))
+    (folder / "notes.txt").write_text("call the carrier on Monday\n")
+    (folder / "rack.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x01")
+    (folder / "empty.cfg").write_text("\n")
+    return folder
+
+
+def test_a_folder_is_walked_and_every_file_accounted_for(shell: Shell, exports: Path) -> None:
+    done = shell("audit", "exports", "--format", "json")
+    assert done.returncode == 1  # one file may be a device's and couldn't be judged
+    devices = {each["device"]: each for each in json.loads(done.stdout)["devices"]}
+    assert list(devices) == ["r1", "exports/notes.txt", "r1 (exports/north/again.cfg)", "r2"]
+    assert devices["exports/notes.txt"]["verdict"] == "not_audited"
+    assert "NET-PLT-102" in devices["exports/notes.txt"]["not_audited"]
+    assert devices["r2"]["file"] == "exports/north/b.cfg"
+    assert "level 3 is taken" in done.stderr
+    for passed in ("exports/rack.png", "exports/empty.cfg", "exports/.git"):
+        assert passed in done.stderr
+
+
+def test_files_alone_end_with_2_where_there_are_findings(shell: Shell, exports: Path) -> None:
+    done = shell("audit", "--level", "3", "exports/a.cfg", "exports/north/b.cfg")
+    assert done.returncode == 2
+    assert "level 3 is taken" not in done.stderr
+    assert "-o report.html" in done.stderr
+
+
+def test_a_named_file_that_is_no_config_or_not_there_is_not_audited(shell: Shell, exports: Path) -> None:
+    done = shell("audit", "exports/rack.png", "exports/nowhere.cfg", "--format", "json")
+    assert done.returncode == 1
+    assert [each["verdict"] for each in json.loads(done.stdout)["devices"]] == ["not_audited", "not_audited"]
+
+
+def test_the_table_tells_what_is_equal_once_and_the_worst_first(shell: Shell, exports: Path) -> None:
+    lines = shell("audit", "exports/a.cfg", "exports/north/b.cfg").stdout.splitlines()
+    heads = [line for line in lines if re.match(r"B\d{3} ", line)]
+    assert heads[0].startswith("B008")
+    assert "triggered" in heads[0]
+    assert sum("PermitEmptyPasswords yes" in line for line in lines) == 1
+    at = lines.index(heads[0])
+    assert lines[at + 1].startswith("  r1, r2: non_compliant")
+    assert lines[-2].startswith(f"{sum(1 for _ in heads) * 2} findings on 2 devices")
+
+
+def test_each_file_is_written_in_the_form_of_its_name(shell: Shell, exports: Path, tmp_path: Path) -> None:
+    names = ("r.html", "r.xlsx", "r.docx", "r.json", "r.sarif", "r.oscal.json", "sub/r.xml")
+    words = [word for name in names for word in ("-o", name)]
+    done = shell("audit", "exports/a.cfg", *words, "--lang", "zh")
+    assert done.returncode == 2
+    assert (tmp_path / "r.html").read_text("utf-8").startswith("<!doctype html>")
+    assert is_zipfile(tmp_path / "r.xlsx")
+    assert is_zipfile(tmp_path / "r.docx")
+    assert "devices" in json.loads((tmp_path / "r.json").read_text("utf-8"))
+    assert json.loads((tmp_path / "r.sarif").read_text("utf-8"))["version"] == "2.1.0"
+    assert "assessment-results" in json.loads((tmp_path / "r.oscal.json").read_text("utf-8"))
+    assert "<testsuites" in (tmp_path / "sub" / "r.xml").read_text("utf-8")
+    assert all(name in done.stderr for name in names)
+    assert "r1" in done.stdout
+
+
+def test_a_table_goes_to_a_file_too(shell: Shell, exports: Path, tmp_path: Path) -> None:
+    done = shell("audit", "exports/a.cfg", "--format", "table", "-o", "night.txt")
+    assert (tmp_path / "night.txt").read_text("utf-8") == done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--format", "xlsx"), "NET-CLI-014"),
+        (("--format", "docx"), "NET-CLI-014"),
+        (("--format", "html", "-o", "a.html", "-o", "b.html"), "NET-CLI-015"),
+        (("-o", "report.pdf"), "NET-CLI-016"),
+        (("-o", "report"), "NET-CLI-016"),
+    ],
+)
+def test_a_form_that_cannot_be_is_refused_before_anything_is_read(
+    shell: Shell, tmp_path: Path, words: tuple[str, ...], code: str
+) -> None:
+    done = shell("audit", "nowhere.cfg", *words)
+    assert done.returncode == 1
+    assert code in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_old_report_stays_where_a_new_one_cannot_be_finished(shell: Shell, exports: Path, tmp_path: Path) -> None:
+    (tmp_path / "r.html").write_text("the old one")
+    broken = "import netops.report.audit as page, sys\n"
+    broken += "page.waived = lambda results: 1 / 0\nfrom netops.cli.app import main\nsys.exit(main(sys.argv[1:]))\n"
+    (tmp_path / "broken.py").write_text(broken)
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "broken.py"), "audit", str(exports / "a.cfg"), "-o", "r.html"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "NET-CLI-900" in done.stderr
+    assert (tmp_path / "r.html").read_text() == "the old one"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.py", "exports", "r.html"]
