@@ -112,7 +112,7 @@ def sessions(subject: Subject) -> Answer:
     if not vty:
         return replace(UNKNOWN, values={**values, "value": "-"})
     whole = subject.told("sessions")
-    if whole.basis is not None and all(each.transports == {"ssh"} for each in vty):
+    if whole.basis is not None and all(each.transports == _SSH for each in vty):
         shown = {**values, "value": str(whole.value)}
         return Answer(passed(int(str(whole.value)) <= most), whole.basis, whole.lines, shown)
     count = sum(each.last - each.first + 1 for each in vty)
@@ -145,6 +145,7 @@ def login_log(subject: Subject) -> Answer:
     return Answer(passed(bool(logged)), Basis.PLATFORM_DEFAULT, (), {"value": "on" if logged else "off"})
 
 
+_SSH = frozenset({"ssh"})
 _LOGGED = frozenset({"login on-failure", "login on-success"})
 
 
