@@ -31,7 +31,8 @@ def key_exchanges(subject: Subject) -> Answer:
         (name, text) for name, text in subject.device.management.fields if name in _BITS and _is_short(text, subject)
     ]
     if short and answer.word is not Word.NON_COMPLIANT:
-        lines = subject.device.management.ssh.lines  # fields of the plane have no lines of their own
+        noted = tuple(line for name, line in subject.device.management.sources if name in dict(short))
+        lines = noted or subject.device.management.ssh.lines
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"weak": ", ".join(" ".join(each) for each in short)})
     return _of_sshd(subject, answer)
 
