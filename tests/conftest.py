@@ -33,6 +33,10 @@ class _Sharing(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no typ
 
 HEAVY = ("tests/lab/", "tests/browser/")
 """Where tests lie that drive real routers or a browser."""
+BESIDE = ("tests/property/", "tests/unit/config/")
+"""Where tests lie that only compute: the other process runs them beside the first of the heavy ones, and gives way to those."""
+YIELDING = 15
+"""Niceness of a process that gives way."""
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -42,12 +46,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Sharin
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests to `make soak`, and let what drives routers or a browser come last.
+    """Leave the long tests to `make soak`, and let what drives routers or a browser come late.
 
-    That waits for real time, and should have the machine to itself.
+    That waits for real time: a quarter of an hour in which the other process has what only computes, and then nothing.
     """
     _leave_out_long(config, items)
-    items.sort(key=lambda item: item.nodeid.startswith(HEAVY))
+    items.sort(key=lambda item: (item.nodeid.startswith(BESIDE), item.nodeid.startswith(HEAVY)))
 
 
 def _leave_out_long(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -56,6 +60,12 @@ def _leave_out_long(config: pytest.Config, items: list[pytest.Item]) -> None:
     long = [item for item in items if item.get_closest_marker("soak")]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if not item.get_closest_marker("soak")]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let a process that only computes give way to routers: theirs are the times that tests wait for."""
+    if item.nodeid.startswith(BESIDE) and os.environ.get("PYTEST_XDIST_WORKER") and os.nice(0) < YIELDING:
+        os.nice(YIELDING)
 
 
 @pytest.fixture(autouse=True)

@@ -154,8 +154,10 @@ class Subject:
     def guard(self, interface: Interface, name: str) -> Setting:
         """Return ``on`` or ``off`` of a protection of a port, else what holds on the release."""
         found = self.on_port(interface).get(name)
-        if found is not None:
-            return Setting(found.value, Basis.EXPLICIT, found.lines)
+        return Setting(found.value, Basis.EXPLICIT, found.lines) if found is not None else self.usual_guard(name)
+
+    def usual_guard(self, name: str) -> Setting:
+        """Return ``on`` or ``off`` of a protection of ports where no line of theirs says it."""
         value = self.setting("guards", name, None)
         return Setting("on" if value.value else "off", value.basis) if value.basis is not None else value
 
@@ -168,7 +170,14 @@ class Subject:
 
     def unread(self, topic: Topic) -> tuple[Line, ...]:
         """Return the unread lines that could speak of ``topic``."""
-        return tuple(each.line for each in self.device.unread if each.topic in {topic, None})
+        if not self.device.unread:
+            return ()
+        known: tuple[Line, ...] | None = self.kept.get(topic)
+        if known is None:
+            known = self.kept[topic] = tuple(
+                each.line for each in self.device.unread if each.topic is topic or each.topic is None
+            )
+        return known
 
 
 def once(ask: Callable[[Subject], T]) -> Callable[[Subject], T]:
@@ -236,7 +245,7 @@ def weakest(answers: Iterable[Answer], **values: object) -> Answer:
     return Answer(
         word,
         min((each.basis for each in chosen), key=_WEAKEST.index),
-        tuple(dict.fromkeys(line for each in chosen for line in each.lines)),
+        tuple(line for each in chosen for line in each.lines),
         shown,
         whole=any(each.whole for each in chosen),
         places=tuple(place for each in chosen for place in each.places),

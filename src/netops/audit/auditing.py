@@ -1,7 +1,8 @@
 """Asking one device all checks of its level."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from netops.audit.answer import Answer, Basis, Known, Subject, Word, subject_of
 from netops.audit.catalogue import CheckEntry, asked, check_entries, check_levels
@@ -104,8 +105,20 @@ def _before(answer: Answer, subject: Subject) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
-    return tuple(sorted(set(lines), key=lambda line: (line.file, line.number, line.text)))
+def _ordered(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return lines in their order, each once; most come so already."""
+    last = 0
+    for line in lines:
+        if line.number <= last or line.file:
+            break
+        last = line.number
+    else:
+        return tuple(lines)
+    found = sorted(lines, key=_PLACE)
+    return tuple(line for at, line in enumerate(found) if not at or line != found[at - 1])
+
+
+_PLACE = attrgetter("file", "number", "text")
 
 
 def not_audited(device: str, *, platform: str, level: int, reason: str) -> DeviceAudit:

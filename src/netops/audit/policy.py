@@ -203,6 +203,7 @@ class Context:
         customer_ports: the ports that face a department, with the VRF that each must be in.
         boundary_ports: the ports whose forwarded traffic must be filtered; None where nobody said which they are.
         shared_gateways: virtual addresses (VRRP, HSRP) that another device answers for, too; None where nobody compared.
+        archived: the text that is judged lies in the archive under its SM3 and SHA-256; None where nobody looked.
         joints: ports at which another device or another network begins, that lets in its hosts itself.
     """
 
@@ -213,3 +214,4 @@ class Context:
     boundary_ports: frozenset[str] | None = None
     shared_gateways: frozenset[str] | None = None
     joints: frozenset[str] = frozenset()
+    archived: bool | None = None

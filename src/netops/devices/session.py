@@ -16,6 +16,7 @@ from netops.devices.login import login, logout
 from netops.devices.outcome import Kind, Ran
 from netops.devices.record import SessionLog
 from netops.devices.redaction import Redactor
+from netops.language import translate
 from netops.platforms.session import ShellProfile
 
 SHELL = "sh"
@@ -84,8 +85,9 @@ class ShellSession(Session):
         try:
             self._identify(self._transport)
         except (NotSentError, CutError, SilentError) as error:
+            is_there = self._transport.is_active()
             self.close()
-            raise self.failure(Kind.UNREACHABLE, "NET-DEV-047", command=self.profile.identity.command) from error
+            raise self._unidentified(error, is_there=is_there) from error
         except Failure:
             self.close()
             raise
@@ -109,6 +111,14 @@ class ShellSession(Session):
         if match["hostname"] != self.name:
             raise self.failure(Kind.REJECTED, "NET-DEV-020", shown=match["hostname"])
         self.release = match["release"]
+
+    def _unidentified(self, error: Exception, *, is_there: bool) -> Failure:
+        """Return why the device didn't say what it is. One that stays but runs no commands has no Unix shell."""
+        if is_there and not isinstance(error, SilentError):
+            said = error.seen.decode("utf-8", errors="replace").strip() if isinstance(error, CutError) else ""
+            answer = self.shown(said) or translate("it runs no single commands over SSH")
+            return self.failure(Kind.REJECTED, "NET-DEV-021", platform=self.host.platform, answer=answer)
+        return self.failure(Kind.UNREACHABLE, "NET-DEV-047", command=self.profile.identity.command)
 
     def ready(self) -> paramiko.Transport:
         """Return the connection, opened again where it broke since the last command.

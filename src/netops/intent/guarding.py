@@ -18,10 +18,14 @@ def access_list(
     """Return a list that does what its rules say, in their order, and denies what none of them matches.
 
     The last rule says so itself: what an access list does with the rest differs from platform to platform, and from
-    what it is bound to.
+    it is bound to. What a packet filter denies is recorded (GB/T 22239, 8.1.3.5 a).
     """
     whole = (*rules, FilterRule(Action.DENY, lines=lines))
-    numbered = tuple(replace(rule, sequence=at * idiom.rule_step) for at, rule in enumerate(whole, 1))
+    records = idiom.logs_denied and kind == "extended"
+    numbered = tuple(
+        replace(rule, sequence=at * idiom.rule_step, log=records and rule.action is Action.DENY)
+        for at, rule in enumerate(whole, 1)
+    )
     return AccessList(name, kind=kind, rules=numbered, lines=lines)
 
 

@@ -25,6 +25,7 @@ class VrfHabits(_Habits):
 
     table: bool
     families: frozenset[int]
+    limits_routes: bool
 
 
 class OspfHabits(_Habits):
@@ -60,6 +61,7 @@ class Lists(_Habits):
     """Names of access lists, by what they are for."""
 
     management: str
+    time: str
     to_management: str
     from_management: str
     inside: str
@@ -96,6 +98,7 @@ class Idiom(_Habits):
     management_forwards: bool
     lists: Lists
     rule_step: int
+    logs_denied: bool
     nat: NatHabits | None
 
     def spelled(self, port: str) -> str:

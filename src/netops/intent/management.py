@@ -4,6 +4,7 @@ What each platform is told stands in ``management.yml``, with the names of SSH's
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from ipaddress import IPv4Network
 from pathlib import Path
@@ -33,6 +34,7 @@ _SAID: Mapping[str, tuple[str, ...]] = {
     "login_seconds": ("login_seconds",),
     "banner": ("banner",),
     "time_servers": ("time_servers",),
+    "time_zone": ("time_zone",),
     "log_hosts": ("log_hosts",),
     "snmp_user": ("snmp", "user"),
     "snmp_group": ("snmp", "group"),
@@ -64,7 +66,17 @@ def management_ports(city: City) -> Iterator[Given]:
         )
         yield Given(host.name, port)
         if not idiom.whole_filters:
+            yield from _time_servers(city, host)
             yield from _guards(city, host, guarded=bool(bound))
+
+
+def _time_servers(city: City, host: Host) -> Iterator[Given]:
+    """Only the time servers give a device the time, and nobody else asks it for one."""
+    idiom, servers = city.idiom(host.name), city.network.management.time_servers
+    lines = city.lines(NETWORK, "management", "time_servers")
+    if servers:
+        own = [(IPv4Network(each), lines) for each in servers]
+        yield Given(host.name, from_prefixes(idiom.lists.time, own, idiom, lines))
 
 
 def _guards(city: City, host: Host, *, guarded: bool) -> Iterator[Given]:
@@ -94,11 +106,13 @@ class Planes:
         """Return the management plane of a host."""
         data = _platforms()[host.platform]
         port = self._city.management_port(host)
-        key = (host.platform, host.name if _uses_port(host.platform) else "")
+        key = (host.platform, host.name if _is_of_one_host(host.platform) else "")
         if key not in self._known:
             own = {
                 "port": Said(port, self._city.host_lines(host.name, "netops_management")),
                 "access": Said(self._city.idiom(host.name).lists.management, self._shared["prefix"].lines),
+                "time": Said(self._city.idiom(host.name).lists.time, self._shared["time_servers"].lines),
+                "labels": Said(host.role in ("p", "pe"), self._city.host_lines(host.name, "netops_role")),
                 **{kind: self._algorithms(host.platform, kind) for kind in ALGORITHMS},
             }
             plain = Saying({**self._shared, **own}, self._lines).said(data)
@@ -122,13 +136,16 @@ def _shared(city: City) -> Mapping[str, Said]:
         for key in keys:
             value = getattr(value, key, None)
         found[name] = Said(value, city.lines(NETWORK, "management", *keys))
+    zone = plan.time_zone
+    found["time_zone"] = replace(found["time_zone"], value=(zone.name, zone.minutes) if zone else None)
     return {**found, "block": Said(60 * plan.passwords.lock_minutes, found["lock_minutes"].lines)}
 
 
 @cache
-def _uses_port(platform: str) -> bool:
-    """Return whether a platform is told its management port anywhere in the plane, so that each host has its own."""
-    return "$port" in str(_platforms()[platform])
+def _is_of_one_host(platform: str) -> bool:
+    """Return whether a platform is told its management port, or what its role asks for: then each host has its own plane."""
+    told = str(_platforms()[platform])
+    return "$port" in told or "'labels'" in told
 
 
 def algorithms(platform: str, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:

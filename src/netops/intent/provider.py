@@ -70,6 +70,7 @@ def vrf_of(city: City, host: str, found: VrfNumbers, imports: frozenset[str], li
         imports,
         frozenset({found.route_target}),
         families=habits.families,
+        limit=city.network.bgp.vrf_routes if habits.limits_routes else None,
         lines=lines,
     )
 

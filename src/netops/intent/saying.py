@@ -51,7 +51,9 @@ class Saying:
 
     def _entries(self, entry: Any) -> Iterator[Any]:  # noqa: ANN401  # whatever stands in the file
         if not isinstance(entry, Mapping) or "each" not in entry:
-            yield self.said(entry)
+            found = self.said(entry)
+            if found is not None:  # else its `when` doesn't hold
+                yield found
             return
         many = self.values[entry["each"]]
         for value in many.value:

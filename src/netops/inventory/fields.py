@@ -219,6 +219,7 @@ Name = Annotated[str, _formed(WORD, "NET-INV-025"), _schema(WORD, "data-exchange
 SiteKey = Annotated[str, _formed(rf"{DEPARTMENT}/{WORD}", "NET-INV-035"), _schema(f"{DEPARTMENT}/{WORD}", "finance/hq")]
 VrfName = Annotated[str, _formed(r"[A-Z][A-Z0-9_]{0,14}", "NET-INV-031"), _schema("[A-Z][A-Z0-9_]{0,14}", "EXCHANGE")]
 User = Annotated[str, _formed(r"[a-z_][a-z0-9_-]{0,31}", "NET-INV-036"), _schema("[a-z_][a-z0-9_-]{0,31}", "netops")]
+ZoneName = Annotated[str, _formed(r"[A-Z][A-Z0-9]{1,6}", "NET-INV-036"), _schema("[A-Z][A-Z0-9]{1,6}", "CST")]
 Algorithm = Annotated[str, _formed(r"[A-Za-z0-9@._-]{1,64}", "NET-INV-036"), _schema("[A-Za-z0-9@._-]{1,64}")]
 FilePath = Annotated[
     str, _formed(r"/[A-Za-z0-9._/-]{1,200}", "NET-INV-036"), _schema("/[A-Za-z0-9._/-]{1,200}", "/etc/issue.net")

@@ -23,6 +23,7 @@ from netops.inventory.fields import (
     VrfName,
     VrfNumber,
     Written,
+    ZoneName,
 )
 
 
@@ -120,6 +121,15 @@ class SnmpPlan(Written):
     """Those that traps are sent to."""
 
 
+class TimeZone(Written):
+    """The time that the devices' clocks show."""
+
+    name: ZoneName
+    """As records show it."""
+    minutes: Annotated[int, Strict(), Field(ge=-720, le=840)]
+    """Offset from UTC."""
+
+
 class ManagementPlan(Written):
     """How people and netops reach the devices."""
 
@@ -146,6 +156,8 @@ class ManagementPlan(Written):
     """File on the device whose text is shown before the login."""
     time_servers: tuple[Address, ...] = ()
     """Those that the devices have their time from (NTP)."""
+    time_zone: TimeZone | None = None
+    """None leaves the devices at UTC."""
     log_hosts: tuple[Address, ...] = ()
     """Those that the devices send their events to."""
     snmp: SnmpPlan | None = None
@@ -169,6 +181,8 @@ class Bgp(Written):
 
     connect_retry: Seconds = 5
     """Seconds between two attempts to open a session."""
+    vrf_routes: Annotated[int, Strict(), Field(ge=1, le=1000000)] | None = None
+    """Routes that a VRF of a PE holds at most, so that one department can't fill the table for all; None sets no limit."""
 
 
 class CoreLink(Written):

@@ -93,12 +93,18 @@ def audit_network(
         Refused: NET-STO-010 to 014, an archive that isn't whole.
     """
     shown = _shown(project, inventory, hosts, moment)
-    audited = audit_shown(inventory, shown, level=level, policy=policy or project.inventory / POLICY)
-    return replace(audited, configs=_configs(project, inventory, shown))
+    known = _configs(project, inventory, shown)
+    audited = audit_shown(inventory, shown, level=level, policy=policy or project.inventory / POLICY, known=known)
+    return replace(audited, configs=known)
 
 
 def audit_shown(
-    inventory: Inventory, shown: Mapping[str, str | Fault], *, level: int | None = None, policy: Path
+    inventory: Inventory,
+    shown: Mapping[str, str | Fault],
+    *,
+    level: int | None = None,
+    policy: Path,
+    known: Mapping[str, Config] | None = None,
 ) -> Audited:
     """Audit what the inventory's devices showed.
 
@@ -107,6 +113,7 @@ def audit_shown(
         shown: device → its running config; or why it wasn't read, and then it isn't audited.
         level: 1 to 4 for all of them; None for each one's own.
         policy: file with thresholds; it needn't be there.
+        known: device → digest of what it showed, and whether the archive has it; None where nobody looked.
     """
     thresholds = load_policy(policy)
     intended, own = intended_devices(inventory), levels(inventory)
@@ -115,7 +122,8 @@ def audit_shown(
         asked, name = level or own[host], inventory.hosts[host].platform
         try:
             text, platform = _text(content), get_platform(name)
-            context = context_of(inventory, intended, host)
+            archived = known[host].archived if known is not None and host in known else None
+            context = replace(context_of(inventory, intended, host), archived=archived)
             tree, release = parse(platform, text, path=host), inventory.hosts[host].release
             found = judge(platform, tree, asked, thresholds, context, release)
             results.append(replace(found, device=host))  # whatever it calls itself: all else goes by the inventory

@@ -1,8 +1,11 @@
 """Configs that lie in files and folders, of whichever platform: each is audited, or it is said why it isn't."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from netops.audit import Context, DeviceAudit, Policy, not_audited, summarise
@@ -34,7 +37,15 @@ class Exports:
     hidden: tuple[str, ...]
 
 
-def audit_files(paths: Iterable[Path], *, level: int, policy: Policy, platform: str | None = None) -> Exports:
+MANY = 200
+"""Files from which on several processes are worth their start."""
+AT_ONCE = 16
+"""Files that a process is handed together."""
+
+
+def audit_files(
+    paths: Iterable[Path], *, level: int, policy: Policy, platform: str | None = None, processes: int | None = None
+) -> Exports:
     """Audit configs that lie in files; of a folder all that lie in it and below.
 
     A file that can't be read as a config is not audited. In a folder what is no text at all, is empty or is hidden is
@@ -45,24 +56,51 @@ def audit_files(paths: Iterable[Path], *, level: int, policy: Policy, platform: 
         level: protection level 1 to 4 of all of them.
         policy: thresholds.
         platform: of all of them; found out for each without it.
+        processes: that share many files; None for as many as the machine has cores.
     """
     results: list[DeviceAudit] = []
     files: dict[str, str] = {}
     passed: list[tuple[str, str]] = []
     hidden: list[str] = []
-    for path, named in _files(paths, hidden):
-        try:
-            found = _audited(path, level, policy, platform)
-        except (NetopsError, OSError) as error:
-            if not named and _no_config(error):
-                passed.append((str(path), _why(error)))
-                continue
-            found = not_audited(str(path), platform=platform or UNKNOWN, level=level, reason=_why(error))
-        if not found.device or found.device in files:
-            found = replace(found, device=f"{found.device} ({path})" if found.device else str(path))
-        files[found.device] = str(path)
-        results.append(found)
+    judging = partial(_judged, level=level, policy=policy, platform=platform)
+    for path, found in _shared(judging, list(_files(paths, hidden)), processes):
+        if isinstance(found, str):
+            passed.append((path, found))
+            continue
+        name = found.device
+        if not name or name in files:
+            name = f"{name} ({path})" if name else path
+        files[name] = path
+        results.append(replace(found, device=name))
     return Exports(Audited(tuple(results), summarise(results)), files, tuple(passed), tuple(hidden))
+
+
+def _shared(
+    judging: Callable[[tuple[Path, bool]], tuple[str, DeviceAudit | str]],
+    jobs: list[tuple[Path, bool]],
+    processes: int | None,
+) -> Iterator[tuple[str, DeviceAudit | str]]:
+    """Yield what becomes of each file, in their order."""
+    workers = processes or os.cpu_count() or 1
+    if workers == 1 or len(jobs) < MANY:
+        yield from map(judging, jobs)
+        return
+    # A process that is made anew has no threads or sessions of this one.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(judging, jobs, chunksize=AT_ONCE)
+
+
+def _judged(
+    job: tuple[Path, bool], *, level: int, policy: Policy, platform: str | None
+) -> tuple[str, DeviceAudit | str]:
+    """Return a file and its audit; or why it was passed over, where it only lay in a folder."""
+    path, named = job
+    try:
+        return str(path), _audited(path, level, policy, platform)
+    except (NetopsError, OSError) as error:
+        if not named and _no_config(error):
+            return str(path), _why(error)
+        return str(path), not_audited(str(path), platform=platform or UNKNOWN, level=level, reason=_why(error))
 
 
 def _files(paths: Iterable[Path], hidden: list[str]) -> Iterator[tuple[Path, bool]]:

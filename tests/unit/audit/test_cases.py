@@ -43,6 +43,7 @@ def context_of(written: Mapping[str, Any]) -> Context:
         customer_ports=written.get("customer_ports", {}),
         boundary_ports=None if ports is None else frozenset(ports),
         shared_gateways=None if shared is None else frozenset(shared),
+        archived=written.get("archived"),
     )
 
 

@@ -51,3 +51,10 @@ def test_unreadable_yaml_is_the_inventorys_fault(tmp_path: Path) -> None:
     path.write_text("a: [\n")
     with pytest.raises(InputError, match="NET-INV-001"):
         load_policy(path)
+
+
+@pytest.mark.parametrize("folder", ["inventory", "inventory-city"])
+def test_the_policy_of_a_sample_city_says_what_holds_without_it(folder: str) -> None:
+    path = Path(__file__).parents[3] / folder / "audit-policy.yml"
+    assert path.exists()
+    assert load_policy(path) == Policy()

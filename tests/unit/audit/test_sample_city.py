@@ -14,6 +14,15 @@ from netops.platforms import get_platform
 from netops.render import render
 
 ROOT = Path(__file__).parents[3]
+# Evidence that no template can give on its own: check → what people have to bring.
+LEFT = {
+    "B083": "TLS asks for the certificate of the server of events, and for a policy that names it",
+    "B093": "keys of time servers",
+    "B160": "keys of OSPF",
+    "B163": "passwords of BGP sessions",
+    "B168": "passwords of LDP sessions",
+    "B170": "rates of what reaches the processor: measured at the device, or its own policy is taken",
+}
 
 
 @pytest.fixture(scope="module", params=["inventory", "inventory-city"])
@@ -34,6 +43,12 @@ def test_no_intended_config_has_a_finding_at_level_3(audits: list[DeviceAudit]) 
     assert audits
     findings = [(each.device, verdict.check, verdict.found("en")) for each in audits for verdict in each.findings]
     assert findings == []
+
+
+def test_the_advice_left_is_what_asks_for_secrets_or_for_figures_of_the_device(audits: list[DeviceAudit]) -> None:
+    left = {verdict.check for each in audits for verdict in each.verdicts if verdict.advice}
+    platforms = {each.platform for each in audits}
+    assert left == ({"B160", "B163", "B168"} if platforms == {"frr"} else set(LEFT))
 
 
 def test_every_explicit_verdict_cites_lines(audits: list[DeviceAudit]) -> None:

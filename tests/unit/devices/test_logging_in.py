@@ -206,6 +206,17 @@ def test_another_platform_at_the_address_gets_nothing_but_the_question_who_it_is
     assert len(router.asked) == 1
 
 
+def test_a_device_without_a_shell_is_another_platform_not_a_broken_connection(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    router = city.start("pe1")
+    monkeypatch.setattr(type(router), "check_channel_exec_request", lambda *_: False)
+    with city.fleet() as fleet:
+        outcome = fleet.collect()["pe1"]
+    assert outcome.fault is not None
+    assert (outcome.kind, outcome.fault.code) == (Kind.REJECTED, "NET-DEV-021")
+
+
 def test_a_connection_that_broke_is_opened_again_for_reading(city: City) -> None:
     router = city.start("pe1")
     with city.fleet() as fleet:

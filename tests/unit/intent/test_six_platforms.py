@@ -137,7 +137,8 @@ def test_management_is_open_from_the_management_network_alone(six: Inventory, pl
     bound = {binding.name for each in vty for binding in each.filters}
     bound |= {binding.name for binding in device.management.ssh.filters}
     assert bound == {name}
-    assert {each.transports for each in vty} == {frozenset({"ssh"})}
+    # Lines by which nobody gets in keep sessions few where a device always has more of them.
+    assert {each.transports for each in vty} - {frozenset({"none"})} == {frozenset({"ssh"})}
     telnet = [each for each in device.management.services if each.name == "telnet" and each.enabled]
     assert telnet == []
 
@@ -163,12 +164,52 @@ def test_vrp8_says_from_where_ssh_and_snmp_are_answered_or_nobody_gets_in(six: I
 
 
 def test_a_city_without_time_logs_and_snmp_says_nothing_of_them(six: Inventory) -> None:
-    plan = six.network.management.model_copy(update={"time_servers": (), "log_hosts": (), "snmp": None})
+    silent = {"time_servers": (), "log_hosts": (), "snmp": None, "time_zone": None}
+    plan = six.network.management.model_copy(update=silent)
     bare = replace(six, network=six.network.model_copy(update={"management": plan}))
     for device in intended_devices(bare).values():
         management = device.management
         assert (management.clock, management.snmp) == (type(management.clock)(), type(management.snmp)())
         assert (management.logging.targets, management.logging.source) == (frozenset(), None)
+        assert [name for name, _ in management.fields if name.startswith("ntp")] == []
+        assert {each.name for each in device.access_lists} & {"TIME-SERVERS", "2002"} == set()
+
+
+def test_a_device_takes_the_time_from_the_time_servers_alone_wherever_they_stand(six: Inventory) -> None:
+    for device in intended_devices(six).values():
+        if device.platform == "frr":
+            continue
+        name = idiom(device.platform).lists.time
+        (found,) = (each for each in device.access_lists if each.name == name)
+        assert [[str(each) for each in rule.sources] for rule in found.rules] == [
+            ["10.250.0.250/32"],
+            ["10.250.0.251/32"],
+            [],
+        ]
+        assert {each.name for each in device.management.clock.filters} == {name}
+
+
+def test_a_zone_of_time_stands_without_time_servers(six: Inventory) -> None:
+    plan = six.network.management.model_copy(update={"time_servers": ()})
+    devices = intended_devices(replace(six, network=six.network.model_copy(update={"management": plan})))
+    zones = {device.management.clock.zone for device in devices.values() if device.platform != "frr"}
+    assert zones == {("CST", 480)}
+
+
+def test_only_routers_that_label_packets_are_told_of_labels(six: Inventory) -> None:
+    devices = intended_devices(six)
+    told = {name for name, each in devices.items() for field, _ in each.management.fields if "propagate" in field}
+    assert told == {"pe4", "pe6"}
+    assert all(devices[name].ldp is not None for name in told)
+
+
+def test_a_vrf_holds_any_number_of_routes_where_the_inventory_names_none(six: Inventory) -> None:
+    bgp = six.network.bgp.model_copy(update={"vrf_routes": None})
+    devices = intended_devices(replace(six, network=six.network.model_copy(update={"bgp": bgp})))
+    assert {vrf.limit for each in devices.values() for vrf in each.vrfs} == {None}
+    limits = {(each.platform, vrf.limit) for each in intended_devices(six).values() for vrf in each.vrfs if vrf.rd}
+    assert {limit for platform, limit in limits if platform != "frr"} == {1000}
+    assert {limit for platform, limit in limits if platform == "frr"} == {None}
 
 
 def test_algorithms_that_a_platform_does_not_have_are_left_out_and_each_stands_once() -> None:

@@ -30,8 +30,10 @@ def _written(device: Device) -> list[str]:
 def test_a_chain_of_keys_is_no_password(platform: str) -> None:
     device = _read(platform, "bgp 65001\n peer 10.0.0.2 as-number 65002\n peer 10.0.0.2 keychain CORE\n")
     (bgp,) = device.bgp
-    assert not any(each.authenticated for each in bgp.neighbors)
-    assert _unread(device) == ["peer 10.0.0.2 keychain CORE"]
+    (neighbor,) = bgp.neighbors
+    assert (neighbor.authenticated, neighbor.fields) == (True, frozenset({("key-chain", "CORE")}))
+    with pytest.raises(InputError, match="NET-RND-003"):  # a template would write `password`
+        _written(device)
 
 
 @pytest.mark.parametrize("platform", [VRP, VRP8])

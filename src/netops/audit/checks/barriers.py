@@ -7,7 +7,7 @@ defaults; a line of the device may say otherwise).
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from netops.audit.answer import Answer, Subject, Word
+from netops.audit.answer import Answer, Subject, Word, once
 from netops.audit.checks.openings import everything, within
 from netops.model import (
     AccessList,
@@ -93,7 +93,16 @@ def barriers(subject: Subject, *, boundary_only: bool = True) -> list[Barrier]:
         subject: the device.
         boundary_only: at the ports of the boundary alone, where anybody said which they are.
     """
-    chosen = boundary(subject) if boundary_only else None
+    return _at_boundary(subject) if boundary_only else _at(subject, None)
+
+
+@once
+def _at_boundary(subject: Subject) -> list[Barrier]:
+    return _at(subject, boundary(subject))
+
+
+def _at(subject: Subject, chosen: frozenset[str] | None) -> list[Barrier]:
+    """Return what is bound to these ports; to any where nobody said which."""
     held: dict[tuple[str, int, bool], list[tuple[Interface, Binding]]] = {}
     for port in subject.device.interfaces:
         if chosen is not None and port.name not in chosen:

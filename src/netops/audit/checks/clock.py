@@ -101,7 +101,8 @@ def time_zone(subject: Subject) -> Answer:
 def alarms(subject: Subject) -> Answer:
     """B096: a server is told of alarms, by SNMP version 3 with encryption; older versions tell everybody."""
     snmp = subject.device.management.snmp
-    on = any(name in {"traps", "snmp-server enable traps"} and value != "off" for name, value in snmp.fields)
+    said = [value for name, value in snmp.fields if name in {"traps", "snmp-server enable traps"}]
+    on = any(each != "off" for each in said) if said else subject.told("alarms").value == "on"
     targets = sorted(snmp.targets, key=lambda each: (each.host, each.user or ""))
     values = {
         "value": ", ".join(f"{each.host} {each.version or '?'} {each.level or ''}".strip() for each in targets) or "-"
@@ -111,7 +112,9 @@ def alarms(subject: Subject) -> Answer:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, lines, values)
     open_ = [each for each in targets if not _is_sealed(subject, each)]
     word = Word.COMPLIANT if not open_ else Word.PARTIAL
-    return Answer(word, Basis.EXPLICIT, tuple(line for each in open_ or targets for line in each.lines), values)
+    return Answer(
+        word, Basis.EXPLICIT, tuple(line for each in open_ or targets for line in each.lines), values, whole=not said
+    )
 
 
 def _is_sealed(subject: Subject, each: SnmpTarget) -> bool:

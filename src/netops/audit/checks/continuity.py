@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.answer import Answer, Basis, Subject, Word, passed
 from netops.model import Interface, InterfaceKind, Line, SharedGateway, Stack
 
 _TOGETHER = 2
@@ -122,10 +122,22 @@ def bandwidth(subject: Subject) -> Answer:
     return Answer(Word.COMPLIANT if queuing else Word.PARTIAL, Basis.EXPLICIT, lines, shown)
 
 
+def digested(subject: Subject) -> Answer:
+    """B184: the config lies in the archive under its digests, so that a copy that was changed is found (GB/T 32905 SM3, SHA-256).
+
+    The config doesn't tell; whoever asks the audit looks into the archive.
+    """
+    kept = subject.context.archived
+    if kept is None:
+        return Answer(Word.MANUAL, Basis.ABSENCE, values={"kept": "?"})
+    return Answer(passed(kept), Basis.EXPLICIT, values={"kept": "yes" if kept else "no"})
+
+
 CHECKS = {
     "B045": copied_safely,
     "B180": standby,
     "B181": doubled_lines,
     "B182": kept_elsewhere,
+    "B184": digested,
     "B185": bandwidth,
 }

@@ -15,6 +15,8 @@ from netops.model import FilterRule, IPNetwork
 Prefix: TypeAlias = tuple[int, int, int] | None
 """Version, length and leading bits of a network; None for any address."""
 Ranges: TypeAlias = frozenset[tuple[int, int]]
+FEW = 24
+"""Up to so many rules it takes less time to hold each against each."""
 _MOST = 64
 """A rule with more pairs of source and destination than that is held against every later one: nftables sets."""
 
@@ -111,6 +113,12 @@ def covered(rules: Sequence[FilterRule]) -> Iterator[tuple[FilterRule, FilterRul
         >>> [(earlier.action.value, later.action.value) for earlier, later in covered([wide, narrow])]
         [('deny', 'permit')]
     """
+    if len(rules) <= FEW:
+        for place, later in enumerate(rules):
+            before = next((each for each in rules[:place] if covers(each, later)), None)
+            if before is not None:
+                yield before, later
+        return
     earlier = Earlier()
     for place, later in enumerate(rules):
         first = min((each for each in earlier.candidates(later) if covers(rules[each], later)), default=None)

@@ -100,7 +100,7 @@ def _shown(value: object) -> str:
 
 
 def sessions(subject: Subject) -> Answer:
-    """B023: how many sessions there may be at once: of each account, else by how many lines there are."""
+    """B023: how many sessions there may be at once: of each account, of SSH, else by how many lines there are."""
     most = subject.policy.sessions
     limits = [(each, _own_limit(each)) for each in accounts(subject)]
     values = {"limit": str(most)}
@@ -111,6 +111,10 @@ def sessions(subject: Subject) -> Answer:
     vty = terminals(subject, "vty")
     if not vty:
         return replace(UNKNOWN, values={**values, "value": "-"})
+    whole = subject.told("sessions")
+    if whole.basis is not None and all(each.transports == _SSH for each in vty):
+        shown = {**values, "value": str(whole.value)}
+        return Answer(passed(int(str(whole.value)) <= most), whole.basis, whole.lines, shown)
     count = sum(each.last - each.first + 1 for each in vty)
     lines = tuple(line for each in vty for line in each.lines[:1])
     basis = Basis.EXPLICIT if lines else Basis.PLATFORM_DEFAULT
@@ -141,6 +145,7 @@ def login_log(subject: Subject) -> Answer:
     return Answer(passed(bool(logged)), Basis.PLATFORM_DEFAULT, (), {"value": "on" if logged else "off"})
 
 
+_SSH = frozenset({"ssh"})
 _LOGGED = frozenset({"login on-failure", "login on-success"})
 
 

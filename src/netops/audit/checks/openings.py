@@ -74,20 +74,24 @@ def _inside(inner: IPNetwork, outer: IPNetwork) -> bool:
 
 def covers(earlier: FilterRule, later: FilterRule) -> bool:
     """Return whether every packet that ``later`` matches is matched by ``earlier``."""
+    if earlier.protocol is not None and earlier.protocol != later.protocol:
+        return False
+    if (earlier.sources and not later.sources) or (earlier.destinations and not later.destinations):
+        return False
+    if earlier.flags and not {*earlier.flags} <= {*later.flags}:
+        return False
     return (
-        earlier.protocol in {None, later.protocol}
-        and {*earlier.flags} <= {*later.flags}
-        and _ports_cover(earlier.source_ports, later.source_ports)
-        and earlier.interface in {None, later.interface}
+        earlier.interface in (None, later.interface)
         and (not earlier.states or (bool(later.states) and later.states <= earlier.states))
+        and _ports_cover(earlier.destination_ports, later.destination_ports)
+        and _ports_cover(earlier.source_ports, later.source_ports)
         and _addresses_cover(earlier.sources, later.sources)
         and _addresses_cover(earlier.destinations, later.destinations)
-        and _ports_cover(earlier.destination_ports, later.destination_ports)
     )
 
 
 def _addresses_cover(earlier: frozenset[IPNetwork], later: frozenset[IPNetwork]) -> bool:
-    return not earlier or within(later, tuple(earlier))
+    return not earlier or earlier == later or within(later, tuple(earlier))
 
 
 def _ports_cover(earlier: frozenset[tuple[int, int]], later: frozenset[tuple[int, int]]) -> bool:

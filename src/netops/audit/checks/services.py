@@ -1,6 +1,6 @@
 """Services of the device itself that somebody could use against it, and the versions that it runs (x.1.4.4 a, b, e)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, weakest
@@ -51,17 +51,26 @@ def icmp_messages(subject: Subject) -> Answer:
 def _outwards(subject: Subject, names: tuple[str, ...], needed: tuple[str, ...]) -> Answer:
     known = outward(subject)
     ports = list(layer_3(subject.device)) if known is None else [each for each in known if each.addresses]
-    parts = [part for each in ports for part in _said_of(each, subject, names, needed)]
+    usual = _usual_of(subject, names)
+    parts = [part for each in ports for part in _said_of(each, subject, usual, needed)]
     answer = tallied(parts, _is_on, "ports")
     return replace(answer, word=Word.MANUAL) if known is None and answer.word is Word.NON_COMPLIANT else answer
 
 
-def _said_of(port: Interface, subject: Subject, names: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[Part]:
+def _usual_of(subject: Subject, names: tuple[str, ...]) -> Mapping[str, Setting]:
+    """Return what ports do that say nothing themselves: what a line of the device says, else its default."""
+    told = {name: subject.told(name) for name in names}
+    return {name: each if each.basis is not None else subject.usual_guard(name) for name, each in told.items()}
+
+
+def _said_of(
+    port: Interface, subject: Subject, usual: Mapping[str, Setting], needed: tuple[str, ...]
+) -> Iterator[Part]:
     """Yield what a port does, by its own line or that of the device; what the platform doesn't have is no part."""
-    for name in names:
-        setting = subject.guard(port, name)
-        if setting.basis is not Basis.EXPLICIT and subject.told(name).basis is not None:
-            setting = subject.told(name)
+    own = subject.on_port(port)
+    for name, otherwise in usual.items():
+        said = own.get(name)
+        setting = otherwise if said is None else Setting(said.value, Basis.EXPLICIT, said.lines)
         if setting.basis is not None or name in needed:
             yield Part(f"{port.name} {name}", setting, {"port": port.name, "guard": name})
 
@@ -74,8 +83,9 @@ def proxy_arp(subject: Subject) -> Answer:
     known = outward(subject)
     facing = {each.name for each in known or ()}
     parts: list[Part] = []
+    usual = _usual_of(subject, ("proxy-arp", "directed-broadcast"))
     for port in layer_3(subject.device):
-        for part in _said_of(port, subject, ("proxy-arp", "directed-broadcast"), ("proxy-arp",)):
+        for part in _said_of(port, subject, usual, ("proxy-arp",)):
             setting = part.setting
             if (
                 setting.basis is Basis.EXPLICIT

@@ -40,6 +40,23 @@ links: []
 """
 
 
+class _Sealed(str):
+    """A value under ``!vault``: it is copied as it stands."""
+
+    __slots__ = ()
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads a hosts file with its vaulted values left sealed."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes one."""
+
+
+_Loader.add_constructor("!vault", lambda _, node: _Sealed(node.value))
+_Dumper.add_representer(_Sealed, lambda dumper, value: dumper.represent_scalar("!vault", str(value), style="|"))
+
 PORTS = {"h3c_comware": "M-GigabitEthernet0/0/0", "ruijie_os": "Mgmt0", "cisco_ios": "GigabitEthernet0"}
 
 
@@ -67,9 +84,12 @@ def keep(fleet: Fleet, folder: Path, password: str, source: Path | None = None) 
         listed = {"all": {"hosts": {name: _alone(fleet, name, at) for at, name in enumerate(fleet.hosts, 2)}}}
     else:
         shutil.copytree(source, inventory, ignore=shutil.ignore_patterns("allocations.yml.lock"))
-        listed = yaml.load((source / HOSTS).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        listed = yaml.load((source / HOSTS).read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a safe loader with one word more)
         _point(fleet, listed)
-    (inventory / HOSTS).write_text(yaml.safe_dump(listed, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    hosts = inventory / HOSTS
+    hosts.touch()
+    hosts.chmod(0o600)  # it holds the password
+    hosts.write_text(yaml.dump(listed, Dumper=_Dumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return inventory
 
 
@@ -92,13 +112,17 @@ def _where(fleet: Fleet, name: str) -> dict[str, object]:
 
 
 def _point(fleet: Fleet, listed: Mapping[str, Any]) -> None:
-    """Have every device of a hosts file that is simulated be found at its port."""
+    """Have every device of a hosts file that is simulated be found at its port, and its password be the simulated one.
+
+    A password of the source's groups, vaulted or not, would win over the file that the other commands are told of.
+    """
     for group in _groups(listed):
         hosts = group.get("hosts") or {}
         for name in hosts:
             if name in fleet.hosts:
-                user = {"ansible_user": fleet.devices[name].user}
-                hosts[name] = {**(hosts[name] or {}), **_where(fleet, name), **user}
+                simulated = fleet.devices[name]
+                login = {"ansible_user": simulated.user, "ansible_password": simulated.password}
+                hosts[name] = {**(hosts[name] or {}), **_where(fleet, name), **login}
 
 
 def _groups(listed: Mapping[str, Any]) -> Iterator[Any]:

@@ -20,7 +20,7 @@ SETTINGS = frozenset(
      "authentication unified-mode", "ip https ssl-server-policy", "arp detection validate", "ssl renegotiation", "info-center source",
      "dcn", "evpn-overlay enable", "stp bridge-address", "stp v-stp enable", "router-id", "mpls l2vpn",
      "multicast routing-enable", "igmp-snooping enable", "observe-port", "router id", "arp static", "user-bind static", "ip source binding",
-     "dhcp snooping enable", "gtsm default-action", "whitelist session-car", "arp validate", "mpls ttl propagate"}
+     "dhcp snooping enable", "gtsm default-action", "whitelist session-car", "arp validate", "mpls ttl propagate", "aaa session-limit"}
 )  # fmt: skip
 _MOST_WORDS = 4
 
@@ -36,12 +36,12 @@ WRITTEN = (
 WRITTEN_BY_COMWARE = (
     "dns", "ip host", "scheduler logfile size", "mac-address timer", "lacp system-priority", "link-aggregation global",
     "arp valid-check enable", "arp source-suppression", "arp rate-limit", "dot1x", "mac-authentication domain", "port-security enable",
-    "ip https ssl-server-policy", "arp detection validate", "lldp compliance", "router id"
+    "ip https ssl-server-policy", "arp detection validate", "lldp compliance", "router id", "mpls ttl propagate", "aaa session-limit"
 )  # fmt: skip
 # Of these a device has several.
 SEVERAL = frozenset({"dns server", "ip host", "dns domain", "arp anti-attack", "arp speed-limit", "cpu-defend-policy", "observe-port", "info-center source",
     "tcp timer", "ip ttl-expires", "urpf", "arp static", "user-bind static", "ip source binding",
-    "whitelist session-car", "arp validate", "mpls ttl propagate"})  # fmt: skip
+    "whitelist session-car", "arp validate", "mpls ttl propagate", "aaa session-limit"})  # fmt: skip
 
 
 def read_setting(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:

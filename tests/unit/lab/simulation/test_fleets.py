@@ -1,6 +1,7 @@
 """Fleets: made-up devices, what is left in a folder for whoever logs in, and the command that runs them."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -84,6 +85,33 @@ def test_an_inventory_that_is_simulated_keeps_all_but_where_its_devices_are(tmp_
     }
     assert (after.hosts["pe3"].address, after.hosts["pe1"].address) == ("127.0.0.1", before.hosts["pe1"].address)
     assert after.departments.keys() == before.departments.keys()
+
+
+def test_a_password_of_the_inventory_is_not_offered_to_simulated_devices(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(CITY, source)
+    with (source / "group_vars" / "all.yml").open("a", encoding="utf-8") as variables:
+        variables.write("\nansible_password: that-of-the-real-ones\n")
+    texts = {"edge1": Simulated("huawei_vrpv8", "sysname edge1\nreturn\n", password="Zq-4711")}
+    with simulation(texts) as fleet:
+        inventory = keep(fleet, tmp_path / "simulated", "Zq-4711", source)
+        login = load(inventory).hosts["edge1"].variables
+    assert login["ansible_password"] == "Zq-4711"
+    assert (inventory / "hosts.yml").stat().st_mode & 0o077 == 0
+
+
+def test_a_vaulted_value_of_a_host_stays_sealed_in_the_copy(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(CITY, source)
+    hosts = source / "hosts.yml"
+    sealed = (
+        "edge1:\n          ansible_become_password: !vault |\n            $ANSIBLE_VAULT;1.1;AES256\n            6162\n"
+    )
+    hosts.write_text(hosts.read_text(encoding="utf-8").replace("edge1:\n", sealed, 1), encoding="utf-8")
+    with simulation({"edge1": Simulated("huawei_vrpv8", "sysname edge1\nreturn\n")}) as fleet:
+        copy = (keep(fleet, tmp_path / "simulated", "x", source) / "hosts.yml").read_text(encoding="utf-8")
+    assert "ansible_become_password: !vault |\n" in copy
+    assert "$ANSIBLE_VAULT;1.1;AES256\n" in copy
 
 
 def test_a_port_in_use_is_named() -> None:

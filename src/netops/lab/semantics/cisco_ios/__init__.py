@@ -43,7 +43,8 @@ GLOBALS: tuple[Rule, ...] = (
     *on_by_default(
         "top", "cdp run", "ip source-route", "ip finger", "ip bootp server", "ip gratuitous-arps", "service dhcp"
     ),
-    *on_by_default("top", "service config-prompt", "setup express"),
+    # IOS CR MPLS, mpls ip propagate-ttl: the TTL is copied into labels.
+    *on_by_default("top", "service config-prompt", "setup express", "mpls ip propagate-ttl"),
     *both_shown("top", "service pad", "ip routing", "ip cef", "ipv6 cef"),
     *both_shown("top", "ip forward-protocol nd", "ip classless", "ip subnet-zero"),
     *off_by_default(

@@ -310,6 +310,14 @@ QOS = (
 MPLS = (
     Rule("mpls lsr-id {a:ip}", key="mpls lsr-id", undo=("mpls lsr-id",)),
     Rule("mpls ldp", opens="ldp", prompt="ldp"),
+    switch("arp source-suppression enable"),
+    Rule(  # HPE (Comware 7), aaa session-limit: the undo names the kind alone
+        "aaa session-limit {kind} {count:int}",
+        key="aaa session-limit {kind}",
+        undo=("aaa session-limit {kind}",),
+        missing="ignore",
+    ),
+    always_on("mpls ttl propagate public"),  # HPE (Comware 7), mpls ttl propagate: on for public packets
     switch("mpls enable", "interface"),
     switch("mpls ldp enable", "interface"),
     *(single(head, views="ldp") for head in ("lsp-trigger", "md5-authentication", "graceful-restart")),

@@ -111,7 +111,8 @@ SNMP: tuple[Rule, ...] = (
         key="snmp-server enable traps {group}",
         merge=_TRAPS[0],
         unmerge=_TRAPS[1],
-        undo=("=",),
+        undo=("=", "snmp-server enable traps {group}"),
+        source="IOS CR SNMP, snmp-server enable traps: without names the whole kind is turned off",
     ),
     Rule("snmp-server enable traps {group}", key="snmp-server enable traps {group}", undo=("=",)),
     Rule(

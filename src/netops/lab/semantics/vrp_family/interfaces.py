@@ -349,6 +349,8 @@ OTHERS = (
         undo=("tunnel-protocol",),
         effects=(when(lambda act: act.old is not None, wipes("source **", "destination **")),),
     ),
+    # S V200R011, arp speed-limit source-ip: the undo names no rate.
+    single("arp speed-limit source-ip maximum", "{rate:int}", undo=("arp speed-limit source-ip",)),
     *(single(head, views="top interface") for head in ("arp expire-time", "set flow-stat interval", "stp edged-port")),
     *(
         switch(head, "interface vlan" if head == "lldp enable" else "top interface vlan")
