@@ -201,6 +201,7 @@ class Summary:
         controls: by level and control point.
         levels: each level's units, rate and outlook.
         candidates: of 重大风险隐患; people decide which are.
+        triggered: how many open findings trigger a high-risk item; `high_risks` has the waived ones and advice, too.
         private: units of a private clause pack.
         pack: what the pack is called and what it has to say; empty without one.
     """
@@ -217,6 +218,7 @@ class Summary:
     candidates: tuple[MajorCandidate, ...] = ()
     private: tuple[UnitVerdict, ...] = ()
     pack: tuple[Text, ...] = ()
+    triggered: int = 0
 
     def as_dict(self, language: str = "en") -> dict[str, object]:
         """Return the summary for ``--json``."""

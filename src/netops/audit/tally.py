@@ -93,6 +93,8 @@ class Tally:
             self.counts["finding"] += verdict.finding
             self.counts["advice"] += verdict.advice
             self.counts["waived"] += verdict.waiver is not None and not verdict.waiver.expired
+            certain = any(risk.state is RiskState.TRIGGERED for risk in verdict.high_risk)
+            self.counts["triggered"] += verdict.finding and certain
             self.risks += [(audit.device, verdict.check, risk) for risk in verdict.high_risk]
 
     def closed(self) -> Summary:
@@ -111,6 +113,7 @@ class Tally:
             candidates(each for held in self.traces.values() for each in held),
             _units(self.own, self.pack.clauses, own=True) if self.pack else (),
             self.pack.texts if self.pack else (),
+            triggered=self.counts["triggered"],
         )
 
     def _levels(self, units: Iterable[UnitVerdict]) -> Iterable[LevelResult]:

@@ -1,7 +1,7 @@
 """Planning: what every device shows, what it should show, and the proven way from one to the other."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from netops.change.adopting import adopted, still_open
 from netops.change.directory import SCHEMA, Draft, check_id
 from netops.change.lockout import lockouts
-from netops.config import Patch, Push, Rejection, Tree, build_patch, fingerprint, make_mask, mask, parse, simulate
+from netops.config import Patch, Push, Rejection, Tree, build_patch, fingerprint, make_mask, mask, parse, simulate, torn
 from netops.errors import Fault, NetopsError, Refused, raise_all
 from netops.intent import cables, intended_devices, parties, probes
 from netops.inventory import Department, Inventory, Stage
@@ -213,7 +213,7 @@ def _added(inventory: Inventory, additions: tuple[Addition, ...], trees: Mapping
     found, faults = [], []
     for each in additions:
         platform, running = _platform(inventory, each.host), trees[each.host]
-        intended = simulate(platform, running, "\n".join(each.lines) + "\n")
+        intended = on_top(platform, running, each.lines)
         if isinstance(intended, Rejection):
             values = {"host": each.host, "line": intended.line, "why": intended.why}
             faults.append(Fault("NET-CHG-047", values))
@@ -221,6 +221,19 @@ def _added(inventory: Inventory, additions: tuple[Addition, ...], trees: Mapping
             found.append(device_plan(platform, each.host, running, intended))
     raise_all(faults, Refused)
     return tuple(each for each in found if not each.patch.empty)
+
+
+def on_top(platform: Platform, running: Tree, lines: Iterable[str]) -> Tree | Rejection:
+    """Return what a device has after lines were typed on top of its config, or the line that it wouldn't take.
+
+    The line with which devices end a config (``return``, ``end``) is typed by nobody, but a text without it looks cut off.
+    """
+    tree = simulate(platform, running, "\n".join(lines) + "\n")
+    if isinstance(tree, Rejection):
+        return tree
+    ends = (each.end for each in torn(platform, running, tree, make_mask(platform)) if each.name == "intended")
+    end = next(ends, "")
+    return parse(platform, f"{tree.format()}{end}\n", path=tree.path) if end else tree
 
 
 def _device_plan(platform: Platform, host: str, running: Tree, intended_device: Device) -> DevicePlan:

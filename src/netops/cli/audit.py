@@ -1,7 +1,7 @@
 """``netops audit``."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -167,6 +167,7 @@ def audit(
     where = destination(Format.JSON if as_json else form, out)
     if files and at:
         raise InputError.of("NET-CLI-011", one="FILE", other="--at")
+    _fitting({"FILE": files, "--fix-plan": fix_plan, "-F": only, "--at": at, "-o": out, "--check": check})
     told = Told(history, no_history, hook, to, fail_on)
     if files:
         asked = load_policy(policy) if policy else Policy()
@@ -174,12 +175,21 @@ def audit(
     place = project(inventory, changes, workers, archive)
     loaded = place.load()
     if fix_plan:
-        wish = Wish(author, level=level, checks=tuple(check or ())) if author else None
+        wish = Wish(author, level=level, checks=fixing.known(check or ()), policy=policy) if author else None
         fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
     wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, policy, at)
     with one_at_a_time(place.state, wait=wait, tell=_waiting):
         ran = _of_network(place, loaded, wanted, told)
     _end(ran, where, fail_on)
+
+
+def _fitting(given: Mapping[str, object]) -> None:
+    """Refuse options that the others would silently take out of force."""
+    for one, other in (("FILE", "--fix-plan"), ("FILE", "-F"), ("--fix-plan", "--at"), ("--fix-plan", "-o")):
+        if given[one] and given[other]:
+            raise InputError.of("NET-CLI-017", one=one, other=other)
+    if given["--check"] and not given["--fix-plan"]:
+        raise InputError.of("NET-CLI-018", option="--check", needs="--fix-plan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """``netops audit --fix-plan``: what a change would mend, told beside its diff."""
 
+from collections.abc import Collection
+
 import typer
 
+from netops.audit import check_entries
 from netops.change.commands import Project
 from netops.cli import output
 from netops.cli.exits import ExitCode
 from netops.cli.plan import as_dict, show
-from netops.errors import InputError
+from netops.errors import Fault, InputError, raise_all
 from netops.inventory import Inventory
 from netops.language import translate as _
 from netops.operations import PEOPLE, FixPlan, Wish, plan_fixes
@@ -28,6 +31,13 @@ def plan(place: Project, loaded: Inventory, hosts: tuple[str, ...], wish: Wish |
     raise typer.Exit(ExitCode.DIFFERENCES if proven else ExitCode.REFUSED)
 
 
+def known(checks: Collection[str]) -> tuple[str, ...]:
+    """Return these checks, or raise NET-CLI-019 for those that there are not: nothing would be mended, in silence."""
+    there = check_entries()
+    raise_all(Fault("NET-CLI-019", {"check": each}) for each in checks if each not in there)
+    return tuple(checks)
+
+
 def _tell(found: FixPlan) -> None:
     if found.change is None:
         output.say(_("no finding that lines could mend"), "green")
@@ -36,7 +46,7 @@ def _tell(found: FixPlan) -> None:
         output.table((_("device"), _("mends")), [(host, " ".join(checks)) for host, checks in found.mended.items()])
     for each in found.left:
         if each.why != PEOPLE:
-            words = _("{device}: {check} stays, since the device would refuse “{why}”")
+            words = _("{device}: {check} stays, since its lines can't be proven: {why}")
             output.warn(words.format(device=each.device, check=each.check, why=each.why))
     people: dict[str, list[str]] = {}
     for each in found.left:

@@ -10,7 +10,6 @@ from netops.audit import (
     Context,
     DeviceAudit,
     Policy,
-    RiskState,
     Summary,
     audit,
     context_of,
@@ -178,7 +177,7 @@ def judge(
 
 
 def failed(summary: Summary, fail_on: FailOn, compared: Comparison | None = None) -> bool:
-    """Tell whether the findings are such that the run counts as failed; what is only ``manual`` never is.
+    """Tell whether the findings are such that the run counts as failed; what is only ``manual`` never is, nor what a waiver covers.
 
     Args:
         summary: of the run.
@@ -186,7 +185,7 @@ def failed(summary: Summary, fail_on: FailOn, compared: Comparison | None = None
         compared: against the last time that each device was judged; without them nothing is known to be worse.
     """
     if fail_on is FailOn.HIGH:
-        return any(risk.state is RiskState.TRIGGERED for _, _, risk in summary.high_risks)
+        return summary.triggered > 0
     if fail_on is FailOn.REGRESSION:
         return compared is not None and compared.count(Fate.REGRESSED) > 0
     return summary.open_findings > 0 and fail_on is FailOn.ANY

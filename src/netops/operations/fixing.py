@@ -5,12 +5,13 @@ The audit knows nothing of changes; they meet here. Nothing is pushed: what come
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from netops.audit import DeviceAudit, Verdict
 from netops.change.commands import Project, collect, make_plan, new_id, readable
 from netops.change.directory import Change
-from netops.change.planning import Addition, Request
-from netops.config import Rejection, Tree, parse, simulate
+from netops.change.planning import Addition, Request, on_top
+from netops.config import Rejection, Tree, build_patch, parse
 from netops.inventory import Inventory
 from netops.operations.auditing import POLICY, audit_shown
 from netops.platforms import Platform, get_platform
@@ -21,8 +22,8 @@ class Left:
     """A finding that stays.
 
     Attributes:
-        why: ``people`` where nobody wrote lines for it or they need what only people know; else what the device would say
-            to the line.
+        why: ``people`` where nobody wrote lines for it or they need what only people know; else what stands in
+            the way of a proof: the device would refuse the line, or there is no sure way back from it.
     """
 
     device: str
@@ -46,6 +47,7 @@ class FixPlan:
 
 
 PEOPLE = "people"
+UNPROVEN = "unproven"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,14 @@ class Wish:
         why: what the change is for.
         level: protection level 1 to 4 of all devices; None for each one's own.
         checks: findings of these alone; of all where empty.
+        policy: file with thresholds; None for the inventory's own.
     """
 
     author: str
     why: str = ""
     level: int | None = None
     checks: tuple[str, ...] = ()
+    policy: Path | None = None
 
 
 def plan_fixes(project: Project, inventory: Inventory, hosts: Collection[str], wish: Wish) -> FixPlan:
@@ -79,7 +83,8 @@ def plan_fixes(project: Project, inventory: Inventory, hosts: Collection[str], w
     """
     running = readable(collect(project, inventory, inventory.hosts))
     shown = {host: running[host] for host in hosts}
-    audited = audit_shown(inventory, shown, level=wish.level, policy=project.inventory / POLICY)
+    policy = wish.policy or project.inventory / POLICY
+    audited = audit_shown(inventory, shown, level=wish.level, policy=policy)
     additions: list[Addition] = []
     left: list[Left] = []
     for each in audited.results:
@@ -97,7 +102,8 @@ def plan_fixes(project: Project, inventory: Inventory, hosts: Collection[str], w
 def additions_of(audit: DeviceAudit, running: Tree, checks: Collection[str] = ()) -> tuple[Addition, tuple[Left, ...]]:
     """Return the lines that mend a device's findings, and the findings that stay.
 
-    Each fix is tried on what the ones before it made of the config: one that the device would refuse stays out, and is told.
+    Each fix is tried together with the ones before it: one that the device would refuse, or that can't be proven forth and
+    back, stays out and is told. It would leave the whole change unproven, and so keep all the others from being pushed.
 
     Args:
         audit: of this device; what is waived stays as it is.
@@ -105,20 +111,26 @@ def additions_of(audit: DeviceAudit, running: Tree, checks: Collection[str] = ()
         checks: findings of these alone; of all where empty.
     """
     platform: Platform = get_platform(audit.platform)
-    tree = running
     lines: list[str] = []
     mends: list[str] = []
     left: list[Left] = []
     for verdict in (each for each in audit.verdicts if _asked_for(each, checks)):
-        found = simulate(platform, tree, "\n".join(verdict.fix) + "\n") if verdict.fix else None
-        if isinstance(found, Tree):
-            tree = found
+        obstacle = _obstacle(platform, running, (*lines, *verdict.fix)) if verdict.fix else PEOPLE
+        if obstacle:
+            left.append(Left(audit.device, verdict.check, obstacle))
+        else:
             lines += verdict.fix
             mends.append(verdict.check)
-        else:
-            words = f"{found.line}: {found.why}" if isinstance(found, Rejection) else PEOPLE
-            left.append(Left(audit.device, verdict.check, words))
     return Addition(audit.device, tuple(lines), tuple(mends)), tuple(left)
+
+
+def _obstacle(platform: Platform, running: Tree, lines: Collection[str]) -> str:
+    """Return what stands in the way of a proof that these lines lead forth and back; empty where nothing does."""
+    intended = on_top(platform, running, lines)
+    if isinstance(intended, Rejection):
+        return f"{intended.line}: {intended.why}"
+    proof = build_patch(platform, running, intended).proof
+    return "" if proof.proven else next(iter(proof.obstacles), UNPROVEN)
 
 
 def _asked_for(verdict: Verdict, checks: Collection[str]) -> bool:

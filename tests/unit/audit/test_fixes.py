@@ -7,7 +7,9 @@ import pytest
 from tests.unit.audit.test_cases import CASES, audited, verdicts
 
 from netops.audit import FINDINGS, Word
-from netops.config import Tree, parse, simulate
+from netops.change.planning import on_top
+from netops.config import Tree, build_patch, parse, simulate
+from netops.lab.semantics import simulated
 from netops.platforms import get_platform
 
 FIXED = [
@@ -46,3 +48,16 @@ def test_a_fix_mends_its_finding_and_breaks_nothing(platform: str, case: Mapping
         if each.verdict is Word.COMPLIANT and after[name].verdict in FINDINGS and name != check
     ]
     assert worse == []
+
+
+@pytest.mark.parametrize(("platform", "case", "check"), [each for each in FIXED if each.values[0] != "frr"])
+def test_a_device_takes_every_line_of_a_fix(platform: str, case: Mapping[str, Any], check: str) -> None:
+    """The simulated devices share no rule with the engine: a fix that they refuse would break off in the middle of a push."""
+    lines = verdicts(platform, case)[check].fix
+    known = get_platform(platform)
+    running = parse(known, case["config"])
+    intended = on_top(known, running, lines)
+    assert isinstance(intended, Tree)
+    device = simulated(platform, case["config"])
+    said = [(line, device.type(line)) for line in build_patch(known, running, intended).script]
+    assert [(line, answer.text) for line, answer in said if answer.refused] == []

@@ -10,6 +10,8 @@ from zipfile import is_zipfile
 
 import pytest
 
+from netops.cli.app import main
+
 Shell = Callable[..., subprocess.CompletedProcess[str]]
 WEAK = "### /etc/frr/frr.conf\nhostname {name}\n### /etc/ssh/sshd_config\nPermitEmptyPasswords yes\nLogLevel INFO\n"
 
@@ -105,6 +107,23 @@ def test_a_form_that_cannot_be_is_refused_before_anything_is_read(
     assert done.returncode == 1
     assert code in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("exports", "--fix-plan", "--as", "li"), "NET-CLI-017"),
+        (("exports", "-F", "pe1"), "NET-CLI-017"),
+        (("--fix-plan", "--as", "li", "--at", "yesterday"), "NET-CLI-017"),
+        (("--fix-plan", "--as", "li", "-o", "report.html"), "NET-CLI-017"),
+        (("exports", "--check", "B030"), "NET-CLI-018"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(
+    words: tuple[str, ...], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(("audit", *words)) == 1
+    assert capsys.readouterr().err.split()[0] == code
 
 
 def test_an_old_report_stays_where_a_new_one_cannot_be_finished(shell: Shell, exports: Path, tmp_path: Path) -> None:

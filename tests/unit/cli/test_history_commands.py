@@ -19,7 +19,7 @@ from netops.errors import Fault
 from netops.intent import intended_devices
 from netops.inventory import Listing, load
 from netops.inventory.listing import ansible_listing
-from netops.operations import Notice
+from netops.operations import FixPlan, Notice, Wish
 from netops.platforms import get_platform
 from netops.render import render
 from netops.store import Archive, store
@@ -316,6 +316,16 @@ def test_a_waived_finding_stays_visible_and_counts_again_when_its_time_is_over(p
     assert [(each["remark"], each["devices"]) for each in again["waivers"]] == [("expired", ["finance-ce1"])]
 
 
+@pytest.mark.parametrize("fail_on", ["any", "high"])
+def test_a_waived_high_risk_finding_fails_no_run_until_its_time_is_over(fail_on: str, place: Place) -> None:
+    place.worsen("finance-ce1", TELNET)
+    place.waive(check="B030", device="finance-ce1")
+    found = place.audit("--fail-on", fail_on, code=0)
+    assert found["summary"]["high_risks"], "it stays visible"
+    place.waive(check="B030", device="finance-ce1", expires="2020-01-31")
+    place.audit("--fail-on", fail_on, code=2)
+
+
 def test_a_waiver_that_covers_nothing_is_told_to_people(place: Place) -> None:
     place.waive(check="B022", group="ce")
     code, _, err = place.run("audit", "-F", "group=ce")
@@ -323,6 +333,26 @@ def test_a_waiver_that_covers_nothing_is_told_to_people(place: Place) -> None:
     place.waive(check="B999", device="finance-ce1")
     code, _, err = place.run("audit", *ONE)
     assert (code, "waivers.yml: B999 finance-ce1: there is no such check, so it covers nothing" in err) == (0, True)
+
+
+# --------------------------------------------------------------------------------------------------- a change that mends
+
+
+def test_a_check_that_there_is_not_is_told_before_anybody_logs_in(place: Place) -> None:
+    code, _, err = place.run("audit", "--fix-plan", "--as", "li", "--check", "B999")
+    assert (code, err.split()[0], "B999" in err) == (1, "NET-CLI-019", True)
+
+
+def test_a_change_is_planned_by_the_thresholds_that_are_named(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Wish] = []
+
+    def plan_fixes(_place: object, _inventory: object, _hosts: object, wish: Wish) -> FixPlan:
+        seen.append(wish)
+        return FixPlan(None, {}, ())
+
+    monkeypatch.setattr("netops.cli.fixing.plan_fixes", plan_fixes)
+    assert place.run("audit", "--fix-plan", "--as", "li", "--policy", "strict.yml")[0] == 0
+    assert [each.policy for each in seen] == [Path("strict.yml")]
 
 
 # ------------------------------------------------------------------------------------------------------- looking back

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from netops.audit import FINDINGS, DeviceAudit, audit, known_of
-from netops.config import Tree, parse
+from netops.change.planning import on_top
+from netops.config import Tree, build_patch, parse
 from netops.operations import PEOPLE, additions_of
 from netops.platforms import get_platform
 
@@ -42,3 +43,24 @@ def test_a_fix_that_the_device_would_refuse_stays_out_and_is_told() -> None:
     assert addition.mends == ("B086",)
     (stays,) = left
     assert (stays.check, stays.why) == ("B084", "frobnicate 7: the rulebook knows no such line here")
+
+
+VRP = get_platform("huawei_vrp")
+SHOWN = "#\nsysname edge1\n#\ntelnet server enable\nftp server enable\n#\nreturn\n"
+
+
+def test_fixes_on_a_config_that_ends_as_devices_end_it_are_proven() -> None:
+    running = parse(VRP, SHOWN)
+    intended = on_top(VRP, running, ("undo telnet server enable",))
+    assert isinstance(intended, Tree)
+    assert intended.format().endswith("\nreturn\n")
+    assert build_patch(VRP, running, intended).proof.proven
+
+
+def test_a_fix_without_a_sure_way_back_stays_out_and_keeps_no_other_one_from_being_pushed() -> None:
+    running = parse(VRP, SHOWN)
+    device = VRP.read(running)
+    result = audit(device, level=3, known=known_of(VRP, device.release))
+    addition, left = additions_of(result, running, ("B030", "B108"))
+    assert addition.mends == ("B108",)
+    assert [(each.check, "whether it was on before" in each.why) for each in left] == [("B030", True)]

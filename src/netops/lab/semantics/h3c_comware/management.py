@@ -416,6 +416,9 @@ SYSTEM = (
         for what in ("ip redirects", "ip unreachables", "ip ttl-expires", "tcp syn-cookie", "dhcp snooping")
     ),
     off("stp bpdu-protection"),
+    # H3C Comware 7 MPLS Command Reference, mpls ttl propagate: on for the public network.
+    always_on("mpls ttl propagate public"),
+    switch("mpls ttl propagate vpn"),
     *(always_on(f"{what} enable") for what in ("copyright-info", "password-recovery", "irf auto-update")),
     *(single(f"archive configuration {what}") for what in ("location", "interval", "max")),
     Rule(

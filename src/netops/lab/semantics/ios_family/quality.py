@@ -124,7 +124,7 @@ ATTACH = Rule(
 
 MPLS: tuple[Rule, ...] = (
     Rule("mpls ldp router-id {port:port} [force]", key="mpls ldp router-id", undo=("mpls ldp router-id [{_x:rest}]",)),
-    *on_by_default("top", "mpls ip"),
+    *on_by_default("top", "mpls ip", "mpls ip propagate-ttl"),
     single("mpls label protocol"),
     single("mpls label range"),
     Rule(

@@ -96,7 +96,12 @@ GLOBALS: tuple[Rule, ...] = (
     ),
     *singles("top", "service timestamps message-type", "service timestamps debug", "service timestamps log"),
     *singles("top", "password policy min-size", "password policy life-cycle", "password policy no-repeat-times"),
-    *flags("top", "password policy strong", "password policy printable-character-check"),
+    *flags(
+        "top",
+        "password policy strong",
+        "password policy printable-character-check",
+        "password policy forced-password-modify",
+    ),
     Rule(
         "webmaster level {level:int} username {user} {more:rest}",
         key="webmaster level {level} username {user}",
