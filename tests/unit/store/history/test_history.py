@@ -184,7 +184,7 @@ def _write_some(where: str, name: str, runs_each: int) -> None:
 
 
 def test_several_writers_lose_nothing(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[4]))  # a new process finds this file by its package
+    monkeypatch.syspath_prepend(Path(__file__).parents[4])  # a new process is told where to look for this file
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_write_some, args=(where, f"w{each}", 4)) for each in range(3)]
     for each in workers:  # from an empty place: all three want to make the tables
