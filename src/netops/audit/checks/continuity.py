@@ -29,7 +29,8 @@ def standby(subject: Subject) -> Answer:
         return _shared(subject, shared)
     if stacks:
         what = {"what": ", ".join(f"{each.kind}: {len(each.members)}" for each in stacks)}
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, _of_stacks(stacks), what, whole=True)
+        # A switch that stands alone prints its own member number: whether another stands in for it the config doesn't tell.
+        return Answer(Word.MANUAL, Basis.EXPLICIT, _of_stacks(stacks), what)
     return Answer(Word.MANUAL, Basis.ABSENCE, values={"what": "-"})
 
 
