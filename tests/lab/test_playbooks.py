@@ -18,7 +18,7 @@ ACTIONS = ("apply", "audit", "collect", "plan", "rollback", "verify")
 SITES = ("finance-ce1", "finance-ce2")
 CHANGE = "by-playbook"
 RESULT = re.compile(r"^(ok|changed|fatal): \[[a-z0-9-]+\](?:: FAILED!)? => (\{.*\})$", re.MULTILINE)
-WARNED = re.compile("DEPRECAT|WARNING", re.IGNORECASE)
+WARNED = re.compile(r"\[(?:DEPRECATION )?WARNING")
 
 
 def result(run: Run) -> tuple[str, dict[str, Any]]:

@@ -119,7 +119,7 @@ def signature(secret: str, stamp: str, body: bytes) -> str:
 
     Example:
         >>> signature("0123456789abcdef", "1800000000", b"{}")[:23]
-        'sha256=d23a8f2c6fb57e51'
+        'sha256=1313ae9c874eb1a0'
     """
     return "sha256=" + hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 

@@ -99,7 +99,15 @@ def _ospf_of(device: Device, each: Interface) -> Iterator[str]:
     if each.ospf is None:
         return
     own = each.ospf
-    if not any((own.network, own.hello is not None, own.dead is not None, own.authentication, own.cost is not None)):
+    said = (
+        own.network,
+        own.hello is not None,
+        own.dead is not None,
+        own.authentication,
+        own.cost is not None,
+        own.keys,
+    )
+    if not any(said):
         yield "OSPF runs on it by the network of its area: there is no line for the interface alone"
     if _areas(device, each) != {(own.process, own.area)}:
         yield "OSPF runs on it in the area whose network holds its address, in one"
