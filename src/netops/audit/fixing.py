@@ -5,7 +5,7 @@ from functools import cache
 
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 
-from netops.audit.answer import Answer, Subject, Word
+from netops.audit.answer import Answer, Subject, Word, once
 
 _TEMPLATES = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701  # commands of devices, no page
 
@@ -33,6 +33,7 @@ def _template(text: str) -> Template:
     return _TEMPLATES.from_string(text)
 
 
+@once
 def _values(subject: Subject) -> Mapping[str, object]:
     """Return what templates may ask for: the policy's fields, the release; what isn't known stays undefined."""
     policy, context = subject.policy, subject.context

@@ -4,14 +4,14 @@ The way in is the management interface with its address, the SSH service with it
 filter that lets the management network reach it. Each must stand in the intended config as it works today.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address, IPv4Interface
 
 from netops.errors import Fault
 from netops.intent import management_port
 from netops.inventory import Host, Inventory
 from netops.language import translate as _
-from netops.model import Action, Device, Direction, FilterRule, Interface, IPNetwork, PacketFilter
+from netops.model import AccessList, Action, Device, Direction, FilterRule, Interface, IPNetwork, PacketFilter
 
 SSH = 22
 IPV4 = 4
@@ -131,10 +131,8 @@ def _lets_in(device: Device, name: str, station: IPv4Address) -> bool | None:
     )
     if held is None or not (held.rules or held.gaps):
         return True
-    at = next((at for at, rule in enumerate(held.rules) if _matches(rule, station)), len(held.rules))
-    if held.gaps and held.gaps[0].place <= at:
-        return None
-    return at < len(held.rules) and held.rules[at].action is Action.PERMIT
+    answer = _decided(held, lambda rule: _matches(rule, station), Action.DENY)
+    return None if answer is None else answer is Action.PERMIT
 
 
 def _matches(rule: FilterRule, station: IPv4Address) -> bool:
@@ -150,6 +148,14 @@ def _takes_ssh(device: Device) -> bool:
     """Say whether some VTY line takes SSH, as far as lines say it; where none says anything the default holds."""
     said = [each.transports for each in device.management.terminals if each.kind == "vty"]
     return not said or any(each is None or {"ssh", "all"} & each for each in said)
+
+
+def _decided(held: AccessList | PacketFilter, matches: Callable[[FilterRule], bool], rest: Action) -> Action | None:
+    """Return what the first rule that matches does, or what is done with the rest; None where a line decides that nobody understood."""
+    at = next((at for at, rule in enumerate(held.rules) if matches(rule)), len(held.rules))
+    if held.gaps and held.gaps[0].place <= at:
+        return None
+    return held.rules[at].action if at < len(held.rules) else rest
 
 
 class _Packet:
@@ -168,10 +174,7 @@ class _Packet:
             chain: the filter.
             state: ``new`` for the first packet of the session.
         """
-        at = next((at for at, rule in enumerate(chain.rules) if self._matches(rule, state)), len(chain.rules))
-        if chain.gaps and chain.gaps[0].place <= at:
-            return None
-        return chain.rules[at].action if at < len(chain.rules) else chain.default
+        return _decided(chain, lambda rule: self._matches(rule, state), chain.default)
 
     def _matches(self, rule: FilterRule, state: str) -> bool:
         return (

@@ -5,10 +5,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import netops
@@ -28,10 +26,9 @@ from netops.audit.catalogue import algorithms, conclusions, major_risks
 from netops.report.charts import CHARTED, Segment, control_points, part_of, trend, worst_devices
 from netops.report.content import AuditReport
 from netops.report.grouping import ACT_ON, Group, groups
-from netops.report.visible import visible
+from netops.report.pages import PAGES, environment
 from netops.report.words import Language, label
 
-PAGES = Path(__file__).parent / "page"
 DETAILED = 60
 """Up to so many devices every verdict has its own row in the page; of more, those that are as they should be are only named."""
 MOST_UNREAD = 200
@@ -70,7 +67,7 @@ def render_audit(report: AuditReport, language: Language) -> str:
 
 def page_pieces(report: AuditReport, language: Language) -> Iterator[str]:
     """Yield the same page piece by piece."""
-    stream = _environment().get_template("audit.html.j2").stream(**_shown(report, language))
+    stream = environment().get_template("audit.html.j2").stream(**_shown(report, language))
     stream.enable_buffering(PIECE)
     yield from stream
 
@@ -152,23 +149,6 @@ def _contents(report: AuditReport, acted: list[Group]) -> list[tuple[str, object
 def _order(audit: DeviceAudit, departments: Mapping[str, str]) -> tuple[bool, str, str]:
     """Departments first, each with its devices; then what belongs to none."""
     return (audit.device not in departments, departments.get(audit.device, ""), audit.device)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(PAGES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_plain,
-    )
-
-
-def _plain(value: object) -> object:
-    """Spell out what no page may hold; what the templates made themselves stays."""
-    return visible(value) if type(value) is str else value
 
 
 def risks(summary: Summary) -> list[tuple[str, RiskState, str, list[str]]]:

@@ -6,12 +6,9 @@ stands in memory as a tree.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import netops
 from netops.audit import statements
@@ -19,10 +16,10 @@ from netops.audit.catalogue import Clause, conclusions
 from netops.report.audit import judged, risks, waived
 from netops.report.content import AuditReport
 from netops.report.grouping import ACT_ON, Group, groups
-from netops.report.visible import visible
+from netops.report.pages import environment
 from netops.report.words import Language, label
 
-PAGES = Path(__file__).parent / "page" / "docx"
+FOLDER = "docx"
 PARTS = {
     "[Content_Types].xml": "content_types.xml.j2",
     "_rels/.rels": "relations.xml.j2",
@@ -48,7 +45,7 @@ def write_document(report: AuditReport, language: Language, stream: BinaryIO) ->
             entry = ZipInfo(name, time)
             entry.compress_type = ZIP_DEFLATED
             with package.open(entry, "w") as part:
-                pieces = _environment().get_template(template).stream(**shown)
+                pieces = environment(FOLDER).get_template(template).stream(**shown)
                 pieces.enable_buffering(PIECE)
                 for piece in pieces:
                     part.write(piece.encode("utf-8"))
@@ -83,19 +80,3 @@ def _place(clause: Clause) -> tuple[int, ...]:
     """Return the place of a clause in the standard at its highest level: ``8.1.4.1 b)`` is (1, 4, 1, 98)."""
     path, _, letter = clause.clause[max(clause.clause)].partition(" ")
     return (*(int(each) for each in path.split(".")[1:]), ord(letter[:1] or "a"))
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(PAGES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_plain,
-    )
-
-
-def _plain(value: object) -> object:
-    return visible(value) if type(value) is str else value

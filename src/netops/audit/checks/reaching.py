@@ -7,7 +7,6 @@ all of them: what packet filters at ports do with it is another question.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from ipaddress import IPv6Interface
 
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, weakest
@@ -165,8 +164,3 @@ def _by_list(subject: Subject, bound: Binding, what: tuple[str, int]) -> Answer:
     lines += held.lines[:1] if held.gaps else ()  # what nobody understood may let in more
     shown = ", ".join(sorted({source(each, bound.version) for each in wrong})) or "-"
     return Answer(word, Basis.EXPLICIT, lines, {"open": shown}, part=Topic.FILTERS)
-
-
-def with_values(answer: Answer, **values: str) -> Answer:
-    """Return an answer that says more."""
-    return replace(answer, values={**answer.values, **values})
