@@ -13,6 +13,7 @@ from tests.property.rgos_ports import (
     NETWORK6,
     NUMBER,
     PORT,
+    SHORT_TEXT,
     maybe,
     some,
 )
@@ -32,7 +33,7 @@ def prefix_lists(draw: st.DrawFn) -> frozenset[PrefixList]:
             bounds = sorted(draw(st.lists(st.integers(prefix.prefixlen, prefix.max_prefixlen), min_size=2, max_size=2)))
             least, most = (draw(st.sampled_from([None, each])) for each in bounds)
             rules.append(PrefixRule(number, draw(st.sampled_from(Action)), prefix, least, most))
-        found.append(PrefixList(name, tuple(rules), draw(maybe(DESCRIPTION))))
+        found.append(PrefixList(name, tuple(rules), draw(maybe(SHORT_TEXT))))
     return frozenset(found)
 
 

@@ -26,6 +26,7 @@ WORD = st.text(
     st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters="\"'{}#<>|?^"), min_size=1
 )
 DESCRIPTION = st.lists(WORD.map(lambda word: word[:12]), min_size=1, max_size=4).map(" ".join)
+SHORT_TEXT = DESCRIPTION.filter(lambda text: len(text.encode()) <= 80)  # bytes of a prefix list's
 VRF_NAME = st.from_regex(r"[A-Z][A-Z0-9_]{0,14}", fullmatch=True)
 PHYSICAL = st.builds("GigabitEthernet {}/{}".format, st.integers(0, 3), st.integers(0, 48))
 SUB = st.builds("TenGigabitEthernet 1/{}.{}".format, st.integers(0, 4), st.integers(1, 999))

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.unit.ansible.played import PASSWORD
 
 from netops.lab.simulation import Fleet, Simulated, simulation
 
 ROOT = Path(__file__).parents[3]
-PASSWORD = "s3cret-of-the-devices"
 DEVICES = {
     "pe3": "huawei_vrpv8",
     "pe4": "h3c_comware",

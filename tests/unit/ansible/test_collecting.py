@@ -3,40 +3,18 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
+from tests.unit.ansible.played import PASSWORD, City
 
 from ansible_collections.netops.egov.plugins.action.collect import ActionModule
 from ansible_collections.netops.egov.plugins.plugin_utils.run import NetworkAction
 from netops.store import Archive, verify
 
 SECRET = "Zq7Marker"
-PASSWORD = "s3cret-of-the-devices"
 PROGRAM = "from netops.cli.app import main; import sys; sys.exit(main())"
 HOSTS = ["p2", "pe3", "pe4", "pe5", "pe6", "water-old"]
-
-
-class Played(Protocol):
-    status: int
-    output: str
-
-    @property
-    def results(self) -> list[dict[str, Any]]: ...
-
-
-class City(Protocol):
-    folder: Path
-    devices: Any
-    environment: dict[str, str]
-
-    @property
-    def inventory(self) -> Path: ...
-
-    def variables(self, host: str) -> Path: ...
-
-    def play(self, playbook: str, *words: str, **environment: str) -> Played: ...
 
 
 def netops(city: City, *words: str) -> subprocess.CompletedProcess[str]:

@@ -5,35 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Protocol
 
 import pytest
+from tests.unit.ansible.played import PASSWORD, City
 
 from netops.inventory import Listing, ansible_listing
 
-PASSWORD = "s3cret-of-the-devices"
 HOSTS = {"pe3", "pe4", "pe5", "pe6", "p2", "water-old"}
-
-
-class Played(Protocol):
-    status: int
-    output: str
-
-    @property
-    def results(self) -> list[dict[str, Any]]: ...
-
-
-class City(Protocol):
-    folder: Path
-    devices: Any
-    environment: dict[str, str]
-
-    @property
-    def inventory(self) -> Path: ...
-
-    def variables(self, host: str) -> Path: ...
-
-    def play(self, playbook: str, *words: str, **environment: str) -> Played: ...
 
 
 def typed(city: City) -> dict[str, int]:

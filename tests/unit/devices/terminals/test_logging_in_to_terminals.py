@@ -5,17 +5,15 @@ import os
 import time
 from dataclasses import replace
 from ipaddress import IPv4Address
-from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import pytest
+from tests.unit.devices.terminals.pushes import Bench
 
 from netops.config import CommandStep, Step
-from netops.devices import Collected, Fleet, Kind, Outcome
+from netops.devices import Collected, Kind, Outcome
 from netops.errors import Refused
-from netops.inventory.hosts import Host
 from netops.lab.simulation import Faults
-from netops.lab.simulation import Fleet as Devices
 from netops.platforms import get_platform
 
 PLATFORMS = ("cisco_ios", "h3c_comware", "huawei_vrp", "huawei_vrpv8", "ruijie_os")
@@ -27,24 +25,6 @@ LATENCY = 1.0 if SOAK else 0.08
 """Seconds on the way of every answer, at 9600 baud."""
 LINES = 20_000 if SOAK else 2_000
 every_platform = pytest.mark.parametrize("platform", PLATFORMS)
-
-
-class Bench(Protocol):
-    folder: Path
-    hosts: dict[str, Host]
-
-    @property
-    def log(self) -> str: ...
-
-    def config(self, platform: str, name: str = "dev1", text: str = ...) -> str: ...
-
-    def lines(self, platform: str, text: str) -> tuple[str, ...]: ...
-
-    def start(self, platform: str, text: str = "", *, faults: Faults | None = None, **how: object) -> Devices: ...
-
-    def lists(self, name: str, platform: str, **more: object) -> None: ...
-
-    def fleet(self, password: str = ..., patience: float = ...) -> Fleet: ...
 
 
 class Probe(NamedTuple):

@@ -5,16 +5,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from ipaddress import IPv4Interface
 from pathlib import Path
-from typing import Protocol
 
 import pytest
+from tests.unit.devices.terminals.pushes import Bench
 
 from netops.config import CommandStep, Step, parse
 from netops.devices import Credentials, Fleet, Kind
 from netops.devices.terminal import FIRST, SETTLE
 from netops.inventory.hosts import Host, Role
 from netops.lab.simulation import Faults, simulation
-from netops.lab.simulation import Fleet as Devices
 from netops.lab.simulation.made_up import made_up, opened
 from netops.platforms import get_platform
 
@@ -37,17 +36,6 @@ interface GigabitEthernet0/1
 end
 """
 every_platform = pytest.mark.parametrize("platform", PLATFORMS)
-
-
-class Bench(Protocol):
-    folder: Path
-    devices: Devices | None
-    hosts: dict[str, Host]
-
-    def config(self, platform: str, name: str = ..., text: str = ...) -> str: ...
-    def lines(self, platform: str, text: str) -> tuple[str, ...]: ...
-    def start(self, platform: str, text: str = ..., *, faults: Faults | None = ..., **how: object) -> Devices: ...
-    def fleet(self, password: str = ..., patience: float = ...) -> Fleet: ...
 
 
 def patch(*lines: str) -> tuple[Step, ...]:

@@ -1,10 +1,9 @@
 """Tables of state from simulated devices, whose displays were written by somebody else, from the manuals."""
 
-from typing import Any, Protocol
-
 import pytest
+from tests.unit.devices.terminals.pushes import Bench
 
-from netops.devices import Fleet, Kind
+from netops.devices import Kind
 from netops.devices.state_rows import BgpNeighbour, Interface, OspfNeighbour, Route
 
 VRP = """sysname dev1
@@ -127,14 +126,6 @@ PORTS = {
     "ruijie_os": "GigabitEthernet0/1",
     "cisco_ios": "GigabitEthernet0/1",
 }
-
-
-class Bench(Protocol):
-    hosts: dict[str, Any]
-
-    def start(self, platform: str, text: str = "") -> Any: ...  # noqa: ANN401 (simulated devices)
-
-    def fleet(self, password: str = ..., patience: float = ...) -> Fleet: ...
 
 
 @pytest.mark.parametrize("platform", CONFIGS)

@@ -1,65 +1,17 @@
 """Pushes on trial to devices with a timer of their own: who goes back when, and what is refused while a timer runs."""
 
 import time
-from pathlib import Path
-from typing import Protocol
 
 import pytest
+from tests.unit.devices.terminals.pushes import Bench, done, ended, every_platform, patch, push, pushed_lines
 
-from netops.config import Answer, CommandStep, Step
-from netops.devices import Fleet, Kind, Outcome, Pushed
-from netops.inventory.hosts import Host
-from netops.lab.simulation import Faults
+from netops.devices import Kind, Outcome, Pushed
 from netops.lab.simulation import Fleet as Devices
 
-PLATFORMS = ("cisco_ios", "h3c_comware", "huawei_vrp", "huawei_vrpv8", "ruijie_os")
 TIMED = ("cisco_ios", "h3c_comware", "huawei_vrpv8")
 ARCHIVE = (
     "hostname dev1\narchive\n path flash:before\n!\ninterface GigabitEthernet0/1\n description 财政局 uplink\n!\nend\n"
 )
-every_platform = pytest.mark.parametrize("platform", PLATFORMS)
-
-
-class Bench(Protocol):
-    folder: Path
-    hosts: dict[str, Host]
-    devices: Devices | None
-
-    @property
-    def log(self) -> str: ...
-
-    def config(self, platform: str, name: str = "dev1", text: str = ...) -> str: ...
-
-    def lines(self, platform: str, text: str) -> tuple[str, ...]: ...
-
-    def start(self, platform: str, text: str = "", *, faults: Faults | None = None, **how: object) -> Devices: ...
-
-    def lists(self, name: str, platform: str, **more: object) -> None: ...
-
-    def fleet(self, password: str = ..., patience: float = ...) -> Fleet: ...
-
-
-def patch(*lines: str, answers: tuple[Answer, ...] = ()) -> tuple[Step, ...]:
-    return (CommandStep("", lines, answers),)
-
-
-def push(fleet: Fleet, steps: tuple[Step, ...], **how: object) -> Outcome[Pushed]:
-    return fleet.push({"dev1": steps}, **how)["dev1"]  # type: ignore[arg-type]  # options of a push
-
-
-def done(outcome: Outcome[Pushed]) -> int:
-    assert outcome.value is not None, outcome.fault
-    return outcome.value.done
-
-
-def ended(outcome: Outcome[Pushed]) -> tuple[Kind, str]:
-    return outcome.kind, outcome.fault.code if outcome.fault else ""
-
-
-def pushed_lines(devices: Devices) -> list[str]:
-    """Return what was typed after the readings of the login."""
-    ways_in = ("show ", "display ", "screen-", "terminal ", "undo terminal")
-    return [line for line in devices.typed("dev1") if not line.startswith(ways_in)]
 
 
 def timed(bench: Bench, platform: str) -> Devices:
