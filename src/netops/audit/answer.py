@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from netops.audit.policy import Context, Policy
 from netops.audit.saying import Dictionary, Stated, of_device, of_port
 from netops.model import AccessList, Device, Interface, Line, Topic
+from netops.platforms.abilities import PartUse
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ class Answer:
         sure: lines that violate it by themselves, whatever unread lines say: the answer rests on these once there are any.
         confirm: whether the risk is high is for a person: who makes use of it must stand before the device.
         part: the part whose unread lines could say otherwise, where that isn't the one that the check's entry names.
+        missing: files of the device that would tell and that weren't collected.
     """
 
     word: Word
@@ -56,6 +58,7 @@ class Answer:
     part: Topic | None = None
     sure: tuple[Line, ...] = ()
     confirm: bool = False
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Known:
         manual: checks that concern the platform and that only a person can answer.
         fixes: check → template of the lines that mend it.
         says: the checks' words for settings of the device as a whole; ``ports`` for those of ports.
+        parts: part of a config → what leans on it; ``titles`` for what people call it.
     """
 
     defaults: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -76,6 +80,8 @@ class Known:
     fixes: Mapping[str, str] = field(default_factory=dict)
     says: Dictionary = field(default_factory=lambda: Dictionary({}))
     ports: Dictionary = field(default_factory=lambda: Dictionary({}))
+    parts: Mapping[str, PartUse] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def concerns(self, check: str) -> bool:
         """Return whether the platform has what a check asks about."""

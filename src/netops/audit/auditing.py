@@ -7,6 +7,7 @@ from operator import attrgetter
 from netops.audit.answer import Answer, Basis, Known, Subject, Word, subject_of
 from netops.audit.catalogue import CheckEntry, asked, check_entries, check_levels
 from netops.audit.checks import CHECKS
+from netops.audit.collected import collected, known_without
 from netops.audit.crypto import crypto_uses
 from netops.audit.fixing import fix
 from netops.audit.policy import Context, Policy
@@ -43,7 +44,8 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     """
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
-    subject = subject_of(device, policy or Policy(), context or Context(), known or Known())
+    held = known_without(known or Known(), device)
+    subject = subject_of(device, policy or Policy(), context or Context(), held)
     verdicts = [_verdict(check, subject, level) for check in check_entries() if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
     return DeviceAudit(
@@ -59,7 +61,7 @@ def audit(  # what the config says, what is asked, and what only the inventory k
 
 def _verdict(check: str, subject: Subject, level: int) -> Verdict:
     entry = check_entries()[check]
-    answer = _doubted(_answer(check, subject), entry, subject)
+    answer = collected(check, _doubted(_answer(check, subject), entry, subject), subject)
     word = answer.word
     if word is Word.PARTIAL and asked(check, level)[0].clause.is_binary(level):
         word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
@@ -73,6 +75,7 @@ def _verdict(check: str, subject: Subject, level: int) -> Verdict:
         dict(answer.values),
         fix=mended,
         confirm=answer.confirm,
+        missing=answer.missing,
     )
     return spoken if subject.known.concerns(check) else replace(spoken, asked=False)
 

@@ -6,7 +6,17 @@ from datetime import date
 from enum import StrEnum
 
 from netops.audit.answer import Basis, Word
-from netops.audit.catalogue import Asked, CheckEntry, Clause, RiskItem, asked, check_entries, clauses, risk_items
+from netops.audit.catalogue import (
+    Asked,
+    CheckEntry,
+    Clause,
+    RiskItem,
+    asked,
+    check_entries,
+    clauses,
+    reasons,
+    risk_items,
+)
 from netops.audit.crypto import CryptoUse
 from netops.model import Line
 
@@ -72,6 +82,7 @@ class Verdict:
         fix: the lines of the device's own platform that mend it; none where only people know what to write.
         confirm: whether the risk is high is for a person, whatever the check's entry says.
         asked: the platform has what the check asks about; where it hasn't, the check says nothing of any unit.
+        missing: files of the device that would tell and that weren't collected: why it is for a person.
     """
 
     check: str
@@ -85,6 +96,7 @@ class Verdict:
     fix: tuple[str, ...] = ()
     asked: bool = True
     confirm: bool = False
+    missing: tuple[str, ...] = ()
 
     @property
     def entry(self) -> CheckEntry:
@@ -130,6 +142,8 @@ class Verdict:
 
     def found(self, language: str) -> str:
         """Return what was found, in ``zh`` or ``en``; nothing where nothing could be asked."""
+        if self.missing:
+            return reasons()["uncollected"].of(language).format(files=", ".join(self.missing))
         return self.entry.found.of(language).format(**self.values) if self.values else ""
 
     def remediation(self, language: str) -> str:

@@ -57,6 +57,7 @@ __all__ = [
     "evidence_clauses",
     "major_risks",
     "placed",
+    "reasons",
     "risk_items",
     "statements",
 ]
@@ -101,6 +102,12 @@ def check_entries() -> Mapping[str, CheckEntry]:
 def statements() -> Mapping[str, Text]:
     """Return the sentences that every report carries."""
     return packaged(FOLDER / "statements.yml", dict[str, Text])
+
+
+@cache
+def reasons() -> Mapping[str, Text]:
+    """Return why a verdict is for a person, where its check's own words don't say it."""
+    return packaged(FOLDER / "reasons.yml", dict[str, Text])
 
 
 @cache

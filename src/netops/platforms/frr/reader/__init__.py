@@ -46,6 +46,9 @@ from netops.platforms.reading.sheet import Draft, Place, Unreads, drafts
 __all__ = ["read"]
 
 
+_PARTS = frozenset({"frr", "interfaces", "nftables", "sshd"})
+
+
 @dataclass(slots=True)
 class _Sheet:
     """Everything that is read of one device."""
@@ -80,6 +83,7 @@ def read(tree: Tree) -> Device:
     return _device(
         sheet,
         tree.platform,
+        uncollected=_PARTS - {each.name for each in tree.parts},
         filters=filters,
         management=Management(
             ssh,
