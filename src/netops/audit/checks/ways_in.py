@@ -1,6 +1,6 @@
 """How people get in: Telnet, the VTY lines, SSH, HTTP, FTP, and where they may come from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word, judged, passed, weakest
@@ -16,7 +16,7 @@ from netops.audit.checks.reaching import (
     terminals,
     transports,
 )
-from netops.model import Binding, Line, TerminalLine, Topic
+from netops.model import Binding, Line, TerminalLine, Topic, User
 
 TELNET, SSH = 23, 22
 _TELNETS = ("telnet", "telnet-ipv6")
@@ -127,16 +127,24 @@ def file_services(subject: Subject) -> Answer:
     """B035: neither FTP nor TFTP serves files, and no account may log in by what isn't encrypted."""
     running = {name: service(subject, name) for name in _CLEAR_FILES}
     on = [name for name, each in running.items() if each.value]
+    users = sorted(
+        (each for each in subject.device.management.users if each.services & _CLEAR_LOGINS), key=lambda each: each.name
+    )
+    places = (*({"service": name} for name in on), *map(_without_clear, users))
     if on:
         lines = tuple(line for name in on for line in running[name].lines)
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"services": ", ".join(on)})
-    users = [each for each in subject.device.management.users if each.services & _CLEAR_LOGINS]
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"services": ", ".join(on)}, places=places)
     if users:
-        users.sort(key=lambda each: each.name)
         shown = ", ".join(f"{each.name} ({', '.join(sorted(each.services & _CLEAR_LOGINS))})" for each in users)
         lines = tuple(line for each in users for line in _granting(each.lines))
-        return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, {"services": shown})
+        return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, {"services": shown}, places=places)
     return judged(running["ftp"], lambda _: Word.COMPLIANT, services="-")
+
+
+def _without_clear(user: User) -> Mapping[str, str]:
+    """Return an account and what it may still log in by; one that has nothing else only people can mend."""
+    left = " ".join(sorted(user.services - _CLEAR_LOGINS))
+    return {"user": user.name, "services": left} if left else {"user": user.name}
 
 
 def _granting(lines: tuple[Line, ...]) -> Iterator[Line]:
