@@ -18,6 +18,7 @@ from netops.audit.catalogue import (
     risk_items,
 )
 from netops.audit.crypto import CryptoUse
+from netops.audit.wording import spoken
 from netops.model import Line
 
 FINDINGS = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
@@ -141,10 +142,15 @@ class Verdict:
         return self.verdict in FINDINGS and self.supporting and (self.waiver is None or self.waiver.expired)
 
     def found(self, language: str) -> str:
-        """Return what was found, in ``zh`` or ``en``; nothing where nothing could be asked."""
+        """Return what was found, in ``zh`` or ``en``; nothing where there is nothing that could be asked."""
         if self.missing:
             return reasons()["uncollected"].of(language).format(files=", ".join(self.missing))
-        return self.entry.found.of(language).format(**self.values) if self.values else ""
+        text = self.entry.found.of(language)
+        if not self.values:
+            told = text if "{" not in text else reasons()["person"].of(language)
+            return told if self.verdict is Word.MANUAL else ""
+        values = {name: spoken(self.check, each, language) for name, each in self.values.items()}
+        return text.format(**values)
 
     def remediation(self, language: str) -> str:
         """Return what to do about it; nothing where nothing is to be done."""

@@ -43,7 +43,9 @@ def empty_passwords(subject: Subject) -> Answer:
     if setting.basis is None:
         return UNKNOWN
     word = Word.NON_COMPLIANT if setting.value else Word.COMPLIANT
-    return Answer(word, setting.basis, setting.lines, {"value": "yes" if setting.value else "no"})
+    return Answer(
+        word, setting.basis, setting.lines, {"value": f"PermitEmptyPasswords {'yes' if setting.value else 'no'}"}
+    )
 
 
 @_unless_overridden

@@ -98,17 +98,24 @@ def ssh_available(subject: Subject) -> Answer:
     Security Command Reference, ``ip ssh version``).
     """
     running, version = subject.ssh("enabled"), subject.ssh("version")
-    refusing = [transports(subject, each) for each in terminals(subject)]
-    if not any(takes(each, "ssh") for each in refusing):
-        lines = tuple(dict.fromkeys(line for each in refusing for line in each.lines))
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT if lines else Basis.PLATFORM_DEFAULT, lines)
-    if running.value and needs_source(subject, "ssh") and subject.device.management.ssh.source is None:
-        return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, running.lines)
+    source, needed = subject.device.management.ssh.source, needs_source(subject, "ssh")
+    lines = [(each, transports(subject, each)) for each in terminals(subject)]
+    taking = [_name(each) for each, setting in lines if takes(setting, "ssh")]
+    values = {
+        "service": "?" if running.basis is None else "on" if running.value else "off",
+        "source": source or ("-" if needed else "all"),
+        "lines": ", ".join(taking) or "-",
+    }
+    if not taking:
+        cited_ = tuple(dict.fromkeys(line for _, each in lines for line in each.lines))
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT if cited_ else Basis.PLATFORM_DEFAULT, cited_, values)
+    if running.value and needed and source is None:
+        return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, running.lines, values)
     if running.basis is not None:
-        return replace(judged(running, passed), places=({"service": "ssh"},))
+        return replace(judged(running, passed, **values), places=({"service": "ssh"},))
     if version.basis is Basis.EXPLICIT and version.value == "2":
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, version.lines)
-    return UNKNOWN
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, version.lines, {**values, "service": "on"})
+    return replace(UNKNOWN, values=values)
 
 
 def ssh_version(subject: Subject) -> Answer:
