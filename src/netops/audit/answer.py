@@ -71,6 +71,7 @@ class Known:
         manual: checks that concern the platform and that only a person can answer.
         fixes: check → template of the lines that mend it.
         says: the checks' words for settings of the device as a whole; ``ports`` for those of ports.
+        disproves: those of ``manual`` that a config can fail.
         parts: part of a config → what leans on it; ``titles`` for what people call it.
     """
 
@@ -82,6 +83,7 @@ class Known:
     ports: Dictionary = field(default_factory=lambda: Dictionary({}))
     parts: Mapping[str, PartUse] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    disproves: frozenset[str] = frozenset()
 
     def concerns(self, check: str) -> bool:
         """Return whether the platform has what a check asks about."""

@@ -12,7 +12,7 @@ from netops.audit.crypto import crypto_uses
 from netops.audit.fixing import fix
 from netops.audit.policy import Context, Policy
 from netops.audit.risk import with_risks
-from netops.audit.verdict import Coverage, DeviceAudit, Verdict
+from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Verdict
 from netops.errors import InputError
 from netops.model import AccessList, Device, Line, PacketFilter
 
@@ -85,6 +85,9 @@ def _answer(check: str, subject: Subject) -> Answer:
     known, question = subject.known, CHECKS.get(check)
     if question is not None and (known.decides is None or check in known.decides):
         return question(subject)
+    if question is not None and check in known.disproves:
+        answer = question(subject)
+        return answer if answer.word in FINDINGS else replace(answer, word=Word.MANUAL)
     for_people = check in known.manual or known.decides is None
     return Answer(Word.MANUAL if for_people else Word.NOT_APPLICABLE, Basis.ABSENCE)
 

@@ -31,6 +31,7 @@ def known_of(platform: Platform, release: str | None) -> Known:
         ports,
         parts=asked.parts,
         titles=titles,
+        disproves=asked.disproves,
     )
 
 

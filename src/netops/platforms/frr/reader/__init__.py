@@ -34,6 +34,7 @@ from netops.platforms.frr.reader.routing import (
     read_ldp,
     read_logging,
     read_ospf,
+    read_password,
     read_prefix_list,
     read_static,
     read_vrf,
@@ -89,11 +90,22 @@ def read(tree: Tree) -> Device:
             ssh,
             sheet.routing.logging.made_with_sources(),
             terminals=frozenset(sheet.routing.terminals),
-            fields=frozenset(sheet.routing.fields),
-            sources=sheet.routing.fields.sources(),
+            **_secrets(sheet.routing),
             **sheet.routing.objects.management(),
         ),
     )
+
+
+def _secrets(routing: RoutingSheet) -> dict[str, Any]:
+    """Return the secrets of the daemons' own ports, and the settings beside them, with the lines of each."""
+    fields, enable = routing.fields, routing.secrets.get("enable")
+    for name, (secret, node) in routing.secrets.items():
+        fields.node = node
+        if name == "enable":
+            fields.note(name)
+        else:
+            fields.add(("vty password", f"{secret.form} {secret.algorithm}".rstrip()))
+    return {"fields": frozenset(fields), "sources": fields.sources(), "enable": enable[0] if enable else None}
 
 
 _SECTIONS: Mapping[str, Callable[[RoutingSheet, Node, Place], bool]] = {
@@ -126,6 +138,9 @@ _LISTS: Mapping[str, Callable[[PolicySheet, Node, Place], bool]] = {
 }
 _LINES: Mapping[str, Callable[[RoutingSheet, Node], bool]] = {
     "log": read_logging,
+    "password": read_password,
+    "enable password": read_password,
+    "service password-encryption": read_password,
     "ip route": read_static,
     "ipv6 route": read_static,
     "ip prefix-list": read_prefix_list,

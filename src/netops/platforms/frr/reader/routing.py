@@ -18,6 +18,7 @@ from netops.model import (
     OspfProcess,
     PrefixList,
     PrefixRule,
+    Secret,
     StaticRoute,
     TerminalLine,
 )
@@ -130,6 +131,7 @@ class RoutingSheet:
     Attributes:
         identity: the fields of the device that one line sets.
         interfaces: by name; the Linux part adds to them.
+        secrets: ``password`` and ``enable`` of the daemons' own ports, the last line of each.
         ospf_interfaces: by the interface's name; without an area OSPF doesn't run there.
     """
 
@@ -147,6 +149,7 @@ class RoutingSheet:
     prefix_torn: dict[tuple[str, str], list[Torn]] = field(default_factory=dict)
     terminals: list[TerminalLine] = field(default_factory=list)
     prefix_texts: dict[tuple[str, str], Node] = field(default_factory=dict)
+    secrets: dict[str, tuple[Secret, Node]] = field(default_factory=dict)
 
     def interface(self, name: str) -> Draft[Interface]:
         """Return the draft of an interface, a new one where it isn't known yet."""
@@ -176,6 +179,27 @@ def read_logging(sheet: RoutingSheet, node: Node) -> bool:
             return True
         case _:
             return filled(sheet.logging, node, _LOGGING)
+
+
+def read_password(sheet: RoutingSheet, node: Node) -> bool:
+    """Read ``password [8] X``, ``enable password [8] X`` and ``service password-encryption``.
+
+    Behind 8 stands what crypt(3) makes of the first eight characters with DES (FRR, ``zencrypt`` of lib/command.c).
+    """
+    match [] if node.children else node.text.split(" "):
+        case ["service", "password-encryption"]:
+            sheet.fields.add(("service password-encryption", "on"))
+        case ["enable", "password", *rest] if rest:
+            sheet.secrets["enable"] = (_form(rest), node)
+        case ["password", *rest] if rest:
+            sheet.secrets["password"] = (_form(rest), node)
+        case _:
+            return False
+    return True
+
+
+def _form(words: list[str]) -> Secret:
+    return Secret("hash", "des") if words[0] == "8" and len(words) > 1 else Secret("plain")
 
 
 def read_static(sheet: RoutingSheet, node: Node, vrf: str | None = None) -> bool:
@@ -490,4 +514,4 @@ def _read_vty_line(draft: Draft[TerminalLine], node: Node) -> bool:
 
 
 # FRR's lines that speak of who gets in and what is recorded, not of routing.
-MANAGEMENT_WORDS = frozenset({"log", "line", "password", "enable", "banner"})
+MANAGEMENT_WORDS = frozenset({"log", "line", "password", "enable", "banner", "service"})
