@@ -5,7 +5,7 @@ defaults; a line of the device may say otherwise).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from netops.audit.answer import Answer, Subject, Word, once
 from netops.audit.checks.openings import everything, within
@@ -40,6 +40,7 @@ class Barrier:
         exists: the list or policy is there.
         by_source: it looks at sources alone.
         gaps: what nobody understood among the rules.
+        closing: the first rule that matches every packet: none behind it is ever reached.
     """
 
     name: str
@@ -52,11 +53,10 @@ class Barrier:
     exists: bool = True
     by_source: bool = False
     gaps: tuple[Gap, ...] = ()
+    closing: FilterRule | None = field(init=False, compare=False)
 
-    @property
-    def closing(self) -> FilterRule | None:
-        """The first rule that matches every packet: none behind it is ever reached."""
-        return next((each for each in self.rules if matches_all(each)), None)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "closing", next((each for each in self.rules if matches_all(each)), None))
 
     @property
     def filters(self) -> bool:
@@ -75,7 +75,8 @@ class Barrier:
 
 def matches_all(rule: FilterRule) -> bool:
     """Return whether a rule matches every packet."""
-    return everything(rule) and not (rule.flags or rule.source_ports)
+    narrowed = rule.protocol or rule.sources or rule.destination_ports or rule.flags or rule.source_ports
+    return not narrowed and everything(rule)
 
 
 def boundary(subject: Subject) -> frozenset[str] | None:
@@ -209,12 +210,16 @@ def _overlap(one: IPNetwork, other: IPNetwork) -> bool:
 def open_ports(barrier: Barrier, ports: Iterable[int]) -> dict[int, tuple[Line, ...]]:
     """Return those of the ports that anybody may reach through a barrier, with the lines that let them in."""
     relevant = [each for each in barrier.rules if not each.sources and ANSWERING not in each.flags]
+    if relevant and relevant[0].action is Action.DENY and matches_all(relevant[0]):
+        return {}  # who isn't named comes to the rule that stops everything
+    if not relevant:
+        rest = _opened(barrier, relevant, "tcp", 0)
+        return dict.fromkeys(ports, rest) if rest is not None else {}
     found: dict[int, tuple[Line, ...]] = {}
     for port in ports:
-        for protocol in ("tcp", "udp"):
-            lines = _opened(barrier, relevant, protocol, port)
-            if lines is not None:
-                found[port] = (*found.get(port, ()), *lines)
+        tcp, udp = (_opened(barrier, relevant, protocol, port) for protocol in ("tcp", "udp"))
+        if tcp is not None or udp is not None:
+            found[port] = (tcp or ()) + (() if udp is tcp else udp or ())
     return found
 
 

@@ -247,7 +247,10 @@ def risky_ports(subject: Subject) -> Answer:
     found = [open_ports(each, subject.policy.blocked_ports) for each in held if each.version == 4]  # IPv4
     ports = sorted({port for each in found for port in each})
     if ports:
-        lines = tuple(dict.fromkeys(line for each in found for lines in each.values() for line in lines))
+        told = [
+            {id(lines): lines for lines in each.values()} for each in found
+        ]  # mostly the same lines for all ports of a list
+        lines = tuple(dict.fromkeys(line for each in told for lines in each.values() for line in lines))
         answer = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"ports": ", ".join(map(str, ports))})
         return of_boundary(answer, subject)
     lines = tuple(line for each in held for line in (*each.bound, *_last(each)))

@@ -1,7 +1,7 @@
 """One answer for many things that are each on or off, as one expects them or not."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netops.audit.answer import Answer, Basis, Setting, Word
 from netops.model import Line
@@ -9,8 +9,7 @@ from netops.model import Line
 _WEAKEST = (Basis.ABSENCE, Basis.PLATFORM_DEFAULT, Basis.EXPLICIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One of them.
 
     Attributes:
