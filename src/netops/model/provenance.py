@@ -86,6 +86,11 @@ def lines_at(fact: Any, places: list[int]) -> tuple[Line, ...]:  # noqa: ANN401 
     return found
 
 
+def first_line(fact: Any) -> tuple[Line, ...]:  # noqa: ANN401  # any of `LATER`
+    """Return the first line of a fact that is among `LATER`, and make no other; none where it has none."""
+    return lines_at(fact, [0]) if type(fact).__dict__["lines"].held(fact) else ()
+
+
 def lines_of_all(facts: Iterable[Any], before: tuple[Line, ...] = ()) -> tuple[Line, ...]:
     """Return the lines of several facts, one behind the other, for a fact that is among `LATER`.
 

@@ -21,6 +21,7 @@ from netops.model import (
     TrafficClass,
     TrafficPolicy,
 )
+from netops.model.provenance import first_line
 
 ANSWERING = "established"
 
@@ -36,7 +37,7 @@ class Barrier:
         rules: in their order; none where it isn't there or is empty, and then it filters nothing.
         rest: what it does with what no rule matches; None where nobody knows.
         bound: the lines that bind it.
-        lines: of the list itself.
+        head: the first line of the list itself.
         exists: the list or policy is there.
         by_source: it looks at sources alone.
         gaps: what nobody understood among the rules.
@@ -49,7 +50,7 @@ class Barrier:
     rules: tuple[FilterRule, ...] = ()
     rest: Action | None = None
     bound: tuple[Line, ...] = ()
-    lines: tuple[Line, ...] = ()
+    head: tuple[Line, ...] = ()
     exists: bool = True
     by_source: bool = False
     gaps: tuple[Gap, ...] = ()
@@ -106,19 +107,19 @@ def _at(subject: Subject, chosen: frozenset[str] | None) -> list[Barrier]:
     """Return what is bound to these ports; to any where nobody said which."""
     held: dict[tuple[str, int, bool], list[tuple[Interface, Binding]]] = {}
     for port in subject.device.interfaces:
-        if chosen is not None and port.name not in chosen:
-            continue
-        for bound, is_policy in (*((each, False) for each in port.filters), *((each, True) for each in port.policies)):
-            if bound.inbound:
-                held.setdefault((bound.name, bound.version, is_policy), []).append((port, bound))
+        if chosen is None or port.name in chosen:
+            for bindings, is_policy in ((port.filters, False), (port.policies, True)):
+                for bound in bindings:
+                    if bound.inbound:
+                        held.setdefault((bound.name, bound.version, is_policy), []).append((port, bound))
     made = [_barrier(subject, key, places) for key, places in sorted(held.items())]
     return [each for each in made if each is not None]
 
 
 def _barrier(subject: Subject, key: tuple[str, int, bool], places: list[tuple[Interface, Binding]]) -> Barrier | None:
     name, version, is_policy = key
-    ports = frozenset(port.name for port, _ in places)
-    bound = tuple(dict.fromkeys(line for _, each in places for line in each.lines))
+    ports = frozenset([port.name for port, _ in places])
+    bound = tuple(dict.fromkeys([line for _, each in places for line in each.lines]))
     if is_policy:
         return _of_policy(subject, name, ports, bound)
     held = subject.list_of(name, version)
@@ -127,7 +128,7 @@ def _barrier(subject: Subject, key: tuple[str, int, bool], places: list[tuple[In
     empty = not (held.rules or held.gaps)
     rest = Action.PERMIT if empty else unmatched(subject)
     return Barrier(
-        *(name, version, ports, held.rules, rest, bound, held.lines),
+        *(name, version, ports, held.rules, rest, bound, first_line(held)),
         by_source=held.kind == "standard",
         gaps=held.gaps,
     )
@@ -148,7 +149,7 @@ def _of_policy(subject: Subject, name: str, ports: frozenset[str], bound: tuple[
     rules = tuple(_rules(subject, policy))
     if not any(each.action is Action.DENY for each in rules):
         return None
-    return Barrier(name, 4, ports, rules, Action.PERMIT, bound, policy.lines)
+    return Barrier(name, 4, ports, rules, Action.PERMIT, bound, policy.lines[:1])
 
 
 def _rules(subject: Subject, policy: TrafficPolicy) -> Iterator[FilterRule]:
@@ -231,7 +232,7 @@ def _opened(barrier: Barrier, rules: list[FilterRule], protocol: str, port: int)
             return rule.lines
         if not (rule.destinations or rule.flags or rule.source_ports):
             return None
-    return None if barrier.rest is Action.DENY else barrier.bound or barrier.lines[:1]
+    return None if barrier.rest is Action.DENY else barrier.bound or barrier.head
 
 
 def _names(rule: FilterRule, port: int) -> bool:
