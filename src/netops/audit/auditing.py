@@ -12,7 +12,6 @@ from netops.audit.fixing import fix
 from netops.audit.policy import Context, Policy
 from netops.audit.risk import with_risks
 from netops.audit.verdict import Coverage, DeviceAudit, Verdict
-from netops.config.collector import uncollected
 from netops.errors import InputError
 from netops.model import AccessList, Device, Line, PacketFilter
 
@@ -45,8 +44,7 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
     subject = subject_of(device, policy or Policy(), context or Context(), known or Known())
-    with uncollected():
-        verdicts = [_verdict(check, subject, level) for check in check_entries() if level in check_levels(check)]
+    verdicts = [_verdict(check, subject, level) for check in check_entries() if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
     return DeviceAudit(
         device.hostname,
