@@ -11,7 +11,7 @@ _VIOLATIONS = frozenset({Word.NON_COMPLIANT, Word.PARTIAL})
 
 def known_without(known: Known, device: Device) -> Known:
     """Return what is known of a platform where a part is missing: whether it lacks a line nobody knows, so no default holds."""
-    silent = {topic for name in device.uncollected & known.parts.keys() for topic in known.parts[name].settings}
+    silent = {topic for name in device.missing_parts & known.parts.keys() for topic in known.parts[name].settings}
     if not silent:
         return known
     return replace(known, defaults={topic: each for topic, each in known.defaults.items() if topic not in silent})
@@ -23,7 +23,7 @@ def collected(check: str, answer: Answer, subject: Subject) -> Answer:
     A violation stays where its own lines prove it.
     """
     parts = subject.known.parts
-    missing = [name for name in parts if name in subject.device.uncollected and check in parts[name].checks]
+    missing = [name for name in parts if name in subject.device.missing_parts and check in parts[name].checks]
     if not missing:
         return answer
     if answer.sure and answer.word in _VIOLATIONS:

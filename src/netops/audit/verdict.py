@@ -144,7 +144,7 @@ class Verdict:
     def found(self, language: str) -> str:
         """Return what was found, in ``zh`` or ``en``; nothing where there is nothing that could be asked."""
         if self.missing:
-            return reasons()["uncollected"].of(language).format(files=", ".join(self.missing))
+            return reasons()["not_collected"].of(language).format(files=", ".join(self.missing))
         text = self.entry.found.of(language)
         if not self.values:
             told = text if "{" not in text else reasons()["person"].of(language)

@@ -21,6 +21,7 @@ from netops.audit import (
 from netops.audit.pairs import Place, compared, places_of
 from netops.change.commands import Project, collect
 from netops.config import Tree, parse
+from netops.config.collector import uncollected
 from netops.devices import Collected, Outcome
 from netops.errors import DeviceError, Fault, NetopsError
 from netops.intent import intended_devices
@@ -186,6 +187,7 @@ class _Seen:
     context: Context
 
 
+@uncollected()  # neither a device's facts nor what was asked of them are garbage before the verdicts stand
 def judge(
     platform: Platform, tree: Tree, level: int, policy: Policy, context: Context, release: str | None = None
 ) -> DeviceAudit:
@@ -200,6 +202,7 @@ def _seen(platform: Platform, tree: Tree, context: Context, release: str | None)
     return _Seen(platform, device, sum(1 for line in tree.format().splitlines() if line.strip()), context)
 
 
+@uncollected()
 def _asked(seen: _Seen, level: int, policy: Policy) -> DeviceAudit:
     known = known_of(seen.platform, seen.device.release)
     return audit(seen.device, level=level, policy=policy, known=known, context=seen.context, lines=seen.lines)
@@ -227,7 +230,7 @@ class _Together:
         self.results[host] = replace(_asked(seen, level, self.policy), device=host)
         found = list(places_of(host, seen.device, owner))
         self.places += found
-        self.whole = self.whole and not seen.device.uncollected
+        self.whole = self.whole and not seen.device.missing_parts
         if any(each.gateways for each in found):
             self.sharing[host] = seen, level
 

@@ -71,13 +71,13 @@ def deciding(path: str) -> frozenset[str]:
 @pytest.mark.parametrize("name", FILES)
 def test_an_empty_text_of_a_part_is_collected_and_a_missing_one_is_not(name: str) -> None:
     held = parts("")
-    assert read("frr", joined(held)).uncollected == frozenset()
+    assert read("frr", joined(held)).missing_parts == frozenset()
     held.pop(FILES[name])
-    assert read("frr", joined(held)).uncollected == {name}
+    assert read("frr", joined(held)).missing_parts == {name}
 
 
 def test_a_text_without_markers_is_frr_alone() -> None:
-    assert read("frr", "frr version 8.4.4\nhostname r1\n").uncollected == {"interfaces", "nftables", "sshd"}
+    assert read("frr", "frr version 8.4.4\nhostname r1\n").missing_parts == {"interfaces", "nftables", "sshd"}
 
 
 @pytest.mark.parametrize(

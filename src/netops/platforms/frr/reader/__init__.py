@@ -84,7 +84,7 @@ def read(tree: Tree) -> Device:
     return _device(
         sheet,
         tree.platform,
-        uncollected=_PARTS - {each.name for each in tree.parts},
+        missing_parts=_PARTS - {each.name for each in tree.parts},
         filters=filters,
         management=Management(
             ssh,
