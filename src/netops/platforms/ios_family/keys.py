@@ -41,10 +41,16 @@ def _read_chain(sheet: Sheet, draft: Draft[KeyChain], child: Said, place: Place)
     return True
 
 
+_BEHIND = ("cryptographic-algorithm ", "accept-lifetime ", "send-lifetime ")
+
+
 def _settings(key: Node) -> Iterator[Node]:
-    """Yield the settings of a key; ``show running-config`` indents those behind ``key-string`` as if they stood below it."""
+    """Yield the settings of a key; ``show running-config`` indents those behind ``key-string`` as if they stood below it.
+
+    Where something else stands there, nobody knows what the secret is.
+    """
     for child in key.children:
-        if child.text.startswith("key-string ") and child.children:
+        if child.text.startswith("key-string ") and all(each.text.startswith(_BEHIND) for each in child.children):
             yield Node(child.text, child.number)
             yield from child.children
         else:
