@@ -17,6 +17,7 @@ from netops.platforms.frr.reader.bgp import BgpSheet, instances, read_bgp
 from netops.platforms.frr.reader.filters import read_filters
 from netops.platforms.frr.reader.linux import kind_of, read_linux
 from netops.platforms.frr.reader.objects import read_bfd, read_isis, read_key_chain
+from netops.platforms.frr.reader.passwords import password_facts, read_password
 from netops.platforms.frr.reader.policies import (
     PolicySheet,
     access_lists,
@@ -34,7 +35,6 @@ from netops.platforms.frr.reader.routing import (
     read_ldp,
     read_logging,
     read_ospf,
-    read_password,
     read_prefix_list,
     read_static,
     read_vrf,
@@ -90,22 +90,10 @@ def read(tree: Tree) -> Device:
             ssh,
             sheet.routing.logging.made_with_sources(),
             terminals=frozenset(sheet.routing.terminals),
-            **_secrets(sheet.routing),
+            **password_facts(sheet.routing),
             **sheet.routing.objects.management(),
         ),
     )
-
-
-def _secrets(routing: RoutingSheet) -> dict[str, Any]:
-    """Return the secrets of the daemons' own ports, and the settings beside them, with the lines of each."""
-    fields, enable = routing.fields, routing.secrets.get("enable")
-    for name, (secret, node) in routing.secrets.items():
-        fields.node = node
-        if name == "enable":
-            fields.note(name)
-        else:
-            fields.add(("vty password", f"{secret.form} {secret.algorithm}".rstrip()))
-    return {"fields": frozenset(fields), "sources": fields.sources(), "enable": enable[0] if enable else None}
 
 
 _SECTIONS: Mapping[str, Callable[[RoutingSheet, Node, Place], bool]] = {

@@ -181,27 +181,6 @@ def read_logging(sheet: RoutingSheet, node: Node) -> bool:
             return filled(sheet.logging, node, _LOGGING)
 
 
-def read_password(sheet: RoutingSheet, node: Node) -> bool:
-    """Read ``password [8] X``, ``enable password [8] X`` and ``service password-encryption``.
-
-    Behind 8 stands what crypt(3) makes of the first eight characters with DES (FRR, ``zencrypt`` of lib/command.c).
-    """
-    match [] if node.children else node.text.split(" "):
-        case ["service", "password-encryption"]:
-            sheet.fields.add(("service password-encryption", "on"))
-        case ["enable", "password", *rest] if rest:
-            sheet.secrets["enable"] = (_form(rest), node)
-        case ["password", *rest] if rest:
-            sheet.secrets["password"] = (_form(rest), node)
-        case _:
-            return False
-    return True
-
-
-def _form(words: list[str]) -> Secret:
-    return Secret("hash", "des") if words[0] == "8" and len(words) > 1 else Secret("plain")
-
-
 def read_static(sheet: RoutingSheet, node: Node, vrf: str | None = None) -> bool:
     """Read ``ip route PREFIX GATEWAY [INTERFACE] [DISTANCE]``, ``ip route PREFIX INTERFACE|blackhole [DISTANCE]``."""
     words = node.text.split()
