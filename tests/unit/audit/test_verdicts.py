@@ -19,6 +19,7 @@ from netops.audit import (
     audit,
     check_entries,
     clauses,
+    known_of,
     not_audited,
     statements,
     summarise,
@@ -40,6 +41,7 @@ from netops.model import (
     Topic,
     Unread,
 )
+from netops.platforms import get_platform
 
 GOOD, PARTLY, BAD, NONE, PERSON, MISSING = (
     Word.COMPLIANT,
@@ -178,7 +180,8 @@ def test_limited_sources_mitigate_the_risk_and_not_the_verdict() -> None:
         weak(), management=Management(ssh=SshServer(empty_passwords=True, users=frozenset({"op@10.250.0.0/24"})))
     )
     context = Context(management=(IPv4Network("10.250.0.0/24"),))
-    (verdict,) = [each for each in audit(limited, level=3, context=context).verdicts if each.check == "B008"]
+    known = known_of(get_platform("frr"), None)
+    (verdict,) = [each for each in audit(limited, level=3, context=context, known=known).verdicts if each.check == "B008"]
     assert verdict.verdict is BAD
     assert [(each.state, each.mitigated_by) for each in verdict.high_risk] == [(RiskState.MITIGATED, ("B060",))]
 

@@ -83,13 +83,15 @@ def _leads(port: Interface) -> bool:
 def kept_elsewhere(subject: Subject) -> Answer:
     """B182: the device sends its config to another place by itself; a copy that stays on it is a local one only.
 
+    Whether that place is another site no config tells: a good answer affirms the local copy alone.
     Where no line says so, something else may collect it, as netops does: that is for a person.
     """
     remote, local = subject.told("backup-by"), subject.told("backup-local")
     if remote.basis is not None:
         return Answer(Word.COMPLIANT, remote.basis, remote.lines, {"by": str(remote.value)})
     if local.basis is not None:
-        return Answer(Word.PARTIAL, local.basis, local.lines, {"by": "-"}, whole=True)
+        word = Word.COMPLIANT if subject.level == 1 else Word.PARTIAL  # level 1 asks for a local copy alone
+        return Answer(word, local.basis, local.lines, {"by": "-"}, whole=True)
     return Answer(Word.MANUAL, Basis.ABSENCE, values={"by": "-"})
 
 
