@@ -181,7 +181,9 @@ def test_limited_sources_mitigate_the_risk_and_not_the_verdict() -> None:
     )
     context = Context(management=(IPv4Network("10.250.0.0/24"),))
     known = known_of(get_platform("frr"), None)
-    (verdict,) = [each for each in audit(limited, level=3, context=context, known=known).verdicts if each.check == "B008"]
+    (verdict,) = [
+        each for each in audit(limited, level=3, context=context, known=known).verdicts if each.check == "B008"
+    ]
     assert verdict.verdict is BAD
     assert [(each.state, each.mitigated_by) for each in verdict.high_risk] == [(RiskState.MITIGATED, ("B060",))]
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from netops.audit.answer import Answer, Basis, Subject, Word, passed
+from netops.audit.checks.barriers import without_rules
 from netops.model import Interface, InterfaceKind, Line, SharedGateway, Stack
 
 _TOGETHER = 2
@@ -105,13 +106,16 @@ def copied_safely(subject: Subject) -> Answer:
 
 
 def bandwidth(subject: Subject) -> Answer:
-    """B185: a policy that goes out by some port gives bandwidth or precedence to what matters; one that only limits is partial."""
+    """B185: a policy that goes out by some port gives bandwidth or precedence to what matters; one that only limits is partial.
+
+    Bandwidth is given where lines to outside begin: where no policy is, it is missing at a boundary alone.
+    """
     names = {bound.name: port for port in subject.device.interfaces for bound in port.policies if not bound.inbound}
     policies = sorted(
         (each for each in subject.device.traffic_policies if each.name in names), key=lambda each: each.name
     )
     if not policies:
-        return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"policies": "-"}, whole=True)
+        return without_rules(subject, {"policies": "-"})
     behaviors = {each.name: each.actions for each in subject.device.traffic_behaviors}
     queuing = [
         policy
