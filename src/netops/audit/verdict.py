@@ -22,8 +22,8 @@ from netops.audit.crypto import CryptoUse
 from netops.model import Line
 
 _BLANKS = {
-    "zh": (re.compile(r"(?<=：)[-?](?=$|[；，（])"), {"-": "无", "?": "未知"}),
-    "en": (re.compile(r"(?<=: )[-?](?=$|[;,])"), {"-": "none", "?": "not known"}),
+    "zh": (re.compile(r"(?:(?<=：)|^)[-?](?=$|[；，（])"), {"-": "无", "?": "未知"}),
+    "en": (re.compile(r"(?:(?<=: )|^)[-?](?=$|[;,])"), {"-": "none", "?": "not known"}),
 }
 """What stands for nothing, or for what nobody knows, where it is all that a text says of something."""
 

@@ -7,6 +7,7 @@ begins like one is marked as text, for whoever edits the cell.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
+from operator import attrgetter
 from typing import BinaryIO
 
 import xlsxwriter
@@ -255,7 +256,8 @@ def _findings(book: Book, report: AuditReport) -> None:
 
 def _found(book: Book, report: AuditReport) -> Iterator[Sequence[Cell]]:
     for audit in report.results:
-        for each in (verdict for verdict in audit.verdicts if verdict.verdict in ACT_ON):
+        acted = (verdict for verdict in audit.verdicts if verdict.verdict in ACT_ON)
+        for each in sorted(acted, key=attrgetter("supporting")):  # what decides a unit stands before what is evidence
             risky = "\n".join(f"{risk.item} {book.label(f'risk_{risk.state.value}')}" for risk in each.high_risk)
             yield (
                 each.check, each.entry.title.of(book.language), audit.device, report.departments.get(audit.device, "–"),

@@ -32,7 +32,7 @@ def standby(subject: Subject) -> Answer:
         what = {"what": ", ".join(f"{each.kind}: {len(each.members)}" for each in stacks)}
         # A switch that stands alone prints its own member number: whether another stands in for it the config doesn't tell.
         return Answer(Word.MANUAL, Basis.EXPLICIT, _of_stacks(stacks), what)
-    return Answer(Word.MANUAL, Basis.ABSENCE, values={"what": "-"})
+    return Answer(Word.MANUAL, Basis.ABSENCE, values={"what": "?"})
 
 
 def _of_stacks(stacks: list[Stack]) -> tuple[Line, ...]:
