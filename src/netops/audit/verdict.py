@@ -18,7 +18,7 @@ from netops.audit.catalogue import (
     risk_items,
 )
 from netops.audit.crypto import CryptoUse
-from netops.audit.wording import spoken
+from netops.audit.wording import spoken, without_blanks
 from netops.model import Line
 
 FINDINGS = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
@@ -150,7 +150,7 @@ class Verdict:
             told = text if "{" not in text else reasons()["person"].of(language)
             return told if self.verdict is Word.MANUAL else ""
         values = {name: spoken(self.check, each, language) for name, each in self.values.items()}
-        return text.format(**values)
+        return without_blanks(text.format(**values), language)
 
     def remediation(self, language: str) -> str:
         """Return what to do about it; nothing where nothing is to be done."""

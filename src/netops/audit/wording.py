@@ -5,6 +5,23 @@ from functools import cache
 
 from netops.audit.catalogue import reasons, words
 
+_BLANKS = {
+    "zh": (re.compile(r"(?:(?<=：)|^)-(?=$|[；，（])"), "无"),
+    "en": (re.compile(r"(?:(?<=: )|^)-(?=$|[;,])"), "none"),
+}
+"""What stands for nothing where it is all that a text says of something."""
+
+
+def without_blanks(text: str, language: str) -> str:
+    """Return a text in which nothing is said in a word.
+
+    Example:
+        >>> without_blanks("networks: -; ports: eth0", "en")
+        'networks: none; ports: eth0'
+    """
+    blank, word = _BLANKS["zh" if language == "zh" else "en"]
+    return blank.sub(word, text)
+
 
 def spoken(check: str, value: str, language: str) -> str:
     """Return a value that a check found, for people.
