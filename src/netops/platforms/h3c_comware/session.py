@@ -27,6 +27,7 @@ SESSION = TerminalProfile(
     quiet=("screen-length disable", "undo terminal monitor"),
     running="display current-configuration",
     complete=COMPLETE,
+    grant="[local-user {user} class manage] authorization-attribute user-role network-admin",
     enter=ENTER,
     leave=LEAVE,
     refusal=(r"\S",),
