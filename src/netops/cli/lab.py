@@ -186,7 +186,9 @@ def intended(inventory: Path) -> dict[str, Simulated]:
         raise InputError.of("NET-LAB-020", str(inventory), known=", ".join(VENDORS))
     if len(found) < len(loaded.hosts):
         left = ", ".join(name for name in loaded.hosts if name not in found)
-        output.warn(_("left out, because they are FRR routers: {hosts}").format(hosts=left))
+        output.warn(
+            _("left out, because they are FRR routers: {hosts}; no command reaches those there").format(hosts=left)
+        )
     wanted = intended_devices(loaded)
     texts = {name: render(get_platform(host.platform), wanted[name]) for name, host in found.items()}
     # Secrets that only a device knows are made up: else the simulated ones would show the open places of a template.

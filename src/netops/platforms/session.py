@@ -30,7 +30,9 @@ QUESTIONS = (
 PAGER = r"(?i)^[ \t]*<?-{2,} ?\(?more\)?.{0,40}?-{2,}>?[ \t]*$"
 """``---- More ----``, ``--More--``, ``---- More (Press ESC to stop) ----``."""
 
-DENIED = r"(?i)\b(?:permission|privilege|authori[sz]\w*|unrecogni[sz]ed command|unknown command|invalid input|not allowed)\b"
+DENIED = (
+    r"(?i)\b(?:permission|privilege|authori[sz]\w*|unrecogni[sz]ed command|unknown command|invalid input|not allowed)\b"
+)
 """What a device says to a command that the user's level or role doesn't have: VRP, IOS and RGOS often that there is none."""
 
 

@@ -119,7 +119,9 @@ def test_the_way_to_a_real_device_is_not_taken_to_a_simulated_one(tmp_path: Path
         variables.write("ansible_ssh_private_key_file: /nowhere/key\nnetops_keyring: city\nnetops_ssh_agent: true\n")
     (source / "host_vars" / "pe4").mkdir(parents=True)
     (source / "host_vars" / "pe4" / "own.yml").write_text("ansible_host: 192.0.2.4\nnetops_release: 7.1.070\n")
-    (source / "host_vars" / "pe3.yml").write_text("ansible_port: 2222\nansible_password: real\nnetops_release: V800R021C10\n")
+    (source / "host_vars" / "pe3.yml").write_text(
+        "ansible_port: 2222\nansible_password: real\nnetops_release: V800R021C10\n"
+    )
     devices = intended(source)
     assert devices["pe4"].encoding == "gb18030"
     names = ("edge1", "pe3", "pe4", "pe5")
