@@ -142,7 +142,9 @@ def test_a_session_cut_at_any_line_is_unknown_and_nothing_is_typed_twice(city: C
 def test_a_session_cut_at_the_save_is_unknown_with_every_line_taken(city: City) -> None:
     router = city.start("pe1")
     vtysh = router.folder / "bin" / "vtysh"
-    vtysh.write_text(vtysh.read_text().replace("""cat "$ROUTER/saved" ;;""", """kill -USR1 "$SERVER_CUTS"; sleep 1 ;;"""))
+    vtysh.write_text(
+        vtysh.read_text().replace("""cat "$ROUTER/saved" ;;""", """kill -USR1 "$SERVER_CUTS"; sleep 1 ;;""")
+    )
     outcome = push(city, lines("one", "two"))
     assert outcome.kind is Kind.UNKNOWN, outcome
     assert taken(router) == ["one", "two"]
