@@ -156,7 +156,7 @@ def test_what_linux_has_no_timer_and_no_label_for_is_refused_before_anything_is_
     with city.fleet() as fleet:
         asked = len(router.asked)
         for how, found in (({"trial": 120}, "NET-DEV-064"), ({"label": "before"}, "NET-DEV-070")):
-            outcome = fleet.push({"pe1": (lines("one"),)}, **how)["pe1"]  # type: ignore[arg-type]  # options of a push
+            outcome = fleet.push({"pe1": (lines("one"),)}, **how)["pe1"]
             assert (outcome.kind, code(outcome)) == (Kind.REJECTED, found)
         for act in (fleet.confirm, fleet.abort):
             assert code(act(["pe1"])["pe1"]) == "NET-DEV-064"
