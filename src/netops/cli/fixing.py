@@ -16,15 +16,21 @@ from netops.operations import PEOPLE, FixPlan, Wish, plan_fixes
 
 
 def plan(place: Project, loaded: Inventory, hosts: tuple[str, ...], wish: Wish | None, *, as_json: bool) -> None:
-    """Plan the change, tell it, and leave: 0 nothing to mend, 2 a change was written, 3 one that is unproven."""
+    """Plan the change, tell it, and leave: 0 nothing to mend, 2 a change was written, 3 one that is unproven.
+
+    Where a device that was to be mended could not be audited it is 1, after all others were planned.
+    """
     if wish is None:
         raise InputError.of("NET-CLI-013", option="--fix-plan", needs="--as NAME")
     found = plan_fixes(place, loaded, hosts, wish)
     if as_json:
         left = [{"device": each.device, "check": each.check, "why": each.why} for each in found.left]
-        output.emit_json({**as_dict(found.change), "mended": found.mended, "left": left})
+        others = {"not_audited": found.not_audited, "unread": found.unread}
+        output.emit_json({**as_dict(found.change), "mended": found.mended, "left": left, **others})
     else:
         _tell(found)
+    if found.not_audited:
+        raise typer.Exit(ExitCode.ERROR)
     if found.change is None:
         raise typer.Exit(ExitCode.DONE)
     proven = all(found.change.device(host)["proven"] for host in found.change.hosts)
@@ -46,11 +52,16 @@ def _tell(found: FixPlan) -> None:
         output.table((_("device"), _("mends")), [(host, " ".join(checks)) for host, checks in found.mended.items()])
     for each in found.left:
         if each.why != PEOPLE:
-            words = _("{device}: {check} stays, since its lines can't be proven: {why}")
+            words = _("{device}: {check} stays, since its lines can't be taken: {why}")
             output.warn(words.format(device=each.device, check=each.check, why=each.why))
     people: dict[str, list[str]] = {}
     for each in found.left:
         if each.why == PEOPLE:
             people.setdefault(each.device, []).append(each.check)
+    for device, why in found.not_audited.items():
+        output.warn(_("{device}: not audited, and nothing is planned for it: {why}").format(device=device, why=why))
+    for device, why in found.unread.items():
+        words = _("{device}: not read, so who reaches whom there is what the inventory says: {why}")
+        output.warn(words.format(device=device, why=why))
     for device, checks in people.items():
         output.note(_("{device}: for people to mend: {checks}").format(device=device, checks=" ".join(checks)))

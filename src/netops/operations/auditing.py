@@ -24,6 +24,7 @@ from netops.devices import Collected, Outcome
 from netops.errors import DeviceError, Fault, NetopsError
 from netops.intent import intended_devices
 from netops.inventory import Inventory
+from netops.model import Device
 from netops.operations.comparing import Comparison, Fate
 from netops.operations.recording import Config, configs
 from netops.operations.waiving import WaiverNote, review, waived
@@ -66,6 +67,51 @@ def levels(inventory: Inventory) -> Mapping[str, int]:
             routers.add(department.legacy.router)
         found.update(dict.fromkeys(routers, department.protection_level))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """Holds devices of an inventory against their levels.
+
+    Attributes:
+        policy: thresholds.
+        intended: what the inventory says of every device: who is whose neighbour, and which department's.
+        levels: of every device.
+    """
+
+    inventory: Inventory
+    policy: Policy
+    intended: Mapping[str, Device]
+    levels: Mapping[str, int]
+
+    @classmethod
+    def of(cls, inventory: Inventory, level: int | None, policy: Path) -> "Assessor":
+        """Return one for an inventory.
+
+        Args:
+            inventory: the source of truth.
+            level: 1 to 4 for all devices; None for each one's own.
+            policy: file with thresholds; it needn't be there.
+        """
+        own = levels(inventory) if level is None else dict.fromkeys(inventory.hosts, level)
+        return cls(inventory, load_policy(policy), intended_devices(inventory), own)
+
+    def level(self, host: str) -> int:
+        """Return the protection level at which a device is audited."""
+        return self.levels[host]
+
+    def judge(self, host: str, tree: Tree, *, archived: bool | None = None) -> DeviceAudit:
+        """Audit one device.
+
+        Args:
+            host: its name in the inventory, whatever it calls itself.
+            tree: its config.
+            archived: whether the archive has this config; None where nobody looked.
+        """
+        here = self.inventory.hosts[host]
+        context = replace(context_of(self.inventory, self.intended, host), archived=archived)
+        found = judge(get_platform(here.platform), tree, self.level(host), self.policy, context, here.release)
+        return replace(found, device=host)
 
 
 def audit_network(
@@ -115,24 +161,19 @@ def audit_shown(
         policy: file with thresholds; it needn't be there.
         known: device → digest of what it showed, and whether the archive has it; None where nobody looked.
     """
-    thresholds = load_policy(policy)
-    intended, own = intended_devices(inventory), levels(inventory)
-    results = []
+    assessor, results = Assessor.of(inventory, level, policy), []
     for host, content in shown.items():
-        asked, name = level or own[host], inventory.hosts[host].platform
+        name = inventory.hosts[host].platform
         try:
-            text, platform = _text(content), get_platform(name)
+            tree = parse(get_platform(name), _text(content), path=host)
             archived = known[host].archived if known is not None and host in known else None
-            context = replace(context_of(inventory, intended, host), archived=archived)
-            tree, release = parse(platform, text, path=host), inventory.hosts[host].release
-            found = judge(platform, tree, asked, thresholds, context, release)
-            results.append(replace(found, device=host))  # whatever it calls itself: all else goes by the inventory
+            results.append(assessor.judge(host, tree, archived=archived))
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
             reason = "; ".join(fault.what for fault in error.faults)
-            results.append(not_audited(host, platform=name, level=asked, reason=reason))
+            results.append(not_audited(host, platform=name, level=assessor.level(host), reason=reason))
     today = datetime.now().astimezone().date()
     held = waived(inventory, results, today)
-    notes = review(inventory, held, today, thresholds.waiver_days)
+    notes = review(inventory, held, today, assessor.policy.waiver_days)
     return Audited(held, summarise(held), waivers=notes)
 
 
@@ -149,7 +190,11 @@ def _shown(
         platforms = {host: each.platform for host, each in inventory.hosts.items()}
         found = recall(project.archive, hosts, moment, platforms)
         return {**{host: each.text for host, each in found.found.items()}, **found.faults}
-    outcomes = collect(project, inventory, hosts)
+    return shown_by(collect(project, inventory, hosts))
+
+
+def shown_by(outcomes: Mapping[str, Outcome[Collected]]) -> Mapping[str, str | Fault]:
+    """Return what each device showed, or why it wasn't read."""
     return {host: each.value.text if each.value else _why(each) for host, each in outcomes.items()}
 
 

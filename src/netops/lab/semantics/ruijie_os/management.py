@@ -86,7 +86,8 @@ TRANSPORT: tuple[Rule, ...] = (
 )
 
 GLOBALS: tuple[Rule, ...] = (
-    *on_by_default("top", "cwmp", "ip redirects", "ip routing", "ip source-route"),
+    # RGOS CR ZAM, zam: a device asks for a config at its first start unless it was told not to.
+    *on_by_default("top", "cwmp", "ip redirects", "ip routing", "ip source-route", "zam"),
     *(
         Rule(f"snmp-server enable version {version}", negative=True, key=f"snmp-server enable version {version}")
         for version in ("v1", "v2c", "v3")
