@@ -1,6 +1,6 @@
 """Which lines mend a device's findings: each fix is tried before it becomes part of a change."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from netops.audit import FINDINGS, DeviceAudit, Verdict, Word
@@ -81,11 +81,10 @@ def additions_of(
     wanted = [each for each in audit.verdicts if (asked or Asked()).wants(each)]
     bench = _Bench(get_platform(audit.platform), running, audit, trial)
     left = {each.check: PEOPLE for each in wanted if not each.fix}
-    mendable = [each for each in wanted if each.fix]
-    if not bench.takes(mendable):  # most often all goes well at once
-        left.update(bench.one_by_one(mendable))
+    left.update(bench.take([each for each in wanted if each.fix]))
     stays = tuple(Left(audit.device, each.check, left[each.check]) for each in wanted if each.check in left)
-    return Addition(audit.device, tuple(bench.lines), tuple(bench.mends)), stays
+    mends = tuple(each.check for each in wanted if each.check in bench.mends)
+    return Addition(audit.device, tuple(bench.lines), mends), stays
 
 
 @dataclass(slots=True)
@@ -104,23 +103,31 @@ class _Bench:
     lines: list[str] = field(default_factory=list)
     mends: list[str] = field(default_factory=list)
 
-    def takes(self, verdicts: Collection[Verdict]) -> bool:
-        """Take all fixes together where nothing stands in their way."""
-        lines = [line for each in verdicts for line in each.fix]
+    def take(self, verdicts: Sequence[Verdict]) -> dict[str, str]:
+        """Take the fixes in whose way nothing stands; return check → what stands in the way of the others."""
+        why = self._halved(verdicts)
+        # Some need what a later one brings: they are tried once more.
+        again = [each for each in verdicts if each.check in why] if self.mends else []
+        return {each.check: reason for each in again if (reason := self._take(each))} if again else why
+
+    def _halved(self, verdicts: Sequence[Verdict]) -> dict[str, str]:
+        """Try fixes together, and each half by itself where that fails: most often all goes well at once."""
+        if not verdicts or self._takes(verdicts):
+            return {}
+        if len(verdicts) == 1:
+            reason = self._take(verdicts[0])
+            return {verdicts[0].check: reason} if reason else {}
+        middle = len(verdicts) // 2
+        return {**self._halved(verdicts[:middle]), **self._halved(verdicts[middle:])}
+
+    def _takes(self, verdicts: Sequence[Verdict]) -> bool:
+        lines = [*self.lines, *(line for each in verdicts for line in each.fix)]
         outcome = self._outcome(lines)
         checks = [each.check for each in verdicts]
         if isinstance(outcome, str) or self._worse(outcome) or any(outcome.word(each) in FINDINGS for each in checks):
             return False
-        self.lines, self.mends = lines, checks
+        self.lines, self.mends = lines, [*self.mends, *checks]
         return True
-
-    def one_by_one(self, verdicts: Collection[Verdict]) -> dict[str, str]:
-        """Take those fixes in whose way nothing stands; return check → what stands in the way of the others."""
-        why = {each.check: self._take(each) for each in verdicts}
-        # Some need what a later one brings: they are tried once more.
-        again = [each for each in verdicts if why[each.check]] if self.mends else []
-        why.update({each.check: self._take(each) for each in again})
-        return {check: reason for check, reason in why.items() if reason}
 
     def _take(self, verdict: Verdict) -> str:
         """Take one fix along with those taken before, or return what stands in its way."""
