@@ -9,7 +9,20 @@ from typing import Any
 from netops.change.adopting import adopted, still_open
 from netops.change.directory import SCHEMA, Draft, check_id
 from netops.change.lockout import lockouts
-from netops.config import Node, Patch, Push, Rejection, Tree, build_patch, fingerprint, make_mask, mask, parse, simulate, torn
+from netops.config import (
+    Node,
+    Patch,
+    Push,
+    Rejection,
+    Tree,
+    build_patch,
+    fingerprint,
+    make_mask,
+    mask,
+    parse,
+    simulate,
+    torn,
+)
 from netops.errors import Fault, NetopsError, Refused, raise_all
 from netops.intent import cables, intended_devices, parties, probes
 from netops.inventory import Department, Inventory, Stage

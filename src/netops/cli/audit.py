@@ -172,7 +172,9 @@ def audit(
     where = destination(Format.JSON if as_json else form, out)
     if files and at:
         raise InputError.of("NET-CLI-011", one="FILE", other="--at")
-    _fitting({"FILE": files, "--fix-plan": fix_plan, "-F": only, "--at": at, "-o": out, "--check": check, "--advice": advice})
+    _fitting(
+        {"FILE": files, "--fix-plan": fix_plan, "-F": only, "--at": at, "-o": out, "--check": check, "--advice": advice}
+    )
     told = Told(history, no_history, hook, to, fail_on)
     if files:
         asked = load_policy(policy) if policy else Policy()

@@ -54,7 +54,7 @@ class Wish:
     author: str
     why: str = ""
     level: int | None = None
-    asked: Asked = Asked()
+    asked: Asked = field(default_factory=Asked)
     policy: Path | None = None
 
 
@@ -85,14 +85,13 @@ def plan_fixes(project: Project, inventory: Inventory, hosts: Collection[str], w
             additions += [addition] if addition.lines else []
             left += stays
     not_audited = {each.device: each.not_audited for each in audited.results if each.not_audited is not None}
-    found = FixPlan(
+    return FixPlan(
         _change(project, inventory, wish, additions, {host: str(shown[host]) for host in trees}),
         {each.host: each.mends for each in additions},
         tuple(left),
         not_audited,
         {host: why for host, why in faults.items() if host not in not_audited},
     )
-    return found
 
 
 def _parsed(inventory: Inventory, shown: Mapping[str, str | Fault]) -> tuple[dict[str, Tree], dict[str, str]]:
@@ -127,5 +126,8 @@ def _change(
 ) -> Change | None:
     if not additions:
         return None
-    request = Request(new_id("audit-fixes"), wish.why, wish.author, additions=tuple(additions))
+    name = new_id("audit-fixes")
+    names = (name, *(f"{name}-{number}" for number in range(2, 100)))  # two plans of one second
+    free = next((each for each in names if not (project.changes / each).exists()), name)
+    request = Request(free, wish.why, wish.author, additions=tuple(additions))
     return make_plan(project, inventory, request, running)

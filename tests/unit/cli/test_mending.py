@@ -81,10 +81,15 @@ def sit(folder: Path, cases: Mapping[str, tuple[str, Mapping[str, Any]]], fleet:
         own["netops_management"] = case["management"]["address"]
         own["netops_management_interface"] = case["management"]["interface"]
     (inventory / "hosts.yml").write_text(yaml.safe_dump(listed), "utf-8")
-    people = [{"name": each, "role": "engineer", "public_key": create_key(each, folder / "keys").public_key} for each in ("li", "wang")]
+    people = [
+        {"name": each, "role": "engineer", "public_key": create_key(each, folder / "keys").public_key}
+        for each in ("li", "wang")
+    ]
     (inventory / "identities.yml").write_text(json.dumps({"identities": people}), "utf-8")
     ports = {name: case["boundary"] for name, (_, case) in cases.items()}
-    (inventory / "audit-policy.yml").write_text(yaml.safe_dump({"boundary_ports": ports, "log_servers": ["10.250.0.9"]}), "utf-8")
+    (inventory / "audit-policy.yml").write_text(
+        yaml.safe_dump({"boundary_ports": ports, "log_servers": ["10.250.0.9"]}), "utf-8"
+    )
 
 
 @pytest.fixture
@@ -115,12 +120,9 @@ def name_of(case: Mapping[str, Any]) -> str:
     return found[1]
 
 
-def asked(*numbers: int) -> list[Any]:
-    """Some cases, as one device each."""
-    return [tuple(CASES[each].values) for each in numbers]
-
-
-@pytest.mark.parametrize(("desk", "case"), [pytest.param([each.values], each.values[1], id=each.id) for each in CASES], indirect=["desk"])
+@pytest.mark.parametrize(
+    ("desk", "case"), [pytest.param([each.values], each.values[1], id=each.id) for each in CASES], indirect=["desk"]
+)
 def test_what_an_audit_finds_is_mended_and_a_second_audit_finds_it_no_more(desk: Desk, case: Mapping[str, Any]) -> None:
     name, shown = name_of(case), desk.running()
     before = desk.audit()[name]
@@ -128,7 +130,9 @@ def test_what_an_audit_finds_is_mended_and_a_second_audit_finds_it_no_more(desk:
     assert code == 2, plan
     assert plan["mended"] == {name: case["mends"]}
     refused = {each["check"]: each["why"] for each in plan["left"] if each["why"] != "people"}
-    assert {check: words in refused.get(check, "") for check, words in case.get("left", {}).items()} == dict.fromkeys(refused, True)
+    assert {check: words in refused.get(check, "") for check, words in case.get("left", {}).items()} == dict.fromkeys(
+        refused, True
+    )
     assert desk.running() == shown, "a plan typed something"
 
     desk.must("approve", plan["change"], "--as", "wang")
@@ -144,3 +148,59 @@ def test_what_an_audit_finds_is_mended_and_a_second_audit_finds_it_no_more(desk:
     assert (code, second["change"]) == (0, None)
     assert {each["check"] for each in second["left"] if each["why"] != "people"} == refused.keys()
     desk.must("rollback", plan["change"], "--as", "li")
+
+
+def first_of(*platforms: str) -> list[Any]:
+    """The first case of each of these platforms."""
+    return [next(tuple(each.values) for each in CASES if each.values[0] == name) for name in platforms]
+
+
+PAIR = pytest.mark.parametrize("desk", [first_of("huawei_vrp", "ruijie_os")], indirect=True)
+
+
+@PAIR
+def test_a_device_that_is_not_reached_is_named_and_the_others_are_planned(desk: Desk) -> None:
+    desk.fleet.device("sw-ruijie").faults(password=True)
+    code, plan = desk.plan()
+    assert code == 1  # as an audit ends that left somebody out
+    assert (list(plan["mended"]), list(plan["not_audited"]), plan["unread"]) == (["sw-huawei"], ["sw-ruijie"], {})
+    assert [each["host"] for each in plan["devices"]] == ["sw-huawei"]
+    assert {each["device"] for each in plan["left"]} == {"sw-huawei"}
+
+
+@PAIR
+def test_what_nobody_asked_to_mend_may_be_out_of_reach(desk: Desk) -> None:
+    desk.fleet.device("sw-ruijie").faults(password=True)
+    code, plan = desk.plan("-F", "sw-huawei")
+    assert code == 2
+    assert (list(plan["mended"]), plan["not_audited"], list(plan["unread"])) == (["sw-huawei"], {}, ["sw-ruijie"])
+    _, out, err = desk.netops("audit", "--fix-plan", "--as", "li", "-F", "sw-huawei")
+    assert "sw-ruijie: not read, so who reaches whom there is what the inventory says" in out + err
+
+
+@PAIR
+def test_findings_are_mended_and_advice_only_where_somebody_asks_for_it(desk: Desk) -> None:
+    verdicts = desk.audit()
+    evidence = {
+        host: {check for check, each in found.items() if check != "unread" and each["supporting"]}
+        for host, found in verdicts.items()
+    }
+    _, plain = desk.plan()
+    assert {host: evidence[host] & {*checks} for host, checks in plain["mended"].items()} == {
+        "sw-huawei": set(),
+        "sw-ruijie": set(),
+    }
+    _, named = desk.plan("--check", "B095")
+    assert named["mended"] == {"sw-huawei": ["B095"], "sw-ruijie": ["B095"]}
+    _, whole = desk.plan("--advice")
+    assert all(evidence[host] & {*checks} for host, checks in whole["mended"].items())
+
+
+@PAIR
+def test_people_are_told_what_is_mended_what_stays_and_why(desk: Desk) -> None:
+    code, out, err = desk.netops("audit", "--fix-plan", "--as", "li")
+    assert code == 2
+    said = out + err
+    assert "sw-ruijie: B040 stays, since its lines can't be taken: the intended config" in said
+    assert "sw-ruijie: for people to mend: B0" in said
+    assert "may ask for a new password" in said
