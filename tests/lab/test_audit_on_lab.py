@@ -163,11 +163,13 @@ def test_a_run_that_asks_for_high_risks_only_ends_with_0_where_none_is(city: Cit
 
 def test_what_was_found_is_mended_by_a_change_and_found_no_more(city: City, worse: Worse) -> None:
     """Another router hangs up meanwhile: it is named, and nobody waits for it."""
-    with city.typed("p2", ("log syslog errors", "no log commands"), ("log syslog informational", "log commands")):
-        planned = as_json(city.netops("audit", "--fix-plan", "--as", AUTHOR, "-F", "p2", "--json").must(2))
-        assert (planned["mended"], list(planned["unread"])) == ({"p2": ["B084", "B086"]}, ["finance-old"])  # type: ignore[call-overload]  # JSON
+    with city.typed(
+        "finance-ce2", ("log syslog errors", "no log commands"), ("log syslog informational", "log commands")
+    ):
+        planned = as_json(city.netops("audit", "--fix-plan", "--as", AUTHOR, "-F", "finance-ce2", "--json").must(2))
+        assert (planned["mended"], list(planned["unread"])) == ({"finance-ce2": ["B084", "B086"]}, ["finance-old"])  # type: ignore[call-overload]  # JSON
         city.netops("approve", str(planned["change"]), "--as", APPROVER).must()
         city.netops("apply", str(planned["change"]), "--as", AUTHOR).must()
-        after = audited(city.netops("audit", "--format", "json", "-F", "p2").must())
-        assert open_findings(after["p2"]) == []
+        after = audited(city.netops("audit", "--format", "json", "-F", "finance-ce2").must())
+        assert open_findings(after["finance-ce2"]) == []
         city.netops("rollback", str(planned["change"]), "--as", AUTHOR).must()
