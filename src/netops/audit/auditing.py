@@ -44,7 +44,8 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
     asked_for = policy or Policy()
-    subject = subject_of(device, asked_for, _told(device, asked_for, context or Context()), known or Known())
+    told = _told(device, asked_for, context or Context())
+    subject = subject_of(device, asked_for, told, known or Known(), level)
     verdicts = [_verdict(check, subject, level) for check in check_entries() if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
     return DeviceAudit(
