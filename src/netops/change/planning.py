@@ -245,10 +245,21 @@ def on_top(platform: Platform, running: Tree, lines: Iterable[str]) -> Tree | Re
     tree = simulate(platform, running, typed)
     if isinstance(tree, Rejection):
         return tree
+    if len(tree.parts) > 1:
+        return parse(platform, "".join(_ended(platform, running, tree)), path=tree.path)
     hidden = "".join(f"{line}\n" for line in _turned_on(platform, running, tree, typed))
     ends = (each.end for each in torn(platform, running, tree, make_mask(platform)) if each.name == "intended")
     end = "".join(f"{each}\n" for each in ends)
     return parse(platform, f"{tree.format()}{hidden}{end}", path=tree.path) if hidden or end else tree
+
+
+def _ended(platform: Platform, running: Tree, tree: Tree) -> Iterator[str]:
+    """Yield the parts of a text, each with the line that ended it on the device: FRR shows ``end`` in the middle of the whole."""
+    for part in platform.rulebook.parts:
+        text, shown = tree.text(part.name), (running.text(part.name) or "").rstrip()
+        if text is not None:
+            ends = shown == "end" or shown.endswith("\nend")
+            yield f"{part.marker}\n{text}" + ("end\n" if ends and not text.endswith("\nend\n") else "")
 
 
 def _turned_on(platform: Platform, running: Tree, tree: Tree, typed: str) -> Iterator[str]:
@@ -256,8 +267,6 @@ def _turned_on(platform: Platform, running: Tree, tree: Tree, typed: str) -> Ite
 
     A config that lacks both would leave ``no logging on`` alone, because what is only absent turns nothing on.
     """
-    if len(tree.parts) > 1:
-        return
     before, after = ({path for each in shown.parts for path in _paths(each.nodes)} for shown in (running, tree))
     for each in parse(platform, typed).parts:
         for *above, line in _paths(each.nodes):

@@ -163,3 +163,13 @@ def test_what_is_turned_on_is_typed_though_the_device_will_not_show_it(
     patch = build_patch(known, running, intended)
     assert patch.commands.splitlines()[: len(lines)] == list(lines)
     assert (patch.proof.proven, patch.proof.kept) == (True, ())
+
+
+def test_a_part_that_ends_in_the_middle_of_the_text_still_ends_there() -> None:
+    shown = "### /etc/frr/frr.conf\nBuilding configuration...\n\nhostname ce2\n!\nend\n### /etc/network/interfaces\nauto lo\niface lo\n"
+    running = parse(FRR, shown)
+    intended = on_top(FRR, running, ("log commands",))
+    assert isinstance(intended, Tree)
+    assert "log commands\nend\n### /etc/network/interfaces\nauto lo\n" in intended.format()
+    patch = build_patch(FRR, running, parse(FRR, intended.format()))
+    assert (patch.commands.strip(), patch.proof.proven) == ("### /etc/frr/frr.conf\nlog commands", True)
