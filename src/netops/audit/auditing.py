@@ -44,8 +44,9 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     """
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
-    held = known_without(known or Known(), device)
-    subject = subject_of(device, policy or Policy(), context or Context(), held, level)
+    asked_for = policy or Policy()
+    told = _told(device, asked_for, context or Context())
+    subject = subject_of(device, asked_for, told, known_without(known or Known(), device), level)
     verdicts = [_verdict(check, subject, level) for check in check_entries() if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
     return DeviceAudit(
@@ -57,6 +58,14 @@ def audit(  # what the config says, what is asked, and what only the inventory k
         coverage,
         crypto=crypto_uses(device, subject.known.defaults),
     )
+
+
+def _told(device: Device, policy: Policy, context: Context) -> Context:
+    """Return the context with the ports that face others, where the policy names them and the inventory doesn't."""
+    named = policy.boundary_ports.get(device.hostname)
+    if named is None or context.boundary_ports is not None:
+        return context
+    return replace(context, boundary_ports=frozenset(named))
 
 
 def _verdict(check: str, subject: Subject, level: int) -> Verdict:

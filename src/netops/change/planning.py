@@ -9,7 +9,20 @@ from typing import Any
 from netops.change.adopting import adopted, still_open
 from netops.change.directory import SCHEMA, Draft, check_id
 from netops.change.lockout import lockouts
-from netops.config import Patch, Push, Rejection, Tree, build_patch, fingerprint, make_mask, mask, parse, simulate, torn
+from netops.config import (
+    Node,
+    Patch,
+    Push,
+    Rejection,
+    Tree,
+    build_patch,
+    fingerprint,
+    make_mask,
+    mask,
+    parse,
+    simulate,
+    torn,
+)
 from netops.errors import Fault, NetopsError, Refused, raise_all
 from netops.intent import cables, intended_devices, parties, probes
 from netops.inventory import Department, Inventory, Stage
@@ -228,12 +241,45 @@ def on_top(platform: Platform, running: Tree, lines: Iterable[str]) -> Tree | Re
 
     The line with which devices end a config (``return``, ``end``) is typed by nobody, but a text without it looks cut off.
     """
-    tree = simulate(platform, running, "\n".join(lines) + "\n")
+    typed = "\n".join(lines) + "\n"
+    tree = simulate(platform, running, typed)
     if isinstance(tree, Rejection):
         return tree
+    if len(tree.parts) > 1:
+        return parse(platform, "".join(_ended(platform, running, tree)), path=tree.path)
+    hidden = "".join(f"{line}\n" for line in _turned_on(platform, running, tree, typed))
     ends = (each.end for each in torn(platform, running, tree, make_mask(platform)) if each.name == "intended")
-    end = next(ends, "")
-    return parse(platform, f"{tree.format()}{end}\n", path=tree.path) if end else tree
+    end = "".join(f"{each}\n" for each in ends)
+    return parse(platform, f"{tree.format()}{hidden}{end}", path=tree.path) if hidden or end else tree
+
+
+def _ended(platform: Platform, running: Tree, tree: Tree) -> Iterator[str]:
+    """Yield the parts of a text, each with the line that ended it on the device: FRR shows ``end`` in the middle of the whole."""
+    for part in platform.rulebook.parts:
+        text, shown = tree.text(part.name), (running.text(part.name) or "").rstrip()
+        if text is not None:
+            ends = shown == "end" or shown.endswith("\nend")
+            yield f"{part.marker}\n{text}" + ("end\n" if ends and not text.endswith("\nend\n") else "")
+
+
+def _turned_on(platform: Platform, running: Tree, tree: Tree, typed: str) -> Iterator[str]:
+    """Yield the typed lines that a device shows no more than their opposite, which it had: ``logging on`` of IOS.
+
+    A config that lacks both would leave ``no logging on`` alone, because what is only absent turns nothing on.
+    """
+    before, after = ({path for each in shown.parts for path in _paths(each.nodes)} for shown in (running, tree))
+    for each in parse(platform, typed).parts:
+        for *above, line in _paths(each.nodes):
+            opposite = (*above, f"{platform.rulebook.negation} {line}")
+            if opposite in before and not {opposite, (*above, line)} & after:
+                yield from (" " * depth + text for depth, text in enumerate((*above, line)))
+
+
+def _paths(nodes: Iterable[Node], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield every line with the sections that it stands in before it."""
+    for each in nodes:
+        yield (*above, each.text)
+        yield from _paths(each.children, (*above, each.text))
 
 
 def _device_plan(platform: Platform, host: str, running: Tree, intended_device: Device) -> DevicePlan:

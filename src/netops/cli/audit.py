@@ -37,6 +37,7 @@ from netops.language import translate as _
 from netops.operations import (
     FILES,
     POLICY,
+    Asked,
     Audited,
     FailOn,
     Recorded,
@@ -81,6 +82,9 @@ AuthorOption = Annotated[
 CheckOption = Annotated[
     list[str] | None,
     typer.Option("--check", metavar="ID", help=_("Mend findings of this check alone; may be repeated.")),
+]
+AdviceOption = Annotated[
+    bool, typer.Option("--advice", help=_("Mend what decides no unit as well, not only findings."))
 ]
 FailOption = Annotated[
     FailOn, typer.Option("--fail-on", show_default=True, help=_("Which findings end the run with exit code 2."))
@@ -153,6 +157,7 @@ def audit(
     fix_plan: FixPlanOption = False,
     author: AuthorOption = None,
     check: CheckOption = None,
+    advice: AdviceOption = False,
     changes: ChangesOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -167,7 +172,9 @@ def audit(
     where = destination(Format.JSON if as_json else form, out)
     if files and at:
         raise InputError.of("NET-CLI-011", one="FILE", other="--at")
-    _fitting({"FILE": files, "--fix-plan": fix_plan, "-F": only, "--at": at, "-o": out, "--check": check})
+    _fitting(
+        {"FILE": files, "--fix-plan": fix_plan, "-F": only, "--at": at, "-o": out, "--check": check, "--advice": advice}
+    )
     told = Told(history, no_history, hook, to, fail_on)
     if files:
         asked = load_policy(policy) if policy else Policy()
@@ -175,7 +182,8 @@ def audit(
     place = project(inventory, changes, workers, archive)
     loaded = place.load()
     if fix_plan:
-        wish = Wish(author, level=level, checks=fixing.known(check or ()), policy=policy) if author else None
+        mended = Asked(fixing.known(check or ()), advice)
+        wish = Wish(author, level=level, asked=mended, policy=policy) if author else None
         fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
     wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, policy, at)
     with one_at_a_time(place.state, wait=wait, tell=_waiting):
@@ -188,8 +196,9 @@ def _fitting(given: Mapping[str, object]) -> None:
     for one, other in (("FILE", "--fix-plan"), ("FILE", "-F"), ("--fix-plan", "--at"), ("--fix-plan", "-o")):
         if given[one] and given[other]:
             raise InputError.of("NET-CLI-017", one=one, other=other)
-    if given["--check"] and not given["--fix-plan"]:
-        raise InputError.of("NET-CLI-018", option="--check", needs="--fix-plan")
+    for option in ("--check", "--advice"):
+        if given[option] and not given["--fix-plan"]:
+            raise InputError.of("NET-CLI-018", option=option, needs="--fix-plan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,26 @@ from netops.inventory import Inventory
 from netops.language import translate as _
 from netops.operations import PEOPLE, FixPlan, Wish, plan_fixes
 
+_ASKS = frozenset({"B003", "B005", "B006"})
+"""Checks whose lines make passwords end: with age, at the first login, where they are weak. Whose is over is asked for a new one."""
+
 
 def plan(place: Project, loaded: Inventory, hosts: tuple[str, ...], wish: Wish | None, *, as_json: bool) -> None:
-    """Plan the change, tell it, and leave: 0 nothing to mend, 2 a change was written, 3 one that is unproven."""
+    """Plan the change, tell it, and leave: 0 nothing to mend, 2 a change was written, 3 one that is unproven.
+
+    Where a device that was to be mended could not be audited it is 1, after all others were planned.
+    """
     if wish is None:
         raise InputError.of("NET-CLI-013", option="--fix-plan", needs="--as NAME")
     found = plan_fixes(place, loaded, hosts, wish)
     if as_json:
         left = [{"device": each.device, "check": each.check, "why": each.why} for each in found.left]
-        output.emit_json({**as_dict(found.change), "mended": found.mended, "left": left})
+        others = {"not_audited": found.not_audited, "unread": found.unread}
+        output.emit_json({**as_dict(found.change), "mended": found.mended, "left": left, **others})
     else:
         _tell(found)
+    if found.not_audited:
+        raise typer.Exit(ExitCode.ERROR)
     if found.change is None:
         raise typer.Exit(ExitCode.DONE)
     proven = all(found.change.device(host)["proven"] for host in found.change.hosts)
@@ -46,11 +55,26 @@ def _tell(found: FixPlan) -> None:
         output.table((_("device"), _("mends")), [(host, " ".join(checks)) for host, checks in found.mended.items()])
     for each in found.left:
         if each.why != PEOPLE:
-            words = _("{device}: {check} stays, since its lines can't be proven: {why}")
+            words = _("{device}: {check} stays, since its lines can't be taken: {why}")
             output.warn(words.format(device=each.device, check=each.check, why=each.why))
+    _tell_of_devices(found)
     people: dict[str, list[str]] = {}
     for each in found.left:
         if each.why == PEOPLE:
             people.setdefault(each.device, []).append(each.check)
     for device, checks in people.items():
         output.note(_("{device}: for people to mend: {checks}").format(device=device, checks=" ".join(checks)))
+
+
+def _tell_of_devices(found: FixPlan) -> None:
+    """Say which devices were left out, which weren't looked at, and which will ask somebody something."""
+    for device, why in found.not_audited.items():
+        output.warn(_("{device}: not audited, and nothing is planned for it: {why}").format(device=device, why=why))
+    for device, why in found.unread.items():
+        words = _("{device}: not read, so who reaches whom there is what the inventory says: {why}")
+        output.warn(words.format(device=device, why=why))
+    for device, mended in found.mended.items():
+        asking = [check for check in mended if check in _ASKS]
+        if asking:
+            words = _("{device}: may ask for a new password at the next login, of netops too: {checks}")
+            output.warn(words.format(device=device, checks=" ".join(asking)))

@@ -3,9 +3,10 @@
 from netops.operations.auditing import POLICY, Audited, FailOn, audit_network, audit_shown, failed
 from netops.operations.comparing import Cause, Comparison, Fate, Followed, by_fate, compare, compare_runs
 from netops.operations.exports import Exports, audit_files
-from netops.operations.fixing import PEOPLE, FixPlan, Left, Wish, additions_of, plan_fixes
+from netops.operations.fixing import FixPlan, Wish, plan_fixes
 from netops.operations.locking import one_at_a_time
 from netops.operations.looking_back import Trend, compare_stored, find, pair_of, trend
+from netops.operations.mending import PEOPLE, Asked, Left, Trial, additions_of
 from netops.operations.notice import Notice, line_of
 from netops.operations.notifying import Mail, Webhook, mail, post, send, webhook
 from netops.operations.recording import FILES, Config, Recorded, Run, record, scope_words
@@ -16,6 +17,7 @@ __all__ = [
     "FILES",
     "PEOPLE",
     "POLICY",
+    "Asked",
     "Audited",
     "Cause",
     "Comparison",
@@ -33,6 +35,7 @@ __all__ = [
     "Remark",
     "Run",
     "Trend",
+    "Trial",
     "WaiverNote",
     "Webhook",
     "Wish",

@@ -81,6 +81,54 @@ def owners(inventory: Inventory) -> Mapping[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """Holds devices of an inventory against their levels.
+
+    Attributes:
+        policy: thresholds.
+        intended: what the inventory says of every device: who is whose neighbour, and which department's.
+        levels: of every device.
+    """
+
+    inventory: Inventory
+    policy: Policy
+    intended: Mapping[str, Device]
+    levels: Mapping[str, int]
+
+    @classmethod
+    def of(cls, inventory: Inventory, level: int | None, policy: Path) -> "Assessor":
+        """Return one for an inventory.
+
+        Args:
+            inventory: the source of truth.
+            level: 1 to 4 for all devices; None for each one's own.
+            policy: file with thresholds; it needn't be there.
+        """
+        own = levels(inventory) if level is None else dict.fromkeys(inventory.hosts, level)
+        return cls(inventory, load_policy(policy), intended_devices(inventory), own)
+
+    def level(self, host: str) -> int:
+        """Return the protection level at which a device is audited."""
+        return self.levels[host]
+
+    def judge(self, host: str, tree: Tree, *, archived: bool | None = None) -> DeviceAudit:
+        """Audit one device.
+
+        Args:
+            host: its name in the inventory, whatever it calls itself.
+            tree: its config.
+            archived: whether the archive has this config; None where nobody looked.
+        """
+        return replace(_asked(self.seen(host, tree, archived=archived), self.level(host), self.policy), device=host)
+
+    def seen(self, host: str, tree: Tree, *, archived: bool | None = None) -> "Seen":
+        """Return one device as it is read, with what the inventory knows of it; arguments as of `judge`."""
+        here = self.inventory.hosts[host]
+        context = replace(context_of(self.inventory, self.intended, host), archived=archived)
+        return _seen(get_platform(here.platform), tree, context, here.release)
+
+
 def audit_network(
     project: Project,
     inventory: Inventory,
@@ -128,24 +176,22 @@ def audit_shown(
         policy: file with thresholds; it needn't be there.
         known: device → digest of what it showed, and whether the archive has it; None where nobody looked.
     """
-    thresholds = load_policy(policy)
-    intended, own, owned = intended_devices(inventory), levels(inventory), owners(inventory)
-    together = _Together(thresholds)
+    assessor, owned = Assessor.of(inventory, level, policy), owners(inventory)
+    together = _Together(assessor.policy)
     for host, content in shown.items():
-        asked, name = level or own[host], inventory.hosts[host].platform
+        name = inventory.hosts[host].platform
         try:
-            text, platform = _text(content), get_platform(name)
+            tree = parse(get_platform(name), _text(content), path=host)
             archived = known[host].archived if known is not None and host in known else None
-            context = replace(context_of(inventory, intended, host), archived=archived)
-            tree, release = parse(platform, text, path=host), inventory.hosts[host].release
-            together.ask(host, _seen(platform, tree, context, release), asked, owned.get(host, ""))
+            seen = assessor.seen(host, tree, archived=archived)
+            together.ask(host, seen, assessor.level(host), owned.get(host, ""))
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
             reason = "; ".join(fault.what for fault in error.faults)
-            together.results[host] = not_audited(host, platform=name, level=asked, reason=reason)
+            together.results[host] = not_audited(host, platform=name, level=assessor.level(host), reason=reason)
     results = together.compared(inventory.hosts)
     today = datetime.now().astimezone().date()
     held = waived(inventory, results, today)
-    notes = review(inventory, held, today, thresholds.waiver_days)
+    notes = review(inventory, held, today, assessor.policy.waiver_days)
     return Audited(held, summarise(held), waivers=notes)
 
 
@@ -162,7 +208,11 @@ def _shown(
         platforms = {host: each.platform for host, each in inventory.hosts.items()}
         found = recall(project.archive, hosts, moment, platforms)
         return {**{host: each.text for host, each in found.found.items()}, **found.faults}
-    outcomes = collect(project, inventory, hosts)
+    return shown_by(collect(project, inventory, hosts))
+
+
+def shown_by(outcomes: Mapping[str, Outcome[Collected]]) -> Mapping[str, str | Fault]:
+    """Return what each device showed, or why it wasn't read."""
     return {host: each.value.text if each.value else _why(each) for host, each in outcomes.items()}
 
 
@@ -178,7 +228,7 @@ def _text(shown: str | Fault) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class Seen:
     """A device as its config was read, with how many lines that has and what only the inventory knows."""
 
     platform: Platform
@@ -195,15 +245,15 @@ def judge(
     return _asked(_seen(platform, tree, context, release), level, policy)
 
 
-def _seen(platform: Platform, tree: Tree, context: Context, release: str | None) -> _Seen:
+def _seen(platform: Platform, tree: Tree, context: Context, release: str | None) -> Seen:
     device = platform.read(tree)
     if device.release is None:
         device = replace(device, release=release)
-    return _Seen(platform, device, sum(1 for line in tree.format().splitlines() if line.strip()), context)
+    return Seen(platform, device, sum(1 for line in tree.format().splitlines() if line.strip()), context)
 
 
 @uncollected()
-def _asked(seen: _Seen, level: int, policy: Policy) -> DeviceAudit:
+def _asked(seen: Seen, level: int, policy: Policy) -> DeviceAudit:
     known = known_of(seen.platform, seen.device.release)
     return audit(seen.device, level=level, policy=policy, known=known, context=seen.context, lines=seen.lines)
 
@@ -221,11 +271,11 @@ class _Together:
 
     policy: Policy
     results: dict[str, DeviceAudit] = field(default_factory=dict)
-    sharing: dict[str, tuple[_Seen, int]] = field(default_factory=dict)
+    sharing: dict[str, tuple[Seen, int]] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
     whole: bool = True
 
-    def ask(self, host: str, seen: _Seen, level: int, owner: str) -> None:
+    def ask(self, host: str, seen: Seen, level: int, owner: str) -> None:
         """Audit one device, and keep what others are compared with."""
         self.results[host] = replace(_asked(seen, level, self.policy), device=host)
         found = list(places_of(host, seen.device, owner))

@@ -4,31 +4,20 @@ The audit knows nothing of changes; they meet here. Nothing is pushed: what come
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from netops.audit import DeviceAudit, Verdict
-from netops.change.commands import Project, collect, make_plan, new_id, readable
+from netops.audit import DeviceAudit
+from netops.change.commands import Project, collect, make_plan, new_id
 from netops.change.directory import Change
-from netops.change.planning import Addition, Request, on_top
-from netops.config import Rejection, Tree, build_patch, parse
+from netops.change.lockout import lockouts
+from netops.change.planning import Addition, Request
+from netops.config import Tree, parse
+from netops.errors import Fault, NetopsError
 from netops.inventory import Inventory
-from netops.operations.auditing import POLICY, audit_shown
-from netops.platforms import Platform, get_platform
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A finding that stays.
-
-    Attributes:
-        why: ``people`` where nobody wrote lines for it or they need what only people know; else what stands in
-            the way of a proof: the device would refuse the line, or there is no sure way back from it.
-    """
-
-    device: str
-    check: str
-    why: str
+from netops.operations.auditing import POLICY, Assessor, audit_shown, shown_by
+from netops.operations.mending import Asked, Left, Trial, additions_of
+from netops.platforms import get_platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +28,15 @@ class FixPlan:
         change: None where no finding could be mended by lines.
         mended: device → checks whose lines are in it.
         left: findings that stay, in the order of devices and checks.
+        not_audited: device that was to be mended → why nothing is known of it.
+        unread: other devices that could not be read → why: who reaches whom there is what the inventory says.
     """
 
     change: Change | None
     mended: Mapping[str, tuple[str, ...]]
     left: tuple[Left, ...]
-
-
-PEOPLE = "people"
-UNPROVEN = "unproven"
+    not_audited: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +47,21 @@ class Wish:
         author: identity that plans the change.
         why: what the change is for.
         level: protection level 1 to 4 of all devices; None for each one's own.
-        checks: findings of these alone; of all where empty.
+        asked: which findings.
         policy: file with thresholds; None for the inventory's own.
     """
 
     author: str
     why: str = ""
     level: int | None = None
-    checks: tuple[str, ...] = ()
+    asked: Asked = field(default_factory=Asked)
     policy: Path | None = None
 
 
 def plan_fixes(project: Project, inventory: Inventory, hosts: Collection[str], wish: Wish) -> FixPlan:
     """Read and audit these devices, and plan a change that mends what lines can mend.
+
+    A device that isn't read is named and left out; the others are planned.
 
     Args:
         project: where things lie.
@@ -79,59 +70,64 @@ def plan_fixes(project: Project, inventory: Inventory, hosts: Collection[str], w
         wish: what is to be mended, and who asks.
 
     Raises:
-        Refused: a device wasn't read (NET-CHG-042); the engineers would be locked out (045); or what `make_plan` refuses else.
+        Refused: what `make_plan` refuses: nobody knows the author, or parties would gain or lose each other.
     """
-    running = readable(collect(project, inventory, inventory.hosts))
-    shown = {host: running[host] for host in hosts}
+    shown = shown_by(collect(project, inventory, inventory.hosts))
+    trees, faults = _parsed(inventory, shown)
     policy = wish.policy or project.inventory / POLICY
-    audited = audit_shown(inventory, shown, level=wish.level, policy=policy)
+    audited = audit_shown(inventory, {host: shown[host] for host in hosts}, level=wish.level, policy=policy)
+    assessor = Assessor.of(inventory, wish.level, policy)
     additions: list[Addition] = []
     left: list[Left] = []
     for each in audited.results:
-        tree = parse(get_platform(each.platform), running[each.device], path=each.device)
-        addition, stays = additions_of(each, tree, wish.checks)
-        additions += [addition] if addition.lines else []
-        left += stays
+        if each.not_audited is None:
+            addition, stays = _additions(assessor, each, trees[each.device], wish.asked)
+            additions += [addition] if addition.lines else []
+            left += stays
+    not_audited = {each.device: each.not_audited for each in audited.results if each.not_audited is not None}
+    return FixPlan(
+        _change(project, inventory, wish, additions, {host: str(shown[host]) for host in trees}),
+        {each.host: each.mends for each in additions},
+        tuple(left),
+        not_audited,
+        {host: why for host, why in faults.items() if host not in not_audited},
+    )
+
+
+def _parsed(inventory: Inventory, shown: Mapping[str, str | Fault]) -> tuple[dict[str, Tree], dict[str, str]]:
+    """Return the configs of the devices that were read, and why the others weren't."""
+    trees, faults = {}, {}
+    for host, content in shown.items():
+        if isinstance(content, Fault):
+            faults[host] = content.what
+            continue
+        try:
+            trees[host] = parse(get_platform(inventory.hosts[host].platform), content, path=host)
+        except NetopsError as error:
+            faults[host] = "; ".join(each.what for each in error.faults)
+    return trees, faults
+
+
+def _additions(
+    assessor: Assessor, audit: DeviceAudit, running: Tree, asked: Asked
+) -> tuple[Addition, tuple[Left, ...]]:
+    host, platform = assessor.inventory.hosts[audit.device], get_platform(audit.platform)
+    today = platform.read(running)
+
+    def locked(result: Tree) -> tuple[str, ...]:
+        found = lockouts(assessor.inventory, host, today, platform.read(result))
+        return tuple(each.what for each in found)
+
+    return additions_of(audit, running, asked, Trial(lambda tree: assessor.judge(audit.device, tree), locked))
+
+
+def _change(
+    project: Project, inventory: Inventory, wish: Wish, additions: list[Addition], running: Mapping[str, str]
+) -> Change | None:
     if not additions:
-        return FixPlan(None, {}, tuple(left))
-    request = Request(new_id("audit-fixes"), wish.why, wish.author, additions=tuple(additions))
-    change = make_plan(project, inventory, request, running)
-    return FixPlan(change, {each.host: each.mends for each in additions}, tuple(left))
-
-
-def additions_of(audit: DeviceAudit, running: Tree, checks: Collection[str] = ()) -> tuple[Addition, tuple[Left, ...]]:
-    """Return the lines that mend a device's findings, and the findings that stay.
-
-    Each fix is tried together with the ones before it: one that the device would refuse, or that can't be proven forth and
-    back, stays out and is told. It would leave the whole change unproven, and so keep all the others from being pushed.
-
-    Args:
-        audit: of this device; what is waived stays as it is.
-        running: its config.
-        checks: findings of these alone; of all where empty.
-    """
-    platform: Platform = get_platform(audit.platform)
-    lines: list[str] = []
-    mends: list[str] = []
-    left: list[Left] = []
-    for verdict in (each for each in audit.verdicts if _asked_for(each, checks)):
-        obstacle = _obstacle(platform, running, (*lines, *verdict.fix)) if verdict.fix else PEOPLE
-        if obstacle:
-            left.append(Left(audit.device, verdict.check, obstacle))
-        else:
-            lines += verdict.fix
-            mends.append(verdict.check)
-    return Addition(audit.device, tuple(lines), tuple(mends)), tuple(left)
-
-
-def _obstacle(platform: Platform, running: Tree, lines: Collection[str]) -> str:
-    """Return what stands in the way of a proof that these lines lead forth and back; empty where nothing does."""
-    intended = on_top(platform, running, lines)
-    if isinstance(intended, Rejection):
-        return f"{intended.line}: {intended.why}"
-    proof = build_patch(platform, running, intended).proof
-    return "" if proof.proven else next(iter(proof.obstacles), UNPROVEN)
-
-
-def _asked_for(verdict: Verdict, checks: Collection[str]) -> bool:
-    return (verdict.finding or verdict.advice) and (not checks or verdict.check in checks)
+        return None
+    name = new_id("audit-fixes")
+    names = (name, *(f"{name}-{number}" for number in range(2, 100)))  # two plans of one second
+    free = next((each for each in names if not (project.changes / each).exists()), name)
+    request = Request(free, wish.why, wish.author, additions=tuple(additions))
+    return make_plan(project, inventory, request, running)

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from netops.audit import FINDINGS, DeviceAudit, audit, known_of
+import pytest
+
+from netops.audit import FINDINGS, DeviceAudit, Policy, audit, known_of
 from netops.change.planning import on_top
 from netops.config import Tree, build_patch, parse
-from netops.operations import PEOPLE, additions_of
-from netops.platforms import get_platform
+from netops.operations import PEOPLE, Asked, Trial, additions_of
+from netops.platforms import Platform, get_platform
 
 FRR = get_platform("frr")
 TEXT = "### /etc/frr/frr.conf\nhostname pe1\nlog syslog errors\n### /etc/ssh/sshd_config\n"
@@ -23,23 +25,31 @@ def test_lines_that_mend_findings_are_gathered_in_the_order_of_the_checks() -> N
     addition, left = additions_of(result, tree)
     assert addition.mends == ("B084", "B086")
     assert addition.lines == ("log syslog informational", "log commands")
-    assert {each.check for each in left} == {each.check for each in result.verdicts if each.verdict in FINDINGS} - {
-        "B084",
-        "B086",
-    }
+    assert {each.check for each in left} == {each.check for each in result.findings} - {"B084", "B086"}
     assert {each.why for each in left} == {PEOPLE}
+
+
+def test_advice_is_mended_where_somebody_asks_for_it_or_names_its_check() -> None:
+    result, tree = judged(TEXT)
+    advice = {each.check for each in result.verdicts if each.verdict in FINDINGS} - {
+        each.check for each in result.findings
+    }
+    assert advice
+    for asked, taken in ((Asked(advice=True), advice), (Asked(), set()), (Asked((*advice,)), advice)):
+        addition, left = additions_of(result, tree, asked)
+        assert {*addition.mends, *(each.check for each in left)} & advice == taken
 
 
 def test_findings_of_chosen_checks_alone_are_mended() -> None:
     result, tree = judged(TEXT)
-    addition, left = additions_of(result, tree, ("B086",))
+    addition, left = additions_of(result, tree, Asked(("B086",)))
     assert (addition.mends, left) == (("B086",), ())
 
 
 def test_a_fix_that_the_device_would_refuse_stays_out_and_is_told() -> None:
     result, tree = judged(TEXT)
     wrong = tuple(replace(each, fix=("frobnicate 7",)) if each.check == "B084" else each for each in result.verdicts)
-    addition, left = additions_of(replace(result, verdicts=wrong), tree, ("B084", "B086"))
+    addition, left = additions_of(replace(result, verdicts=wrong), tree, Asked(("B084", "B086")))
     assert addition.mends == ("B086",)
     (stays,) = left
     assert (stays.check, stays.why) == ("B084", "frobnicate 7: the rulebook knows no such line here")
@@ -57,10 +67,109 @@ def test_fixes_on_a_config_that_ends_as_devices_end_it_are_proven() -> None:
     assert build_patch(VRP, running, intended).proof.proven
 
 
+def telling(platform: Platform, text: str, **fixes: tuple[str, ...]) -> tuple[DeviceAudit, Tree]:
+    """An audit that offers these lines for its findings."""
+    running = parse(platform, text)
+    result = audited(platform, running)
+    told = tuple(replace(each, fix=fixes.get(each.check, each.fix)) for each in result.verdicts)
+    return replace(result, verdicts=told), running
+
+
+def audited(platform: Platform, tree: Tree) -> DeviceAudit:
+    device = platform.read(tree)
+    return audit(device, level=3, known=known_of(platform, device.release))
+
+
 def test_a_fix_without_a_sure_way_back_stays_out_and_keeps_no_other_one_from_being_pushed() -> None:
-    running = parse(VRP, SHOWN)
-    device = VRP.read(running)
-    result = audit(device, level=3, known=known_of(VRP, device.release))
-    addition, left = additions_of(result, running, ("B030", "B108"))
+    both = ("undo telnet server enable", "undo telnet ipv6 server enable")
+    result, running = telling(VRP, SHOWN, B030=both)
+    addition, left = additions_of(result, running, Asked(("B030", "B108")))
     assert addition.mends == ("B108",)
     assert [(each.check, "whether it was on before" in each.why) for each in left] == [("B030", True)]
+
+
+def test_only_the_service_that_runs_is_turned_off_so_that_there_is_a_way_back() -> None:
+    result, running = telling(VRP, SHOWN)
+    addition, left = additions_of(result, running, Asked(("B030",)))
+    assert (addition.lines, left) == (("undo telnet server enable",), ())
+
+
+def test_a_fix_that_mends_nothing_stays_out_and_is_told() -> None:
+    result, running = telling(VRP, SHOWN, B030=("clock timezone BJ add 08:00:00",))
+    addition, left = additions_of(result, running, Asked(("B030",)), Trial(lambda _: result))
+    assert addition.lines == ()
+    (stays,) = left
+    assert (stays.check, stays.why) == (
+        "B030",
+        "the finding would stay: clear-text login ports that can be reached: 23 (telnet)",
+    )
+
+
+def test_a_fix_that_breaks_what_holds_stays_out_and_is_told() -> None:
+    text = SHOWN.replace("ftp", "info-center enable\n#\nftp")
+    result, running = telling(VRP, text, B030=("undo telnet server enable", "undo info-center enable"))
+    addition, left = additions_of(result, running, Asked(("B030", "B108")), Trial(lambda tree: audited(VRP, tree)))
+    assert addition.mends == ("B108",)
+    (stays,) = left
+    assert (stays.check, stays.why) == ("B030", "it would break B025: log of logins: off")
+
+
+def test_a_fix_that_locks_the_engineers_out_stays_out_and_is_told() -> None:
+    result, running = telling(VRP, SHOWN)
+
+    def lockouts(tree: Tree) -> tuple[str, ...]:
+        return () if "\ntelnet server enable" in tree.format() else ("nobody could log in",)
+
+    trial = Trial(lambda tree: audited(VRP, tree), lockouts)
+    addition, left = additions_of(result, running, Asked(("B030",)), trial)
+    assert (addition.lines, [each.why for each in left]) == ((), ["nobody could log in"])
+
+
+def test_a_finding_whose_next_part_another_fix_opens_is_mended_as_a_whole() -> None:
+    """Once lines that no line configures have a section of their own, what they take is asked of them, too."""
+    comware, policy = get_platform("h3c_comware"), Policy(idle_seconds=300)
+    text = "#\n version 7.1.070, Release 6710\n#\nline vty 0 4\n authentication-mode scheme\n idle-timeout 5 0\n#\nreturn\n"
+    running = parse(comware, text)
+
+    def judge(tree: Tree) -> DeviceAudit:
+        device = comware.read(tree)
+        return audit(device, level=3, policy=policy, known=known_of(comware, device.release))
+
+    addition, left = additions_of(judge(running), running, Asked(("B021", "B031")), Trial(judge))
+    assert (addition.mends, left) == (("B021", "B031"), ())
+    assert addition.lines[-2:] == ("line vty 5 63", " protocol inbound ssh")
+
+
+@pytest.mark.parametrize(
+    ("platform", "text", "lines"),
+    [
+        ("cisco_ios", "hostname r1\n!\nno logging on\n!\nend\n", ("logging on",)),
+        ("huawei_vrp", "#\nsysname r1\n#\nundo info-center enable\n#\nreturn\n", ("info-center enable",)),
+        (
+            "huawei_vrp",
+            "#\naaa\n local-aaa-user password policy administrator\n  undo password alert original\n#\nreturn\n",
+            ("aaa", " local-aaa-user password policy administrator", "  password alert original"),
+        ),
+    ],
+)
+def test_what_is_turned_on_is_typed_though_the_device_will_not_show_it(
+    platform: str, text: str, lines: tuple[str, ...]
+) -> None:
+    """Its absence alone would leave the line alone that turns it off."""
+    known = get_platform(platform)
+    running = parse(known, text)
+    intended = on_top(known, running, lines)
+    assert isinstance(intended, Tree)
+    patch = build_patch(known, running, intended)
+    assert patch.commands.splitlines()[: len(lines)] == list(lines)
+    assert (patch.proof.proven, patch.proof.kept) == (True, ())
+
+
+def test_a_part_that_ends_in_the_middle_of_the_text_still_ends_there() -> None:
+    shown = "### /etc/frr/frr.conf\nBuilding configuration...\n\nhostname ce2\n!\nend\n### /etc/network/interfaces\nauto lo\niface lo\n"
+    running = parse(FRR, shown)
+    intended = on_top(FRR, running, ("log commands",))
+    assert isinstance(intended, Tree)
+    assert "log commands\nend\n### /etc/network/interfaces\nauto lo\n" in intended.format()
+    patch = build_patch(FRR, running, parse(FRR, intended.format()))
+    assert (patch.commands.strip(), patch.proof.proven) == ("### /etc/frr/frr.conf\nlog commands", True)

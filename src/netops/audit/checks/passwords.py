@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word, judged, passed, weakest
 from netops.audit.checks.accounts import accounts, of_account
+from netops.audit.policy import Policy
 from netops.model import Line, User
 
 # Words of a rule of an account or a group of accounts → field of the model.
@@ -286,14 +287,14 @@ def lockout(subject: Subject) -> Answer:
         "tries": _shown(tries.value), "tries_limit": str(policy.lockout_tries),
         "block": _shown(block.value), "block_least": str(policy.lockout_seconds),
     }  # fmt: skip
+    places = () if weaker else (_stricter(tries, block, policy),)
     off = _off(subject, weaker)
     if off:
         shown = {**values, "tries": "-", "block": "-"}
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, off, shown, places=() if weaker else (_GENERAL,))
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, off, shown, places=places)
     if tries.basis is None and _defaults(subject).get("lockout") is False:
-        return Answer(Word.NON_COMPLIANT, Basis.PLATFORM_DEFAULT, (), values, places=(_GENERAL,))
+        return Answer(Word.NON_COMPLIANT, Basis.PLATFORM_DEFAULT, (), values, places=(_stricter(tries, block, policy),))
     if tries.value is False:
-        places = () if weaker else (_GENERAL,)
         return Answer(Word.NON_COMPLIANT, tries.basis or Basis.ABSENCE, tries.lines, values, places=places)
     if (
         tries.basis is None
@@ -306,7 +307,14 @@ def lockout(subject: Subject) -> Answer:
     long = block.value == _FOR_EVER or block.value >= policy.lockout_seconds
     basis = Basis.PLATFORM_DEFAULT if Basis.PLATFORM_DEFAULT in {tries.basis, block.basis} else Basis.EXPLICIT
     lines = tuple(dict.fromkeys((*tries.lines, *block.lines, *(line for each in weaker for line in each.lines))))
-    return Answer(_both(few=few, long=long), basis, lines, values, places=() if weaker else (_GENERAL,))
+    return Answer(_both(few=few, long=long), basis, lines, values, places=places)
+
+
+def _stricter(tries: Setting, block: Setting, policy: Policy) -> Mapping[str, str]:
+    """Return what a fix types: the policy's numbers, and the device's own where they are stricter."""
+    own = [each.value if type(each.value) is int else 0 for each in (tries, block)]  # no bool: that one is off
+    few = min(own[0] or policy.lockout_tries, policy.lockout_tries)
+    return {**_GENERAL, "tries": str(few), "block": str(max(own[1], policy.lockout_seconds))}
 
 
 def _both(*, few: bool, long: bool) -> Word:

@@ -110,7 +110,8 @@ def login_limits(subject: Subject) -> Answer:
     defaults = [each for each in (tries, grace) if each.basis is Basis.PLATFORM_DEFAULT]
     basis = Basis.PLATFORM_DEFAULT if defaults else Basis.EXPLICIT
     word = Word.COMPLIANT if all(held) else Word.PARTIAL if any(held) else Word.NON_COMPLIANT
-    return Answer(word, basis, tries.lines + grace.lines, values, whole=bool(defaults))
+    wrong = " ".join(name for name, well in zip(("tries", "time"), held, strict=True) if not well)
+    return Answer(word, basis, tries.lines + grace.lines, values, whole=bool(defaults), places=({"limits": wrong},))
 
 
 @for_all

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from netops.lab.semantics.core.model import Node, Rule
-from netops.lab.semantics.ios_family.forms import flags, off_by_default, on_by_default, single, singles
+from netops.lab.semantics.ios_family.forms import both_shown, flags, off_by_default, on_by_default, single, singles
 
 WEB = ("enable service web-server http", "enable service web-server https")
 
@@ -87,6 +87,7 @@ TRANSPORT: tuple[Rule, ...] = (
 
 GLOBALS: tuple[Rule, ...] = (
     *on_by_default("top", "cwmp", "ip redirects", "ip routing", "ip source-route"),
+    *both_shown("top", "zam"),  # RGOS CR ZAM, zam: whether a device does it by itself differs from model to model
     *(
         Rule(f"snmp-server enable version {version}", negative=True, key=f"snmp-server enable version {version}")
         for version in ("v1", "v2c", "v3")

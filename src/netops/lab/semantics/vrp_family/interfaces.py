@@ -15,7 +15,7 @@ from netops.lab.semantics.core.lists import Numbers, number_list, numbers, range
 from netops.lab.semantics.core.model import Act, Effect, Merge, Node, Refusal, Rule, matches
 from netops.lab.semantics.vrp_family.addresses import no_overlap
 from netops.lab.semantics.vrp_family.ports import PHYSICAL
-from netops.lab.semantics.vrp_family.rules import many, single, switch
+from netops.lab.semantics.vrp_family.rules import always_on, many, single, switch
 
 LAYER3 = (
     *("ip address **", "ipv6 **", "ospf **", "ospfv3 **", "isis **", "rip **", "ripng **", "vrrp **", "vrrp6 **"),
@@ -352,10 +352,9 @@ OTHERS = (
     # S V200R011, arp speed-limit source-ip: the undo names no rate.
     single("arp speed-limit source-ip maximum", "{rate:int}", undo=("arp speed-limit source-ip",)),
     *(single(head, views="top interface") for head in ("arp expire-time", "set flow-stat interval", "stp edged-port")),
-    *(
-        switch(head, "interface vlan" if head == "lldp enable" else "top interface vlan")
-        for head in ("dhcp snooping enable", "igmp-snooping enable", "lldp enable", "stp disable")
-    ),
+    *(switch(head, "top interface vlan") for head in ("dhcp snooping enable", "igmp-snooping enable", "stp disable")),
+    # S V200R019, lldp enable (interface view); S and NE V8R10, icmp redirect send: on at a port until the negative form is displayed.
+    *(always_on(head, "interface") for head in ("lldp enable", "icmp redirect send", "icmp host-unreachable send")),
     Rule(
         "isis cost {cost} {level=level-1|level-2}",
         "interface",

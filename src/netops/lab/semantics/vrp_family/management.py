@@ -305,6 +305,7 @@ SSH = (
     ),
     *(off(f"{word} {family}server disable") for word in ("ntp-service", "ntp") for family in ("", "ipv6 ")),
     always_on("info-center logbuffer"),
+    single("ssh authorization-type default"),  # NE V8R10, ssh authorization-type default: aaa or root
     Rule(
         "{service=telnet|ftp} [{family=ipv4|ipv6}] server disable", negative=True
     ),  # CE V300R023, telnet server disable
