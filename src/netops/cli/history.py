@@ -10,10 +10,11 @@ import typer
 
 from netops.cli import output
 from netops.cli.exits import ExitCode
-from netops.cli.frame import command, mark, new_app
+from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, CheckOption, FilterOption, HistoryOption, InventoryOption, JsonOption
 from netops.cli.project import project
 from netops.cli.recounting import beside, show_comparison
+from netops.language import mark
 from netops.language import translate as _
 from netops.operations import Fate, compare_stored, find, pair_of, scope_words
 from netops.operations import trend as over_runs
