@@ -33,6 +33,7 @@ from netops.cli.recounting import (
     Keeping,
     MailOption,
     NoHistoryOption,
+    SeriesOption,
     WaitOption,
     WebhookOption,
     beside,
@@ -123,6 +124,7 @@ class Told:
     hook: str | None
     to: list[str] | None
     fail_on: FailOn
+    series: str = ""
 
     def keeping(self, usual: str | None, moment: Moment | None = None) -> Keeping:
         """Open the history, and check who is to be told before anybody logs in.
@@ -148,7 +150,7 @@ class Told:
         ("netops audit exports/ -o report.html", "a folder of exported configs of any known platform, as a page"),
         ("netops audit --level 2 pe1.cfg --format sarif", "a config that lies in a file, for code scanning"),
         (
-            "netops audit --fail-on regression --wait 600",
+            "netops audit --series nightly --fail-on regression --wait 600",
             "as a schedule runs it: exit 2 only where something got worse",
         ),
         ("netops audit --sample clauses", "what a file of the site's own clauses looks like, for --clauses"),
@@ -171,6 +173,7 @@ def audit(
     at: AtOption = None,
     archive: ArchiveOption = None,
     history: HistoryOption = None,
+    series: SeriesOption = "",
     no_history: NoHistoryOption = False,
     wait: WaitOption = 0,
     hook: WebhookOption = None,
@@ -199,7 +202,7 @@ def audit(
     given = {"FILE": files, "--fix-plan": fix_plan, "-F": only, "--at": at, "-o": out, "--check": check}
     _fitting({**given, "--clauses": clauses, "--weights": weights, "--platform": platform})
     own = brought(clauses, weights)
-    told = Told(history, no_history, hook, to, fail_on)
+    told = Told(history, no_history, hook, to, fail_on, series)
     if files:
         _end(own, _of_files(files, level, platform, thresholds(policy), told), where, fail_on)
     if not inventory.exists():
@@ -262,6 +265,7 @@ def _of_network(place: Project, loaded: Inventory, wanted: _Wanted, told: Told) 
         past=wanted.at if wanted.at and _is_past(moment) else "",
         level=wanted.level,
         departments=belonging(loaded),
+        series=told.series,
     )
     report = report_of(found, loaded)
     if wanted.at:
@@ -278,6 +282,7 @@ def _of_files(files: Sequence[Path], level: int | None, platform: str | None, po
     found = audit_files(files, level=level or USUAL_LEVEL, policy=policy, platform=platform)
     show_left(found)
     run = Run(FILES, started, _who(), policy, tuple(map(str, files)), "files", level=level or USUAL_LEVEL)
+    run = replace(run, series=told.series)
     title = _("configs in files")
     left = {"passed_over": [{"path": path, "why": why} for path, why in found.passed], "hidden": list(found.hidden)}
     report = AuditReport(title, _now(), found.audited.results, found.audited.summary, files=found.files, more=left)

@@ -170,7 +170,7 @@ def test_faults_of_a_file_of_weights_come_together_with_their_lines(tmp_path: Pa
     path.write_text("title: {zh: 甲, en: a}\nweights:\n  L3-CES1-01: heavy\n  CES1-02: general\n", "utf-8")
     with pytest.raises(InputError) as error:
         load_weights(path)
-    assert [(each.code, each.line) for each in error.value.faults] == [("NET-AUD-003", 3), ("NET-AUD-003", 4)]
+    assert [(each.code, each.line) for each in error.value.faults] == [("NET-INV-017", 3), ("NET-AUD-003", 4)]
 
 
 def test_a_result_without_a_weight_is_a_fault(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_folder_is_walked_and_every_file_accounted_for(shell: Shell, exports: 
     devices = {each["device"]: each for each in json.loads(done.stdout)["devices"]}
     assert list(devices) == ["r1", "exports/notes.txt", "r1 (exports/north/again.cfg)", "r2"]
     assert devices["exports/notes.txt"]["verdict"] == "not_audited"
-    assert "NET-PLT-102" in devices["exports/notes.txt"]["not_audited"]
+    assert "NET-PLT-105" in devices["exports/notes.txt"]["not_audited"]
     assert devices["r2"]["file"] == "exports/north/b.cfg"
     assert "level 3 is taken" in done.stderr
     for passed in ("exports/rack.png", "exports/empty.cfg", "exports/.git"):

@@ -31,6 +31,7 @@ from netops.store.history import (
     Standing,
     Totals,
     WaiverRow,
+    Which,
     devices_of,
     find_run,
     open_history,
@@ -105,8 +106,8 @@ def test_runs_come_newest_first_and_by_their_scope(history: History) -> None:
     for day, scope in ((0, ""), (2, ""), (1, "role=pe")):
         put(history, day, device(B030=OPEN), scope=scope)
     assert [each.about.started for each in runs(history, "city")] == [START + timedelta(days=day) for day in (2, 1, 0)]
-    assert [each.about.scope for each in runs(history, "city", scope="", limit=1)] == [""]
-    assert [each.about.scope for each in runs(history, "city", scope="role=pe")] == ["role=pe"]
+    assert [each.about.scope for each in runs(history, "city", Which(scope=""), limit=1)] == [""]
+    assert [each.about.scope for each in runs(history, "city", Which(scope="role=pe"))] == ["role=pe"]
 
 
 # ------------------------------------------------------------------------------------------ what was known of a device
@@ -141,7 +142,7 @@ def test_a_run_on_the_past_teaches_nothing_of_the_present(history: History) -> N
     assert put(history, 1, device(B030=OPEN), past="2026-01-01", source="archive")[1] == [Before()]
     _, (before,) = put(history, 2, device(B030=OPEN))
     assert before.seen == START
-    assert [each.about.past for each in runs(history, "city", past=False)] == ["", ""]
+    assert [each.about.past for each in runs(history, "city", Which(past=False))] == ["", ""]
 
 
 def test_a_check_that_was_not_asked_for_a_while_still_knows_that_it_held(history: History) -> None:
