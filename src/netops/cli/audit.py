@@ -192,6 +192,9 @@ def audit(
 
     Every run is stored, and what changed since each device was last judged is said: new, worse than before, gone, or not
     seen, because the device couldn't be read. Configs in files are stored only where --history says where.
+
+    A folder is walked with all that lies below it; what is no config is named and passed over, and a text that can't be
+    told makes the exit code 1.
     """
     if sample is not None:
         output.raw(sample_of(sample))
