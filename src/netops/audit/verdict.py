@@ -6,7 +6,17 @@ from datetime import date
 from enum import StrEnum
 
 from netops.audit.answer import Basis, Word
-from netops.audit.catalogue import Asked, CheckEntry, Clause, RiskItem, asked, check_entries, clauses, risk_items
+from netops.audit.catalogue import (
+    Asked,
+    CheckEntry,
+    Clause,
+    RiskItem,
+    asked,
+    check_entries,
+    clauses,
+    risk_items,
+    said_words,
+)
 from netops.audit.crypto import CryptoUse
 from netops.model import Line
 
@@ -130,7 +140,11 @@ class Verdict:
 
     def found(self, language: str) -> str:
         """Return what was found, in ``zh`` or ``en``; nothing where nothing could be asked."""
-        return self.entry.found.of(language).format(**self.values) if self.values else ""
+        if not self.values:
+            return ""
+        own = said_words().get(self.check) if language == "zh" else None
+        values = {name: in_chinese(each, own) for name, each in self.values.items()} if own else self.values
+        return self.entry.found.of(language).format(**values)
 
     def remediation(self, language: str) -> str:
         """Return what to do about it; nothing where nothing is to be done."""
@@ -241,3 +255,19 @@ class DeviceAudit:
             "coverage": self.coverage.as_dict(),
             "crypto": [each.as_dict(language) for each in self.crypto],
         }
+
+
+def in_chinese(value: object, words: Mapping[str, str]) -> object:
+    """Return a value with netops' own words in Chinese; names and what a device calls something stay.
+
+    Example:
+        >>> in_chinese("plain: reversible type 7, vty 0: plain", {"plain": "明文", "reversible": "可逆"})
+        'plain: 可逆 type 7, vty 0: 明文'
+    """
+    if not isinstance(value, str):
+        return value
+    told = []
+    for each in value.split(", "):
+        name, colon, said = each.rpartition(": ")
+        told.append(name + colon + " ".join(words.get(word, word) for word in said.split(" ")))
+    return ", ".join(told)

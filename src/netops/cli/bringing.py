@@ -92,16 +92,17 @@ def show_left(found: Exports) -> None:
     if found.hidden:
         shown = ", ".join(found.hidden[:MOST]) + (" …" if len(found.hidden) > MOST else "")
         output.note(_("hidden, and not looked at: {paths}").format(paths=shown))
-    for name, path in _twins(found):
-        output.note(
-            _("{device} stands in several files; that of {path} goes by this name").format(device=name, path=path)
-        )
+    twins = _twins(found)
+    if twins:
+        shown = ", ".join(twins[:MOST]) + (" …" if len(twins) > MOST else "")
+        words = _("several files have the same hostname: {devices}; only the first of each goes by it alone")
+        output.note(words.format(devices=shown))
     if all(each.not_audited is not None for each in found.audited.results):
         words = _("nothing could be audited: there is no config of a platform that netops reads ({known})")
         output.warn(words.format(known=", ".join(platform_names())))
 
 
-def _twins(found: Exports) -> list[tuple[str, str]]:
-    """Return the hostnames that several files have, each with the file that came first."""
+def _twins(found: Exports) -> list[str]:
+    """Return the hostnames that several files have; the second file's device goes by its hostname and its file."""
     again = {name.removesuffix(f" ({path})") for name, path in found.files.items() if name.endswith(f" ({path})")}
-    return sorted((name, found.files[name]) for name in again if name in found.files)
+    return sorted(name for name in again if name in found.files)

@@ -6,7 +6,6 @@ begins like one is marked as text, for whoever edits the cell.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from math import ceil
 from typing import BinaryIO
 
@@ -180,6 +179,8 @@ def _overview(book: Book, report: AuditReport) -> None:
         (book.label("waived"), summary.waived),
         (book.label("rate"), rate),
         *((book.label("statement"), each.of(book.language)) for each in statements().values()),
+        *((book.label("private"), each.of(book.language)) for each in summary.pack),
+        *([(book.label("private"), book.label("private_note"))] if summary.pack else ()),
         *(score_rows(summary.score, book.language) if summary.score else ()),
     ]
     widths = [28, 90]
@@ -329,9 +330,7 @@ def _private(book: Book, report: AuditReport) -> None:
         )
         for each in summary.private
     )  # fmt: skip
-    said = ((each.of(language),) for each in summary.pack)
-    note = ((book.label("private_note"),),)
-    _sheet(book, book.label("private"), columns, chain(rows, said, note))
+    _sheet(book, book.label("private"), columns, rows)
 
 
 def _crypto(book: Book, report: AuditReport) -> None:

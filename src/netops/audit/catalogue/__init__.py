@@ -58,6 +58,7 @@ __all__ = [
     "major_risks",
     "placed",
     "risk_items",
+    "said_words",
     "statements",
 ]
 
@@ -95,6 +96,12 @@ def check_entries() -> Mapping[str, CheckEntry]:
     """Return the checks by id, in their order."""
     files = sorted(FOLDER.glob("checks/*.yml"))
     return dict(sorted(pair for path in files for pair in packaged(path, dict[str, CheckEntry]).items()))
+
+
+@cache
+def said_words() -> Mapping[str, Mapping[str, str]]:
+    """Return by check what netops' own words in its values are in Chinese."""
+    return packaged(FOLDER / "said.yml", dict[str, dict[str, str]])
 
 
 @cache
