@@ -175,7 +175,7 @@ def test_clauses_and_score_stand_in_the_table(shell: Shell, exports: Path, tmp_p
     ("option", "text", "told"),
     [
         ("--clauses", "title: {zh: 甲, en: a}\nclauses: {}\n", "mine.yml:2: NET-INV-038"),
-        ("--clauses", "title: a\n", "mine.yml:1: NET-INV-016"),
+        ("--clauses", "title: a\n", "mine.yml:1: NET-INV-010"),
         ("--clauses", "a: [1\n", "mine.yml:2: NET-INV-001"),
         ("--clauses", "", "mine.yml:1: NET-INV-016"),
         ("--weights", "title: {zh: 甲, en: a}\nweights: {L3-CES1-01: heavy}\n", "mine.yml:2: NET-INV-017"),
