@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from netops.audit.policy import Context, Policy
 from netops.audit.saying import Dictionary, Stated, of_device, of_port
 from netops.model import AccessList, Device, Interface, Line, Topic
+from netops.platforms.abilities import PartUse
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ class Answer:
         sure: lines that violate it by themselves, whatever unread lines say: the answer rests on these once there are any.
         confirm: whether the risk is high is for a person: who makes use of it must stand before the device.
         part: the part whose unread lines could say otherwise, where that isn't the one that the check's entry names.
+        missing: files of the device that would tell and that weren't collected.
     """
 
     word: Word
@@ -56,6 +58,7 @@ class Answer:
     part: Topic | None = None
     sure: tuple[Line, ...] = ()
     confirm: bool = False
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Known:
         manual: checks that concern the platform and that only a person can answer.
         fixes: check → template of the lines that mend it.
         says: the checks' words for settings of the device as a whole; ``ports`` for those of ports.
+        disproves: those of ``manual`` that a config can fail.
+        parts: part of a config → what leans on it; ``titles`` for what people call it.
     """
 
     defaults: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -76,6 +81,9 @@ class Known:
     fixes: Mapping[str, str] = field(default_factory=dict)
     says: Dictionary = field(default_factory=lambda: Dictionary({}))
     ports: Dictionary = field(default_factory=lambda: Dictionary({}))
+    parts: Mapping[str, PartUse] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    disproves: frozenset[str] = frozenset()
 
     def concerns(self, check: str) -> bool:
         """Return whether the platform has what a check asks about."""
@@ -95,6 +103,7 @@ class Subject:
     """The device that is asked, and what is known beside its config.
 
     Attributes:
+        level: protection level that is asked: at the second two duties are apart, from the third on three.
         lists: the device's access lists by name and by number.
         lists_v6: those of IPv6, which on some devices have names of their own.
         stated: what settings of the device as a whole say, in the checks' words.
@@ -106,6 +115,7 @@ class Subject:
     policy: Policy
     context: Context
     known: Known
+    level: int = 3
     lists: Mapping[str, AccessList] = field(default_factory=dict)
     lists_v6: Mapping[str, AccessList] = field(default_factory=dict)
     stated: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
@@ -197,10 +207,10 @@ def once(ask: Callable[[Subject], T]) -> Callable[[Subject], T]:
     return asked
 
 
-def subject_of(device: Device, policy: Policy, context: Context, known: Known) -> Subject:
+def subject_of(device: Device, policy: Policy, context: Context, known: Known, level: int = 3) -> Subject:
     """Return a device ready to be asked."""
     six, four = _by_name(device, 6), _by_name(device, 4)
-    return Subject(device, policy, context, known, {**six, **four}, six, of_device(device, known.says))
+    return Subject(device, policy, context, known, level, {**six, **four}, six, of_device(device, known.says))
 
 
 def _by_name(device: Device, version: int) -> Mapping[str, AccessList]:

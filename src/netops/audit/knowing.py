@@ -21,7 +21,18 @@ def known_of(platform: Platform, release: str | None) -> Known:
     """
     asked = platform.abilities
     says, ports = _dictionaries(platform.name)
-    return Known(platform.missing(release), asked.decides, asked.manual, asked.fixes, says, ports)
+    titles = {each.name: each.path for each in platform.rulebook.parts} if asked.parts else {}
+    return Known(
+        platform.missing(release),
+        asked.decides,
+        asked.manual,
+        asked.fixes,
+        says,
+        ports,
+        parts=asked.parts,
+        titles=titles,
+        disproves=asked.disproves,
+    )
 
 
 @cache

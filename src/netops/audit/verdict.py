@@ -14,10 +14,11 @@ from netops.audit.catalogue import (
     asked,
     check_entries,
     clauses,
+    reasons,
     risk_items,
-    said_words,
 )
 from netops.audit.crypto import CryptoUse
+from netops.audit.wording import spoken, without_blanks
 from netops.model import Line
 
 FINDINGS = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
@@ -82,6 +83,7 @@ class Verdict:
         fix: the lines of the device's own platform that mend it; none where only people know what to write.
         confirm: whether the risk is high is for a person, whatever the check's entry says.
         asked: the platform has what the check asks about; where it hasn't, the check says nothing of any unit.
+        missing: files of the device that would tell and that weren't collected: why it is for a person.
     """
 
     check: str
@@ -95,6 +97,7 @@ class Verdict:
     fix: tuple[str, ...] = ()
     asked: bool = True
     confirm: bool = False
+    missing: tuple[str, ...] = ()
 
     @property
     def entry(self) -> CheckEntry:
@@ -139,12 +142,15 @@ class Verdict:
         return self.verdict in FINDINGS and self.supporting and (self.waiver is None or self.waiver.expired)
 
     def found(self, language: str) -> str:
-        """Return what was found, in ``zh`` or ``en``; nothing where nothing could be asked."""
+        """Return what was found, in ``zh`` or ``en``; nothing where there is nothing that could be asked."""
+        if self.missing:
+            return reasons()["not_collected"].of(language).format(files=", ".join(self.missing))
+        text = self.entry.found.of(language)
         if not self.values:
-            return ""
-        own = said_words().get(self.check) if language == "zh" else None
-        values = {name: in_chinese(each, own) for name, each in self.values.items()} if own else self.values
-        return self.entry.found.of(language).format(**values)
+            told = text if "{" not in text else reasons()["person"].of(language)
+            return told if self.verdict is Word.MANUAL else ""
+        values = {name: spoken(self.check, each, language) for name, each in self.values.items()}
+        return without_blanks(text.format(**values), language)
 
     def remediation(self, language: str) -> str:
         """Return what to do about it; nothing where nothing is to be done."""
@@ -255,19 +261,3 @@ class DeviceAudit:
             "coverage": self.coverage.as_dict(),
             "crypto": [each.as_dict(language) for each in self.crypto],
         }
-
-
-def in_chinese(value: object, words: Mapping[str, str]) -> object:
-    """Return a value with netops' own words in Chinese; names and what a device calls something stay.
-
-    Example:
-        >>> in_chinese("plain: reversible type 7, vty 0: plain", {"plain": "明文", "reversible": "可逆"})
-        'plain: 可逆 type 7, vty 0: 明文'
-    """
-    if not isinstance(value, str):
-        return value
-    told = []
-    for each in value.split(", "):
-        name, colon, said = each.rpartition(": ")
-        told.append(name + colon + " ".join(words.get(word, word) for word in said.split(" ")))
-    return ", ".join(told)

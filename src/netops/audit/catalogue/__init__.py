@@ -23,6 +23,7 @@ from netops.audit.catalogue.shape import (
     RiskItem,
     Step,
     Text,
+    Words,
 )
 
 FOLDER = Path(__file__).parent
@@ -47,6 +48,7 @@ __all__ = [
     "RiskItem",
     "Step",
     "Text",
+    "Words",
     "algorithms",
     "areas",
     "asked",
@@ -57,9 +59,10 @@ __all__ = [
     "evidence_clauses",
     "major_risks",
     "placed",
+    "reasons",
     "risk_items",
-    "said_words",
     "statements",
+    "words",
 ]
 
 
@@ -99,15 +102,21 @@ def check_entries() -> Mapping[str, CheckEntry]:
 
 
 @cache
-def said_words() -> Mapping[str, Mapping[str, str]]:
-    """Return by check what netops' own words in its values are in Chinese."""
-    return packaged(FOLDER / "said.yml", dict[str, dict[str, str]])
-
-
-@cache
 def statements() -> Mapping[str, Text]:
     """Return the sentences that every report carries."""
     return packaged(FOLDER / "statements.yml", dict[str, Text])
+
+
+@cache
+def reasons() -> Mapping[str, Text]:
+    """Return why a verdict is for a person, where its check's own words don't say it."""
+    return packaged(FOLDER / "reasons.yml", dict[str, Text])
+
+
+@cache
+def words() -> Words:
+    """Return how the checks' own words are said."""
+    return packaged(FOLDER / "words.yml", Words)
 
 
 @cache

@@ -188,8 +188,8 @@ class HighRisk(Entry):
     item: str
     level: int
     """Lowest level for which the item counts."""
-    mitigated_by: tuple[str, ...] = ()
-    """Checks that lower the risk where they are compliant; the verdict stays."""
+    mitigated_by: tuple[str, ...] | None = None
+    """Checks that lower the risk where they are compliant; the verdict stays. Without it what the guide lists does; empty: nothing."""
     confirm: bool = False
     """A person has to say whether the item is really met."""
 
@@ -200,6 +200,8 @@ class Mitigation(Entry):
     text: Text
     checks: tuple[str, ...] = ()
     """All of them compliant prove it; without any, only a person can say so."""
+    besides: tuple[str, ...] = ()
+    """None of them may say otherwise: compliant, or nothing that the device has. Else a person has to say whether it helps."""
     confirm: bool = False
     """Even then a person has to say whether it helps here."""
 
@@ -256,6 +258,21 @@ class Algorithms(Entry):
     purposes: Mapping[str, Text]
     states: Mapping[str, Text]
     patterns: Mapping[Literal["national", "broken", "acceptable"], tuple[str, ...]]
+
+
+class Words(Entry):
+    """Words that checks put into what they found."""
+
+    words: Mapping[str, Text]
+    uses: Mapping[str, tuple[str, ...]]
+    """Check to its words; no other check's values are touched."""
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        for check, used in self.uses.items():
+            if strange := [each for each in used if each not in self.words]:
+                raise ValueError(f"{check} uses words that aren't there: {', '.join(strange)}")
+        return self
 
 
 class CheckEntry(Entry):

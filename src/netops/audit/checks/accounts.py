@@ -25,7 +25,7 @@ _NO_SHELL = frozenset(
         "x25",
     }
 )
-_GRADES = {"md5": Word.PARTIAL, "sha256 unsalted": Word.NON_COMPLIANT}
+_GRADES = {"md5": Word.PARTIAL, "des": Word.PARTIAL, "sha256 unsalted": Word.NON_COMPLIANT}
 
 
 def accounts(subject: Subject) -> tuple[User, ...]:
@@ -73,7 +73,7 @@ def _has_servers(subject: Subject) -> bool:
 def stored_secrets(subject: Subject) -> Answer:
     """B007: nobody who reads the config can find out a password.
 
-    Hashes of MD5 are one-way, but weak, and so partial. Cisco's type 4 is a hash without salt.
+    Hashes of MD5 are one-way, but weak, and so partial; so is what DES makes of eight characters. Cisco's type 4 is a hash without salt.
     """
     found = [
         _graded(each.secret, of_account(each, "secret"), each.name)
@@ -84,6 +84,12 @@ def stored_secrets(subject: Subject) -> Answer:
         _graded(_told(subject, each.secret), _of_line(each.sources, each.lines), f"{each.kind} {each.first}")
         for each in subject.device.management.terminals
         if each.secret
+    ]
+    noted = dict(subject.device.management.sources)
+    found += [
+        _graded(Secret(*form.split(" ", 1)), (noted[name],) if name in noted else (), name)
+        for name, form in sorted(subject.device.management.fields)
+        if name == "vty password"
     ]
     if not found:
         hidden = any(user.secret is None for user in accounts(subject))
@@ -148,7 +154,7 @@ def unique_accounts(subject: Subject) -> Answer:
         return _of_users(Word.NON_COMPLIANT, shared)
     if not held:
         return replace(UNKNOWN, values={"value": "-"})
-    if len(held) == 1 and not _has_servers(subject):
+    if not roster and len(held) == 1 and not _has_servers(subject):
         return _of_users(Word.NON_COMPLIANT, held)
     if not roster:
         return replace(_of_users(Word.MANUAL, held), whole=True)
@@ -209,16 +215,20 @@ def _generous(subject: Subject) -> Iterator[Line]:
 
 
 def separation(subject: Subject) -> Answer:
-    """B063: the duties of system, audit and security are in different hands: accounts with at least three different rights."""
+    """B063: the duties are in different hands: accounts with as many different rights as the level has administrators.
+
+    Level 2 has those of system and audit; from level 3 on that of security is beside them (GB/T 22239, 7.1.5 and 8.1.5).
+    """
     rights = {_rights(each) for each in accounts(subject)}
-    held = accounts(subject)
-    if not held or (_has_servers(subject) and len(rights) < _DUTIES):
-        return replace(UNKNOWN, values={"value": str(len(rights))})
-    word = Word.COMPLIANT if len(rights) >= _DUTIES else Word.PARTIAL if len(rights) > 1 else Word.NON_COMPLIANT
-    return replace(_of_users(word, held), values={"value": str(len(rights))}, whole=True)
+    held, limit = accounts(subject), _DUTIES.get(subject.level, 3)
+    values = {"value": str(len(rights)), "limit": str(limit)}
+    if not held or (_has_servers(subject) and len(rights) < limit):
+        return replace(UNKNOWN, values=values)
+    word = Word.COMPLIANT if len(rights) >= limit else Word.PARTIAL if len(rights) > 1 else Word.NON_COMPLIANT
+    return replace(_of_users(word, held), values=values, whole=True)
 
 
-_DUTIES = 3
+_DUTIES = {2: 2}
 
 
 def _rights(user: User) -> tuple[object, ...]:

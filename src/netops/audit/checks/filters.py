@@ -5,6 +5,7 @@ from dataclasses import replace
 from ipaddress import ip_network
 
 from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.checks.barriers import without_rules
 from netops.audit.checks.openings import Opening, everything, filters_of, openings, within
 from netops.audit.checks.reaching import managed, management, source, unmanaged_word
 from netops.audit.checks.ssh import unless_overridden
@@ -18,10 +19,18 @@ def management_sources(subject: Subject) -> Answer:
 
     One filter that holds is enough, since a packet must pass them all. An empty filter filters nothing.
     """
-    if within(_login_sources(subject.device.management.ssh.users), management(subject)):
-        answer = Answer(Word.COMPLIANT, Basis.EXPLICIT, subject.ssh("users").lines, {"open": "-"})
+    own = subject.device.management.ssh
+    some = [
+        users for each in own.exceptions for users in [dict(each.fields).get("users")] if isinstance(users, frozenset)
+    ]
+    if all(within(_login_sources(users), management(subject)) for users in (own.users, *some)):
+        lines = (
+            *subject.ssh("users").lines,
+            *(line for each in own.exceptions for name, line in each.sources if name == "users"),
+        )
+        answer = Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"open": "-"})
         return unless_overridden(subject, answer)
-    port = subject.device.management.ssh.port or SSH_PORT
+    port = own.port or SSH_PORT
     held = filters_of(subject.device, Direction.INPUT)
     if not held:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"open": "0.0.0.0/0"})
@@ -165,7 +174,7 @@ def five_tuple(subject: Subject) -> Answer:
     """B124: what is let through between zones is named by protocol and, where it has any, by port."""
     held = _between_zones(subject)
     if not held:
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"count": "0"})
+        return without_rules(subject, {"count": "0"})
     rules = [rule for each in held for rule in each.rules]
     permits = [each for each in rules if each.action is Action.PERMIT and not each.states]
     # A filter that lets through whatever no rule names is itself the coarsest of rules.
@@ -187,7 +196,7 @@ def stateful(subject: Subject) -> Answer:
     """B125: the filter between zones knows established sessions."""
     held = _between_zones(subject)
     if not held:
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"filters": "-"})
+        return without_rules(subject, {"filters": "-"})
     without = [each for each in held if not any("established" in rule.states for rule in each.rules)]
     if len(without) < len(held):
         rules = [rule for each in held for rule in each.rules if "established" in rule.states]
