@@ -4,6 +4,7 @@ English is the source language, so a text without a translation is still readabl
 that the Chinese catalogue lacks nothing.
 """
 
+import errno
 import gettext as _gettext
 import os
 from functools import cache
@@ -28,6 +29,37 @@ def language() -> str:
 @cache
 def _catalogue(name: str) -> _gettext.NullTranslations:
     return _gettext.translation("netops", LOCALE_DIR, languages=[name], fallback=True)
+
+
+def mark(text: str) -> str:
+    """Return ``text``: it is translated where it is shown, and this is how the catalogue finds it."""
+    return text
+
+
+_SYSTEM = {
+    errno.ENOENT: mark("No such file or directory"),
+    errno.EACCES: mark("Permission denied"),
+    errno.EPERM: mark("Operation not permitted"),
+    errno.EISDIR: mark("Is a directory"),
+    errno.ENOTDIR: mark("Not a directory"),
+    errno.ELOOP: mark("Too many levels of symbolic links"),
+    errno.ENOSPC: mark("No space left on device"),
+    errno.EROFS: mark("Read-only file system"),
+    errno.ENAMETOOLONG: mark("File name too long"),
+    errno.EIO: mark("Input/output error"),
+}
+"""What a file's owner often meets; the system itself speaks only the language that is installed."""
+
+
+def refused(error: OSError) -> str:
+    """Return why the system refused something, in the language of this process where the words are known.
+
+    Example:
+        >>> refused(FileNotFoundError(2, "No such file or directory"))
+        'No such file or directory'
+    """
+    words = _SYSTEM.get(error.errno) if error.errno is not None else None
+    return translate(words) if words else error.strerror or type(error).__name__
 
 
 def translate(text: str) -> str:

@@ -11,7 +11,7 @@ from netops.audit.policy import Context, Isolation, Policy, load_policy
 from netops.audit.risk import MajorCandidate
 from netops.audit.score import Score, Weights, load_weights, score
 from netops.audit.summary import ControlVerdict, LevelResult, Rate, Summary, UnitStep, UnitVerdict
-from netops.audit.tally import by_department, summarise
+from netops.audit.tally import by_department, summarise, with_imported
 from netops.audit.units import DeviceUnit, StepVerdict, device_units
 from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
 from netops.audit.waiving import apply_waivers, wide_holds
@@ -60,4 +60,5 @@ __all__ = [
     "statements",
     "summarise",
     "wide_holds",
+    "with_imported",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import Field
 
 from netops.audit.catalogue import LEVELS, Clause, Reply, Text, check_entries, clauses, placed
-from netops.audit.catalogue.reading import fault, imported, reply_faults
+from netops.audit.catalogue.reading import fault, handed, reply_faults
 from netops.audit.catalogue.shape import Entry, Written
 from netops.audit.units import Judge
 from netops.errors import Fault, raise_all
@@ -55,7 +55,7 @@ def load_pack(path: Path) -> ClausePack:
         InputError: NET-AUD-003, every fault with its line: a key that nobody reads, a name that GB/T 22239's clauses have, an
             answer to a clause or step that isn't there, a check that doesn't exist; or the faults of unreadable YAML.
     """
-    written, document = imported(path, WrittenPack)
+    written, document = handed(path, WrittenPack)
     own = {
         key: each.placed(key, area="private", point=each.control.en, control=each.control)
         for key, each in written.clauses.items()

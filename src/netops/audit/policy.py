@@ -6,11 +6,12 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from netops.audit.pairs import Standby
-from netops.errors import Fault, InputError, raise_all
-from netops.inventory.document import Document, read
+from netops.errors import raise_all
+from netops.inventory.document import read
+from netops.inventory.refusals import validated
 
 LogLevel = Literal[
     "emergencies", "alerts", "critical", "errors", "warnings", "notifications", "informational", "debugging"
@@ -162,7 +163,7 @@ def load_policy(path: Path) -> Policy:
     """Return the policy of a file; the default one where the file doesn't exist.
 
     Raises:
-        InputError: NET-AUD-001 a key or a value that the policy doesn't take; or the faults of unreadable YAML.
+        InputError: NET-INV-010 and those after it, a key or a value that the policy doesn't take; or unreadable YAML.
     """
     if not path.exists():
         return Policy()
@@ -170,19 +171,9 @@ def load_policy(path: Path) -> Policy:
     raise_all(reading.faults)
     if reading.document is None or reading.document.value is None:
         return Policy()
-    try:
-        return Policy.model_validate(reading.document.value)
-    except ValidationError as error:
-        raise InputError(*_faults(error, reading.document)) from error
-
-
-def _faults(error: ValidationError, document: Document) -> list[Fault]:
-    faults = []
-    for each in error.errors():
-        key = ".".join(map(str, each["loc"])) or "the file"
-        values = {"key": key, "detail": each["msg"], "keys": ", ".join(Policy.model_fields)}
-        faults.append(document.fault("NET-AUD-001", *each["loc"], **values))
-    return faults
+    found, faults = validated(Policy, reading)
+    raise_all(faults)
+    return found or Policy()
 
 
 @dataclass(frozen=True, slots=True)

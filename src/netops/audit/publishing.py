@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -19,6 +21,24 @@ FILES: Mapping[str, tuple[type[BaseModel], str]] = {
     "clause-pack.json": (WrittenPack, "a site's own clauses, and which checks answer them"),
     "weights.json": (Weights, "weights of the 2021 report template, and results of what a tool can't check"),
 }
+
+
+class Sample(StrEnum):
+    """The files of which there is a sample to print and begin with."""
+
+    POLICY = "policy"
+    CLAUSES = "clauses"
+    WEIGHTS = "weights"
+
+
+def sample(kind: Sample) -> str:
+    """Return a file of this kind with its keys explained, as it may be handed back.
+
+    Example:
+        >>> "answers:" in sample(Sample.CLAUSES)
+        True
+    """
+    return (Path(__file__).parent / "samples" / f"{kind.value}.yml").read_text(encoding="utf-8")
 
 
 def schemas() -> Mapping[str, str]:

@@ -4,23 +4,34 @@ netops has no table of weights: which item is 一般, 重要 or 关键 stands in
 results of the items that a tool can't check; without a result for every item there is no score.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from netops.audit.answer import Word
 from netops.audit.catalogue import Text
-from netops.audit.catalogue.reading import fault, imported
+from netops.audit.catalogue.reading import fault, handed
 from netops.audit.catalogue.shape import Entry
-from netops.audit.summary import UnitVerdict
 from netops.errors import raise_all
 from netops.language import translate
 
-Unit = Annotated[str, StringConstraints(pattern=r"^L[1-4]-(PES|CNS|ABS|CES|SMC|PSS|ORS|HRS|CMS|MMS)[1-5]-[0-9]{2}$")]
+UNIT = r"^L[1-4]-(PES|CNS|ABS|CES|SMC|PSS|ORS|HRS|CMS|MMS)[1-5]-[0-9]{2}$"
+
+
+def _unit(name: str) -> str:
+    if not re.fullmatch(UNIT, name):
+        words = translate("an assessment unit of GB/T 28448 looks like L3-CES1-01")
+        raise PydanticCustomError("NET-AUD-003", "{detail}", {"detail": words})
+    return name
+
+
+Unit = Annotated[str, AfterValidator(_unit), Field(json_schema_extra={"pattern": UNIT})]
 Weight = Literal["general", "important", "critical"]
 Result = Literal["compliant", "partial", "non_compliant", "not_applicable"]
 
@@ -74,10 +85,15 @@ class Score:
         steps = ((90, "优"), (80, "良"), (70, "中"))
         return next((word for least, word in steps if self.value >= least and not (medium and word == "优")), "差")
 
+    @staticmethod
+    def label(language: str) -> str:
+        """Return what the score is, with which it is always shown."""
+        return {"zh": "旧版（2021）算法，已停用", "en": "formula of 2021, superseded"}[language]
+
     def as_dict(self, language: str = "en") -> dict[str, object]:
         """Return the score for ``--json``, named as what it is."""
         return {
-            "label": {"zh": "旧版（2021）算法，已停用", "en": "formula of 2021, superseded"}[language],
+            "label": self.label(language),
             "weights": self.title.of(language),
             "score": None if self.value is None else float(round(self.value, 2)),
             "technical": None if self.technical is None else float(round(self.technical, 2)),
@@ -93,7 +109,7 @@ def load_weights(path: Path) -> Weights:
     Raises:
         InputError: NET-AUD-003, every fault with its line; or the faults of unreadable YAML.
     """
-    weights, document = imported(path, Weights)
+    weights, document = handed(path, Weights)
     raise_all(
         fault(document, ("results", unit), translate("this item has no weight, so that its result counts nowhere"))
         for unit in weights.results
@@ -102,14 +118,13 @@ def load_weights(path: Path) -> Weights:
     return weights
 
 
-def score(weights: Weights, units: Iterable[UnitVerdict]) -> Score:
+def score(weights: Weights, found: Mapping[str, Word]) -> Score:
     """Return the score: M = Vt + Vm, each half 100·y - S·Σ f(ω)(1 - x), S = 100/n, over the items in scope that apply.
 
     Args:
         weights: the items in scope are those that have a weight.
-        units: of the audit, over all devices.
+        found: unit of GB/T 28448 → what the audit came to over all devices.
     """
-    found = {each.requirement.unit[each.level]: each.verdict for each in units}
     results = {unit: _result(unit, found.get(unit), weights.results) for unit in weights.weights}
     missing = tuple(sorted(unit for unit, result in results.items() if result is None))
     counted = {unit: result for unit, result in results.items() if result is not None and result != "not_applicable"}

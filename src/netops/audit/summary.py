@@ -7,6 +7,7 @@ from netops.audit.answer import Word
 from netops.audit.catalogue import Clause, Text, clauses, statements
 from netops.audit.conclusion import Outlook
 from netops.audit.risk import MajorCandidate
+from netops.audit.score import Score
 from netops.audit.verdict import Risk
 
 
@@ -204,6 +205,7 @@ class Summary:
         triggered: how many open findings trigger a high-risk item; `high_risks` has the waived ones and advice, too.
         private: units of a private clause pack.
         pack: what the pack is called and what it has to say; empty without one.
+        score: by the formula of 2021; None where nobody brought its weights.
     """
 
     units: tuple[UnitVerdict, ...]
@@ -219,6 +221,7 @@ class Summary:
     private: tuple[UnitVerdict, ...] = ()
     pack: tuple[Text, ...] = ()
     triggered: int = 0
+    score: Score | None = None
 
     def as_dict(self, language: str = "en") -> dict[str, object]:
         """Return the summary for ``--json``."""
@@ -239,4 +242,5 @@ class Summary:
                 "texts": [each.of(language) for each in self.pack],
                 "units": [each.as_dict(language) for each in self.private],
             },
+            "score_2021": self.score.as_dict(language) if self.score else None,
         }

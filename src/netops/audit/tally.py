@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from netops.audit.answer import Word
 from netops.audit.catalogue import Clause, clauses
 from netops.audit.conclusion import outlook
 from netops.audit.pack import ClausePack
 from netops.audit.risk import Trace, candidates, traces
+from netops.audit.score import Weights, score
 from netops.audit.summary import ControlVerdict, LevelResult, Rate, Summary, UnitStep, UnitVerdict
 from netops.audit.units import DeviceUnit, StepVerdict, standard, together
 from netops.audit.verdict import FINDINGS, DeviceAudit, Risk, RiskState
@@ -83,9 +84,7 @@ class Tally:
             self.missing.append(audit.device)
         for unit in standard().units(audit):
             self.units.setdefault((audit.level, unit.key), _UnitTally()).add(audit.device, unit)
-        if self.pack is not None:
-            for unit in self.pack.judge.units(audit):
-                self.own.setdefault((audit.level, unit.key), _UnitTally()).add(audit.device, unit)
+        self.add_private(audit)
         self.traces.setdefault(audit.level, []).extend(traces(audit.device, audit.verdicts))
         for verdict in audit.verdicts:
             if verdict.verdict not in FINDINGS:
@@ -96,6 +95,16 @@ class Tally:
             certain = any(risk.state is RiskState.TRIGGERED for risk in verdict.high_risk)
             self.counts["triggered"] += verdict.finding and certain
             self.risks += [(audit.device, verdict.check, risk) for risk in verdict.high_risk]
+
+    def add_private(self, audit: DeviceAudit) -> None:
+        """Add what one device comes to by a site's own clauses."""
+        if self.pack is not None:
+            for unit in self.pack.judge.units(audit):
+                self.own.setdefault((audit.level, unit.key), _UnitTally()).add(audit.device, unit)
+
+    def private(self) -> tuple[UnitVerdict, ...]:
+        """Return the units of a site's own clauses over all devices."""
+        return _units(self.own, self.pack.clauses, own=True) if self.pack else ()
 
     def closed(self) -> Summary:
         """Return what all devices come to."""
@@ -111,7 +120,7 @@ class Tally:
             tuple(_controls(units)),
             tuple(self._levels(units)),
             candidates(each for held in self.traces.values() for each in held),
-            _units(self.own, self.pack.clauses, own=True) if self.pack else (),
+            self.private(),
             self.pack.texts if self.pack else (),
             triggered=self.counts["triggered"],
         )
@@ -139,6 +148,28 @@ def summarise(audits: Iterable[DeviceAudit], pack: ClausePack | None = None) -> 
     for each in audits:
         tally.add(each)
     return tally.closed()
+
+
+def with_imported(
+    summary: Summary, audits: Iterable[DeviceAudit], pack: ClausePack | None, weights: Weights | None
+) -> Summary:
+    """Return a summary with what a user brought: a site's own clauses, and the score of 2021.
+
+    Args:
+        summary: of the same audits, without either.
+        audits: waivers applied.
+        pack: a site's own clauses, judged beside those of GB/T 22239.
+        weights: of the template's annex.
+    """
+    if pack is not None:
+        own = Tally(pack)
+        for each in audits:
+            own.add_private(each)
+        summary = replace(summary, private=own.private(), pack=pack.texts)
+    if weights is not None:
+        found = {each.requirement.unit[each.level]: each.verdict for each in summary.units}
+        summary = replace(summary, score=score(weights, found))
+    return summary
 
 
 def by_department(

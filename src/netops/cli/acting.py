@@ -1,11 +1,13 @@
 """The table of an audit, for whoever has to act tonight: the worst first, and what is equal on many devices told once."""
 
-from netops.audit import DeviceAudit, RiskState, Word
+from netops.audit import DeviceAudit, RiskState, UnitVerdict, Word
 from netops.cli import output
 from netops.language import language
 from netops.language import translate as _
 from netops.report import AuditReport
+from netops.report.audit import concerned
 from netops.report.grouping import ACT_ON, Group, Row, groups, weight_of
+from netops.report.imported import score_rows
 from netops.report.words import Language, label
 
 MOST_ROWS = 8
@@ -99,6 +101,29 @@ def _row(row: Row, spoken: Language) -> None:
         output.say(f"    + {text}", "green")
 
 
+def _imported(report: AuditReport, spoken: Language) -> None:
+    """Print what came out by a site's own clauses, and the score of 2021, where a user brought them."""
+    summary = report.summary
+    if summary.private:
+        output.say("")
+        output.say(f"{label('private', spoken)}: {summary.pack[0].of(spoken)}", "bold")
+        columns = (_("clause"), _("unit"), _("level"), _("what it asks"), _("verdict"), _("devices"))
+        output.table(columns, [_own(each, spoken) for each in summary.private])
+        for text in summary.pack[1:]:
+            output.say(text.of(spoken))
+    if summary.score is not None:
+        output.say("")
+        for name, value in score_rows(summary.score, spoken):
+            output.say(f"{name}: {value}")
+
+
+def _own(unit: UnitVerdict, spoken: Language) -> tuple[str, ...]:
+    clause, level = unit.requirement, unit.level
+    names = concerned(unit)
+    shown = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+    return (clause.clause[level], clause.unit[level], str(level), clause.item.of(spoken), _word(unit.verdict), shown)
+
+
 def _whole(report: AuditReport) -> None:
     summary, rate = report.summary, report.summary.rate
     items = sorted({risk.item for _device, _check, risk in summary.high_risks if risk.state is RiskState.TRIGGERED})
@@ -115,5 +140,6 @@ def _whole(report: AuditReport) -> None:
     else:
         words = _("{label}: {strict} % ({decided} units decided; with partial as one half {half} %)")
         output.say(words.format(label=title, strict=rate.strict, decided=rate.decided, half=rate.half), "bold")
+    _imported(report, spoken)
     for each in report.missing:
         output.warn(_("{device} was not audited: {reason}").format(device=each.device, reason=each.not_audited))

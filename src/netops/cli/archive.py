@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from netops.cli import output
-from netops.cli.frame import command, mark, new_app
+from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, InventoryOption, JsonOption
 from netops.cli.project import ArchiveOption, AtOption, project
 from netops.errors import InputError, raise_all
+from netops.language import mark
 from netops.language import translate as _
 from netops.platforms import get_platform
 from netops.store import NOW, Archive, Entry, masked, read_moment, recall

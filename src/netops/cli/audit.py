@@ -9,10 +9,21 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from netops.audit import Policy, load_policy
+from netops.audit import Policy
+from netops.audit.publishing import sample as sample_of
 from netops.change.collecting import user
 from netops.change.commands import Project
 from netops.cli import fixing, output
+from netops.cli.bringing import (
+    Brought,
+    ClausesOption,
+    PolicyOption,
+    SampleOption,
+    WeightsOption,
+    brought,
+    show_left,
+    thresholds,
+)
 from netops.cli.exits import ExitCode
 from netops.cli.frame import command, new_app
 from netops.cli.giving import Destination, Format, FormatOption, OutOption, destination, give
@@ -22,6 +33,7 @@ from netops.cli.recounting import (
     Keeping,
     MailOption,
     NoHistoryOption,
+    SeriesOption,
     WaitOption,
     WebhookOption,
     beside,
@@ -57,20 +69,31 @@ app = new_app()
 USUAL_LEVEL = 3
 """Of configs in files where nobody says another: most of a government's networks are of it."""
 
+APART = (
+    ("FILE", "--fix-plan"),
+    ("FILE", "-F"),
+    *(("--fix-plan", other) for other in ("--at", "-o", "--clauses", "--weights")),
+)
+"""Options of which one would take the other out of force."""
+
 
 FilesArgument = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="FILE…", help=_("Configs, or folders of them, instead of the inventory's devices.")),
+    typer.Argument(
+        metavar="FILE", help=_("Configs, folders of them, or - for standard input, instead of the inventory's devices.")
+    ),
 ]
 LevelOption = Annotated[
     int | None,
     typer.Option("--level", min=1, max=4, help=_("Protection level; that of the inventory without it, 3 for files.")),
 ]
 PlatformOption = Annotated[
-    str | None, typer.Option("--platform", metavar="NAME", help=_("Platform of the files; found out without it."))
-]
-PolicyOption = Annotated[
-    Path | None, typer.Option("--policy", metavar="FILE", help=_("Thresholds: lengths, times, tries, algorithms."))
+    str | None,
+    typer.Option(
+        "--platform",
+        metavar="NAME",
+        help=_("Platform of the files, as `netops platforms` lists them; found out without it."),
+    ),
 ]
 FixPlanOption = Annotated[
     bool, typer.Option("--fix-plan", help=_("Write a change that mends what lines can mend; nothing is pushed."))
@@ -105,6 +128,7 @@ class Told:
     hook: str | None
     to: list[str] | None
     fail_on: FailOn
+    series: str = ""
 
     def keeping(self, usual: str | None, moment: Moment | None = None) -> Keeping:
         """Open the history, and check who is to be told before anybody logs in.
@@ -130,9 +154,10 @@ class Told:
         ("netops audit exports/ -o report.html", "a folder of exported configs of any known platform, as a page"),
         ("netops audit --level 2 pe1.cfg --format sarif", "a config that lies in a file, for code scanning"),
         (
-            "netops audit --fail-on regression --wait 600",
+            "netops audit --series nightly --fail-on regression --wait 600",
             "as a schedule runs it: exit 2 only where something got worse",
         ),
+        ("netops audit --sample clauses", "what a file of the site's own clauses looks like, for --clauses"),
         ("netops audit --fix-plan --as li -F pe1", "a change that mends what lines can mend, for review"),
     ),
 )
@@ -143,12 +168,16 @@ def audit(
     level: LevelOption = None,
     platform: PlatformOption = None,
     policy: PolicyOption = None,
+    clauses: ClausesOption = None,
+    weights: WeightsOption = None,
+    sample: SampleOption = None,
     form: FormatOption = None,
     out: OutOption = None,
     fail_on: FailOption = FailOn.ANY,
     at: AtOption = None,
     archive: ArchiveOption = None,
     history: HistoryOption = None,
+    series: SeriesOption = "",
     no_history: NoHistoryOption = False,
     wait: WaitOption = 0,
     hook: WebhookOption = None,
@@ -168,17 +197,24 @@ def audit(
 
     Every run is stored, and what changed since each device was last judged is said: new, worse than before, gone, or not
     seen, because the device couldn't be read. Configs in files are stored only where --history says where.
+
+    A folder is walked with all that lies below it; what is no config is named and passed over, and a text that can't be
+    told makes the exit code 1.
     """
+    if sample is not None:
+        output.raw(sample_of(sample))
+        raise typer.Exit(ExitCode.DONE)
     where = destination(Format.JSON if as_json else form, out)
     if files and at:
         raise InputError.of("NET-CLI-011", one="FILE", other="--at")
-    _fitting(
-        {"FILE": files, "--fix-plan": fix_plan, "-F": only, "--at": at, "-o": out, "--check": check, "--advice": advice}
-    )
-    told = Told(history, no_history, hook, to, fail_on)
+    given = {"FILE": files, "--fix-plan": fix_plan, "-F": only, "--at": at, "-o": out, "--check": check}
+    _fitting({**given, "--advice": advice, "--clauses": clauses, "--weights": weights, "--platform": platform})
+    own = brought(clauses, weights)
+    told = Told(history, no_history, hook, to, fail_on, series)
     if files:
-        asked = load_policy(policy) if policy else Policy()
-        _end(_of_files(files, level, platform, asked, told), where, fail_on)
+        _end(own, _of_files(files, level, platform, thresholds(policy), told), where, fail_on)
+    if not inventory.exists():
+        raise InputError.of("NET-CLI-023", str(inventory))
     place = project(inventory, changes, workers, archive)
     loaded = place.load()
     if fix_plan:
@@ -188,17 +224,17 @@ def audit(
     wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, policy, at)
     with one_at_a_time(place.state, wait=wait, tell=_waiting):
         ran = _of_network(place, loaded, wanted, told)
-    _end(ran, where, fail_on)
+    _end(own, ran, where, fail_on)
 
 
 def _fitting(given: Mapping[str, object]) -> None:
     """Refuse options that the others would silently take out of force."""
-    for one, other in (("FILE", "--fix-plan"), ("FILE", "-F"), ("--fix-plan", "--at"), ("--fix-plan", "-o")):
+    for one, other in APART:
         if given[one] and given[other]:
             raise InputError.of("NET-CLI-017", one=one, other=other)
-    for option in ("--check", "--advice"):
-        if given[option] and not given["--fix-plan"]:
-            raise InputError.of("NET-CLI-018", option=option, needs="--fix-plan")
+    for option, needs in (("--platform", "FILE"), ("--check", "--fix-plan"), ("--advice", "--fix-plan")):
+        if given[option] and not given[needs]:
+            raise InputError.of("NET-CLI-018", option=option, needs=needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +260,7 @@ class _Ran:
 
 def _of_network(place: Project, loaded: Inventory, wanted: _Wanted, told: Told) -> _Ran:
     started, moment = _now(), read_moment(wanted.at) if wanted.at else None
-    asked = load_policy(wanted.policy or place.inventory / POLICY)
+    asked = thresholds(wanted.policy, place.inventory / POLICY)
     kept = told.keeping(beside(place.inventory), moment)
     found = audit_network(place, loaded, wanted.hosts, level=wanted.level, policy=wanted.policy, moment=moment)
     run = Run(
@@ -237,6 +273,7 @@ def _of_network(place: Project, loaded: Inventory, wanted: _Wanted, told: Told) 
         past=wanted.at if wanted.at and _is_past(moment) else "",
         level=wanted.level,
         departments=belonging(loaded),
+        series=told.series,
     )
     report = report_of(found, loaded)
     if wanted.at:
@@ -251,26 +288,26 @@ def _of_files(files: Sequence[Path], level: int | None, platform: str | None, po
     if level is None:
         output.note(_("level {level} is taken for these files; --level says another").format(level=USUAL_LEVEL))
     found = audit_files(files, level=level or USUAL_LEVEL, policy=policy, platform=platform)
-    for path, why in found.passed:
-        output.warn(_("{path} is no config and was passed over: {why}").format(path=path, why=why))
-    if found.hidden:
-        output.note(_("hidden, and not looked at: {paths}").format(paths=", ".join(found.hidden)))
+    show_left(found)
     run = Run(FILES, started, _who(), policy, tuple(map(str, files)), "files", level=level or USUAL_LEVEL)
+    run = replace(run, series=told.series)
     title = _("configs in files")
-    report = AuditReport(title, _now(), found.audited.results, found.audited.summary, files=found.files)
+    left = {"passed_over": [{"path": path, "why": why} for path, why in found.passed], "hidden": list(found.hidden)}
+    report = AuditReport(title, _now(), found.audited.results, found.audited.summary, files=found.files, more=left)
     return _Ran(kept, run, found.audited, report)
 
 
-def _end(ran: _Ran, where: Destination, fail_on: FailOn) -> NoReturn:
+def _end(own: Brought, ran: _Ran, where: Destination, fail_on: FailOn) -> NoReturn:
     """Store, show and tell what was found, in this order; what could not be stored is shown all the same."""
     recorded, fault = ran.kept.keep(ran.run, ran.found)
+    summary = own.beside(ran.found).summary
     more = dict(ran.report.more)
     if recorded is not None:
         more["history"] = {"run": recorded.run, **recorded.compared.as_dict()}
     if ran.found.waivers:
         more["waivers"] = [each.as_dict() for each in ran.found.waivers]
     runs = past_runs(ran.kept, ran.run) if recorded is not None and not ran.run.past else ()
-    give(replace(ran.report, more=more, runs=runs), where)
+    give(replace(ran.report, summary=summary, more=more, runs=runs), where)
     show_waivers(ran.found.waivers)
     if recorded is not None and not ran.run.past:
         people = where.screen is Format.TABLE
@@ -313,7 +350,7 @@ def _is_past(moment: Moment | None) -> bool:
 
 
 def _code(audited: Audited, fail_on: FailOn, recorded: Recorded | None) -> ExitCode:
-    if audited.summary.not_audited:
+    if audited.summary.not_audited or not audited.results:  # a folder without any config is no success either
         return ExitCode.ERROR
     compared = recorded.compared if recorded else None
     return ExitCode.DIFFERENCES if failed(audited.summary, fail_on, compared) else ExitCode.DONE

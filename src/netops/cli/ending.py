@@ -9,9 +9,9 @@ import typer
 
 from netops.cli import output
 from netops.cli.exits import ExitCode
-from netops.cli.frame import mark
 from netops.cli.manners import Manners
 from netops.errors import InputError, MissingPiece, NetopsError
+from netops.language import mark, refused
 from netops.language import translate as _
 
 PACKAGE = Path(__file__).parents[1]
@@ -63,7 +63,7 @@ def explain(error: BaseException, command: str = "netops") -> NetopsError:
         case ModuleNotFoundError() if not str(error.name).startswith("netops"):
             return MissingPiece.of("NET-CLI-005", module=error.name)
         case OSError():
-            return MissingPiece.of("NET-CLI-003", path=_path(error), reason=error.strerror or type(error).__name__)
+            return MissingPiece.of("NET-CLI-003", path=_path(error), reason=refused(error))
         case _:
             return NetopsError.of("NET-CLI-900", kind=type(error).__name__, where=_where(error))
 

@@ -65,11 +65,6 @@ class Entry:
         return f"netops.cli.{self.name.replace('-', '_')}"
 
 
-def mark(text: str) -> str:
-    """Return ``text``: it is translated where it is shown, and this is how the catalogue finds it."""
-    return text
-
-
 def new_app(about: str | None = None, examples: Examples = ()) -> typer.Typer:
     """Return an empty app for a command's file; for a group, what it is for and examples of its commands."""
     epilog = _epilog(examples) if examples else None

@@ -1,7 +1,7 @@
 """Where the result of an audit goes: to the screen, and into files in the form that their names ask for."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +14,7 @@ import typer
 from netops.cli import output
 from netops.cli.acting import show
 from netops.cli.files import write_whole, writing_whole
-from netops.errors import InputError
+from netops.errors import Fault, InputError, raise_all
 from netops.language import language
 from netops.language import translate as _
 from netops.report import AuditReport, Form, form_of, text_pieces, write_report
@@ -76,7 +76,7 @@ def destination(form: Format | None, out: Sequence[Path] | None) -> Destination:
 
     Raises:
         InputError: NET-CLI-014 a workbook or a document for the screen; NET-CLI-015 one form for several files;
-            NET-CLI-016 a file whose name says no form.
+            NET-CLI-016 a file whose name says no form; NET-CLI-024, 025 what can't be written to, or would be twice.
     """
     files = tuple(out or ())
     if not files:
@@ -85,7 +85,17 @@ def destination(form: Format | None, out: Sequence[Path] | None) -> Destination:
         return Destination(form or Format.TABLE)
     if form is not None and len(files) > 1:
         raise InputError.of("NET-CLI-015", form=form.value, count=len(files))
+    raise_all(_unwritable(files))
     return Destination(Format.TABLE, tuple((path, form or _named(path)) for path in files))
+
+
+def _unwritable(files: Sequence[Path]) -> Iterator[Fault]:
+    """Yield what would come to light only after all devices were asked: a folder, and a file that is named twice."""
+    for place, path in enumerate(files):
+        if path.is_dir():
+            yield Fault("NET-CLI-024", {"example": str(path / "report.html")}, str(path))
+        if path.absolute() in {each.absolute() for each in files[:place]}:
+            yield Fault("NET-CLI-025", {}, str(path))
 
 
 def _named(path: Path) -> Format:

@@ -10,14 +10,15 @@ import typer
 
 from netops.cli import output
 from netops.cli.exits import ExitCode
-from netops.cli.frame import command, mark, new_app
+from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, CheckOption, FilterOption, HistoryOption, InventoryOption, JsonOption
 from netops.cli.project import project
 from netops.cli.recounting import beside, show_comparison
+from netops.language import mark
 from netops.language import translate as _
 from netops.operations import Fate, compare_stored, find, pair_of, scope_words
 from netops.operations import trend as over_runs
-from netops.store.history import DeviceRow, History, RunRow, Standing, devices_of, open_history, read_place, runs
+from netops.store.history import DeviceRow, History, RunRow, Standing, Which, devices_of, open_history, read_place, runs
 from netops.store.history import prune as forget
 
 app = new_app(
@@ -39,6 +40,9 @@ NetworkOption = Annotated[
 ]
 LimitOption = Annotated[
     int, typer.Option("--limit", min=1, max=100_000, metavar="N", show_default=True, help=_("At most so many runs."))
+]
+SeriesOption = Annotated[
+    str | None, typer.Option("--series", metavar="NAME", help=_("Only the runs of this series, as nightly is one."))
 ]
 RunArgument = Annotated[str, typer.Argument(metavar="[RUN]", help=_("Number of the run, or last."))]
 BeforeArgument = Annotated[
@@ -74,6 +78,7 @@ def _opened(inventory: Path, place: str | None, network: str | None) -> Opened:
 )
 def listing(
     only: FilterOption = None,
+    series: SeriesOption = None,
     limit: LimitOption = 30,
     inventory: InventoryOption = INVENTORY,
     history: HistoryOption = None,
@@ -82,11 +87,12 @@ def listing(
 ) -> None:
     """List the runs: when, by whom, over which devices, and what they came to."""
     place = _opened(inventory, history, network)
-    found = runs(place.history, place.network, scope=scope_words(only) if only else None, limit=limit)
+    scope = scope_words(only) if only else None
+    found = runs(place.history, place.network, Which(scope=scope, series=series), limit=limit)
     if as_json:
         output.emit_json([each.as_dict() for each in found])
         return
-    heads = (_("run"), _("time"), _("who"), _("scope"), _("devices"), _("not audited"), _("open"))
+    heads = (_("run"), _("time"), _("who"), _("series"), _("scope"), _("devices"), _("not audited"), _("open"))
     output.table((*heads, _("worse"), _("high risk"), _("rate")), [_row(each) for each in found])
 
 
@@ -96,7 +102,15 @@ def _row(run: RunRow) -> tuple[str, ...]:
     if about.past:
         scope = f"{scope} @ {about.past}"
     figures = (totals.devices, totals.not_audited, totals.open, totals.regressed, totals.high)
-    return (str(run.number), _time(about.started), about.who, scope, *map(str, figures), _rate(totals.rate))
+    return (
+        str(run.number),
+        _time(about.started),
+        about.who,
+        about.series,
+        scope,
+        *map(str, figures),
+        _rate(totals.rate),
+    )
 
 
 def _time(when: datetime) -> str:
@@ -175,6 +189,7 @@ def _show_devices(rows: Iterable[DeviceRow]) -> None:
 )
 def trend(
     only: FilterOption = None,
+    series: SeriesOption = None,
     limit: LimitOption = 30,
     inventory: InventoryOption = INVENTORY,
     history: HistoryOption = None,
@@ -186,7 +201,7 @@ def trend(
     A run in which devices were not audited has fewer findings for that reason: how many stands beside it.
     """
     place = _opened(inventory, history, network)
-    found = over_runs(place.history, place.network, scope_words(only or ()), limit)
+    found = over_runs(place.history, place.network, scope_words(only or ()), limit, series=series)
     if as_json:
         output.emit_json([each.as_dict() for each in found])
         return

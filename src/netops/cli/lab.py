@@ -11,7 +11,7 @@ import typer
 
 from netops.cli import output
 from netops.cli.exits import ExitCode
-from netops.cli.frame import command, mark, new_app
+from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, InventoryOption, JsonOption
 from netops.errors import InputError, MissingPiece
 from netops.intent import intended_devices
@@ -22,6 +22,7 @@ from netops.lab.simulation import Simulated, simulation
 from netops.lab.simulation.keeping import PASSWORD, alone, keep
 from netops.lab.simulation.made_up import keyed, made_up, opened
 from netops.lab.simulation.vendors import VENDORS
+from netops.language import mark
 from netops.language import translate as _
 from netops.platforms import get_platform
 from netops.render import render

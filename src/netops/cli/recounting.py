@@ -1,5 +1,6 @@
 """What ``netops audit`` does beside the audit: its place in the history, what got worse, and who is told."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,11 +36,30 @@ from netops.operations import trend as over_runs
 from netops.report import RunPoint
 from netops.store.history import History, open_history, read_place
 
-SHOWN = (Fate.REGRESSED, Fate.NEW, Fate.GONE, Fate.WAIVED, Fate.UNSURE, Fate.NOT_SEEN)
+SHOWN = (Fate.REGRESSED, Fate.FOUND, Fate.NEW, Fate.GONE, Fate.WAIVED, Fate.UNSURE, Fate.NOT_SEEN)
 """What is listed one by one; what was open and is stands above, as a finding."""
 MOST = 50
 """Findings of one fate that are printed; `netops history compare` has all."""
 
+
+def _series(name: str) -> str:
+    """Return the name of a series, or refuse one that nobody could type again."""
+    if name and not re.fullmatch(r"[\w.-]{1,64}", name):
+        raise InputError.of("NET-OPS-011", name=name)
+    return name
+
+
+SeriesOption = Annotated[
+    str,
+    typer.Option(
+        "--series",
+        metavar="NAME",
+        callback=_series,
+        help=_(
+            "Compare with the runs of this name alone, as a schedule does (nightly), whatever is run by hand between."
+        ),
+    ),
+]
 NoHistoryOption = Annotated[bool, typer.Option("--no-history", help=_("Store nothing, and compare with nothing."))]
 WaitOption = Annotated[
     int,
@@ -142,7 +162,7 @@ def past_runs(kept: Keeping, run: Run) -> tuple[RunPoint, ...]:
     """Return the runs over the same devices, the oldest first and this one last, for the trend of a report."""
     if kept.history is None:
         return ()
-    found = over_runs(kept.history, run.network, scope_words(run.scope))
+    found = over_runs(kept.history, run.network, scope_words(run.scope), series=run.series or None)
     return tuple(RunPoint(each.started, each.open, each.high, each.not_audited) for each in found)
 
 
@@ -150,6 +170,7 @@ def fate_words(fate: Fate) -> str:
     """Return the heading of one fate."""
     return {
         Fate.REGRESSED: _("worse than before"),
+        Fate.FOUND: _("newly found, could not be told before"),
         Fate.NEW: _("new"),
         Fate.OPEN: _("still open"),
         Fate.GONE: _("gone"),
@@ -181,11 +202,15 @@ def show_comparison(compared: Comparison, say: Callable[[str, str], None], fates
 def show_recorded(recorded: Recorded, say: Callable[[str, str], None]) -> None:
     """Print what changed against the last time that each device was judged."""
     compared = recorded.compared
-    if compared.first and not any(each.fate is not Fate.NEW for each in compared.items):
+    if compared.first and all(each.fate is Fate.NEW for each in compared.items):
         words = _("run {run} is the first over these devices: there is nothing to compare it with")
         say(words.format(run=recorded.run), "")
         return
-    say(_("run {run}, against the last one over each device:").format(run=recorded.run), "")
+    if recorded.series:
+        words = _("run {run} of {series}, against the last one of {series} over each device:")
+    else:
+        words = _("run {run}, against the last one over each device:")
+    say(words.format(run=recorded.run, series=recorded.series), "")
     show_comparison(compared, say)
 
 

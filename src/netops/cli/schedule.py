@@ -8,8 +8,9 @@ import typer
 
 from netops.cli import output
 from netops.cli.files import write_whole
-from netops.cli.frame import command, mark, new_app
+from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, InventoryOption
+from netops.language import mark
 from netops.language import translate as _
 from netops.operations import FailOn, Night
 from netops.operations import cron as crontab

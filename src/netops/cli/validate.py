@@ -1,9 +1,10 @@
 """``netops validate``."""
 
 from netops.cli import output
-from netops.cli.frame import command, mark, new_app
+from netops.cli.frame import command, new_app
 from netops.cli.options import INVENTORY, InventoryOption, JsonOption
 from netops.inventory import Inventory, load
+from netops.language import mark
 from netops.language import translate as _
 
 app = new_app()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from netops.config.encoding import text_of
 from netops.config.terminal import drawn
 from netops.errors import InputError
+from netops.language import mark, translate
 
 LONGEST_LINE = 65_536
 """Characters. The longest line of a real config is a certificate's or a VLAN list's, a few thousand."""
@@ -17,21 +18,21 @@ LARGEST = 64 * 1024 * 1024
 """Bytes. Real configs of 18,000 lines have one megabyte."""
 
 _KNOWN = (
-    (b"PK\x03\x04", "a ZIP archive; Word and Excel files are such"),
-    (b"\x1f\x8b", "a file compressed by gzip"),
-    (b"BZh", "a file compressed by bzip2"),
-    (b"\xfd7zXZ", "a file compressed by xz"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"%PDF", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0", "a document of an old Word or Excel"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xd4\xc3\xb2\xa1", "a packet capture"),
-    (b"\n\r\r\n", "a packet capture"),
+    (b"PK\x03\x04", mark("a ZIP archive; Word and Excel files are such")),
+    (b"\x1f\x8b", mark("a file compressed by gzip")),
+    (b"BZh", mark("a file compressed by bzip2")),
+    (b"\xfd7zXZ", mark("a file compressed by xz")),
+    (b"Rar!", mark("a RAR archive")),
+    (b"7z\xbc\xaf", mark("a 7-Zip archive")),
+    (b"%PDF", mark("a PDF document")),
+    (b"\xd0\xcf\x11\xe0", mark("a document of an old Word or Excel")),
+    (b"\x7fELF", mark("a program")),
+    (b"MZ\x90", mark("a program")),
+    (b"\x89PNG", mark("a picture")),
+    (b"\xff\xd8\xff", mark("a picture")),
+    (b"{\\rtf", mark("an RTF document")),
+    (b"\xd4\xc3\xb2\xa1", mark("a packet capture")),
+    (b"\n\r\r\n", mark("a packet capture")),
 )
 """First bytes of what people give by mistake, and what it is."""
 _CONTROL = re.compile(r"[\x00-\x02\x04-\x06\x0e-\x1a\x1c-\x1f\x7f]")
@@ -87,9 +88,9 @@ def _refuse_known(data: bytes, path: str | None) -> None:
     """Refuse what is well known to be no text, by its first bytes, with its name."""
     for start, what in _KNOWN:
         if data.startswith(start):
-            raise InputError.of("NET-CFG-001", path, detail=what)
+            raise InputError.of("NET-CFG-001", path, detail=translate(what))
     if data[:400].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        raise InputError.of("NET-CFG-001", path, 1, detail="an HTML page; a login page that was saved?")
+        raise InputError.of("NET-CFG-001", path, 1, detail=translate("an HTML page; a login page that was saved?"))
 
 
 def _without_mark(text: str, notes: list[str]) -> str:
@@ -138,7 +139,8 @@ def _refuse(text: str, path: str | None) -> None:
     controls = None if _is_plain(text) else _CONTROL.search(text)
     if controls is not None:
         line = text.count("\n", 0, controls.start()) + 1
-        raise InputError.of("NET-CFG-001", path, line, detail=f"control character 0x{ord(controls.group()):02x}")
+        words = translate("control character 0x{number:02x}")
+        raise InputError.of("NET-CFG-001", path, line, detail=words.format(number=ord(controls.group())))
     for start in range(0, len(text), LONGEST_LINE // 2):
         if text.find("\n", start, start + LONGEST_LINE // 2) < 0 and len(text) - start > LONGEST_LINE // 2:
             _refuse_long(text, path)

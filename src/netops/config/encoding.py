@@ -5,6 +5,7 @@ makes the line one that nobody can type. Devices cut descriptions in the middle 
 """
 
 from netops.errors import InputError
+from netops.language import translate
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8", "byte order mark removed"),
@@ -41,7 +42,8 @@ def _wide_text(data: bytes, encoding: str, path: str | None) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, "replace").count("\n") + 1
-        detail = f"it begins as {encoding}, but byte {error.start} isn't; was the file cut off?"
+        words = translate("it begins as {encoding}, but byte {at} isn't; was the file cut off?")
+        detail = words.format(encoding=encoding, at=error.start)
         raise InputError.of("NET-CFG-001", path, line, detail=detail) from error
 
 
@@ -70,7 +72,8 @@ def _by_lines(data: bytes, path: str | None, notes: list[str]) -> str:
     texts = {at: line.text(mixed=mixed) for at, line in strange.items()}
     bad = [at for at, text in texts.items() if text != text.encode("utf-8", "replace").decode()]
     if len(bad) > max(1, len(texts) * _BAD_LINES):
-        detail = f"bytes of no character in {len(bad)} of {len(texts)} lines that aren't ASCII"
+        words = translate("bytes of no character in {bad} of {all} lines that aren't ASCII")
+        detail = words.format(bad=len(bad), all=len(texts))
         raise InputError.of("NET-CFG-001", path, bad[0] + 1, detail=detail)
     chinese = any(not (mixed and line.is_utf8) for line in strange.values())
     if mixed and chinese and any(at not in bad for at, line in strange.items() if not line.is_utf8):

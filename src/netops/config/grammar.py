@@ -26,6 +26,7 @@ from netops.config.rulebook import Part
 from netops.config.rulebook_pieces import Grammar
 from netops.config.sections import read_sections
 from netops.errors import InputError
+from netops.language import translate
 
 __all__ = [
     "accepts",
@@ -204,7 +205,9 @@ class _Braces:
             return
         self._statement()
         if len(self.stack) == 1:
-            raise InputError.of("NET-CFG-010", self.path, number, detail="a closing brace without its opening one")
+            raise InputError.of(
+                "NET-CFG-010", self.path, number, detail=translate("a closing brace without its opening one")
+            )
         closed = self.stack.pop()
         self.stack[-1].children.append(closed.close())
 
@@ -212,7 +215,9 @@ class _Braces:
         self._statement()
         if len(self.stack) > 1 or self.inner:
             number = self.stack[-1].number or self.number
-            raise InputError.of("NET-CFG-010", self.path, number or None, detail="a brace that is never closed")
+            raise InputError.of(
+                "NET-CFG-010", self.path, number or None, detail=translate("a brace that is never closed")
+            )
         return tuple(self.stack[0].children)
 
 

@@ -16,6 +16,7 @@ import yaml
 
 from netops.errors import Fault
 from netops.inventory.words import shown, template_opener, unsafe_character
+from netops.language import refused
 
 Keys: TypeAlias = tuple[str | int, ...]
 
@@ -129,7 +130,7 @@ def read(path: Path, *, ansible: bool = False) -> Reading:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        return Reading(None, (Fault("NET-INV-006", {"detail": error.strerror or "unreadable"}, str(path)),))
+        return Reading(None, (Fault("NET-INV-006", {"detail": refused(error)}, str(path)),))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return Reading(None, (Fault("NET-INV-003", {}, str(path), line),))

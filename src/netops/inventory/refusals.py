@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from netops.errors import Fault
 from netops.inventory.document import Document, Keys, Reading, spelled
 from netops.inventory.words import listed, nearest, quoted, shown
+from netops.language import mark, translate
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -19,6 +20,7 @@ KINDS = {
     "string_type": "NET-INV-013",
     "int_type": "NET-INV-014",
     "int_from_float": "NET-INV-014",
+    "int_parsing": "NET-INV-014",
     "tuple_type": "NET-INV-015",
     "list_type": "NET-INV-015",
     "model_type": "NET-INV-016",
@@ -26,6 +28,16 @@ KINDS = {
     "mapping_type": "NET-INV-016",
 }
 """A value of the wrong kind: pydantic's error type → code."""
+
+FOREIGN = (
+    mark("Input is not a valid IPv4 address"),
+    mark("Input is not a valid IPv6 address"),
+    mark("Input is not a valid IPv4 network"),
+    mark("Input is not a valid IPv6 network"),
+    mark("Input should be a valid boolean"),
+    mark("Input should be a valid boolean, unable to interpret input"),
+)
+"""Sentences of pydantic's that are shown as they are, for the catalogue to find."""
 
 LIMITS = {
     "greater_than_equal": ("NET-INV-018", "ge"),
@@ -103,7 +115,7 @@ def _worded(refusal: _Refusal, document: Document) -> tuple[str, dict[str, objec
     special = SPECIAL.get(kind)
     if special:
         return special(refusal)
-    return "NET-INV-037", {"key": refusal.key, "value": refusal.value, "detail": refusal.details["msg"]}
+    return "NET-INV-037", {"key": refusal.key, "value": refusal.value, "detail": translate(refusal.details["msg"])}
 
 
 def _missing(refusal: _Refusal) -> tuple[str, dict[str, object]]:

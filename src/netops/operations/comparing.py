@@ -13,8 +13,10 @@ class Fate(StrEnum):
 
     REGRESSED = "regressed"
     """It is open, and the check held on this device before, or a waiver covered it that does no more."""
+    FOUND = "found"
+    """It is open, and before only a person could tell: it may have been so all the time."""
     NEW = "new"
-    """It is open, and nothing is known that was better."""
+    """It is open, and nothing is known of it: a new device, a new check, another level."""
     OPEN = "open"
     """It was open and is."""
     GONE = "gone"
@@ -134,7 +136,8 @@ def _followed(row: DeviceRow, check: str, before: Before, now: Mapping[str, Verd
         if was_open:
             return Followed(row.device, check, Fate.OPEN, since=since, high=_high(verdict))
         cause = _cause(then, verdict, held=check in before.held)
-        fate = Fate.REGRESSED if cause else Fate.NEW
+        unsure = then is not None and then.standing is Standing.UNSURE
+        fate = Fate.REGRESSED if cause else Fate.FOUND if unsure else Fate.NEW
         return Followed(row.device, check, fate, cause, high=_high(verdict))
     return Followed(row.device, check, _closed(verdict), since=since) if was_open else None
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from netops.errors import InputError
 from netops.operations.comparing import Comparison, compare_runs
-from netops.store.history import DeviceRow, History, RunRow, device_of, devices_of, find_run, runs
+from netops.store.history import DeviceRow, History, RunRow, Which, device_of, devices_of, find_run, runs
 
 LAST = "last"
 
@@ -37,7 +37,9 @@ class Trend:
         return {**asdict(self), "started": self.started.isoformat()}
 
 
-def trend(history: History, network: str, scope: str = "", limit: int = 30) -> tuple[Trend, ...]:
+def trend(
+    history: History, network: str, scope: str = "", limit: int = 30, *, series: str | None = None
+) -> tuple[Trend, ...]:
     """Return the runs with one scope, the oldest first: others have other devices, and their figures can't be put in a row.
 
     Args:
@@ -45,8 +47,9 @@ def trend(history: History, network: str, scope: str = "", limit: int = 30) -> t
         network: its name.
         scope: filters as `scope_words` returns them; empty for runs over all devices.
         limit: the newest of them, so many.
+        series: only the runs of this one.
     """
-    found = runs(history, network, scope=scope, past=False, limit=limit)
+    found = runs(history, network, Which(scope=scope, series=series, past=False), limit=limit)
     return tuple(map(_step, reversed(found)))
 
 
@@ -85,6 +88,8 @@ def find(history: History, network: str, words: str) -> RunRow:
 def pair_of(history: History, network: str, before: str | None, after: str | None) -> tuple[RunRow, RunRow]:
     """Return two runs, the earlier first: those that are named, or the later one and the run before it with its scope.
 
+    Before a run of a series is one of the same series; before a run by hand is any.
+
     Raises:
         InputError: NET-STO-044 where there is none.
     """
@@ -92,7 +97,9 @@ def pair_of(history: History, network: str, before: str | None, after: str | Non
         first, second = find(history, network, before), find(history, network, after)
         return (first, second) if first.about.started <= second.about.started else (second, first)
     later = find(history, network, after or before or LAST)
-    earlier = runs(history, network, scope=later.about.scope, past=False, before=later.about.started, limit=1)
+    about = later.about
+    which = Which(scope=about.scope, series=about.series or None, past=False, before=about.started)
+    earlier = runs(history, network, which, limit=1)
     if not earlier:
         raise InputError.of("NET-STO-044", history.place.shown, run=f"< {later.number}", network=network)
     return earlier[0], later

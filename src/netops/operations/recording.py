@@ -58,12 +58,13 @@ class Recorded:
 
     Attributes:
         run: its number.
-        compared: with the last time that each device was judged.
+        compared: with the last time that each device was judged, by the runs of its series where it is one of a series.
     """
 
     run: int
     compared: Comparison
     totals: Totals
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Run:
         scope: filters, or names of files.
         past: the time that was asked of the archive, where it isn't the present.
         departments: device → name of its department.
+        series: name of the runs that it is one of; empty for a run by hand.
     """
 
     network: str
@@ -86,6 +88,7 @@ class Run:
     past: str = ""
     level: int | None = None
     departments: Mapping[str, str] = field(default_factory=dict)
+    series: str = ""
 
     @property
     def about(self) -> RunAbout:
@@ -100,6 +103,7 @@ class Run:
             version=netops.__version__,
             past=self.past,
             level=self.level,
+            series=self.series,
         )
 
 
@@ -221,7 +225,7 @@ def record(
         compared = tally.compared()
         totals = _totals(summary, tally.devices, compared)
         book.finish(totals)
-    return Recorded(number, compared, totals)
+    return Recorded(number, compared, totals, run.series)
 
 
 @dataclass(slots=True)
@@ -273,7 +277,7 @@ def _totals(summary: Summary, devices: int, compared: Comparison) -> Totals:
         high=sum(risk.state is RiskState.TRIGGERED for _, _, risk in summary.high_risks),
         rate=summary.rate.strict,
         half=summary.rate.half,
-        new=compared.count(Fate.NEW),
+        new=compared.count(Fate.NEW) + compared.count(Fate.FOUND),
         regressed=compared.count(Fate.REGRESSED),
         gone=compared.count(Fate.GONE),
         not_seen=compared.count(Fate.NOT_SEEN),

@@ -9,6 +9,8 @@ from string import Template
 
 from netops.errors import InputError
 
+NIGHTLY = "nightly"
+"""The series of runs that a schedule makes."""
 UNITS = Path(__file__).parent / "units"
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
@@ -27,6 +29,7 @@ class Night:
         settings: a file of ``NAME=value`` lines with passwords, readable by that user alone.
         fail_on: which findings make the run fail.
         wait: seconds to wait for another audit.
+        series: its runs are compared with each other, whatever people run by hand between them.
     """
 
     program: Path
@@ -37,12 +40,13 @@ class Night:
     settings: Path = Path("/etc/netops/audit.env")
     fail_on: str = "regression"
     wait: int = 3600
+    series: str = NIGHTLY
 
     @property
     def command(self) -> tuple[str, ...]:
         """The command line."""
-        words = ("audit", "--inventory", self.inventory, "--fail-on", self.fail_on, "--wait", str(self.wait))
-        return (str(self.program), *words)
+        words = ("audit", "--inventory", self.inventory, "--series", self.series, "--fail-on", self.fail_on)
+        return (str(self.program), *words, "--wait", str(self.wait))
 
     def check(self) -> None:
         """Refuse what can't stand in a unit or in a crontab.

@@ -216,8 +216,8 @@ def detect(data: bytes | str, *, path: str | None = None) -> Platform:
     r"""Return the platform that a config comes from.
 
     Raises:
-        InputError: NET-PLT-102, it looks like none, or like more than one: say which it is; NET-CFG-001 to 013, it is no
-            config of one device.
+        InputError: NET-PLT-102, it looks like more than one: say which it is; NET-PLT-105, like none; NET-CFG-001 to 013,
+            it is no config of one device.
 
     Example:
         >>> detect("frr version 8.4.4\nhostname r1\nrouter ospf\n ospf router-id 10.255.0.1\nexit\n").name
@@ -272,7 +272,9 @@ def _held_against_all(data: bytes | str, path: str | None) -> str:
     first = _first(scores)
     if first is None:
         known, ranked = ", ".join(platform_names()), sorted(scores, key=lambda each: scores[each], reverse=True)
-        raise InputError.of("NET-PLT-102", path, likely=", ".join(ranked) or "-", known=known)
+        if not ranked:
+            raise InputError.of("NET-PLT-105", path, known=known)
+        raise InputError.of("NET-PLT-102", path, likely=", ".join(ranked), known=known)
     return first
 
 

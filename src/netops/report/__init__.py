@@ -2,7 +2,7 @@
 
 from netops.report.audit import render_audit
 from netops.report.content import AuditReport, ChangeSummary, RunPoint
-from netops.report.formats import Form, form_of, text_pieces, write_report
+from netops.report.formats import Form, ending_of, form_of, text_pieces, write_report
 from netops.report.reach import ReachTable
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Form",
     "ReachTable",
     "RunPoint",
+    "ending_of",
     "form_of",
     "render_audit",
     "text_pieces",

@@ -26,6 +26,7 @@ from netops.audit.catalogue import algorithms, conclusions, major_risks, risk_it
 from netops.report.charts import CHARTED, Segment, control_points, part_of, trend, worst_devices
 from netops.report.content import AuditReport
 from netops.report.grouping import ACT_ON, Group, groups
+from netops.report.imported import left_texts, score_rows
 from netops.report.pages import PAGES, environment
 from netops.report.words import Language, label
 
@@ -112,6 +113,8 @@ def _shown(report: AuditReport, language: Language) -> dict[str, object]:
         "by_word": _by_word,
         "detailed": len(report.results) <= DETAILED,
         "concerned": concerned,
+        "left_texts": left_texts,
+        "score_rows": score_rows(report.summary.score, language) if report.summary.score else (),
         "version": netops.__version__,
     }
 
@@ -143,6 +146,7 @@ def _contents(report: AuditReport, acted: list[Group]) -> list[tuple[str, object
         ("all_verdicts", True),
         ("crypto", any(each.crypto for each in report.results)),
         ("private", report.summary.private),
+        ("score_2021", report.summary.score),
         ("manual", manual),
         ("unread", any(each.coverage.unread for each in report.results)),
     ]

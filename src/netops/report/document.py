@@ -13,9 +13,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import netops
 from netops.audit import check_entries, statements
 from netops.audit.catalogue import Clause, conclusions, risk_items
-from netops.report.audit import judged, risks, waived
+from netops.report.audit import concerned, judged, risks, waived
 from netops.report.content import AuditReport
 from netops.report.grouping import ACT_ON, Group, groups
+from netops.report.imported import left_texts, score_rows
 from netops.report.pages import environment
 from netops.report.words import Language, label
 
@@ -66,6 +67,9 @@ def _shown(report: AuditReport, language: Language) -> dict[str, object]:
         "judged": partial(judged, language=language),
         "statements": [each.of(language) for each in statements().values()],
         "unbroken": UNBROKEN,
+        "concerned": concerned,
+        "left_texts": left_texts,
+        "score_rows": score_rows(report.summary.score, language) if report.summary.score else (),
         "version": netops.__version__,
     }
 

@@ -56,6 +56,18 @@ ENDINGS: Mapping[str, Form] = {
 """How a file's name ends, the longer endings first."""
 
 
+def ending_of(form: Form) -> str:
+    """Return how the name of a file in this form ends.
+
+    Example:
+        >>> ending_of(Form.JUNIT), ending_of(Form.SARIF), ending_of(Form.HTML)
+        ('.xml', '.sarif', '.html')
+    """
+    return {Form.SARIF: ".sarif", Form.OSCAL: ".oscal.json"}.get(form) or next(
+        ending for ending, each in ENDINGS.items() if each is form
+    )
+
+
 def form_of(name: str) -> Form | None:
     """Return the form that a file's name asks for, or None.
 

@@ -1,4 +1,4 @@
-"""The audit as JUnit XML, for CI: a suite a device, a test case a check.
+"""The audit as JUnit XML, for CI: a suite a device, a test case a check; a site's own clauses are a suite of their own.
 
 A finding is a failure. What only a person can judge, doesn't apply, is waived or is evidence only is skipped with the
 reason: it neither passes nor fails. A device that wasn't audited is an error.
@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from netops.audit import DeviceAudit, Verdict, Word
 from netops.report.content import AuditReport
 from netops.report.grouping import ACT_ON
+from netops.report.imported import failing, left_texts
 from netops.report.visible import visible
 from netops.report.words import Language, label
 
@@ -17,12 +18,55 @@ from netops.report.words import Language, label
 def junit_report(report: AuditReport, language: Language) -> Iterator[str]:
     """Yield the suites."""
     counts = [_counts(each) for each in report.results]
-    total = {name: sum(each[name] for each in counts) for name in ("tests", "failures", "errors")}
+    own = private_cases(report, language)
+    added = [_private_counts(own)] if own else []
+    total = {name: sum(each[name] for each in (*counts, *added)) for name in ("tests", "failures", "errors")}
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f"<testsuites name={_quoted(report.title)}{_attributes(total)}>\n"
     for audit, held in zip(report.results, counts, strict=True):
         yield from _suite(report, audit, held, language)
+    if own:
+        yield from _private_suite(report, own, language)
     yield "</testsuites>\n"
+
+
+def private_cases(report: AuditReport, language: Language) -> tuple[tuple[str, str, str], ...]:
+    """Return a site's own units as name, kind and what is to be said; a failure is one that no waiver covers."""
+    audits = {each.device: each for each in report.results}
+    found = []
+    for unit in report.summary.private:
+        clause, level = unit.requirement, unit.level
+        name = f"{clause.unit[level]} {clause.item.of(language)} ({clause.clause[level]})"
+        word = label("manual_word" if unit.verdict is Word.MANUAL else unit.verdict.value, language)
+        devices = list(failing(unit, audits))
+        if unit.verdict is Word.COMPLIANT:
+            found.append((name, "", ""))
+        elif devices:
+            found.append((name, "failure", f"{word}: {', '.join(devices)}"))
+        else:
+            found.append((name, "skipped", ": ".join([word, *left_texts(unit, language)])))
+    return tuple(found)
+
+
+def _private_counts(cases: tuple[tuple[str, str, str], ...]) -> dict[str, int]:
+    kinds = [kind for _name, kind, _said in cases]
+    return {
+        "tests": len(kinds),
+        "failures": kinds.count("failure"),
+        "errors": 0,
+        "skipped": kinds.count("skipped"),
+    }
+
+
+def _private_suite(report: AuditReport, cases: tuple[tuple[str, str, str], ...], language: Language) -> Iterator[str]:
+    """Yield a suite of a site's own clauses: a case a unit, over all devices."""
+    title = report.summary.pack[0].of(language)
+    time = report.made_at.strftime("%Y-%m-%dT%H:%M:%S")
+    yield f"<testsuite name={_quoted(title)}{_attributes(_private_counts(cases))} timestamp={_quoted(time)}>\n"
+    for name, kind, said in cases:
+        inside = _element(kind, "private", said, label("private_note", language)) if kind else ""
+        yield f"<testcase name={_quoted(name)} classname={_quoted(title)}>{inside}</testcase>\n"
+    yield "</testsuite>\n"
 
 
 def _suite(report: AuditReport, audit: DeviceAudit, counts: dict[str, int], language: Language) -> Iterator[str]:

@@ -48,14 +48,15 @@ def oscal_report(report: AuditReport, language: Language) -> Iterator[str]:
 
 
 def _result(report: AuditReport, time: str, language: Language) -> dict[str, object]:
-    controls = sorted({_control(unit) for unit in report.summary.units}) or ["gbt22239"]
+    units = (*report.summary.units, *report.summary.private)
+    controls = sorted({_control(unit) for unit in units}) or ["gbt22239"]
     result: dict[str, object] = {
         "uuid": _uuid("result", report.title, time),
         "title": _text(report.title),
         "description": label("document", language),
         "start": time,
         "end": time,
-        "props": _props({"rate-strict": report.summary.rate.strict, "rate-half": report.summary.rate.half}),
+        "props": _props(_figures(report, language)),
         "local-definitions": {"inventory-items": (_item(each) for each in report.results)},
         "reviewed-controls": {
             "control-selections": [{"include-controls": [{"control-id": each} for each in controls]}],
@@ -70,6 +71,17 @@ def _result(report: AuditReport, time: str, language: Language) -> dict[str, obj
     if not report.results:
         del result["local-definitions"]  # OSCAL knows no empty list
     return {name: value for name, value in result.items() if value != []}
+
+
+def _figures(report: AuditReport, language: Language) -> dict[str, object]:
+    """Return what all devices come to in figures; the score of 2021 only with the word that it is superseded."""
+    rate, score = report.summary.rate, report.summary.score
+    figures: dict[str, object] = {"rate-strict": rate.strict, "rate-half": rate.half}
+    if score is not None:
+        shown = score.as_dict(language)
+        figures |= {"score-2021": shown["score"], "score-2021-label": shown["label"]}
+        figures["score-2021-missing"] = " ".join(score.missing) or None
+    return figures
 
 
 def _some(made: Iterator[dict[str, object]]) -> Iterable[dict[str, object]] | None:
@@ -151,7 +163,7 @@ def _seen(verdict: Verdict, language: Language) -> dict[str, object]:
 
 def _findings(report: AuditReport, language: Language) -> Iterator[dict[str, object]]:
     audits = {each.device: each for each in report.results}
-    for unit in report.summary.units:
+    for unit in (*report.summary.units, *report.summary.private):
         if unit.verdict is not Word.NOT_APPLICABLE:
             yield _finding(unit, [audits[name] for name, _ in unit.devices if name in audits], language)
 
@@ -163,15 +175,35 @@ def _finding(unit: UnitVerdict, audits: list[DeviceAudit], language: Language) -
         unit.verdict, "other"
     )
     finding: dict[str, object] = {
-        "uuid": _uuid("finding", name),
+        "uuid": _uuid("finding", name) if unit.own is None else _uuid("own", unit.key, str(unit.level)),
         "title": f"{name} {clause.control.of(language)}",
         "description": clause.item.of(language),
         "props": _props({"verdict": unit.verdict.value, "level": unit.level, "clause": clause.clause[unit.level]}),
-        "target": {"type": "objective-id", "target-id": name, "status": status},
+        "target": {"type": "objective-id", "target-id": _target(unit), "status": status},
     }
     seen = [{"observation-uuid": each} for each in _of_unit(unit, audits)]
     hit = [{"risk-uuid": each} for each in _risks_of(unit, audits)]
     return finding | ({"related-observations": seen} if seen else {}) | ({"related-risks": hit} if hit else {})
+
+
+def _speaks(verdict: Verdict, unit: UnitVerdict) -> bool:
+    """Whether a verdict speaks of this unit; of a site's own, which the verdict doesn't know, the unit says it."""
+    return answers(verdict, unit.key) if unit.own is None else verdict.check in unit.checks
+
+
+def _target(unit: UnitVerdict) -> str:
+    name = unit.requirement.unit[unit.level]
+    return name if unit.own is None else _token("own", name)
+
+
+def _token(*words: str) -> str:
+    """Return names as one of OSCAL's, which has letters, digits, full stops, dashes and underlines.
+
+    Example:
+        >>> _token("own", "甲 1 (c)")
+        'own-甲-1-c'
+    """
+    return "-".join(part for word in words for part in re.findall(r"[\w.]+", word))
 
 
 def _of_unit(unit: UnitVerdict, audits: list[DeviceAudit]) -> Iterator[str]:
@@ -179,14 +211,14 @@ def _of_unit(unit: UnitVerdict, audits: list[DeviceAudit]) -> Iterator[str]:
         if audit.not_audited is not None:
             yield _uuid("observation", audit.device, "audit")
         for verdict in _noted(audit):
-            if answers(verdict, unit.key):
+            if _speaks(verdict, unit):
                 yield _uuid("observation", audit.device, verdict.check)
 
 
 def _risks_of(unit: UnitVerdict, audits: list[DeviceAudit]) -> Iterator[str]:
     for audit in audits:
         for verdict in audit.verdicts:
-            if answers(verdict, unit.key):
+            if _speaks(verdict, unit):
                 yield from (_uuid("risk", audit.device, verdict.check, each.item) for each in verdict.high_risk)
 
 
@@ -225,6 +257,8 @@ def _risk(audit: DeviceAudit, verdict: Verdict, risk: Risk, language: Language) 
 
 def _control(unit: UnitVerdict) -> str:
     """Return the clause as OSCAL's names are: ``8.1.4.1 a)`` becomes ``gbt22239-8.1.4.1-a``."""
+    if unit.own is not None:
+        return _token("own", unit.requirement.clause[unit.level])
     words = re.findall(r"[0-9.]+|[a-z]", unit.requirement.clause[unit.level])
     return "-".join(["gbt22239", *words])
 

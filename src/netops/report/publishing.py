@@ -139,6 +139,25 @@ class RiskOfDevice(RiskItem):
     check: str
 
 
+class PrivateClauses(_Shape):
+    """A site's own clauses (``--clauses``), in its own name; both lists are empty without them."""
+
+    texts: list[str] = Field(description="the pack's title, and its own statement where it has one")
+    units: list[UnitEntry]
+
+
+class OldScore(_Shape):
+    """The score by the formula of 2021 (``--weights``), superseded since 2025-03-20."""
+
+    label: str = Field(description="says that the formula is superseded")
+    weights: str = Field(description="title of the weights that the user brought")
+    score: float | None = Field(description="none where an item has no result")
+    technical: float | None
+    management: float | None
+    applicable: int
+    missing: list[str] = Field(description="items without a result")
+
+
 class SummaryEntry(_Open):
     """All devices together."""
 
@@ -150,6 +169,8 @@ class SummaryEntry(_Open):
     waived: int
     not_audited: list[str]
     statements: dict[str, str]
+    private: PrivateClauses
+    score_2021: OldScore | None = Field(description="none where nobody brought weights")
 
 
 class AuditEntry(_Open):

@@ -40,10 +40,22 @@ def sarif_report(report: AuditReport, language: Language) -> Iterator[str]:
                 "toolExecutionNotifications": [_missing(each, language) for each in report.missing],
             }
         ],
-        "properties": {"title": visible(report.title), "rate": report.summary.rate.as_dict()},
+        "properties": _properties(report, language),
         "results": _results(report, language),
     }
     yield from json_pieces({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, 4)
+
+
+def _properties(report: AuditReport, language: Language) -> dict[str, object]:
+    """Return what is said of all devices together, for which SARIF has no place of its own."""
+    summary = report.summary
+    said: dict[str, object] = {"title": visible(report.title), "rate": summary.rate.as_dict()}
+    if summary.private:
+        said["private"] = [each.as_dict(language) for each in summary.private]
+        said["privateTexts"] = [each.of(language) for each in summary.pack]
+    if summary.score is not None:
+        said["score2021"] = summary.score.as_dict(language)
+    return said
 
 
 def _utc(report: AuditReport) -> str:

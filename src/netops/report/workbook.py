@@ -18,10 +18,11 @@ from xlsxwriter.worksheet import Worksheet
 import netops
 from netops.audit import DeviceAudit, DeviceUnit, Verdict, Word, check_entries, clauses, device_units, statements
 from netops.audit.catalogue import algorithms, risk_items
-from netops.report.audit import MARKS, judged, risks, waived
+from netops.report.audit import MARKS, concerned, judged, risks, waived
 from netops.report.charts import CHARTED, ControlPoint, control_points
 from netops.report.content import AuditReport
 from netops.report.grouping import ACT_ON, answers
+from netops.report.imported import left_texts, score_rows
 from netops.report.visible import visible
 from netops.report.words import Language, label
 
@@ -86,6 +87,7 @@ def write_workbook(report: AuditReport, language: Language, stream: BinaryIO) ->
         _high_risks(book, report)
         _candidates(book, report)
         _control_points(book, report)
+        _private(book, report)
         _crypto(book, report)
         _waivers(book, report)
         _coverage(book, report)
@@ -178,6 +180,9 @@ def _overview(book: Book, report: AuditReport) -> None:
         (book.label("waived"), summary.waived),
         (book.label("rate"), rate),
         *((book.label("statement"), each.of(book.language)) for each in statements().values()),
+        *((book.label("private"), each.of(book.language)) for each in summary.pack),
+        *([(book.label("private"), book.label("private_note"))] if summary.pack else ()),
+        *(score_rows(summary.score, book.language) if summary.score else ()),
     ]
     widths = [28, 90]
     sheet = _laid(book, book.label("overview"), [report.title, book.label("document")], widths)
@@ -320,6 +325,26 @@ def _counted(book: Book, point: ControlPoint) -> Sequence[Cell]:
     counts = [point.counts[word] for word in CHARTED]
     part = book.label(f"part_{point.part}")
     return (point.level, part, point.title.of(book.language), point.verdict, *counts)
+
+
+def _private(book: Book, report: AuditReport) -> None:
+    """Write a site's own clauses; a workbook without them has no such sheet."""
+    summary, language = report.summary, book.language
+    if not summary.private:
+        return
+    columns = [
+        ("level", 6), ("clause", 14), ("unit", 14), ("control", 18), ("item", 40), ("verdict", 12), ("check", 16),
+        ("step_left", 40), ("affected", 60),
+    ]  # fmt: skip
+    rows = (
+        (
+            each.level, each.requirement.clause[each.level], each.requirement.unit[each.level],
+            each.requirement.control.of(language), each.requirement.item.of(language), each.verdict,
+            ", ".join(each.checks), "\n".join(left_texts(each, language)), ", ".join(concerned(each)),
+        )
+        for each in summary.private
+    )  # fmt: skip
+    _sheet(book, book.label("private"), columns, rows)
 
 
 def _crypto(book: Book, report: AuditReport) -> None:

@@ -147,11 +147,22 @@ def test_the_play_says_of_its_hosts_what_ansible_inventory_says(city: City, vaul
 
 
 def test_an_audit_is_one_run_of_the_history_for_all_hosts_and_never_changed(city: City) -> None:
-    asked = city.play("audit.yml", "-e", "fail_on=never", "--check")
+    asked = city.play("audit.yml", "-e", "fail_on=never", "-e", "formats=html", "--check")
     assert (asked.status, asked.results[0]["run"]) == (0, None), asked.output
     assert not (city.folder / "history").exists()
-    first = city.play("audit.yml", "-e", "fail_on=never")
+    assert not (city.folder / "reports").exists()
+    forms = ("-e", "formats=html,xlsx,docx,json,sarif,junit,oscal", "-e", "folder=out/night", "-e", "series=nightly")
+    first = city.play("audit.yml", "-e", "fail_on=never", *forms)
     assert first.status == 0, first.output
+    names = {path.name for path in (city.folder / "out" / "night").iterdir()}
+    assert names == {f"audit.{form}" for form in ("html", "xlsx", "docx", "json", "sarif", "xml", "oscal.json")}
+    assert {Path(each).name for each in first.results[0]["written"]} == names
+    assert {
+        each["device"] for each in json.loads((city.folder / "out/night/audit.json").read_text())["devices"]
+    } == HOSTS
+    refused = city.play("audit.yml", "-e", "formats=pdf")
+    assert refused.status != 0
+    assert "pdf" in refused.output
     second = city.play("audit.yml", "-e", "fail_on=regression")
     assert second.status == 0, second.output
     for run, played in enumerate((first, second), 1):

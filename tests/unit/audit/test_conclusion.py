@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from netops.audit import (
     Basis,
     DeviceAudit,
-    UnitVerdict,
     Verdict,
     Weights,
     Word,
@@ -93,8 +92,8 @@ def test_the_summary_of_a_level_has_its_outlook() -> None:
 # --- the formula of 2021
 
 
-def unit(key: str, word: Word) -> UnitVerdict:
-    return UnitVerdict(key, 3, word, (), (("r1", word),))
+def found_by_tool(**words: Word) -> dict[str, Word]:
+    return {clauses()[key].unit[3]: word for key, word in words.items()}
 
 
 def weights(**more: object) -> Weights:
@@ -120,12 +119,12 @@ def test_the_score_of_a_worked_example() -> None:
     """
     found = score(
         WORKED,
-        [
-            unit("identity_a", Word.COMPLIANT),
-            unit("identity_b", Word.PARTIAL),
-            unit("identity_c", Word.NON_COMPLIANT),
-            unit("malware_device", Word.NOT_APPLICABLE),
-        ],
+        found_by_tool(
+            identity_a=Word.COMPLIANT,
+            identity_b=Word.PARTIAL,
+            identity_c=Word.NON_COMPLIANT,
+            malware_device=Word.NOT_APPLICABLE,
+        ),
     )
     assert [found.technical, found.management, found.value] == [Decimal(0), Decimal(25), Decimal(25)]
     assert found.applicable == 4
@@ -133,7 +132,7 @@ def test_the_score_of_a_worked_example() -> None:
 
 
 def test_there_is_no_score_where_an_item_has_no_result() -> None:
-    found = score(WORKED, [unit("identity_a", Word.COMPLIANT), unit("identity_b", Word.MANUAL)])
+    found = score(WORKED, found_by_tool(identity_a=Word.COMPLIANT, identity_b=Word.MANUAL))
     assert found.value is None
     assert found.missing == ("L3-CES1-02", "L3-CES1-03", "L3-CES1-23")
     assert found.grade(high=False, medium=False) is None
@@ -141,8 +140,8 @@ def test_there_is_no_score_where_an_item_has_no_result() -> None:
 
 def test_what_people_found_fills_what_the_tool_left_open_and_nothing_else() -> None:
     held = weights(weights={"L3-CES1-01": "general"}, results={"L3-CES1-01": "compliant"})
-    assert score(held, [unit("identity_a", Word.MANUAL)]).value == 100
-    assert score(held, [unit("identity_a", Word.NON_COMPLIANT)]).value == 0
+    assert score(held, found_by_tool(identity_a=Word.MANUAL)).value == 100
+    assert score(held, found_by_tool(identity_a=Word.NON_COMPLIANT)).value == 0
 
 
 @pytest.mark.parametrize(
@@ -157,7 +156,7 @@ def test_what_people_found_fills_what_the_tool_left_open_and_nothing_else() -> N
     ],
 )
 def test_the_grade_of_2021_follows_score_and_risk(value: int, high: bool, medium: bool, grade: str) -> None:
-    held = score(weights(weights={"L3-CES1-01": "general"}), [unit("identity_a", Word.COMPLIANT)])
+    held = score(weights(weights={"L3-CES1-01": "general"}), found_by_tool(identity_a=Word.COMPLIANT))
     changed = type(held)(held.title, Decimal(value), None, None, 1)
     assert changed.grade(high=high, medium=medium) == grade
 
@@ -171,7 +170,7 @@ def test_faults_of_a_file_of_weights_come_together_with_their_lines(tmp_path: Pa
     path.write_text("title: {zh: 甲, en: a}\nweights:\n  L3-CES1-01: heavy\n  CES1-02: general\n", "utf-8")
     with pytest.raises(InputError) as error:
         load_weights(path)
-    assert [(each.code, each.line) for each in error.value.faults] == [("NET-AUD-003", 3), ("NET-AUD-003", 4)]
+    assert [(each.code, each.line) for each in error.value.faults] == [("NET-INV-017", 3), ("NET-AUD-003", 4)]
 
 
 def test_a_result_without_a_weight_is_a_fault(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_folder_is_walked_and_every_file_accounted_for(shell: Shell, exports: 
     devices = {each["device"]: each for each in json.loads(done.stdout)["devices"]}
     assert list(devices) == ["r1", "exports/notes.txt", "r1 (exports/north/again.cfg)", "r2"]
     assert devices["exports/notes.txt"]["verdict"] == "not_audited"
-    assert "NET-PLT-102" in devices["exports/notes.txt"]["not_audited"]
+    assert "NET-PLT-105" in devices["exports/notes.txt"]["not_audited"]
     assert devices["r2"]["file"] == "exports/north/b.cfg"
     assert "level 3 is taken" in done.stderr
     for passed in ("exports/rack.png", "exports/empty.cfg", "exports/.git"):
@@ -142,3 +142,121 @@ def test_an_old_report_stays_where_a_new_one_cannot_be_finished(shell: Shell, ex
     assert "NET-CLI-900" in done.stderr
     assert (tmp_path / "r.html").read_text() == "the old one"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.py", "exports", "r.html"]
+
+
+# ------------------------------------------------------------------------------------------------- what a user brings
+
+
+@pytest.mark.parametrize("kind", ["policy", "clauses", "weights"])
+def test_a_sample_is_printed_and_can_be_handed_back(shell: Shell, exports: Path, tmp_path: Path, kind: str) -> None:
+    printed = shell("audit", "--sample", kind)
+    assert (printed.returncode, printed.stderr) == (0, "")
+    (tmp_path / "mine.yml").write_text(printed.stdout, "utf-8")
+    done = shell("audit", "exports/a.cfg", f"--{kind}", "mine.yml", "--format", "json")
+    assert done.returncode == 2
+    summary = json.loads(done.stdout)["summary"]
+    assert bool(summary["private"]["units"]) is (kind == "clauses")
+    assert (summary["score_2021"] is None) is (kind != "weights")
+
+
+def test_clauses_and_score_stand_in_the_table(shell: Shell, exports: Path, tmp_path: Path) -> None:
+    for kind in ("clauses", "weights"):
+        (tmp_path / f"{kind}.yml").write_text(shell("audit", "--sample", kind).stdout, "utf-8")
+    words = ("audit", "exports/a.cfg", "--clauses", "clauses.yml", "--weights", "weights.yml")
+    assert "2021 版得分（已停用）: 旧版（2021）算法，已停用" in shell(*words, "--lang", "zh").stdout
+    shown = shell(*words).stdout
+    assert "Private clauses: Our clauses" in shown
+    assert "X-01" in shown
+    assert "Used by our own authority" in shown
+    assert "Score of 2021 (superseded): formula of 2021, superseded" in shown
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "told"),
+    [
+        ("--clauses", "title: {zh: 甲, en: a}\nclauses: {}\n", "mine.yml:2: NET-INV-038"),
+        ("--clauses", "title: a\n", "mine.yml:1: NET-INV-010"),
+        ("--clauses", "a: [1\n", "mine.yml:2: NET-INV-001"),
+        ("--clauses", "", "mine.yml:1: NET-INV-016"),
+        ("--weights", "title: {zh: 甲, en: a}\nweights: {L3-CES1-01: heavy}\n", "mine.yml:2: NET-INV-017"),
+        ("--weights", "title: {zh: 甲, en: a}\nweights: {CES1-01: general}\n", "mine.yml:2: NET-AUD-003"),
+        ("--policy", "idle_second: 5\n", "mine.yml:1: NET-INV-011"),
+        ("--clauses", None, "mine.yml: NET-CLI-003"),
+        ("--weights", None, "mine.yml: NET-CLI-003"),
+        ("--policy", None, "mine.yml: NET-CLI-003"),
+    ],
+)
+def test_a_bad_file_is_told_with_code_and_line_before_anything_is_audited(
+    shell: Shell, exports: Path, tmp_path: Path, option: str, text: str | None, told: str
+) -> None:
+    if text is not None:
+        (tmp_path / "mine.yml").write_text(text, "utf-8")
+    done = shell("audit", "exports/a.cfg", option, "mine.yml")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(told)
+
+
+def test_a_pack_for_no_devices_level_is_told(shell: Shell, exports: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.yml").write_text(shell("audit", "--sample", "clauses").stdout, "utf-8")
+    done = shell("audit", "exports/a.cfg", "--level", "1", "--clauses", "mine.yml")
+    assert "nothing was judged by them" in done.stderr
+
+
+# ------------------------------------------------------------------------------------------------- as a newcomer meets it
+
+
+def test_without_an_inventory_it_is_said_what_to_do(shell: Shell) -> None:
+    done = shell("audit")
+    assert done.returncode == 1
+    assert "NET-CLI-023" in done.stderr
+    assert "netops audit FOLDER" in done.stderr
+
+
+def test_a_platform_that_is_none_is_refused_before_anything_is_read(shell: Shell, exports: Path) -> None:
+    done = shell("audit", "exports", "--platform", "cisco", "-o", "r.html")
+    assert done.returncode == 1
+    assert "NET-PLT-101" in done.stderr
+    assert "cisco_ios" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--platform", "frr"), "NET-CLI-018"),
+        (("exports", "-o", "r.html", "-o", "./r.html"), "NET-CLI-025"),
+        (("exports", "--format", "html", "-o", "exports"), "NET-CLI-024"),
+        (("exports", "--series", "a b"), "NET-OPS-011"),
+        (("--fix-plan", "--as", "li", "--clauses", "mine.yml"), "NET-CLI-017"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(shell: Shell, exports: Path, words: tuple[str, ...], code: str) -> None:
+    done = shell("audit", *words)
+    assert done.returncode == 1
+    assert code in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_in_which_nothing_is_known_ends_with_1(shell: Shell, exports: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for folder in ("empty", "exports/.git"):
+        done = shell("audit", folder, "-o", "r.html")
+        assert done.returncode == 1
+        assert "nothing could be audited" in done.stderr
+
+
+def test_a_report_in_the_folder_is_no_config_the_next_time(shell: Shell, exports: Path, tmp_path: Path) -> None:
+    (tmp_path / "exports" / "notes.txt").unlink()
+    words = [word for name in ("html", "json", "sarif", "xml", "oscal.json", "xlsx") for word in ("-o", f"r.{name}")]
+    one = shell("audit", "exports", *(word if word == "-o" else f"exports/{word}" for word in words))
+    two = shell("audit", "exports", "--format", "json")
+    assert (one.returncode, two.returncode) == (2, 2)
+    assert {Path(each["path"]).name for each in json.loads(two.stdout)["passed_over"]} >= {"r.html", "r.json", "r.xml"}
+
+
+def test_a_config_can_come_by_standard_input(exports: Path, tmp_path: Path) -> None:
+    line = [sys.executable, "-c", "import sys; from netops.cli.app import main; sys.exit(main())", "audit", "-"]
+    with (exports / "a.cfg").open() as stream:
+        done = subprocess.run(line, stdin=stream, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert done.stdout.splitlines()[1].startswith("r1 ")

@@ -38,7 +38,7 @@ WAYS = [
     (Before(), HELD, None, None),
     (known(HELD), OPEN, Fate.REGRESSED, Cause.FAILED),
     (known(UNSURE, held=True), OPEN, Fate.REGRESSED, Cause.FAILED),
-    (known(UNSURE), OPEN, Fate.NEW, None),
+    (known(UNSURE), OPEN, Fate.FOUND, None),
     (known(None), OPEN, Fate.NEW, None),
     (known(None, held=True), OPEN, Fate.REGRESSED, Cause.FAILED),
     (known(OPEN), OPEN, Fate.OPEN, None),
@@ -115,4 +115,13 @@ def test_two_runs_keep_apart_who_came_who_was_lost_and_who_is_judged_otherwise()
 def test_what_was_open_and_is_stands_in_the_counts_only() -> None:
     found = compare_runs([(row(verdict(OPEN)), row(verdict(OPEN)))], ("p", "p", THEN)).as_dict()
     assert found["findings"] == []
-    assert found["counts"] == {"regressed": 0, "new": 0, "open": 1, "gone": 0, "waived": 0, "unsure": 0, "not_seen": 0}
+    assert found["counts"] == {
+        "regressed": 0,
+        "found": 0,
+        "new": 0,
+        "open": 1,
+        "gone": 0,
+        "waived": 0,
+        "unsure": 0,
+        "not_seen": 0,
+    }

@@ -48,8 +48,10 @@ def device(*verdicts: Verdict, name: str = "pe1") -> DeviceAudit:
     return DeviceAudit(name, "frr", 3, "8.4.4", verdicts)
 
 
-def put(history: History, day: int, *audits: DeviceAudit, policy: Policy | None = None, past: str = "") -> Recorded:
-    run = Run("city", NOW + timedelta(days=day), "li", policy or Policy(), past=past)
+def put(
+    history: History, day: float, *audits: DeviceAudit, policy: Policy | None = None, past: str = "", series: str = ""
+) -> Recorded:
+    run = Run("city", NOW + timedelta(days=day), "li", policy or Policy(), past=past, series=series)
     return record(history, run, audits, summarise(audits), {})
 
 
@@ -108,6 +110,79 @@ def test_a_device_that_was_lost_leaves_its_findings_not_seen_and_they_are_open_a
     assert [each.fate for each in lost.compared.items] == [Fate.NOT_SEEN]
     assert (lost.totals.gone, lost.totals.not_seen, lost.compared.unseen) == (0, 1, ("pe1",))
     assert [each.fate for each in put(history, 2, device(verdict())).compared.items] == [Fate.OPEN]
+
+
+def fates(recorded: Recorded) -> dict[str, str]:
+    return {each.check: each.fate.value for each in recorded.compared.items}
+
+
+GOOD, BAD, OPEN = Word.COMPLIANT, Word.NON_COMPLIANT, Word.MANUAL
+
+
+def test_a_run_by_hand_uses_up_no_regression_of_the_night(history: History) -> None:
+    put(history, 0, device(verdict(word=GOOD)), series="nightly")
+    assert fates(put(history, 0.5, device(verdict()))) == {"B030": "regressed"}
+    assert fates(put(history, 0.6, device(verdict()))) == {"B030": "open"}  # by hand: against the last look of any run
+    night = put(history, 1, device(verdict()), series="nightly")
+    assert fates(night) == {"B030": "regressed"}
+    assert (night.series, runs(history, "city")[0].about.series) == ("nightly", "nightly")
+    assert fates(put(history, 2, device(verdict()), series="nightly")) == {"B030": "open"}
+
+
+def test_a_run_by_hand_sees_what_the_night_found(history: History) -> None:
+    put(history, 0, device(verdict()), series="nightly")
+    assert fates(put(history, 0.5, device(verdict(word=GOOD)))) == {"B030": "gone"}
+    assert fates(put(history, 1, device(verdict(word=GOOD)), series="nightly")) == {"B030": "gone"}
+
+
+def test_what_held_in_a_run_by_hand_held(history: History) -> None:
+    put(history, 0, device(verdict(word=OPEN)), series="nightly")
+    put(history, 0.5, device(verdict(word=GOOD)))
+    assert fates(put(history, 1, device(verdict()), series="nightly")) == {"B030": "regressed"}
+
+
+def test_two_series_know_nothing_of_each_other(history: History) -> None:
+    put(history, 0, device(verdict(word=GOOD)), series="nightly")
+    put(history, 0, device(verdict(word=GOOD)), series="weekly")
+    put(history, 1, device(verdict()), series="nightly")
+    assert fates(put(history, 7, device(verdict()), series="weekly")) == {"B030": "regressed"}
+
+
+def test_the_first_run_of_a_series_is_held_against_the_last_look_of_any_run(history: History) -> None:
+    """A schedule that had no series until yesterday doesn't begin anew."""
+    put(history, 0, device(verdict()), device(verdict(word=GOOD), name="pe2"))
+    first = put(history, 1, device(verdict()), device(verdict(), name="pe2"), series="nightly")
+    assert [(each.device, each.fate, each.since) for each in first.compared.items] == [
+        ("pe1", Fate.OPEN, NOW),
+        ("pe2", Fate.REGRESSED, None),
+    ]
+    later = put(history, 2, device(verdict()), device(verdict(), name="pe2"), series="nightly")
+    assert [(each.fate, each.since) for each in later.compared.items] == [
+        (Fate.OPEN, NOW),
+        (Fate.OPEN, NOW + timedelta(days=1)),
+    ]
+
+
+def test_a_device_that_a_series_has_not_seen_yet_is_new_to_it(history: History) -> None:
+    put(history, 0, device(verdict(word=GOOD)), series="nightly")
+    put(history, 0.5, device(verdict(), name="pe2"))
+    assert fates(put(history, 1, device(verdict(), name="pe2"), series="nightly")) == {"B030": "new"}
+
+
+def test_a_device_that_is_lost_to_a_series_is_not_seen_by_it(history: History) -> None:
+    put(history, 0, device(verdict()), series="nightly")
+    put(history, 0.5, device(verdict(word=GOOD)))
+    lost = put(history, 1, not_audited("pe1", platform="frr", level=3, reason="no answer"), series="nightly")
+    assert fates(lost) == {"B030": "not_seen"}
+
+
+def test_what_only_a_person_could_tell_is_newly_found_and_no_regression(history: History) -> None:
+    put(history, 0, device(verdict(word=OPEN)))
+    found = put(history, 1, device(verdict()))
+    assert (fates(found), found.totals.new, found.totals.regressed) == ({"B030": "found"}, 1, 0)
+    put(history, 2, device(verdict(word=GOOD)))
+    put(history, 3, device(verdict(word=OPEN)))
+    assert fates(put(history, 4, device(verdict()))) == {"B030": "regressed"}  # it had held before
 
 
 def test_a_look_at_the_past_is_compared_with_nothing(history: History) -> None:

@@ -35,7 +35,7 @@ def test_the_service_is_closed_in() -> None:
         "CapabilityBoundingSet=",
         "SystemCallFilter=@system-service",
         "EnvironmentFile=-/etc/netops/audit.env",
-        "ExecStart=/usr/bin/true audit --inventory inventory --fail-on regression --wait 3600",
+        "ExecStart=/usr/bin/true audit --inventory inventory --series nightly --fail-on regression --wait 3600",
     ):
         assert line in text.splitlines()
     assert "SuccessExitStatus" not in text  # a run with findings is to be seen
@@ -68,7 +68,7 @@ def test_a_shell_runs_the_crontabs_line_in_the_folder(name: str, tmp_path: Path)
     assert not re.search(r"(?<!\\)%", line)
     command = line.split(maxsplit=6)[6].replace(r"\%", "%")  # as cron hands it to the shell
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True, cwd="/")
-    words = "https://h/p audit --inventory inventory --fail-on regression --wait 3600"
+    words = "https://h/p audit --inventory inventory --series nightly --fail-on regression --wait 3600"
     assert done.stdout.splitlines() == [str(folder), words]
 
 

@@ -28,9 +28,16 @@ def test_a_config_is_known_by_its_signs() -> None:
     assert detect(text).name == "frr"
 
 
-@pytest.mark.parametrize("text", ["", "hello\n", "sysname PE1\ninterface Vlanif10\n#\nreturn\n"])
-def test_what_is_not_known_is_not_guessed(text: str) -> None:
-    with pytest.raises(InputError, match="NET-PLT-102"):
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "NET-PLT-105"),
+        ("hello\n", "NET-PLT-105"),
+        ("sysname PE1\ninterface Vlanif10\n#\nreturn\n", "NET-PLT-102 .*: huawei_vrp, huawei_vrpv8"),
+    ],
+)
+def test_what_is_not_known_is_not_guessed(text: str, code: str) -> None:
+    with pytest.raises(InputError, match=code):
         detect(text, path="pe1.cfg")
 
 

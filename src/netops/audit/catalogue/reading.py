@@ -5,14 +5,16 @@ from pathlib import Path
 from typing import TypeVar
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from netops.audit.catalogue.shape import Clause, Reply
 from netops.errors import Fault, InputError, raise_all
 from netops.inventory.document import Document, Keys, PlainLoader, read
+from netops.inventory.refusals import validated
 from netops.language import translate
 
 T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
 
 
 def packaged(path: Path, kind: type[T]) -> T:
@@ -44,6 +46,22 @@ def imported(path: Path, kind: type[T]) -> tuple[T, Document]:
         return TypeAdapter(kind).validate_python(document.value), document
     except ValidationError as error:
         raise InputError(*(fault(document, each["loc"], each["msg"]) for each in error.errors())) from error
+
+
+def handed(path: Path, kind: type[M]) -> tuple[M, Document]:
+    """Return a file that a person wrote for the audit, and where everything stands in it.
+
+    Its faults are worded as those of the inventory's files: what stands there, what may, and what was probably meant.
+
+    Raises:
+        InputError: NET-INV-010 and those after it, every fault of the file; NET-AUD-003; or those of unreadable YAML.
+    """
+    reading = read(path)
+    found, faults = validated(kind, reading)
+    raise_all(faults)
+    if found is None or reading.document is None:
+        raise InputError.of("NET-CFG-014", str(path))
+    return found, reading.document
 
 
 def fault(document: Document, keys: Keys, detail: str) -> Fault:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from netops.language import translate
 from netops.model import Topic
 
 LEVELS = (1, 2, 3, 4)
@@ -119,14 +121,15 @@ class Written(Requirement):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if set(self.clause) != set(self.unit):
-            raise ValueError("clause and unit don't have the same levels")
+            raise _wrong(translate("clause and unit don't have the same levels"))
         for level in self.clause:
             if not any(level in each.levels for each in self.steps.values()):
-                raise ValueError(f"no step at level {level}")
+                raise _wrong(translate("no step at level {level}").format(level=level))
         for key, each in self.steps.items():
             for other in (each.implied_by, each.tests):
                 if other is not None and (other == key or other not in self.steps):
-                    raise ValueError(f"step {key} names a step that isn't there: {other}")
+                    said = translate("step {step} names a step that isn't there: {other}")
+                    raise _wrong(said.format(step=key, other=other))
         return self
 
     def placed(self, key: str, *, area: str, point: str, control: Text) -> Clause:
@@ -134,6 +137,10 @@ class Written(Requirement):
         steps = tuple(step.model_copy(update={"key": name}) for name, step in self.steps.items())
         held = {name: getattr(self, name) for name in Requirement.model_fields}
         return Clause(**held, key=key, area=area, point=point, control=control, steps=steps)
+
+
+def _wrong(detail: str) -> PydanticCustomError:
+    return PydanticCustomError("NET-AUD-003", "{detail}", {"detail": detail})
 
 
 class Point(Entry):

@@ -25,7 +25,7 @@ class Pruned:
 
 
 def prune(history: History, network: str, before: datetime, *, check: bool = False) -> Pruned:
-    """Take out the runs of a network that started before a time; the newest run of each scope always stays.
+    """Take out the runs of a network that started before a time; the newest run of each scope and series always stays.
 
     Args:
         history: where.
@@ -50,14 +50,19 @@ def prune(history: History, network: str, before: datetime, *, check: bool = Fal
 
 def _old(connection: Connection, network: str, before: datetime) -> list[int]:
     newest = (
-        select(RUNS.c.scope, func.max(RUNS.c.started).label("started"))
+        select(RUNS.c.scope, RUNS.c.series, func.max(RUNS.c.started).label("started"))
         .where(RUNS.c.network == network, RUNS.c.past == "")
-        .group_by(RUNS.c.scope)
+        .group_by(RUNS.c.scope, RUNS.c.series)
         .subquery()
     )
     spared = (
         select(RUNS.c.number)
-        .join(newest, (RUNS.c.scope == newest.c.scope) & (RUNS.c.started == newest.c.started))
+        .join(
+            newest,
+            (RUNS.c.scope == newest.c.scope)
+            & (RUNS.c.series == newest.c.series)
+            & (RUNS.c.started == newest.c.started),
+        )
         .where(RUNS.c.network == network, RUNS.c.past == "")
     )
     asked = select(RUNS.c.number).where(RUNS.c.network == network, RUNS.c.started < before)

@@ -1,7 +1,7 @@
 """Looking into the history: runs, devices, verdicts; one device at a time, so that a large network fits anywhere."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -37,32 +37,44 @@ def _verdict(row: Row[Any]) -> VerdictRow:
     )
 
 
-def runs(
-    history: History,
-    network: str,
-    *,
-    scope: str | None = None,
-    past: bool = True,
-    before: datetime | None = None,
-    limit: int | None = None,
-) -> tuple[RunRow, ...]:
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which runs are asked for.
+
+    Attributes:
+        scope: those that were asked for with these filters; None for all.
+        series: those of this series, the empty one being runs by hand; None for all.
+        past: those too that judged what the archive had of an earlier time.
+        before: those that started before.
+    """
+
+    scope: str | None = None
+    series: str | None = None
+    past: bool = True
+    before: datetime | None = None
+
+
+ALL = Which()
+
+
+def runs(history: History, network: str, which: Which = ALL, *, limit: int | None = None) -> tuple[RunRow, ...]:
     """Return the runs of a network, the newest first.
 
     Args:
         history: where.
         network: its name.
-        scope: only those that were asked for with these filters; None for all.
-        past: those too that judged what the archive had of an earlier time.
-        before: only those that started before.
+        which: only these.
         limit: at most so many.
     """
     asked = select(RUNS).where(RUNS.c.network == network).order_by(RUNS.c.started.desc(), RUNS.c.number.desc())
-    if scope is not None:
-        asked = asked.where(RUNS.c.scope == scope)
-    if not past:
+    if which.scope is not None:
+        asked = asked.where(RUNS.c.scope == which.scope)
+    if which.series is not None:
+        asked = asked.where(RUNS.c.series == which.series)
+    if not which.past:
         asked = asked.where(RUNS.c.past == "")
-    if before is not None:
-        asked = asked.where(RUNS.c.started < before)
+    if which.before is not None:
+        asked = asked.where(RUNS.c.started < which.before)
     with history.reading() as connection:
         return tuple(map(_run, connection.execute(asked.limit(limit)).all()))
 

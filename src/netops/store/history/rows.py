@@ -142,6 +142,7 @@ class RunAbout:
         level: that all devices were asked at; None for each one's own.
         policy: SHA-256 of the thresholds that were in force.
         version: of netops.
+        series: name of the runs that it is one of, as a schedule gives it; empty for a run by hand.
     """
 
     network: str
@@ -153,6 +154,7 @@ class RunAbout:
     version: str
     past: str = ""
     level: int | None = None
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ class Totals:
         rate: percent of the units that a tool can decide, partial counted as nothing; None where none could be.
         half: the same with partial counted as one half.
         high: high-risk items that are triggered.
-        new: findings against the last run over the same devices; likewise the three after it.
+        new: findings against the last run over the same devices, newly found ones among them; likewise the three after it.
     """
 
     devices: int = 0

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
@@ -54,6 +55,7 @@ RUNS = Table(
     Column("scope", Text, nullable=False),
     Column("source", String(20), nullable=False),
     Column("past", String(100), nullable=False),
+    Column("series", String(64), nullable=False, server_default=text("''")),
     Column("level", Integer),
     Column("policy", String(64), nullable=False),
     Column("version", String(40), nullable=False),
@@ -118,12 +120,13 @@ LAST = Table(
     Column("network", Text, primary_key=True),
     Column("device", Text, primary_key=True),
     Column("level", Integer, primary_key=True),
+    Column("series", String(64), primary_key=True),
     Column("seen", Instant(), nullable=False),
     Column("policy", String(64), nullable=False),
     Column("judgement", NUMBER, ForeignKey("audit_judgements.number"), nullable=False),
     Index("ix_audit_last_judgement", "judgement"),
 )
-"""When each device was last judged, and how; outlives the runs that are pruned."""
+"""When each device was last judged, and how, by any run (an empty series) and by each series; outlives the runs that are pruned."""
 
 CHECKS = Table(
     "audit_checks",
@@ -131,6 +134,7 @@ CHECKS = Table(
     Column("network", Text, primary_key=True),
     Column("device", Text, primary_key=True),
     Column("level", Integer, primary_key=True),
+    Column("series", String(64), primary_key=True),
     Column("check_id", String(40), primary_key=True),
     Column("held", Instant()),
     Column("open_since", Instant()),

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 
 from netops.store.history.database import History
 from netops.store.history.reading import verdicts_of
@@ -34,12 +34,14 @@ class Writing:
         connection: alone, in a transaction.
         about: the run.
         number: of the run.
+        first: the series had no run before: what any run found last stands for its own.
         rows: devices that are to be sent yet.
     """
 
     connection: Connection
     about: RunAbout
     number: int
+    first: bool = False
     rows: list[dict[str, object]] = field(default_factory=list)
 
     @property
@@ -48,20 +50,35 @@ class Writing:
         return not self.about.past
 
     def add(self, row: DeviceRow) -> Before:
-        """Store one device and return what was known of it before.
+        """Store one device and return what was known of it before: by any run, or by those of the run's own series.
 
         A device that wasn't judged leaves what was known of it as it was.
         """
         if row.not_audited is not None:
             self._queue(row, None)
-            return self._before(row, None)[0]
+            return self._of_series(self._before(row, None, "")[0], row, None)[0]
         judgement = self._judgement(row)
         self._queue(row, judgement)
         if not self.present:
             return Before()
-        before, last = self._before(row, judgement)
-        self._remember(row, judgement, before, changed=last != judgement)
+        whole, last = self._before(row, judgement, "")
+        self._remember(row, judgement, whole, "", changed=last != judgement)
+        before, last = self._of_series(whole, row, judgement)
+        if self.about.series:
+            own = replace(before, seen=None) if last is None else before
+            self._remember(row, judgement, own, self.about.series, changed=last != judgement)
         return before
+
+    def _of_series(self, whole: Before, row: DeviceRow, now: int | None) -> tuple[Before, int | None]:
+        """Return what the run is held against, and under which number its series' last verdicts lie.
+
+        Whether a check ever held isn't a series' own knowledge: whoever saw it hold, it held.
+        """
+        series = self.about.series
+        if not series or self.first:
+            return whole, None
+        own, last = self._before(row, now, series)
+        return replace(own, held={**own.held, **whole.held}), last
 
     def finish(self, totals: Totals) -> None:
         """Store what the run came to."""
@@ -94,39 +111,37 @@ class Writing:
             self.connection.execute(insert(VERDICTS), [_columns(each, number) for each in row.verdicts])
         return number
 
-    def _before(self, row: DeviceRow, now: int | None) -> tuple[Before, int | None]:
+    def _whose(self, table: Table, row: DeviceRow, series: str) -> ColumnElement[bool]:
+        """Return the condition under which a row of a table is of this device."""
+        device = (table.c.network == self.about.network) & (table.c.device == kept(row.device))
+        return device & (table.c.level == row.level) & (table.c.series == series)
+
+    def _before(self, row: DeviceRow, now: int | None, series: str) -> tuple[Before, int | None]:
         """Return what is known of a device, and under which number its last verdicts lie."""
-        whose = (self.about.network, kept(row.device), row.level)
         found = self.connection.execute(
-            select(LAST.c.seen, LAST.c.policy, LAST.c.judgement).where(
-                LAST.c.network == whose[0], LAST.c.device == whose[1], LAST.c.level == whose[2]
-            )
+            select(LAST.c.seen, LAST.c.policy, LAST.c.judgement).where(self._whose(LAST, row, series))
         ).one_or_none()
         if found is None:
             return Before(), None
         same = found.judgement == now
         verdicts = row.verdicts if same else verdicts_of(self.connection, found.judgement)
         times = self.connection.execute(
-            select(CHECKS.c.check_id, CHECKS.c.held, CHECKS.c.open_since).where(
-                CHECKS.c.network == whose[0], CHECKS.c.device == whose[1], CHECKS.c.level == whose[2]
-            )
+            select(CHECKS.c.check_id, CHECKS.c.held, CHECKS.c.open_since).where(self._whose(CHECKS, row, series))
         ).all()
         held = {each.check_id: each.held for each in times if each.held is not None}
         since = {each.check_id: each.open_since for each in times if each.open_since is not None}
         before = Before(found.seen, found.policy, {each.check: each for each in verdicts}, held, since)
         return before, found.judgement
 
-    def _remember(self, row: DeviceRow, judgement: int, before: Before, *, changed: bool) -> None:
-        whose = {"network": self.about.network, "device": kept(row.device), "level": row.level}
+    def _remember(self, row: DeviceRow, judgement: int, before: Before, series: str, *, changed: bool) -> None:
+        whose = {"network": self.about.network, "device": kept(row.device), "level": row.level, "series": series}
         when = {"seen": self.about.started, "policy": self.about.policy, "judgement": judgement}
         if before.seen is None:
             self.connection.execute(insert(LAST).values({**whose, **when}))
         else:
-            mine = (LAST.c.network == whose["network"]) & (LAST.c.device == whose["device"])
-            self.connection.execute(update(LAST).where(mine, LAST.c.level == row.level).values(when))
+            self.connection.execute(update(LAST).where(self._whose(LAST, row, series)).values(when))
         if changed:
-            mine = (CHECKS.c.network == whose["network"]) & (CHECKS.c.device == whose["device"])
-            self.connection.execute(delete(CHECKS).where(mine, CHECKS.c.level == row.level))
+            self.connection.execute(delete(CHECKS).where(self._whose(CHECKS, row, series)))
             times = list(_times(row.verdicts, before, self.about.started))
             if times:
                 self.connection.execute(insert(CHECKS), [{**whose, **each} for each in times])
@@ -169,10 +184,14 @@ def writing(history: History, about: RunAbout) -> Iterator[Writing]:
     Raises:
         MissingPiece: NET-STO-041, 043.
     """
-    texts = {name: kept(getattr(about, name)) for name in ("network", "who", "scope", "source", "past", "policy")}
+    texts = {
+        name: kept(getattr(about, name)) for name in ("network", "who", "scope", "source", "past", "policy", "series")
+    }
     empty = {name: None if name in {"rate", "half"} else 0 for name in asdict(Totals())}
     values = {**texts, **empty, "version": about.version, "level": about.level}
     with history.alone() as connection:
         times = {"started": about.started, "finished": about.started}
         made = connection.execute(insert(RUNS).values({**values, **times})).inserted_primary_key
-        yield Writing(connection, about, int(made[0]) if made else 0)
+        mine = select(LAST.c.device).where(LAST.c.network == about.network, LAST.c.series == about.series)
+        first = bool(about.series) and connection.execute(mine.limit(1)).first() is None
+        yield Writing(connection, about, int(made[0]) if made else 0, first)

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, select, text
@@ -31,6 +32,7 @@ from netops.store.history import (
     Standing,
     Totals,
     WaiverRow,
+    Which,
     devices_of,
     find_run,
     open_history,
@@ -105,8 +107,8 @@ def test_runs_come_newest_first_and_by_their_scope(history: History) -> None:
     for day, scope in ((0, ""), (2, ""), (1, "role=pe")):
         put(history, day, device(B030=OPEN), scope=scope)
     assert [each.about.started for each in runs(history, "city")] == [START + timedelta(days=day) for day in (2, 1, 0)]
-    assert [each.about.scope for each in runs(history, "city", scope="", limit=1)] == [""]
-    assert [each.about.scope for each in runs(history, "city", scope="role=pe")] == ["role=pe"]
+    assert [each.about.scope for each in runs(history, "city", Which(scope=""), limit=1)] == [""]
+    assert [each.about.scope for each in runs(history, "city", Which(scope="role=pe"))] == ["role=pe"]
 
 
 # ------------------------------------------------------------------------------------------ what was known of a device
@@ -141,7 +143,7 @@ def test_a_run_on_the_past_teaches_nothing_of_the_present(history: History) -> N
     assert put(history, 1, device(B030=OPEN), past="2026-01-01", source="archive")[1] == [Before()]
     _, (before,) = put(history, 2, device(B030=OPEN))
     assert before.seen == START
-    assert [each.about.past for each in runs(history, "city", past=False)] == ["", ""]
+    assert [each.about.past for each in runs(history, "city", Which(past=False))] == ["", ""]
 
 
 def test_a_check_that_was_not_asked_for_a_while_still_knows_that_it_held(history: History) -> None:
@@ -252,6 +254,23 @@ def test_ten_times_the_devices_take_no_more_memory(lite: Place) -> None:
 # ----------------------------------------------------------------------------------------------------------- the tables
 
 
+OLD = """
+INSERT INTO audit_runs (number, network, started, finished, who, scope, source, past, policy, version, devices,
+not_audited, open, waived, high, new, regressed, gone, not_seen) VALUES (900, 'city', '2027-01-10 02:30:00.000000',
+'2027-01-10 02:31:00.000000', 'li', '', 'devices', '', 'p', '0.1.0', 1, 0, 1, 0, 0, 1, 0, 0, 0);
+INSERT INTO audit_judgements (number, digest) VALUES (900, 'd');
+INSERT INTO audit_verdicts (judgement, check_id, unit, verdict, basis, standing, lines, risks) VALUES (900, 'B030',
+'L3-CES1-03', 'non_compliant', 'explicit', 'open', '[]', '[]');
+INSERT INTO audit_last (network, device, level, seen, policy, judgement) VALUES ('city', 'pe1', 3, '2027-01-10
+02:30:00.000000', 'p', 900);
+INSERT INTO audit_checks (network, device, level, check_id, held, open_since) VALUES ('city', 'pe1', 3, 'B022',
+'2027-01-10 02:30:00.000000', NULL);
+INSERT INTO audit_checks (network, device, level, check_id, held, open_since) VALUES ('city', 'pe1', 3, 'B030', NULL,
+'2027-01-10 02:30:00.000000');
+"""
+"""What a netops wrote that knew no series."""
+
+
 def test_the_steps_make_the_tables_that_the_code_knows(history: History) -> None:
     with history.reading() as connection:
         context = MigrationContext.configure(
@@ -264,6 +283,30 @@ def test_the_steps_make_the_tables_that_the_code_knows(history: History) -> None
 def test_every_table_can_be_said_in_both_dialects(dialect: object) -> None:
     for table in METADATA.sorted_tables:
         assert f"CREATE TABLE {table.name}" in str(CreateTable(table).compile(dialect=dialect))  # type: ignore[arg-type]  # as above
+
+
+def test_what_an_older_netops_knew_is_known_after_the_step(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables as the first step made them, with a device in them; the next run is compared with it."""
+    upgrade = command.upgrade
+    monkeypatch.setattr("alembic.command.upgrade", lambda config, _head: upgrade(config, "0001"))
+    monkeypatch.setattr("netops.store.history.database._check_whole", lambda *_: None)
+    old = open_history(place)
+    monkeypatch.undo()
+    with old.alone() as connection:
+        for statement in OLD.split(";")[:-1]:
+            connection.exec_driver_sql(statement)
+    history = open_history(place)
+    (run,) = runs(history, "city")
+    assert (run.number, run.about.series) == (900, "")
+    with writing(history, about(1, series="nightly")) as book:
+        before = book.add(device(B030=Standing.OPEN))
+        book.finish(Totals())
+    assert before.seen == START
+    assert dict(before.held) == {"B022": START}
+    assert dict(before.since) == {"B030": START}
+    assert before.verdicts["B030"].standing is Standing.OPEN
+    with history.reading() as connection:
+        assert set(connection.scalars(select(LAST.c.series))) == {"", "nightly"}
 
 
 def test_a_newer_history_is_refused_and_left_alone(history: History, place: Place) -> None:

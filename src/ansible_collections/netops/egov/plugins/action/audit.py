@@ -14,6 +14,9 @@ from ansible_collections.netops.egov.plugins.modules.audit import DOCUMENTATION
 from ansible_collections.netops.egov.plugins.plugin_utils.run import NetworkAction
 from netops.audit import load_policy
 from netops.change.commands import Project
+from netops.cli.bringing import brought
+from netops.cli.files import writing_whole
+from netops.errors import InputError
 from netops.inventory import Inventory
 from netops.operations import (
     POLICY,
@@ -27,7 +30,8 @@ from netops.operations import (
     one_at_a_time,
     record,
 )
-from netops.report import AuditReport, render_audit
+from netops.report import AuditReport, Form, ending_of, form_of, write_report
+from netops.report.words import Language
 from netops.store.history import History, open_history, read_place
 
 
@@ -41,13 +45,14 @@ class ActionModule(NetworkAction):
 
         An audit changes nothing on a device, so the task is never changed; in check mode it stores and writes nothing.
         """
-        hosts = self.hosts(variables)
+        hosts, places = self.hosts(variables), self._places()
+        own = brought(self._file("clauses"), self._file("weights"))
         with one_at_a_time(project.state, wait=self.options["wait"]):
             history = self._history(project)
             started = datetime.now().astimezone()
-            audited = audit_network(project, inventory, hosts, level=self.options["level"])
+            audited = own.beside(audit_network(project, inventory, hosts, level=self.options["level"]))
         recorded = self._record(history, self._run(project, inventory, hosts, started), audited)
-        self._write(inventory, audited)
+        written = [] if self.check_mode else self._write(places, inventory, audited)
         summary = audited.summary
         missed = "".join(f"; {host}: not_audited" for host in summary.not_audited)
         compared = recorded.compared if recorded else None
@@ -56,6 +61,7 @@ class ActionModule(NetworkAction):
             "failed": bool(summary.not_audited) or failed(summary, FailOn(self.options["fail_on"]), compared),
             "msg": f"{summary.open_findings} findings on {len(audited.results)} devices{missed}",
             "not_audited": list(summary.not_audited),
+            "written": written,
             "run": recorded.run if recorded else None,
             "compared": compared.as_dict() if compared else None,
             "waivers": [each.as_dict() for each in audited.waivers],
@@ -77,15 +83,41 @@ class ActionModule(NetworkAction):
             scope=() if set(hosts) == set(inventory.hosts) else tuple(hosts),
             level=self.options["level"],
             departments=departments(inventory),
+            series=self.options["series"] or "",
         )
 
     @staticmethod
     def _record(history: History | None, run: Run, audited: Audited) -> Recorded | None:
         return record(history, run, audited.results, audited.summary, audited.configs) if history else None
 
-    def _write(self, inventory: Inventory, audited: Audited) -> None:
-        report = self.options["report"]
-        if not report or self.check_mode:
-            return
-        made = AuditReport(inventory.network.name, datetime.now().astimezone(), audited.results, audited.summary)
-        Path(report).write_text(render_audit(made, self.options["language"]), encoding="utf-8")
+    def _file(self, name: str) -> Path | None:
+        return Path(self.options[name]) if self.options[name] else None
+
+    def _places(self) -> dict[Path, Form]:
+        """Return the files that are to be written, each in its form, before any device is asked."""
+        forms = [Form(each) for each in self.options["formats"] or ()]
+        places = {Path(self.options["folder"]) / f"audit{ending_of(form)}": form for form in forms}
+        report = self._file("report")
+        if report is not None:
+            form = form_of(report.name)
+            if form is None:
+                raise InputError.of("NET-CLI-016", str(report), endings=" ".join(ending_of(each) for each in Form))
+            places[report] = form
+        return places
+
+    def _write(self, places: Mapping[Path, Form], inventory: Inventory, audited: Audited) -> list[str]:
+        """Write the reports, each whole or not at all."""
+        language: Language = self.options["language"]
+        titles = {name: each.title for name, each in inventory.departments.items()}
+        owners = {host: titles[name] for host, name in departments(inventory).items() if name in titles}
+        made = AuditReport(
+            inventory.network.name,
+            datetime.now().astimezone(),
+            audited.results,
+            audited.summary,
+            departments={host: each.zh if language == "zh" else each.en for host, each in owners.items()},
+        )
+        for path, form in places.items():
+            with writing_whole(path) as stream:
+                write_report(made, form, language, stream)
+        return [str(path) for path in places]

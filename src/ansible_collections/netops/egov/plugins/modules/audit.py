@@ -10,7 +10,29 @@ description:
 author: netops contributors
 options:
   report:
-    description: Where to write the HTML report.
+    description: Where to write a report; the name says its form, V(.html), V(.xlsx), V(.docx), V(.json), V(.sarif), V(.oscal.json) or V(.xml).
+    type: str
+    required: false
+  formats:
+    description: Forms of reports to write into O(folder), each as C(audit) with the ending of its form.
+    type: list
+    elements: str
+    choices: [html, xlsx, docx, json, sarif, junit, oscal]
+    required: false
+  folder:
+    description: Folder for O(formats); it is made where it isn't there.
+    type: str
+    default: reports
+  series:
+    description: Name of the runs that this one is compared with, as a schedule has it (V(nightly)); the last run of any name without it.
+    type: str
+    required: false
+  clauses:
+    description: File of the site's own clauses; C(netops audit --sample clauses) prints one.
+    type: str
+    required: false
+  weights:
+    description: File of weights for the score of 2021, which is superseded; C(netops audit --sample weights) prints one.
     type: str
     required: false
   level:
@@ -52,11 +74,22 @@ EXAMPLES = r"""
 - name: Audit
   netops.egov.audit:
     report: report.html
+
+- name: Audit every night, for people, for the record and for programs
+  netops.egov.audit:
+    formats: [html, xlsx, docx, json]
+    folder: /srv/audits
+    series: nightly
 """
 
 RETURN = r"""
 not_audited:
   description: Hosts that could not be read.
+  returned: success
+  type: list
+  elements: str
+written:
+  description: Files that were written; none in check mode.
   returned: success
   type: list
   elements: str

@@ -1,0 +1,108 @@
+"""What a user brings to ``netops audit``: thresholds, a site's own clauses, weights; and what such files look like."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from netops.audit import ClausePack, Policy, Summary, Weights, load_pack, load_policy, load_weights, with_imported
+from netops.audit.publishing import Sample
+from netops.cli import output
+from netops.language import translate as _
+from netops.operations import Audited, Exports
+from netops.platforms import platform_names
+
+PolicyOption = Annotated[
+    Path | None,
+    typer.Option("--policy", metavar="FILE", help=_("Thresholds: lengths, times, tries, algorithms; see --sample.")),
+]
+ClausesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--clauses",
+        metavar="FILE",
+        help=_("The site's own clauses, judged beside those of GB/T 22239, in its own name; see --sample."),
+    ),
+]
+WeightsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--weights",
+        metavar="FILE",
+        help=_("Weights for the score of 2021, which is superseded; netops has none of its own; see --sample."),
+    ),
+]
+SampleOption = Annotated[
+    Sample | None, typer.Option("--sample", help=_("Print such a file to begin with, and do nothing else."))
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a user brought, read before any device is asked."""
+
+    pack: ClausePack | None = None
+    weights: Weights | None = None
+
+    def beside(self, found: Audited) -> Audited:
+        """Return what was found, judged by it, too; a pack that asks nothing at any device's level is told."""
+        summary: Summary = with_imported(found.summary, found.results, self.pack, self.weights)
+        if self.pack is not None and found.results and not summary.private:
+            output.warn(_("no clause of the site's own is for the level of any device: nothing was judged by them"))
+        return replace(found, summary=summary)
+
+
+def brought(clauses: Path | None, weights: Path | None) -> Brought:
+    """Return what these files hold.
+
+    Raises:
+        InputError: NET-INV-010 and those after it, and NET-AUD-003, all faults of a file, each with its line.
+        OSError: a file that isn't there, or may not be read.
+    """
+    for each in filter(None, (clauses, weights)):
+        each.read_bytes()
+    return Brought(load_pack(clauses) if clauses else None, load_weights(weights) if weights else None)
+
+
+def thresholds(named: Path | None, usual: Path | None = None) -> Policy:
+    """Return the thresholds in force: a file that is named must be there, the inventory's own needn't.
+
+    Raises:
+        InputError: NET-INV-010 and those after it, every fault of the file, or those of unreadable YAML.
+        FileNotFoundError: the file that was named isn't there; thresholds that nobody chose would be in force in silence.
+    """
+    if named is not None:
+        named.read_bytes()
+        return load_policy(named)
+    return load_policy(usual) if usual is not None else Policy()
+
+
+MOST = 50
+"""So many files that were passed over are named on the screen; JSON has them all."""
+
+
+def show_left(found: Exports) -> None:
+    """Say what was passed over and hidden, which hostnames stand in several files, and that nothing was audited at all."""
+    for path, why in found.passed[:MOST]:
+        output.warn(_("{path} was passed over: {why}").format(path=path, why=why))
+    if len(found.passed) > MOST:
+        words = _("{number} more were passed over; --format json names them all")
+        output.warn(words.format(number=len(found.passed) - MOST))
+    if found.hidden:
+        shown = ", ".join(found.hidden[:MOST]) + (" …" if len(found.hidden) > MOST else "")
+        output.note(_("hidden, and not looked at: {paths}").format(paths=shown))
+    twins = _twins(found)
+    if twins:
+        shown = ", ".join(twins[:MOST]) + (" …" if len(twins) > MOST else "")
+        words = _("several files have the same hostname: {devices}; only the first of each goes by it alone")
+        output.note(words.format(devices=shown))
+    if all(each.not_audited is not None for each in found.audited.results):
+        words = _("nothing could be audited: there is no config of a platform that netops reads ({known})")
+        output.warn(words.format(known=", ".join(platform_names())))
+
+
+def _twins(found: Exports) -> list[str]:
+    """Return the hostnames that several files have; the second file's device goes by its hostname and its file."""
+    again = {name.removesuffix(f" ({path})") for name, path in found.files.items() if name.endswith(f" ({path})")}
+    return sorted(name for name in again if name in found.files)
