@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
 
+from netops.audit.bearing import Spoken, Themes
 from netops.audit.policy import Context, Policy
 from netops.audit.saying import Dictionary, Stated, of_device, of_port
 from netops.model import AccessList, Device, Interface, Line, Topic
@@ -68,6 +69,7 @@ class Known:
         manual: checks that concern the platform and that only a person can answer.
         fixes: check → template of the lines that mend it.
         says: the checks' words for settings of the device as a whole; ``ports`` for those of ports.
+        themes: what lines speak of that nobody understood.
     """
 
     defaults: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -76,6 +78,7 @@ class Known:
     fixes: Mapping[str, str] = field(default_factory=dict)
     says: Dictionary = field(default_factory=lambda: Dictionary({}))
     ports: Dictionary = field(default_factory=lambda: Dictionary({}))
+    themes: Themes = field(default_factory=Themes)
 
     def concerns(self, check: str) -> bool:
         """Return whether the platform has what a check asks about."""
@@ -111,7 +114,7 @@ class Subject:
     lists_v6: Mapping[str, AccessList] = field(default_factory=dict)
     stated: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
     on_ports: dict[str, Mapping[str, Stated]] = field(default_factory=dict, compare=False, repr=False)
-    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def setting(self, topic: str, name: str, said: object, lines: tuple[Line, ...] = ()) -> Setting:
         """Return the value in force: what a line says, else what holds without one on this platform and release.
@@ -172,15 +175,13 @@ class Subject:
             found = self.on_ports[interface.name] = of_port(interface, self.known.ports)
         return found
 
-    def unread(self, topic: Topic) -> tuple[Line, ...]:
-        """Return the unread lines that could speak of ``topic``."""
+    def unread(self, part: Topic, hears: frozenset[str] = frozenset()) -> tuple[Line, ...]:
+        """Return the unread lines that could speak of a part, or of these themes."""
         if not self.device.unread:
             return ()
-        known: tuple[Line, ...] | None = self.kept.get(topic)
+        known: tuple[Line, ...] | None = self.kept.get((part, hears))
         if known is None:
-            known = self.kept[topic] = tuple(
-                each.line for each in self.device.unread if each.topic is topic or each.topic is None
-            )
+            known = self.kept[part, hears] = self.known.themes.bearing(themed(self), part, hears)
         return known
 
 
@@ -196,6 +197,13 @@ def once(ask: Callable[[Subject], T]) -> Callable[[Subject], T]:
         return found
 
     return asked
+
+
+@once
+def themed(subject: Subject) -> tuple[Spoken, ...]:
+    """Return the unread lines with what they speak of."""
+    themes = subject.known.themes
+    return tuple((each, themes.of(each)) for each in subject.device.unread)
 
 
 def subject_of(device: Device, policy: Policy, context: Context, known: Known) -> Subject:

@@ -3,6 +3,7 @@
 from functools import cache
 
 from netops.audit.answer import Known
+from netops.audit.bearing import Themes
 from netops.audit.saying import Dictionary
 from netops.platforms import Platform, get_platform
 
@@ -20,11 +21,11 @@ def known_of(platform: Platform, release: str | None) -> Known:
         22
     """
     asked = platform.abilities
-    says, ports = _dictionaries(platform.name)
-    return Known(platform.missing(release), asked.decides, asked.manual, asked.fixes, says, ports)
+    says, ports, themes = _dictionaries(platform.name)
+    return Known(platform.missing(release), asked.decides, asked.manual, asked.fixes, says, ports, themes)
 
 
 @cache
-def _dictionaries(name: str) -> tuple[Dictionary, Dictionary]:
+def _dictionaries(name: str) -> tuple[Dictionary, Dictionary, Themes]:
     asked = get_platform(name).abilities
-    return Dictionary(asked.says), Dictionary(asked.ports)
+    return Dictionary(asked.says), Dictionary(asked.ports), Themes(asked.themes)

@@ -1,13 +1,17 @@
 """What an audit can ask a platform: ``audit.yml`` of its folder."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from netops.errors import InputError
 
-_KEYS = frozenset({"decides", "manual", "fixes", "says", "ports"})
+_KEYS = frozenset({"decides", "manual", "fixes", "says", "ports", "family"})
+
+
+def _nothing(_family: str) -> Mapping[str, str | list[str]]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Abilities:
             check names of each place.
         says: what a setting of the device as a whole is called in checks → patterns of ``name=value`` of the model's settings.
         ports: likewise of the protections and settings of ports.
+        themes: what lines speak of → how they begin, whoever reads them: ``themes.yml`` of the family that ``family`` names.
     """
 
     decides: frozenset[str] = frozenset()
@@ -30,10 +35,18 @@ class Abilities:
     fixes: Mapping[str, str] = field(default_factory=dict)
     says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read_abilities(content: object, path: str) -> Abilities:
+def read_abilities(
+    content: object, path: str, themes: Callable[[str], Mapping[str, str | list[str]]] = _nothing
+) -> Abilities:
     """Return what ``audit.yml`` says.
+
+    Args:
+        content: of the file.
+        path: of the file.
+        themes: returns what lines of a family speak of, by the family's name.
 
     Raises:
         InputError: NET-PLT-104, a key that nobody reads, a fix of what isn't decided, or a check that is decided and manual.
@@ -44,7 +57,9 @@ def read_abilities(content: object, path: str) -> Abilities:
     wrong = sorted({*(rows.keys() - _KEYS), *(decides & manual), *(fixes.keys() - decides)})
     if wrong or not isinstance(content, dict):
         raise InputError.of("NET-PLT-104", path, what=", ".join(wrong) or type(content).__name__)
-    return Abilities(decides, manual, MappingProxyType(fixes), _words(rows.get("says")), _words(rows.get("ports")))
+    spoken = themes(rows["family"]) if "family" in rows else None
+    words = (_words(each) for each in (rows.get("says"), rows.get("ports"), spoken))
+    return Abilities(decides, manual, MappingProxyType(fixes), *words)
 
 
 def _words(rows: Mapping[str, str | list[str]] | None) -> Mapping[str, tuple[str, ...]]:
