@@ -12,6 +12,7 @@ from tests.unit.audit.test_cases import CASES, audited, read
 
 from netops.audit import Basis, Verdict, Word
 from netops.config import mask
+from netops.errors import InputError
 from netops.platforms import get_platform, platform_names
 
 STRANGE = "frobnicate lantern 7"
@@ -37,6 +38,14 @@ def cited(at: int) -> Sequence[int]:
     """Return the numbers of the lines that some verdict rests on, whatever unread lines say."""
     firm = [each for each in verdicts(at).values() if each.basis is Basis.EXPLICIT and each.verdict is not Word.MANUAL]
     return sorted({line.number for each in firm for line in each.lines if not line.file})
+
+
+def unread_numbers(platform: str, text: str) -> set[int]:
+    """Return the numbers of lines that nobody understood; none where the device would take no such text."""
+    try:
+        return {each.line.number for each in read(platform, text).unread}
+    except InputError:
+        return set()
 
 
 def words_of(at: int, text: str) -> Mapping[str, Word]:
@@ -93,7 +102,7 @@ def test_a_line_that_can_be_read_no_more_leaves_no_verdict_milder(at: int, data:
     words = rows[number - 1].rstrip()
     garbled = data.draw(st.sampled_from([f"{words} {STRANGE}", f"{words.rpartition(' ')[0]} frobnicate"]))
     text = "\n".join([*rows[: number - 1], garbled, *rows[number:]]) + "\n"
-    assume(number in {each.line.number for each in read(platform, text).unread})
+    assume(number in unread_numbers(platform, text))
     milder = {
         each.check: (before.verdict, each.verdict, each.basis)
         for each in audited(platform, case, text).verdicts

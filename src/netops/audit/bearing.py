@@ -13,8 +13,6 @@ Words = tuple[str, ...]
 Spoken = tuple[Unread, frozenset[str] | None]
 """An unread line and its themes; None where nothing tells what it speaks of."""
 
-PORT = "port"
-"""The theme of all lines of ports whose words are known, beside their own."""
 _INTERFACE = "interface"
 _MOST_WORDS = 4
 _INSIDE = " > "
@@ -52,8 +50,7 @@ class Themes:
                 section, parted, words = head.rpartition(_INSIDE)
                 known = self.inside.setdefault(section, {}) if parted else self.alone
                 key = tuple(words.lower().split(" "))
-                own = {theme, PORT} if section == _INTERFACE else {theme}
-                known[key] = known.get(key, _NOTHING) | own
+                known[key] = known.get(key, _NOTHING) | {theme}
         found = frozenset[str]().union(*self.inside.get(_INTERFACE, {}).values())
         object.__setattr__(self, "on_ports", found)
 
@@ -86,7 +83,7 @@ def _bears(
         return not themes.isdisjoint(hears)
     if unread.topic is part or unread.topic is None:
         return True
-    return themes is None and bool(at_ports) and unread.topic is Topic.INTERFACES and bool(unread.section)
+    return themes is None and bool(at_ports) and unread.topic is Topic.INTERFACES
 
 
 def _words(text: str) -> Words:

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.audit.test_cases import CASES, audited, read
 
 from netops.audit import Word, known_of
-from netops.audit.bearing import PORT, Themes
+from netops.audit.bearing import Themes
 from netops.audit.catalogue import check_entries
 from netops.config import Node, parse
 from netops.model import Line, Topic, Unread
@@ -34,7 +34,7 @@ def test_every_platform_but_frr_tells_what_its_lines_speak_of() -> None:
 
 @pytest.mark.parametrize("platform", TOLD)
 def test_checks_hear_themes_that_lines_of_the_platform_can_have(platform: str) -> None:
-    known = get_platform(platform).abilities.themes.keys() | {PORT}
+    known = get_platform(platform).abilities.themes.keys()
     heard = {theme for each in check_entries().values() for theme in each.hears | each.every}
     assert heard - known == set()
 
@@ -76,7 +76,7 @@ def unheard(platform: str, case: Mapping[str, Any]) -> dict[str, tuple[str, ...]
         ("cisco_ios", (), "no crypto isakmp policy 10", {"vpn"}),
         ("cisco_ios", ("crypto isakmp policy 10",), "lantern 7", {"vpn"}),
         ("cisco_ios", (), "logging 10.1.1.5 lantern", {"hosts"}),
-        ("cisco_ios", ("interface GigabitEthernet0/1",), "ip inspect OUT out", {"inspection", PORT}),
+        ("cisco_ios", ("interface GigabitEthernet0/1",), "ip inspect OUT out", {"inspection"}),
         ("cisco_ios", ("interface GigabitEthernet0/1",), "lantern 7", None),
         ("cisco_ios", (), "ip lantern 7", None),
         ("ruijie_os", (), "no aaa log enable", {"servers", "records"}),

@@ -171,7 +171,7 @@ _LOGGING_SETTINGS = frozenset(
     {"logging monitor", "logging facility", "logging origin-id", "logging userinfo", "logging count", "logging rate-limit", "logging history",
     "logging queue-limit", "logging event", "logging discriminator", "logging persistent", "logging exception", "logging file", "logging esm",
     "logging message-counter", "logging snmp-trap", "logging delimiter", "logging dmvpn", "logging alarm", "logging synchronous", "logging cns-events",
-    "logging reload", "logging trap-rate",
+    "logging reload", "logging trap-rate", "logging flash",
     }
 )  # fmt: skip
 
