@@ -273,6 +273,7 @@ def read_archive(sheet: Sheet, found: Said, place: Place) -> bool:
         if node.children or node.text.split(" ")[0] not in {"path", "maximum", "time-period", "write-memory"}:
             return False
         sheet.management.archive = True
+        sheet.management.fields.node = node
         name, _, value = node.text.partition(" ")
         sheet.management.fields.add((f"archive {name}", _IN_URL.sub(r"\1@", value) or "on"))
         return True
