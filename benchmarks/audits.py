@@ -49,15 +49,15 @@ def main() -> None:
 
 def netops(shape: Shape) -> Work:
     """Return what parses, reads and audits a text."""
-    from netops.audit import Policy, audit, known_of
+    from netops.audit import Context, Policy
     from netops.config import parse
+    from netops.operations.auditing import judge
     from netops.platforms import get_platform
 
     known, policy = get_platform(shape.platform), Policy()
 
     def work(text: str) -> int:
-        device = known.read(parse(known, text))
-        return len(audit(device, level=3, policy=policy, known=known_of(known, device.release)).verdicts)
+        return len(judge(known, parse(known, text), 3, policy, Context()).verdicts)
 
     return work
 

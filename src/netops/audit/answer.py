@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from netops.audit.bearing import Spoken, Themes
 from netops.audit.policy import Context, Policy
@@ -85,8 +85,7 @@ class Known:
         return self.decides is None or check in self.decides or check in self.manual
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """The value in force of one setting: from a line, or the default; ``basis`` None where neither is known."""
 
     value: object

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from netops.audit.answer import Answer, Basis, Known, Subject, Word, subject_of
+from netops.audit.answer import Answer, Basis, Known, Subject, Word, once, subject_of
 from netops.audit.catalogue import CheckEntry, asked, check_entries, check_levels
 from netops.audit.checks import CHECKS
 from netops.audit.crypto import crypto_uses
@@ -108,15 +108,19 @@ def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:
 def _before(answer: Answer, subject: Subject) -> tuple[Line, ...]:
     """Return the lines that nobody understood and that packets meet before what an answer rests on."""
     found: list[Line] = []
-    lists: list[PacketFilter | AccessList] = [*subject.device.filters, *subject.device.access_lists]
-    for held in lists:
-        if not held.gaps:
-            continue
+    for held in _holed(subject):
         known = {line for rule in held.rules[: held.gaps[0].place] for line in rule.lines}
         behind = {line for rule in held.rules[held.gaps[0].place :] for line in rule.lines} | {*held.lines} - known
         if behind & {*answer.lines}:
             found += [line for gap in held.gaps for line in gap.lines]
     return tuple(found)
+
+
+@once
+def _holed(subject: Subject) -> list[PacketFilter | AccessList]:
+    """Return the lists that hold lines that nobody understood."""
+    lists: list[PacketFilter | AccessList] = [*subject.device.filters, *subject.device.access_lists]
+    return [each for each in lists if each.gaps]
 
 
 def _ordered(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -128,6 +132,9 @@ def _ordered(lines: Sequence[Line]) -> tuple[Line, ...]:
         last = line.number
     else:
         return tuple(lines)
+    own = {line.number: line for line in lines if not line.file}
+    if len(own) == len(lines):
+        return tuple(own[number] for number in sorted(own))
     found = sorted(lines, key=_PLACE)
     return tuple(line for at, line in enumerate(found) if not at or line != found[at - 1])
 

@@ -6,6 +6,7 @@ So a check asks for ``source-route``, whatever the line is called that turns it 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from netops.model import Device, Interface, Line
 
@@ -13,8 +14,7 @@ Pair = tuple[str, str]
 _KEPT = 1 << 12
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """What lines say of one thing.
 
     Attributes:
@@ -98,11 +98,19 @@ def _nearest(lines: tuple[Line, ...], value: str) -> tuple[Line, ...]:
 def of_port(interface: Interface, words: Dictionary) -> Mapping[str, Stated]:
     """Return what the protections and the settings of one port say; a protection is called as in the model where no word is."""
     found: dict[str, Stated] = {}
-    said = {name: "on" if on else "off" for name, on in interface.guards}
-    for pair in (*said.items(), *interface.fields):
-        names = words.says(pair) or ((pair,) if pair[0] in said else ())
-        for name, value in names:
-            known = found.get(name)
-            lines = interface.told(pair[0])
-            found[name] = Stated(value, lines if known is None else known.lines + lines)
+    guards = [(name, "on" if on else "off") for name, on in interface.guards]
+    for pair in guards:
+        _note(found, words.says(pair) or (pair,), interface, pair[0])
+    for pair in interface.fields:
+        names = words.says(pair)
+        if names:
+            _note(found, names, interface, pair[0])
     return found
+
+
+def _note(found: dict[str, Stated], names: tuple[Pair, ...], interface: Interface, of: str) -> None:
+    """Note under the checks' names what a setting of a port, called ``of`` by the model, says."""
+    lines = interface.told(of)
+    for name, value in names:
+        known = found.get(name)
+        found[name] = Stated(value, lines if known is None else known.lines + lines)

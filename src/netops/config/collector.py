@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: what is made while a rulebook is read, or a patch is built, stays until that is done.
+    """Let the garbage collector rest: what is made while a rulebook is read, a patch is built, or a device is asked stays until that is done.
 
     Looking through it again and again takes a third of the time. Nested and parallel calls do no harm: whoever found
     the collector at work sets it to work again.

@@ -1,13 +1,14 @@
 """Whose config a text is: what belongs to another platform, or to several devices, is refused with the line that shows it."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from netops.config.chunks import Chunks, known_share
 from netops.config.cutoff import number_of, refuse_cut, shown
 from netops.config.folding import FOLD
 from netops.config.grammar import clean
+from netops.config.guessing import Sample
 from netops.config.marks import Foreign, Marks, any_line_of
 from netops.config.rulebook import Rulebook
 from netops.config.rulebook_pieces import Push
@@ -59,12 +60,8 @@ def refuse_foreign(rulebook: Rulebook, tree: Tree) -> None:
 
 def score(marks: Marks, tree: Tree) -> tuple[int, int]:
     """Return by how many certain and by how many likely lines a text is known as a platform's."""
-    lines = frozenset(_sampled(tree))
-    return _hits(marks.certain, lines), _hits(marks.likely, lines)
-
-
-def _hits(patterns: Iterable[re.Pattern[str]], lines: Collection[str]) -> int:
-    return sum(any(each.fullmatch(line) for line in lines) for each in patterns)
+    lines = Sample(_sampled(tree))
+    return lines.kinds(marks.certain), lines.kinds(marks.likely)
 
 
 def _sampled(tree: Tree) -> Iterator[str]:

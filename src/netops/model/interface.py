@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from netops.model.fact import Line
 from netops.model.isis import IsisInterface
-from netops.model.provenance import told_later
+from netops.model.provenance import lines_at, told_later
 from netops.model.quick import quickly_made
 from netops.model.redundancy import SharedGateway
 
@@ -176,7 +176,7 @@ class Interface:
 
     def told(self, name: str) -> tuple[Line, ...]:
         """Return the lines by which a guard or a field was read; none where it wasn't."""
-        return tuple(self.lines[at] for each, at in self.sources if each == name)
+        return lines_at(self, [at for each, at in self.sources if each == name])
 
     def __hash__(self) -> int:
         """Hash the name alone: a device has one interface of a name, and a hash of all of it takes longer than reading it."""

@@ -53,6 +53,14 @@ class _Lines:
             return (*(each.number for each in found), *(each.text for each in found))
         return found
 
+    def some(self, fact: object, places: list[int]) -> tuple[Line, ...]:
+        """Return the lines at these places and make no others."""
+        found = self._get(fact)
+        if found and type(found[0]) is int:
+            half = len(found) // 2
+            return tuple(own_line(found[at], found[half + at]) for at in places)
+        return tuple(found[at] for at in places)
+
 
 def told_later(kind: type[F]) -> type[F]:
     """Let a fact tell its lines when somebody asks for them; to all others its field `lines` is what it was.
@@ -70,6 +78,17 @@ def told_later(kind: type[F]) -> type[F]:
     kind.lines = _Lines(kind.__dict__["lines"])  # type: ignore[attr-defined]
     LATER.add(kind)
     return kind
+
+
+def lines_at(fact: Any, places: list[int]) -> tuple[Line, ...]:  # noqa: ANN401  # any of `LATER`
+    """Return some of the lines of a fact that is among `LATER`, by their places among them, and make no others."""
+    found: tuple[Line, ...] = type(fact).__dict__["lines"].some(fact, places)
+    return found
+
+
+def first_line(fact: Any) -> tuple[Line, ...]:  # noqa: ANN401  # any of `LATER`
+    """Return the first line of a fact that is among `LATER`, and make no other; none where it has none."""
+    return lines_at(fact, [0]) if type(fact).__dict__["lines"].held(fact) else ()
 
 
 def lines_of_all(facts: Iterable[Any], before: tuple[Line, ...] = ()) -> tuple[Line, ...]:

@@ -20,6 +20,7 @@ from netops.audit import (
 )
 from netops.change.commands import Project, collect
 from netops.config import Tree, parse
+from netops.config.collector import uncollected
 from netops.devices import Collected, Outcome
 from netops.errors import DeviceError, Fault, NetopsError
 from netops.intent import intended_devices
@@ -164,6 +165,7 @@ def _text(shown: str | Fault) -> str:
     return shown
 
 
+@uncollected()  # neither a device's facts nor what was asked of them are garbage before the verdicts stand
 def judge(
     platform: Platform, tree: Tree, level: int, policy: Policy, context: Context, release: str | None = None
 ) -> DeviceAudit:

@@ -5,7 +5,7 @@ defaults; a line of the device may say otherwise).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from netops.audit.answer import Answer, Subject, Word, once
 from netops.audit.checks.openings import everything, within
@@ -21,6 +21,7 @@ from netops.model import (
     TrafficClass,
     TrafficPolicy,
 )
+from netops.model.provenance import first_line
 
 ANSWERING = "established"
 
@@ -36,10 +37,11 @@ class Barrier:
         rules: in their order; none where it isn't there or is empty, and then it filters nothing.
         rest: what it does with what no rule matches; None where nobody knows.
         bound: the lines that bind it.
-        lines: of the list itself.
+        head: the first line of the list itself.
         exists: the list or policy is there.
         by_source: it looks at sources alone.
         gaps: what nobody understood among the rules.
+        closing: the first rule that matches every packet: none behind it is ever reached.
     """
 
     name: str
@@ -48,15 +50,14 @@ class Barrier:
     rules: tuple[FilterRule, ...] = ()
     rest: Action | None = None
     bound: tuple[Line, ...] = ()
-    lines: tuple[Line, ...] = ()
+    head: tuple[Line, ...] = ()
     exists: bool = True
     by_source: bool = False
     gaps: tuple[Gap, ...] = ()
+    closing: FilterRule | None = field(init=False, compare=False)
 
-    @property
-    def closing(self) -> FilterRule | None:
-        """The first rule that matches every packet: none behind it is ever reached."""
-        return next((each for each in self.rules if matches_all(each)), None)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "closing", next((each for each in self.rules if matches_all(each)), None))
 
     @property
     def filters(self) -> bool:
@@ -75,7 +76,8 @@ class Barrier:
 
 def matches_all(rule: FilterRule) -> bool:
     """Return whether a rule matches every packet."""
-    return everything(rule) and not (rule.flags or rule.source_ports)
+    narrowed = rule.protocol or rule.sources or rule.destination_ports or rule.flags or rule.source_ports
+    return not narrowed and everything(rule)
 
 
 def boundary(subject: Subject) -> frozenset[str] | None:
@@ -105,19 +107,19 @@ def _at(subject: Subject, chosen: frozenset[str] | None) -> list[Barrier]:
     """Return what is bound to these ports; to any where nobody said which."""
     held: dict[tuple[str, int, bool], list[tuple[Interface, Binding]]] = {}
     for port in subject.device.interfaces:
-        if chosen is not None and port.name not in chosen:
-            continue
-        for bound, is_policy in (*((each, False) for each in port.filters), *((each, True) for each in port.policies)):
-            if bound.inbound:
-                held.setdefault((bound.name, bound.version, is_policy), []).append((port, bound))
+        if chosen is None or port.name in chosen:
+            for bindings, is_policy in ((port.filters, False), (port.policies, True)):
+                for bound in bindings:
+                    if bound.inbound:
+                        held.setdefault((bound.name, bound.version, is_policy), []).append((port, bound))
     made = [_barrier(subject, key, places) for key, places in sorted(held.items())]
     return [each for each in made if each is not None]
 
 
 def _barrier(subject: Subject, key: tuple[str, int, bool], places: list[tuple[Interface, Binding]]) -> Barrier | None:
     name, version, is_policy = key
-    ports = frozenset(port.name for port, _ in places)
-    bound = tuple(dict.fromkeys(line for _, each in places for line in each.lines))
+    ports = frozenset([port.name for port, _ in places])
+    bound = tuple(dict.fromkeys([line for _, each in places for line in each.lines]))
     if is_policy:
         return _of_policy(subject, name, ports, bound)
     held = subject.list_of(name, version)
@@ -126,7 +128,7 @@ def _barrier(subject: Subject, key: tuple[str, int, bool], places: list[tuple[In
     empty = not (held.rules or held.gaps)
     rest = Action.PERMIT if empty else unmatched(subject)
     return Barrier(
-        *(name, version, ports, held.rules, rest, bound, held.lines),
+        *(name, version, ports, held.rules, rest, bound, first_line(held)),
         by_source=held.kind == "standard",
         gaps=held.gaps,
     )
@@ -147,7 +149,7 @@ def _of_policy(subject: Subject, name: str, ports: frozenset[str], bound: tuple[
     rules = tuple(_rules(subject, policy))
     if not any(each.action is Action.DENY for each in rules):
         return None
-    return Barrier(name, 4, ports, rules, Action.PERMIT, bound, policy.lines)
+    return Barrier(name, 4, ports, rules, Action.PERMIT, bound, policy.lines[:1])
 
 
 def _rules(subject: Subject, policy: TrafficPolicy) -> Iterator[FilterRule]:
@@ -209,12 +211,16 @@ def _overlap(one: IPNetwork, other: IPNetwork) -> bool:
 def open_ports(barrier: Barrier, ports: Iterable[int]) -> dict[int, tuple[Line, ...]]:
     """Return those of the ports that anybody may reach through a barrier, with the lines that let them in."""
     relevant = [each for each in barrier.rules if not each.sources and ANSWERING not in each.flags]
+    if relevant and relevant[0].action is Action.DENY and matches_all(relevant[0]):
+        return {}  # who isn't named comes to the rule that stops everything
+    if not relevant:
+        rest = _opened(barrier, relevant, "tcp", 0)
+        return dict.fromkeys(ports, rest) if rest is not None else {}
     found: dict[int, tuple[Line, ...]] = {}
     for port in ports:
-        for protocol in ("tcp", "udp"):
-            lines = _opened(barrier, relevant, protocol, port)
-            if lines is not None:
-                found[port] = (*found.get(port, ()), *lines)
+        tcp, udp = (_opened(barrier, relevant, protocol, port) for protocol in ("tcp", "udp"))
+        if tcp is not None or udp is not None:
+            found[port] = (tcp or ()) + (() if udp is tcp else udp or ())
     return found
 
 
@@ -226,7 +232,7 @@ def _opened(barrier: Barrier, rules: list[FilterRule], protocol: str, port: int)
             return rule.lines
         if not (rule.destinations or rule.flags or rule.source_ports):
             return None
-    return None if barrier.rest is Action.DENY else barrier.bound or barrier.lines[:1]
+    return None if barrier.rest is Action.DENY else barrier.bound or barrier.head
 
 
 def _names(rule: FilterRule, port: int) -> bool:

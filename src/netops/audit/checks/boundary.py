@@ -6,6 +6,7 @@ A Linux router is asked by the rulesets of the device as a whole (`filters`), al
 from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv6Address, IPv6Interface
+from operator import itemgetter
 
 from netops.audit.answer import Answer, Basis, Subject, Word
 from netops.audit.checks import filters
@@ -48,7 +49,7 @@ def filtered_ports(subject: Subject) -> Answer:
         for name in sorted(chosen)
         if name not in zoned and (versions := _unfiltered(subject, name, held))
     }
-    bound = tuple(line for each in held for line in (*each.bound, *(each.lines[:1] if each.gaps else ())))
+    bound = tuple(line for each in held for line in (*each.bound, *(each.head if each.gaps else ())))
     if not missing:
         lines = bound or tuple(line for zone in subject.device.zones for line in zone.lines)
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"})
@@ -87,7 +88,7 @@ def default_deny(subject: Subject) -> Answer:
         return Answer(Word.MANUAL, Basis.ABSENCE, _lines_of(unknown), {"filters": ", ".join(map(_name, unknown))})
     if open_:
         word = Word.PARTIAL if len(open_) < len(held) else Word.NON_COMPLIANT
-        lines = tuple(line for each in open_ for line in (*each.bound, *each.lines[:1], *_last(each)))
+        lines = tuple(line for each in open_ for line in (*each.bound, *each.head, *_last(each)))
         values = {"filters": ", ".join(map(_name, open_))}
         return of_boundary(Answer(word, Basis.EXPLICIT, lines, values), subject)
     closed = tuple(line for each in held for line in (*each.bound, *_last(each)))
@@ -97,11 +98,11 @@ def default_deny(subject: Subject) -> Answer:
 def _last(barrier: Barrier) -> tuple[Line, ...]:
     """Return the lines of what decides about the rest: the rule that matches everything, else the last one."""
     closing = barrier.closing or (barrier.rules[-1] if barrier.rules else None)
-    return closing.lines if closing is not None else barrier.lines[:1]
+    return closing.lines if closing is not None else barrier.head
 
 
 def _lines_of(held: list[Barrier]) -> tuple[Line, ...]:
-    return tuple(line for each in held for line in (*each.bound, *each.lines[:1]))
+    return tuple(line for each in held for line in (*each.bound, *each.head))
 
 
 def _name(barrier: Barrier) -> str:
@@ -120,7 +121,7 @@ def permit_everything(subject: Subject) -> Answer:
         lines = tuple(line for rule in wide for line in rule.lines)
         answer = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"count": str(len(wide))})
         return of_boundary(answer, subject)
-    lines = tuple(line for each in held for line in (*each.bound, *(each.lines[:1] if each.gaps else ())))
+    lines = tuple(line for each in held for line in (*each.bound, *(each.head if each.gaps else ())))
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"count": "0"}, whole=True)
 
 
@@ -129,13 +130,13 @@ def useless_rules(subject: Subject) -> Answer:
 
     Covered by the same action a rule is redundant, by the other one it is dead: it never decides.
     """
-    named = [(each.name, each.rules, each.lines) for each in subject.device.filters]
-    named += [(list_named(each), each.rules, each.lines) for each in subject.device.access_lists]
+    named = [(each.name, each.rules) for each in subject.device.filters]
+    named += [(list_named(each), each.rules) for each in subject.device.access_lists]
     missing = list(_missing(subject))
     values = {"redundant": "0", "dead": "0", "missing": "-", "pairs": "-"}
     if not named and not missing:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values=values)
-    pairs = [(name, *pair) for name, rules, _ in sorted(named) for pair in covered(rules)]
+    pairs = [(name, *pair) for name, rules in sorted(named, key=itemgetter(0)) for pair in covered(rules)]
     dead = [each for each in pairs if each[1].action is not each[2].action]
     redundant = [each for each in pairs if each[1].action is each[2].action]
     values |= {"redundant": str(len(redundant)), "dead": str(len(dead))}
@@ -195,7 +196,7 @@ def five_tuple(subject: Subject) -> Answer:
         answer = Answer(Word.PARTIAL, Basis.EXPLICIT, lines, {"count": str(len(coarse) + len(passing))})
         return of_boundary(answer, subject)
     lines = tuple(line for rule in permits for line in rule.lines) or _lines_of(held)
-    lines += tuple(line for each in held if each.gaps for line in each.lines[:1])
+    lines += tuple(line for each in held if each.gaps for line in each.head)
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"count": "0"}, whole=True)
 
 
@@ -247,7 +248,10 @@ def risky_ports(subject: Subject) -> Answer:
     found = [open_ports(each, subject.policy.blocked_ports) for each in held if each.version == 4]  # IPv4
     ports = sorted({port for each in found for port in each})
     if ports:
-        lines = tuple(dict.fromkeys(line for each in found for lines in each.values() for line in lines))
+        told = [
+            {id(lines): lines for lines in each.values()} for each in found
+        ]  # mostly the same lines for all ports of a list
+        lines = tuple(dict.fromkeys(line for each in told for lines in each.values() for line in lines))
         answer = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"ports": ", ".join(map(str, ports))})
         return of_boundary(answer, subject)
     lines = tuple(line for each in held for line in (*each.bound, *_last(each)))
@@ -272,7 +276,7 @@ def spoofing(subject: Subject) -> Answer:
         lines = tuple(line for port in open_ for line in port.lines[:1])
         return Answer(word, Basis.ABSENCE, lines, {"ports": ", ".join(names)}, whole=True)
     lines = tuple(line for port in ports for line in _of_urpf(port))
-    lines += tuple(line for each in strict for line in (*each.bound, *(each.lines[:1] if each.gaps else ())))
+    lines += tuple(line for each in strict for line in (*each.bound, *(each.head if each.gaps else ())))
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"})
 
 

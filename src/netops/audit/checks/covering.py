@@ -114,10 +114,7 @@ def covered(rules: Sequence[FilterRule]) -> Iterator[tuple[FilterRule, FilterRul
         [('deny', 'permit')]
     """
     if len(rules) <= FEW:
-        for place, later in enumerate(rules):
-            before = next((each for each in rules[:place] if covers(each, later)), None)
-            if before is not None:
-                yield before, later
+        yield from _each_against_each(rules)
         return
     earlier = Earlier()
     for place, later in enumerate(rules):
@@ -125,3 +122,57 @@ def covered(rules: Sequence[FilterRule]) -> Iterator[tuple[FilterRule, FilterRul
         if first is not None:
             yield rules[first], later
         earlier.add(place, later)
+
+
+@dataclass(slots=True)
+class _Outline:
+    """A rule as far as most others can be told apart from it: numbers instead of networks.
+
+    Attributes:
+        alone: the one port that it is for; None where it has none, several or ranges.
+        source: first and last address of its one source; None where it has none or several.
+        destination: the same of its one destination.
+    """
+
+    rule: FilterRule
+    protocol: str | None
+    alone: Ranges | None
+    source: tuple[int, int] | None
+    destination: tuple[int, int] | None
+
+    def may_cover(self, later: "_Outline") -> bool:
+        """Return False where ``covers`` would, as far as the numbers show it."""
+        if self.protocol is not None and self.protocol != later.protocol:
+            return False
+        if self.alone is not None and self.alone != later.rule.destination_ports:
+            return False
+        return _may_hold(self.destination, later.destination) and _may_hold(self.source, later.source)
+
+
+def _each_against_each(rules: Sequence[FilterRule]) -> Iterator[tuple[FilterRule, FilterRule]]:
+    before: list[_Outline] = []
+    for rule in rules:
+        later = _outline(rule)
+        first = next((each.rule for each in before if each.may_cover(later) and covers(each.rule, rule)), None)
+        if first is not None:
+            yield first, rule
+        before.append(later)
+
+
+def _outline(rule: FilterRule) -> _Outline:
+    ports = rule.destination_ports
+    alone = ports if len(ports) == 1 and all(low == high for low, high in ports) else None
+    return _Outline(rule, rule.protocol, alone, _span(rule.sources), _span(rule.destinations))
+
+
+def _may_hold(earlier: tuple[int, int] | None, later: tuple[int, int] | None) -> bool:
+    return earlier is None or later is None or (earlier[0] <= later[0] and later[1] <= earlier[1])
+
+
+def _span(networks: frozenset[IPNetwork]) -> tuple[int, int] | None:
+    if len(networks) != 1:
+        return None
+    (one,) = networks
+    bits = one.max_prefixlen
+    first = one.version << bits | int(one.network_address)
+    return first, first | (1 << (bits - one.prefixlen)) - 1

@@ -51,9 +51,15 @@ def outward(subject: Subject) -> list[Interface] | None:
 def _tells(interface: Interface, subject: Subject) -> bool:
     if interface.name in subject.context.management_ports:
         return False
-    vrf = subject.device.vrf(interface.vrf) if interface.vrf is not None else None
-    vpn = vrf is not None and bool(vrf.imports or vrf.exports or vrf.imports_v6 or vrf.exports_v6)
-    return vpn or interface.side is Side.OUTSIDE or faces_neighbor(interface, subject)
+    return interface.vrf in _vpns(subject) or interface.side is Side.OUTSIDE or faces_neighbor(interface, subject)
+
+
+@once
+def _vpns(subject: Subject) -> frozenset[str]:
+    """Return the VRFs whose routes go to other devices or come from there."""
+    return frozenset(
+        each.name for each in subject.device.vrfs if each.imports or each.exports or each.imports_v6 or each.exports_v6
+    )
 
 
 def faces_neighbor(interface: Interface, subject: Subject) -> bool:

@@ -99,12 +99,14 @@ def own_network(subject: Subject) -> Answer:
 
     Which networks are the management's the inventory or the policy says; without them a VRF of such a name counts.
     """
-    known = management(subject)
-    named = [each for each in _ports(subject) if each.vrf is not None and _is_called_so(each.vrf, subject)]
+    known, ports = management(subject), _ports(subject)
+    called = {each for each in {port.vrf for port in ports} if each is not None and _is_called_so(each, subject)}
+    named = [each for each in ports if each.vrf in called]
     standing = [
         each
-        for each in _ports(subject)
-        if any(address.ip in net for address in each.addresses for net in known if net.version == address.version)
+        for each in ports
+        if known
+        and any(address.ip in net for address in each.addresses for net in known if net.version == address.version)
     ]
     chosen = standing or named
     lines = tuple(line for each in chosen for line in each.lines)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, weakest
 from netops.audit.checks.filters import risky_ports as risky_openings
 from netops.audit.checks.outward import layer_3, outward
-from netops.audit.checks.tally import Part, tallied
+from netops.audit.checks.tally import AtPort, Part, tallied
 from netops.audit.policy import Advisory
 from netops.audit.releases import within
 from netops.model import Interface, InterfaceKind, Service
@@ -65,14 +65,14 @@ def _usual_of(subject: Subject, names: tuple[str, ...]) -> Mapping[str, Setting]
 
 def _said_of(
     port: Interface, subject: Subject, usual: Mapping[str, Setting], needed: tuple[str, ...]
-) -> Iterator[Part]:
+) -> Iterator[AtPort]:
     """Yield what a port does, by its own line or that of the device; what the platform doesn't have is no part."""
     own = subject.on_port(port)
     for name, otherwise in usual.items():
         said = own.get(name)
         setting = otherwise if said is None else Setting(said.value, Basis.EXPLICIT, said.lines)
         if setting.basis is not None or name in needed:
-            yield Part(f"{port.name} {name}", setting, {"port": port.name, "guard": name})
+            yield AtPort(port.name, name, setting)
 
 
 def proxy_arp(subject: Subject) -> Answer:
@@ -82,7 +82,7 @@ def proxy_arp(subject: Subject) -> Answer:
     """
     known = outward(subject)
     facing = {each.name for each in known or ()}
-    parts: list[Part] = []
+    parts: list[Part | AtPort] = []
     usual = _usual_of(subject, ("proxy-arp", "directed-broadcast"))
     for port in layer_3(subject.device):
         for part in _said_of(port, subject, usual, ("proxy-arp",)):
@@ -94,7 +94,7 @@ def proxy_arp(subject: Subject) -> Answer:
             ):
                 parts.append(part)
             elif known is None:
-                parts.append(Part(part.name, Setting(None, None)))
+                parts.append(part._replace(setting=Setting(None, None)))
     return tallied(parts, _is_on, "ports")
 
 

@@ -1,7 +1,7 @@
 """One answer for many things that are each on or off, as one expects them or not."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netops.audit.answer import Answer, Basis, Setting, Word
 from netops.model import Line
@@ -9,8 +9,7 @@ from netops.model import Line
 _WEAKEST = (Basis.ABSENCE, Basis.PLATFORM_DEFAULT, Basis.EXPLICIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One of them.
 
     Attributes:
@@ -24,7 +23,31 @@ class Part:
     place: Mapping[str, str] | None = None
 
 
-def tallied(parts: Iterable[Part], wrong: Callable[[object], bool], key: str) -> Answer:
+class AtPort(NamedTuple):
+    """One of them at a port; its name and its place are made for those alone that a report shows, of hundreds.
+
+    Attributes:
+        port: its name.
+        guard: what the port does or lacks.
+        setting: as of `Part`.
+    """
+
+    port: str
+    guard: str
+    setting: Setting
+
+    @property
+    def name(self) -> str:
+        """The port with what it lacks."""
+        return f"{self.port} {self.guard}"
+
+    @property
+    def place(self) -> Mapping[str, str]:
+        """What a fix of it asks for."""
+        return {"port": self.port, "guard": self.guard}
+
+
+def tallied(parts: Iterable[Part | AtPort], wrong: Callable[[object], bool], key: str) -> Answer:
     """Return ``non_compliant`` where one is wrong, ``manual`` where nobody knows one, else ``compliant``.
 
     Args:
@@ -44,7 +67,7 @@ def tallied(parts: Iterable[Part], wrong: Callable[[object], bool], key: str) ->
     return _of(Word.COMPLIANT, held, key, named=False)
 
 
-def _of(word: Word, parts: list[Part], key: str, *, named: bool) -> Answer:
+def _of(word: Word, parts: list[Part | AtPort], key: str, *, named: bool) -> Answer:
     bases = [each.setting.basis for each in parts if each.setting.basis is not None]
     return Answer(
         word,
@@ -56,9 +79,9 @@ def _of(word: Word, parts: list[Part], key: str, *, named: bool) -> Answer:
     )
 
 
-def _lines(parts: list[Part]) -> tuple[Line, ...]:
+def _lines(parts: list[Part | AtPort]) -> tuple[Line, ...]:
     return tuple(dict.fromkeys(line for each in parts for line in each.setting.lines))
 
 
-def _names(parts: list[Part]) -> str:
+def _names(parts: list[Part | AtPort]) -> str:
     return ", ".join(dict.fromkeys(each.name for each in parts))
