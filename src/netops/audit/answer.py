@@ -98,6 +98,7 @@ class Subject:
     """The device that is asked, and what is known beside its config.
 
     Attributes:
+        level: protection level that is asked: at the second two duties are apart, from the third on three.
         lists: the device's access lists by name and by number.
         lists_v6: those of IPv6, which on some devices have names of their own.
         stated: what settings of the device as a whole say, in the checks' words.
@@ -109,6 +110,7 @@ class Subject:
     policy: Policy
     context: Context
     known: Known
+    level: int = 3
     lists: Mapping[str, AccessList] = field(default_factory=dict)
     lists_v6: Mapping[str, AccessList] = field(default_factory=dict)
     stated: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
@@ -205,10 +207,10 @@ def themed(subject: Subject) -> tuple[Spoken, ...]:
     return tuple((each, themes.of(each)) for each in subject.device.unread)
 
 
-def subject_of(device: Device, policy: Policy, context: Context, known: Known) -> Subject:
+def subject_of(device: Device, policy: Policy, context: Context, known: Known, level: int = 3) -> Subject:
     """Return a device ready to be asked."""
     six, four = _by_name(device, 6), _by_name(device, 4)
-    return Subject(device, policy, context, known, {**six, **four}, six, of_device(device, known.says))
+    return Subject(device, policy, context, known, level, {**six, **four}, six, of_device(device, known.says))
 
 
 def _by_name(device: Device, version: int) -> Mapping[str, AccessList]:

@@ -43,7 +43,7 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     """
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
-    subject = subject_of(device, policy or Policy(), context or Context(), known or Known())
+    subject = subject_of(device, policy or Policy(), context or Context(), known or Known(), level)
     verdicts = [_verdict(check, subject, level) for check in check_entries() if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
     return DeviceAudit(

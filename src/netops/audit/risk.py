@@ -1,11 +1,11 @@
 """High risk (公网安 2025 no. 2391) of what was found, and what may be a 重大风险隐患. Mitigation lowers the risk, never the verdict."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from netops.audit.answer import Word
-from netops.audit.catalogue import Candidate, HighRisk, major_risks, risk_items
+from netops.audit.catalogue import Candidate, HighRisk, Mitigation, Text, major_risks, risk_items
 from netops.audit.verdict import FINDINGS, Risk, RiskState, Verdict
 
 
@@ -15,42 +15,51 @@ def with_risks(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     Which items is said by the check; what lowers them is that the device is compliant on other checks.
     """
     held = tuple(verdicts)
-    compliant = {each.check for each in held if each.verdict is Word.COMPLIANT}
-    return tuple(replace(each, high_risk=risks(each, compliant)) if each.verdict in FINDINGS else each for each in held)
+    said = {each.check: each.verdict for each in held}
+    return tuple(replace(each, high_risk=risks(each, said)) if each.verdict in FINDINGS else each for each in held)
 
 
-def risks(verdict: Verdict, compliant: Collection[str]) -> tuple[Risk, ...]:
+def risks(verdict: Verdict, said: Mapping[str, Word]) -> tuple[Risk, ...]:
     """Return the items of one verdict; none where nothing is violated, or the item counts from a higher level on.
 
     Args:
         verdict: of one check.
-        compliant: checks that the same device is compliant on.
+        said: what the checks say of the same device.
     """
     if verdict.verdict not in FINDINGS:
         return ()
-    return tuple(_risk(each, verdict, compliant) for each in verdict.entry.high_risk if verdict.level >= each.level)
+    return tuple(_risk(each, verdict, said) for each in verdict.entry.high_risk if verdict.level >= each.level)
 
 
-def _risk(item: HighRisk, verdict: Verdict, compliant: Collection[str]) -> Risk:
-    proven = [
-        (checks, doubt) for checks, doubt in _mitigations(item) if checks and all(each in compliant for each in checks)
-    ]
-    named = tuple(dict.fromkeys(check for checks, _ in proven for check in checks))
-    if any(not doubt for _, doubt in proven):
+def _risk(item: HighRisk, verdict: Verdict, said: Mapping[str, Word]) -> Risk:
+    proven = [each for each in _mitigations(item) if _holds(each, said)]
+    named = tuple(dict.fromkeys(check for each in proven for check in each.checks))
+    # Where only who stands before the device gets in, what lowers the risk of logins over the network lowers nothing.
+    if not verdict.confirm and any(not _is_doubtful(each, said) for each in proven):
         return Risk(item.item, RiskState.MITIGATED, named)
     doubtful = item.confirm or verdict.confirm or verdict.verdict is Word.PARTIAL or bool(proven) or _conditional(item)
     return Risk(item.item, RiskState.TO_CONFIRM if doubtful else RiskState.TRIGGERED, named)
 
 
-def _mitigations(item: HighRisk) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """Return what lowers an item: checks that must all be compliant, and whether even then a person has to confirm it.
+def _holds(mitigation: Mitigation, said: Mapping[str, Word]) -> bool:
+    return bool(mitigation.checks) and all(said.get(each) is Word.COMPLIANT for each in mitigation.checks)
 
-    It is what the check names, or else what the guide lists.
-    """
-    if item.mitigated_by:
-        return tuple(((each,), False) for each in item.mitigated_by)
+
+def _is_doubtful(mitigation: Mitigation, said: Mapping[str, Word]) -> bool:
+    """Return whether a person has to say that it helps here: another way in isn't limited, or isn't known to be."""
+    well = {Word.COMPLIANT, Word.NOT_APPLICABLE}
+    return mitigation.confirm or any(said.get(each, Word.NOT_APPLICABLE) not in well for each in mitigation.besides)
+
+
+def _mitigations(item: HighRisk) -> tuple[Mitigation, ...]:
+    """Return what lowers an item: what the check names, or else what the guide lists."""
+    if item.mitigated_by is not None:
+        return tuple(Mitigation(text=_NO_TEXT, checks=(each,)) for each in item.mitigated_by)
     known = risk_items().get(item.item)
-    return tuple((each.checks, each.confirm) for each in known.mitigations) if known is not None else ()
+    return known.mitigations if known is not None else ()
+
+
+_NO_TEXT = Text(zh="", en="")
 
 
 def _conditional(item: HighRisk) -> bool:

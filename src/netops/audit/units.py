@@ -195,11 +195,14 @@ def _step(step: Step, said: list[Said]) -> StepVerdict:
 
 
 def step_word(step: Step, said: Iterable[Said]) -> Word:
-    """Return what the deciding answers make of one step; for a person where there is none."""
+    """Return what the deciding answers make of one step; for a person where there is none.
+
+    A step doesn't apply where a check that could affirm it doesn't; one that only looks for a violation says nothing of that.
+    """
     held = tuple(said)
     found = {each.word for each in held} - {Word.NOT_APPLICABLE}
     if not found:
-        return Word.NOT_APPLICABLE if held else Word.MANUAL
+        return Word.NOT_APPLICABLE if any(each.affirms for each in held) else Word.MANUAL
     affirmed = step.affirmable and any(each.affirms and each.word is Word.COMPLIANT for each in held)
     if step.one_check and (affirmed or found & OPEN):
         return Word.COMPLIANT if affirmed else Word.MANUAL

@@ -1,14 +1,31 @@
 """Verdicts: a check's answer under the clause of the device's level, with risk, fix and waiver."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from netops.audit.answer import Basis, Word
-from netops.audit.catalogue import Asked, CheckEntry, Clause, RiskItem, asked, check_entries, clauses, risk_items
+from netops.audit.catalogue import (
+    Asked,
+    CheckEntry,
+    Clause,
+    RiskItem,
+    asked,
+    check_entries,
+    clauses,
+    plain_words,
+    risk_items,
+)
 from netops.audit.crypto import CryptoUse
 from netops.model import Line
+
+_BLANKS = {
+    "zh": (re.compile(r"(?:(?<=：)|^)[-?](?=$|[；，（])"), {"-": "无", "?": "未知"}),
+    "en": (re.compile(r"(?:(?<=: )|^)[-?](?=$|[;,])"), {"-": "none", "?": "not known"}),
+}
+"""What stands for nothing, or for what nobody knows, where it is all that a text says of something."""
 
 FINDINGS = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
 
@@ -130,7 +147,12 @@ class Verdict:
 
     def found(self, language: str) -> str:
         """Return what was found, in ``zh`` or ``en``; nothing where nothing could be asked."""
-        return self.entry.found.of(language).format(**self.values) if self.values else ""
+        if not self.values:
+            return ""
+        known = plain_words()
+        said = {name: known[each].of(language) if each in known else each for name, each in self.values.items()}
+        blank, words = _BLANKS[language if language in _BLANKS else "en"]
+        return blank.sub(lambda found: words[found[0]], self.entry.found.of(language).format(**said))
 
     def remediation(self, language: str) -> str:
         """Return what to do about it; nothing where nothing is to be done."""

@@ -25,7 +25,7 @@ def show(report: AuditReport, *, brief: bool = False) -> None:
     """
     columns = (_("device"), _("level"), _("verdict"), _("findings"), _("for a person"), _("lines read"))
     output.table(columns, [_device(each) for each in sorted(report.results, key=weight_of)])
-    found = [group for group in groups(report.results, ACT_ON) if not group.entry.supporting]
+    found = [group for group in groups(report.results, ACT_ON) if not group.supporting]
     if brief:
         _by_check(found)
     for group in () if brief else found:

@@ -22,7 +22,7 @@ from netops.audit import (
     check_entries,
     statements,
 )
-from netops.audit.catalogue import algorithms, conclusions, major_risks
+from netops.audit.catalogue import algorithms, conclusions, major_risks, risk_items
 from netops.report.charts import CHARTED, Segment, control_points, part_of, trend, worst_devices
 from netops.report.content import AuditReport
 from netops.report.grouping import ACT_ON, Group, groups
@@ -87,13 +87,15 @@ def _shown(report: AuditReport, language: Language) -> dict[str, object]:
         "words": CHARTED,
         "marks": MARKS,
         "ordered": sorted(report.results, key=lambda each: _order(each, report.departments)),
-        "findings": [group for group in acted if not group.entry.supporting],
-        "advice": [group for group in acted if group.entry.supporting],
+        "findings": [group for group in acted if not group.supporting],
+        "advice": [group for group in acted if group.supporting],
         "manual": groups(report.results, (Word.MANUAL,)),
         "unread": [each for each in report.results if each.coverage.unread],
         "waived": waived(report.results),
-        "triggered": sum(risk.state is RiskState.TRIGGERED for _, _, risk in report.summary.high_risks),
+        "triggered": report.summary.triggered,
         "risks": risks(report.summary),
+        "to_confirm": len({item for item, state, _, _ in risks(report.summary) if state is RiskState.TO_CONFIRM}),
+        "risk_titles": {name: item.title for name, item in risk_items().items()},
         "titles": {name: entry.title for name, entry in check_entries().items()},
         "statements": [text.of(language) for text in statements().values()],
         "control_points": control_points(report.summary),
@@ -131,7 +133,7 @@ def _contents(report: AuditReport, acted: list[Group]) -> list[tuple[str, object
         ("high_risk", report.summary.high_risks),
         ("major", report.summary.candidates),
         ("findings", True),
-        ("advice", any(group.entry.supporting for group in acted)),
+        ("advice", any(group.supporting for group in acted)),
         ("waivers", waived(report.results)),
         ("outlook", any(each.outlook for each in report.summary.levels)),
         ("control_points", report.summary.units),

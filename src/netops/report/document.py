@@ -11,8 +11,8 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import netops
-from netops.audit import statements
-from netops.audit.catalogue import Clause, conclusions
+from netops.audit import check_entries, statements
+from netops.audit.catalogue import Clause, conclusions, risk_items
 from netops.report.audit import judged, risks, waived
 from netops.report.content import AuditReport
 from netops.report.grouping import ACT_ON, Group, groups
@@ -58,6 +58,8 @@ def _shown(report: AuditReport, language: Language) -> dict[str, object]:
         "language": language,
         "label": partial(label, language=language),
         "risks": risks(report.summary),
+        "titles": {name: entry.title for name, entry in check_entries().items()},
+        "risk_titles": {name: item.title for name, item in risk_items().items()},
         "points": list(_points(groups(report.results, ACT_ON), language)),
         "waived": waived(report.results),
         "outlook_texts": conclusions(),

@@ -59,6 +59,11 @@ class Group:
         return check_entries()[self.check]
 
     @property
+    def supporting(self) -> bool:
+        """Evidence only, at every level among the devices: it decides no unit."""
+        return all(each.supporting for _, each in self.verdicts)
+
+    @property
     def requirement(self) -> Clause:
         """The clause that it answers."""
         return self.verdicts[0][1].requirement

@@ -7,6 +7,7 @@ begins like one is marked as text, for whoever edits the cell.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
+from operator import attrgetter
 from typing import BinaryIO
 
 import xlsxwriter
@@ -15,8 +16,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 import netops
-from netops.audit import DeviceAudit, DeviceUnit, Verdict, Word, clauses, device_units, statements
-from netops.audit.catalogue import algorithms
+from netops.audit import DeviceAudit, DeviceUnit, Verdict, Word, check_entries, clauses, device_units, statements
+from netops.audit.catalogue import algorithms, risk_items
 from netops.report.audit import MARKS, judged, risks, waived
 from netops.report.charts import CHARTED, ControlPoint, control_points
 from netops.report.content import AuditReport
@@ -255,7 +256,8 @@ def _findings(book: Book, report: AuditReport) -> None:
 
 def _found(book: Book, report: AuditReport) -> Iterator[Sequence[Cell]]:
     for audit in report.results:
-        for each in (verdict for verdict in audit.verdicts if verdict.verdict in ACT_ON):
+        acted = (verdict for verdict in audit.verdicts if verdict.verdict in ACT_ON)
+        for each in sorted(acted, key=attrgetter("supporting")):  # what decides a unit stands before what is evidence
             risky = "\n".join(f"{risk.item} {book.label(f'risk_{risk.state.value}')}" for risk in each.high_risk)
             yield (
                 each.check, each.entry.title.of(book.language), audit.device, report.departments.get(audit.device, "–"),
@@ -275,9 +277,21 @@ def _waiver(book: Book, verdict: Verdict) -> str:
 
 
 def _high_risks(book: Book, report: AuditReport) -> None:
-    columns = [("risk_item", 12), ("risk_state", 14), ("check", 10), ("affected_count", 10), ("affected", 90)]
+    columns = [
+        ("risk_item", 12), ("problem", 30), ("risk_state", 14), ("check", 10), ("item_short", 30), ("affected_count", 10),
+        ("affected", 60),
+    ]  # fmt: skip
+    known, checks = risk_items(), check_entries()
     rows = (
-        (item, book.label(f"risk_{state.value}"), check, len(devices), ", ".join(devices))
+        (
+            item,
+            known[item].title.of(book.language),
+            book.label(f"risk_{state.value}"),
+            check,
+            checks[check].title.of(book.language),
+            len(devices),
+            ", ".join(devices),
+        )
         for item, state, check, devices in risks(report.summary)
     )
     _sheet(book, book.label("high_risk"), columns, rows)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from netops.audit import Context, DeviceAudit, Isolation, Policy, Verdict, audit, known_of
+from netops.audit import Context, DeviceAudit, Isolation, Policy, Verdict, audit, clauses, device_units, known_of
 from netops.config import parse
 from netops.model import Device
 from netops.platforms import get_platform
@@ -79,6 +79,16 @@ def test_a_config_is_judged_by_its_lines(platform: str, case: Mapping[str, Any])
             shown["high_risk"] = [f"{each.item} {each.state}" for each in verdict.high_risk]
         assert {check: shown} == {check: expected}
     assert not found.keys() & set(case.get("absent", ()))
+
+
+@pytest.mark.parametrize(
+    ("platform", "case"), [each for each in CASES if "units" in each.values[1]], ids=lambda each: str(each)[:40]
+)
+def test_checks_make_units_as_the_level_has_them(platform: str, case: Mapping[str, Any]) -> None:
+    """``units:`` of a case: numbers of GB/T 28448 and the verdict of each, or None where the level has no such unit."""
+    level = case["level"]
+    found = {clauses()[each.key].unit[level]: each.verdict.value for each in device_units(audited(platform, case))}
+    assert {unit: found.get(unit) for unit in case["units"]} == case["units"]
 
 
 @pytest.mark.parametrize(("platform", "case"), CASES)

@@ -1,6 +1,7 @@
 """High risk, what lowers it, and what may be a 重大风险隐患."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -57,10 +58,40 @@ def test_what_the_check_names_holds_before_what_the_guide_lists(entries: dict[st
 
 
 def test_what_the_guide_lists_lowers_the_risk_where_the_check_names_nothing() -> None:
-    assert risks_of("B128", ("B120", GOOD)) == [("6.3.1.1", RiskState.TRIGGERED)], (
-        "a filter that names no ports isn't strict"
-    )
-    assert risks_of("B128", ("B120", GOOD), ("B124", GOOD)) == [("6.3.1.1", RiskState.MITIGATED)]
+    assert risks_of("B061", ("B060", GOOD)) == [("6.4.2.1", RiskState.MITIGATED)]
+
+
+@pytest.mark.parametrize("said", [PARTLY, BAD, PERSON])
+@pytest.mark.parametrize("other", ["B034", "B105"])
+@pytest.mark.parametrize("check", ["B001", "B008", "B061"])
+def test_limited_lines_lower_nothing_for_sure_where_a_web_page_or_a_program_lets_others_in(
+    check: str, other: str, said: Word
+) -> None:
+    assert [state for _, state in risks_of(check, ("B060", GOOD), (other, said))] == [RiskState.TO_CONFIRM]
+    assert [state for _, state in risks_of(check, ("B060", GOOD), (other, GOOD))] == [RiskState.MITIGATED]
+
+
+def test_limited_lines_dont_lower_the_risk_of_a_vulnerability_for_sure() -> None:
+    """Towards the Internet nothing helps (6.4.3.2), and a fault of BGP isn't reached by VTY lines."""
+    assert risks_of("B109", ("B060", GOOD)) == [("6.4.3.2", RiskState.TO_CONFIRM)]
+
+
+def test_limited_lines_dont_lower_the_risk_of_an_open_console() -> None:
+    assert risks_of("B068", ("B060", GOOD)) == [("6.4.1.1", RiskState.TO_CONFIRM)]
+    alone = replace(verdict("B008", BAD), confirm=True)
+    (first, _) = with_risks([alone, verdict("B060", GOOD)])
+    assert [each.state for each in first.high_risk] == [RiskState.TO_CONFIRM]
+
+
+def test_a_filter_at_the_boundary_is_strict_only_if_it_denies_the_rest_and_permits_nothing_whole() -> None:
+    """It never lowers the risk for sure: an idle port isn't one of those that are filtered."""
+    strict = [(name, GOOD) for name in ("B120", "B121", "B122", "B124")]
+    (held,) = with_risks([verdict("B128", BAD), *(verdict(*each) for each in strict)])[0].high_risk
+    assert (held.state, held.mitigated_by) == (RiskState.TO_CONFIRM, ("B120", "B121", "B122", "B124"))
+    for left in strict:
+        others = [verdict(*each) for each in strict if each != left]
+        (held,) = with_risks([verdict("B128", BAD), *others])[0].high_risk
+        assert held.mitigated_by == ()
 
 
 def test_nothing_lowers_telnet_at_level_3() -> None:

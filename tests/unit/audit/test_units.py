@@ -408,3 +408,32 @@ def test_the_order_of_devices_changes_no_verdict_of_the_whole(order: list[int]) 
         other.levels,
         other.candidates,
     )
+
+
+# --- what only looks for a violation, and what people alone affirm
+
+
+def test_a_check_that_affirms_nothing_makes_no_step_not_applicable() -> None:
+    """A router that sends its config nowhere still has data in transit: the unit is for a person."""
+    looks = Said("B-a", NONE, "a", affirms=False)
+    assert verdict_of(ONE, [looks]) is PERSON
+    assert verdict_of(ONE, [looks, Said("B-b", NONE, "a")]) is NONE
+    assert verdict_of(ONE, [looks, Said("B-b", GOOD, "a")]) is GOOD
+
+
+@pytest.mark.parametrize(
+    ("key", "level", "check"),
+    [
+        ("audit_b", 2, "B085"),
+        ("backup_b", 2, "B182"),
+        ("integrity_a", 2, "B045"),
+        ("access_d", 2, "B062"),
+        ("centre_g", 4, "B092"),
+        ("mutual", 4, "B191"),
+    ],
+)
+def test_what_a_config_shows_in_part_only_affirms_no_unit(key: str, level: int, check: str) -> None:
+    """Fields of records, another site, data in transit, needs of the work, one clock: a config has a part of each."""
+    audit = DeviceAudit("r1", "frr", level, verdicts=(Verdict(check, level, GOOD, Basis.EXPLICIT),))
+    (found,) = (each.verdict for each in device_units(audit) if each.key == key)
+    assert found is PERSON

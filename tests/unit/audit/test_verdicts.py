@@ -14,11 +14,13 @@ from netops.audit import (
     Rate,
     RiskState,
     Summary,
+    Verdict,
     Word,
     apply_waivers,
     audit,
     check_entries,
     clauses,
+    known_of,
     not_audited,
     statements,
     summarise,
@@ -39,7 +41,9 @@ from netops.model import (
     SshServer,
     Topic,
     Unread,
+    User,
 )
+from netops.platforms import get_platform
 
 GOOD, PARTLY, BAD, NONE, PERSON, MISSING = (
     Word.COMPLIANT,
@@ -178,7 +182,10 @@ def test_limited_sources_mitigate_the_risk_and_not_the_verdict() -> None:
         weak(), management=Management(ssh=SshServer(empty_passwords=True, users=frozenset({"op@10.250.0.0/24"})))
     )
     context = Context(management=(IPv4Network("10.250.0.0/24"),))
-    (verdict,) = [each for each in audit(limited, level=3, context=context).verdicts if each.check == "B008"]
+    known = known_of(get_platform("frr"), None)
+    (verdict,) = [
+        each for each in audit(limited, level=3, context=context, known=known).verdicts if each.check == "B008"
+    ]
     assert verdict.verdict is BAD
     assert [(each.state, each.mitigated_by) for each in verdict.high_risk] == [(RiskState.MITIGATED, ("B060",))]
 
@@ -277,3 +284,29 @@ def test_the_summary_never_gives_a_verdict_on_classified_systems() -> None:
     assert isinstance(texts, dict)
     assert "不构成、也不能替代分级保护" in texts["classified"]
     assert statements()["classified"].en.endswith("(分级保护).")
+
+
+@pytest.mark.parametrize(
+    ("check", "values", "zh", "en"),
+    [
+        ("B086", {"value": "no"}, "命令记录：否", "commands recorded: no"),
+        ("B092", {"value": "-"}, "时间服务器：无", "time servers: none"),
+        ("B104", {"ports": "?"}, "向外发送 LLDP 或 CDP：未知", "LLDP or CDP goes out: not known"),
+        ("B101", {"ports": "device"}, "仍处理源路由：整机", "source routes are obeyed: the whole device"),
+        ("B192", {"points": "-"}, "无", "none"),
+        ("B009", {"value": "wu-xing"}, "账号：wu-xing", "accounts: wu-xing"),
+    ],
+)
+def test_what_was_found_is_said_in_words(check: str, values: Mapping[str, str], zh: str, en: str) -> None:
+    spoken = Verdict(check, 3, BAD, Basis.EXPLICIT, values=values)
+    assert (spoken.found("zh"), spoken.found("en")) == (zh, en)
+
+
+@pytest.mark.parametrize(("level", "word"), [(2, GOOD), (3, Word.PARTIAL), (4, Word.PARTIAL)])
+def test_level_2_has_two_administrators_and_level_3_has_three(level: int, word: Word) -> None:
+    users = frozenset({User("li.wei", privilege=15), User("wang.fang", privilege=1)})
+    held = Device("sw1", "ruijie_os", management=Management(users=users))
+    known = known_of(get_platform("ruijie_os"), None)
+    (found,) = (each for each in audit(held, level=level, known=known).verdicts if each.check == "B063")
+    assert found.verdict is word
+    assert found.values["limit"] == ("2" if level == 2 else "3")

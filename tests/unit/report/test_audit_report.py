@@ -13,7 +13,18 @@ from pathlib import Path
 import pytest
 
 from netops import report as room
-from netops.audit import DeviceAudit, apply_waivers, audit, check_entries, not_audited, statements, summarise
+from netops.audit import (
+    Basis,
+    DeviceAudit,
+    Verdict,
+    Word,
+    apply_waivers,
+    audit,
+    check_entries,
+    not_audited,
+    statements,
+    summarise,
+)
 from netops.model import Device, Interface, Line, Management, SshServer, StaticRoute, Topic, Unread
 from netops.reachability import Matrix, Party, compute
 from netops.report import AuditReport, ChangeSummary, ReachTable, render_audit
@@ -21,6 +32,7 @@ from netops.report.words import Language, labels
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 MADE_AT = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
+BAD = Word.NON_COMPLIANT
 HOSTILE = '<script>alert("x")</script> & "y"'
 
 
@@ -272,3 +284,41 @@ def test_the_page_shows_the_lines_that_mend_waivers_trend_and_grid(report: Audit
         {(unit.level, unit.requirement.unit[unit.level].split("-")[1]) for unit in report.summary.units}
     )
     assert "\x1b" not in html
+
+
+def section(page: str, name: str) -> str:
+    return page.partition(f'<section id="{name}">')[2].partition("</section>")[0]
+
+
+def test_what_is_evidence_at_a_level_stands_among_findings_at_no_other() -> None:
+    """The clock decides a unit at level 4 alone (9.1.5.4 g): at level 3 a missing server is evidence."""
+    line = Line(3, "no ntp")
+    for level, place in ((3, "advice"), (4, "findings")):
+        found = DeviceAudit("r1", "frr", level, verdicts=(Verdict("B092", level, BAD, Basis.EXPLICIT, (line,)),))
+        page = render_audit(made(found), "en")
+        assert [name for name in ("findings", "advice") if 'id="B092"' in section(page, name)] == [place]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_conclusion_says_on_how_few_units_it_rests(language: Language) -> None:
+    held = full()
+    page = section(render_audit(held, language), "outlook")
+    said = [each.outlook.coverage(language) for each in held.summary.levels if each.outlook]
+    assert said
+    assert all(each in page for each in said)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("zh", "空口令、弱口令或通用口令"), ("en", "Empty, weak or shared passwords")]
+)
+def test_an_item_of_the_high_risk_guide_stands_with_its_name(language: Language, title: str) -> None:
+    assert f"6.4.1.1</span> {title}" in section(render_audit(full(), language), "high_risk")
+
+
+def test_only_open_findings_count_as_triggered() -> None:
+    """A waived one stays in the list and isn't counted."""
+    held = made(*apply_waivers([weak("ce1")], [Waiver()], today=date(2026, 11, 23)))
+    page = render_audit(held, "en")
+    assert "6.4.1.1" in section(page, "high_risk")
+    assert f'<b class="compliant">{held.summary.triggered}</b>' in page
+    assert held.summary.triggered == 0

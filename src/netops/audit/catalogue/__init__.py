@@ -57,6 +57,7 @@ __all__ = [
     "evidence_clauses",
     "major_risks",
     "placed",
+    "plain_words",
     "risk_items",
     "statements",
 ]
@@ -101,6 +102,12 @@ def check_entries() -> Mapping[str, CheckEntry]:
 def statements() -> Mapping[str, Text]:
     """Return the sentences that every report carries."""
     return packaged(FOLDER / "statements.yml", dict[str, Text])
+
+
+@cache
+def plain_words() -> Mapping[str, Text]:
+    """Return the words by which checks say something, as people read them."""
+    return packaged(FOLDER / "words.yml", dict[str, Text])
 
 
 @cache

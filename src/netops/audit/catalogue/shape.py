@@ -181,8 +181,8 @@ class HighRisk(Entry):
     item: str
     level: int
     """Lowest level for which the item counts."""
-    mitigated_by: tuple[str, ...] = ()
-    """Checks that lower the risk where they are compliant; the verdict stays."""
+    mitigated_by: tuple[str, ...] | None = None
+    """Checks that lower the risk where they are compliant; the verdict stays. Without it what the guide lists does; empty: nothing."""
     confirm: bool = False
     """A person has to say whether the item is really met."""
 
@@ -193,6 +193,8 @@ class Mitigation(Entry):
     text: Text
     checks: tuple[str, ...] = ()
     """All of them compliant prove it; without any, only a person can say so."""
+    besides: tuple[str, ...] = ()
+    """None of them may say otherwise: compliant, or nothing that the device has. Else a person has to say whether it helps."""
     confirm: bool = False
     """Even then a person has to say whether it helps here."""
 

@@ -148,7 +148,7 @@ def unique_accounts(subject: Subject) -> Answer:
         return _of_users(Word.NON_COMPLIANT, shared)
     if not held:
         return replace(UNKNOWN, values={"value": "-"})
-    if len(held) == 1 and not _has_servers(subject):
+    if not roster and len(held) == 1 and not _has_servers(subject):
         return _of_users(Word.NON_COMPLIANT, held)
     if not roster:
         return replace(_of_users(Word.MANUAL, held), whole=True)
@@ -209,16 +209,20 @@ def _generous(subject: Subject) -> Iterator[Line]:
 
 
 def separation(subject: Subject) -> Answer:
-    """B063: the duties of system, audit and security are in different hands: accounts with at least three different rights."""
+    """B063: the duties are in different hands: accounts with as many different rights as the level has administrators.
+
+    Level 2 has those of system and audit; from level 3 on that of security is beside them (GB/T 22239, 7.1.5 and 8.1.5).
+    """
     rights = {_rights(each) for each in accounts(subject)}
-    held = accounts(subject)
-    if not held or (_has_servers(subject) and len(rights) < _DUTIES):
-        return replace(UNKNOWN, values={"value": str(len(rights))})
-    word = Word.COMPLIANT if len(rights) >= _DUTIES else Word.PARTIAL if len(rights) > 1 else Word.NON_COMPLIANT
-    return replace(_of_users(word, held), values={"value": str(len(rights))}, whole=True)
+    held, limit = accounts(subject), _DUTIES.get(subject.level, 3)
+    values = {"value": str(len(rights)), "limit": str(limit)}
+    if not held or (_has_servers(subject) and len(rights) < limit):
+        return replace(UNKNOWN, values=values)
+    word = Word.COMPLIANT if len(rights) >= limit else Word.PARTIAL if len(rights) > 1 else Word.NON_COMPLIANT
+    return replace(_of_users(word, held), values=values, whole=True)
 
 
-_DUTIES = 3
+_DUTIES = {2: 2}
 
 
 def _rights(user: User) -> tuple[object, ...]:

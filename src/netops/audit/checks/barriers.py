@@ -7,7 +7,7 @@ defaults; a line of the device may say otherwise).
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from netops.audit.answer import Answer, Subject, Word, once
+from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks.openings import everything, within
 from netops.model import (
     AccessList,
@@ -243,6 +243,15 @@ def of_boundary(answer: Answer, subject: Subject) -> Answer:
     """Leave a finding on forwarded traffic to a person where nobody said whether the device is a boundary."""
     unsaid = boundary(subject) is None and answer.word in {Word.PARTIAL, Word.NON_COMPLIANT}
     return replace(answer, word=Word.MANUAL) if unsaid else answer
+
+
+def without_rules(subject: Subject, values: Mapping[str, str]) -> Answer:
+    """Return what no rule at all means: nothing where no boundary is here, a violation at one, and else a person looks."""
+    chosen = boundary(subject)
+    if chosen == frozenset():
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values=values)
+    word = Word.MANUAL if chosen is None or zones(subject) else Word.NON_COMPLIANT
+    return Answer(word, Basis.ABSENCE, values=values, whole=True)
 
 
 def list_named(held: AccessList) -> str:

@@ -20,6 +20,7 @@ from netops.audit.checks.barriers import (
     matches_all,
     of_boundary,
     open_ports,
+    without_rules,
     zones,
 )
 from netops.audit.checks.covering import covered
@@ -135,7 +136,9 @@ def useless_rules(subject: Subject) -> Answer:
     missing = list(_missing(subject))
     values = {"redundant": "0", "dead": "0", "missing": "-", "pairs": "-"}
     if not named and not missing:
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values=values)
+        # Where nothing filters there is no rule too many; whether something should, B120 asks.
+        word = Word.NOT_APPLICABLE if boundary(subject) == frozenset() else Word.MANUAL
+        return Answer(word, Basis.ABSENCE, values=values)
     pairs = [(name, *pair) for name, rules in sorted(named, key=itemgetter(0)) for pair in covered(rules)]
     dead = [each for each in pairs if each[1].action is not each[2].action]
     redundant = [each for each in pairs if each[1].action is each[2].action]
@@ -181,12 +184,12 @@ def _bindings(subject: Subject) -> Iterator[Binding]:
 
 
 def five_tuple(subject: Subject) -> Answer:
-    """B124: what the boundary lets through is named by protocol and, where it has any, by port."""
+    """B124: what the boundary lets through is named by protocol and, where it has any, by port; without a filter nothing is."""
     if is_filtered_as_a_whole(subject):
         return filters.five_tuple(subject)
     held = _bound(subject)
     if not held:
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"count": "0"})
+        return without_rules(subject, {"count": "0"})
     permits = [rule for each in held for rule in each.rules if rule.action is Action.PERMIT]
     coarse = [rule for rule in permits if not _is_fine(rule)]
     passing = [each for each in held if not each.denies_rest]

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from netops.audit.answer import Answer, Basis, Subject, Word, passed
+from netops.audit.checks.barriers import without_rules
 from netops.model import Interface, InterfaceKind, Line, SharedGateway, Stack
 
 _TOGETHER = 2
@@ -31,7 +32,7 @@ def standby(subject: Subject) -> Answer:
         what = {"what": ", ".join(f"{each.kind}: {len(each.members)}" for each in stacks)}
         # A switch that stands alone prints its own member number: whether another stands in for it the config doesn't tell.
         return Answer(Word.MANUAL, Basis.EXPLICIT, _of_stacks(stacks), what)
-    return Answer(Word.MANUAL, Basis.ABSENCE, values={"what": "-"})
+    return Answer(Word.MANUAL, Basis.ABSENCE, values={"what": "?"})
 
 
 def _of_stacks(stacks: list[Stack]) -> tuple[Line, ...]:
@@ -83,13 +84,15 @@ def _leads(port: Interface) -> bool:
 def kept_elsewhere(subject: Subject) -> Answer:
     """B182: the device sends its config to another place by itself; a copy that stays on it is a local one only.
 
+    Whether that place is another site no config tells: a good answer affirms the local copy alone.
     Where no line says so, something else may collect it, as netops does: that is for a person.
     """
     remote, local = subject.told("backup-by"), subject.told("backup-local")
     if remote.basis is not None:
         return Answer(Word.COMPLIANT, remote.basis, remote.lines, {"by": str(remote.value)})
     if local.basis is not None:
-        return Answer(Word.PARTIAL, local.basis, local.lines, {"by": "-"}, whole=True)
+        word = Word.COMPLIANT if subject.level == 1 else Word.PARTIAL  # level 1 asks for a local copy alone
+        return Answer(word, local.basis, local.lines, {"by": "-"}, whole=True)
     return Answer(Word.MANUAL, Basis.ABSENCE, values={"by": "-"})
 
 
@@ -103,13 +106,16 @@ def copied_safely(subject: Subject) -> Answer:
 
 
 def bandwidth(subject: Subject) -> Answer:
-    """B185: a policy that goes out by some port gives bandwidth or precedence to what matters; one that only limits is partial."""
+    """B185: a policy that goes out by some port gives bandwidth or precedence to what matters; one that only limits is partial.
+
+    Bandwidth is given where lines to outside begin: where no policy is, it is missing at a boundary alone.
+    """
     names = {bound.name: port for port in subject.device.interfaces for bound in port.policies if not bound.inbound}
     policies = sorted(
         (each for each in subject.device.traffic_policies if each.name in names), key=lambda each: each.name
     )
     if not policies:
-        return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"policies": "-"}, whole=True)
+        return without_rules(subject, {"policies": "-"})
     behaviors = {each.name: each.actions for each in subject.device.traffic_behaviors}
     queuing = [
         policy

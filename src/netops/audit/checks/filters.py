@@ -5,6 +5,7 @@ from dataclasses import replace
 from ipaddress import ip_network
 
 from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.checks.barriers import without_rules
 from netops.audit.checks.openings import Opening, everything, filters_of, openings, within
 from netops.audit.checks.reaching import managed, management, source, unmanaged_word
 from netops.audit.checks.ssh import unless_overridden
@@ -165,7 +166,7 @@ def five_tuple(subject: Subject) -> Answer:
     """B124: what is let through between zones is named by protocol and, where it has any, by port."""
     held = _between_zones(subject)
     if not held:
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"count": "0"})
+        return without_rules(subject, {"count": "0"})
     rules = [rule for each in held for rule in each.rules]
     permits = [each for each in rules if each.action is Action.PERMIT and not each.states]
     # A filter that lets through whatever no rule names is itself the coarsest of rules.
@@ -187,7 +188,7 @@ def stateful(subject: Subject) -> Answer:
     """B125: the filter between zones knows established sessions."""
     held = _between_zones(subject)
     if not held:
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"filters": "-"})
+        return without_rules(subject, {"filters": "-"})
     without = [each for each in held if not any("established" in rule.states for rule in each.rules)]
     if len(without) < len(held):
         rules = [rule for each in held for rule in each.rules if "established" in rule.states]
