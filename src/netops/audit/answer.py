@@ -10,6 +10,7 @@ from netops.audit.bearing import Spoken, Themes
 from netops.audit.policy import Context, Policy
 from netops.audit.saying import Dictionary, Stated, of_device, of_port
 from netops.model import AccessList, Device, Interface, Line, Topic
+from netops.platforms.abilities import PartUse
 
 T = TypeVar("T")
 
@@ -46,6 +47,7 @@ class Answer:
         sure: lines that violate it by themselves, whatever unread lines say: the answer rests on these once there are any.
         confirm: whether the risk is high is for a person: who makes use of it must stand before the device.
         part: the part whose unread lines could say otherwise, where that isn't the one that the check's entry names.
+        missing: files of the device that would tell and that weren't collected.
     """
 
     word: Word
@@ -57,6 +59,7 @@ class Answer:
     part: Topic | None = None
     sure: tuple[Line, ...] = ()
     confirm: bool = False
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Known:
         fixes: check → template of the lines that mend it.
         says: the checks' words for settings of the device as a whole; ``ports`` for those of ports.
         themes: what lines speak of that nobody understood.
+        disproves: those of ``manual`` that a config can fail.
+        parts: part of a config → what leans on it; ``titles`` for what people call it.
     """
 
     defaults: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -79,6 +84,9 @@ class Known:
     says: Dictionary = field(default_factory=lambda: Dictionary({}))
     ports: Dictionary = field(default_factory=lambda: Dictionary({}))
     themes: Themes = field(default_factory=Themes)
+    parts: Mapping[str, PartUse] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    disproves: frozenset[str] = frozenset()
 
     def concerns(self, check: str) -> bool:
         """Return whether the platform has what a check asks about."""

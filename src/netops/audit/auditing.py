@@ -7,11 +7,12 @@ from operator import attrgetter
 from netops.audit.answer import Answer, Basis, Known, Subject, Word, once, subject_of
 from netops.audit.catalogue import CheckEntry, asked, check_entries, check_levels
 from netops.audit.checks import CHECKS
+from netops.audit.collected import collected, known_without
 from netops.audit.crypto import crypto_uses
 from netops.audit.fixing import fix
 from netops.audit.policy import Context, Policy
 from netops.audit.risk import with_risks
-from netops.audit.verdict import Coverage, DeviceAudit, Verdict
+from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Verdict
 from netops.errors import InputError
 from netops.model import AccessList, Device, Line, PacketFilter
 
@@ -43,7 +44,8 @@ def audit(  # what the config says, what is asked, and what only the inventory k
     """
     if level not in LEVELS:
         raise InputError.of("NET-AUD-002", level=level, device=device.hostname)
-    subject = subject_of(device, policy or Policy(), context or Context(), known or Known(), level)
+    held = known_without(known or Known(), device)
+    subject = subject_of(device, policy or Policy(), context or Context(), held, level)
     verdicts = [_verdict(check, subject, level) for check in check_entries() if level in check_levels(check)]
     coverage = Coverage(lines, tuple(each.line for each in device.unread))
     return DeviceAudit(
@@ -59,7 +61,7 @@ def audit(  # what the config says, what is asked, and what only the inventory k
 
 def _verdict(check: str, subject: Subject, level: int) -> Verdict:
     entry = check_entries()[check]
-    answer = _doubted(_answer(check, subject), entry, subject)
+    answer = collected(check, _doubted(_answer(check, subject), entry, subject), subject)
     word = answer.word
     if word is Word.PARTIAL and asked(check, level)[0].clause.is_binary(level):
         word = Word.NON_COMPLIANT  # a unit of one step knows no partial (GB/T 28448)
@@ -73,6 +75,7 @@ def _verdict(check: str, subject: Subject, level: int) -> Verdict:
         dict(answer.values),
         fix=mended,
         confirm=answer.confirm,
+        missing=answer.missing,
     )
     return spoken if subject.known.concerns(check) else replace(spoken, asked=False)
 
@@ -82,6 +85,9 @@ def _answer(check: str, subject: Subject) -> Answer:
     known, question = subject.known, CHECKS.get(check)
     if question is not None and (known.decides is None or check in known.decides):
         return question(subject)
+    if question is not None and check in known.disproves:
+        answer = question(subject)
+        return answer if answer.word in FINDINGS else replace(answer, word=Word.MANUAL)
     for_people = check in known.manual or known.decides is None
     return Answer(Word.MANUAL if for_people else Word.NOT_APPLICABLE, Basis.ABSENCE)
 

@@ -22,7 +22,19 @@ def known_of(platform: Platform, release: str | None) -> Known:
     """
     asked = platform.abilities
     says, ports, themes = _dictionaries(platform.name)
-    return Known(platform.missing(release), asked.decides, asked.manual, asked.fixes, says, ports, themes)
+    titles = {each.name: each.path for each in platform.rulebook.parts} if asked.parts else {}
+    return Known(
+        platform.missing(release),
+        asked.decides,
+        asked.manual,
+        asked.fixes,
+        says,
+        ports,
+        themes,
+        parts=asked.parts,
+        titles=titles,
+        disproves=asked.disproves,
+    )
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from netops.audit.pairs import Standby
 from netops.errors import Fault, InputError, raise_all
 from netops.inventory.document import Document, read
 
@@ -202,7 +203,8 @@ class Context:
         isolation: route targets by VRF; None where nobody said, and then a route target of another VRF is for a person.
         customer_ports: the ports that face a department, with the VRF that each must be in.
         boundary_ports: the ports whose forwarded traffic must be filtered; None where nobody said which they are.
-        shared_gateways: virtual addresses (VRRP, HSRP) that another device answers for, too; None where nobody compared.
+        gateways: what stands in for each address that the device shares (VRRP, HSRP), by `netops.audit.pairs.gateway_name`; one that isn't
+            among them nobody compared.
         archived: the text that is judged lies in the archive under its SM3 and SHA-256; None where nobody looked.
         joints: ports at which another device or another network begins, that lets in its hosts itself.
     """
@@ -212,6 +214,6 @@ class Context:
     isolation: Mapping[str, Isolation] | None = None
     customer_ports: Mapping[str, str] = field(default_factory=dict)
     boundary_ports: frozenset[str] | None = None
-    shared_gateways: frozenset[str] | None = None
+    gateways: Mapping[str, Standby] = field(default_factory=dict)
     joints: frozenset[str] = frozenset()
     archived: bool | None = None

@@ -1,6 +1,5 @@
 """Verdicts: a check's answer under the clause of the device's level, with risk, fix and waiver."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,17 +14,12 @@ from netops.audit.catalogue import (
     asked,
     check_entries,
     clauses,
-    plain_words,
+    reasons,
     risk_items,
 )
 from netops.audit.crypto import CryptoUse
+from netops.audit.wording import spoken, without_blanks
 from netops.model import Line
-
-_BLANKS = {
-    "zh": (re.compile(r"(?:(?<=：)|^)[-?](?=$|[；，（])"), {"-": "无", "?": "未知"}),
-    "en": (re.compile(r"(?:(?<=: )|^)[-?](?=$|[;,])"), {"-": "none", "?": "not known"}),
-}
-"""What stands for nothing, or for what nobody knows, where it is all that a text says of something."""
 
 FINDINGS = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
 
@@ -89,6 +83,7 @@ class Verdict:
         fix: the lines of the device's own platform that mend it; none where only people know what to write.
         confirm: whether the risk is high is for a person, whatever the check's entry says.
         asked: the platform has what the check asks about; where it hasn't, the check says nothing of any unit.
+        missing: files of the device that would tell and that weren't collected: why it is for a person.
     """
 
     check: str
@@ -102,6 +97,7 @@ class Verdict:
     fix: tuple[str, ...] = ()
     asked: bool = True
     confirm: bool = False
+    missing: tuple[str, ...] = ()
 
     @property
     def entry(self) -> CheckEntry:
@@ -146,13 +142,15 @@ class Verdict:
         return self.verdict in FINDINGS and self.supporting and (self.waiver is None or self.waiver.expired)
 
     def found(self, language: str) -> str:
-        """Return what was found, in ``zh`` or ``en``; nothing where nothing could be asked."""
+        """Return what was found, in ``zh`` or ``en``; nothing where there is nothing that could be asked."""
+        if self.missing:
+            return reasons()["not_collected"].of(language).format(files=", ".join(self.missing))
+        text = self.entry.found.of(language)
         if not self.values:
-            return ""
-        known = plain_words()
-        said = {name: known[each].of(language) if each in known else each for name, each in self.values.items()}
-        blank, words = _BLANKS[language if language in _BLANKS else "en"]
-        return blank.sub(lambda found: words[found[0]], self.entry.found.of(language).format(**said))
+            told = text if "{" not in text else reasons()["person"].of(language)
+            return told if self.verdict is Word.MANUAL else ""
+        values = {name: spoken(self.check, each, language) for name, each in self.values.items()}
+        return without_blanks(text.format(**values), language)
 
     def remediation(self, language: str) -> str:
         """Return what to do about it; nothing where nothing is to be done."""

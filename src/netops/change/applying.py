@@ -124,6 +124,9 @@ def rehearse(execution: Execution) -> Mapping[str, Prepared]:
     execution.tell(_("reading {count} devices").format(count=len(prepared)))
     readings = read(execution.devices, prepared)
     check_untouched(readings)
+    if untold := trials.untold(prepared, readings):
+        words = _("{hosts}: no command shows whether a timer of somebody else runs; see that nobody else works there")
+        execution.tell(words.format(hosts=", ".join(untold)))
     return trials.guarded(prepared, readings, execution.trial)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from netops.change.commands import Project, collect
 from netops.config import undetectable
-from netops.devices import Collected, Outcome
+from netops.devices import Collected, Kind, Outcome
 from netops.errors import Fault
 from netops.inventory import Inventory
 from netops.language import translate as _
@@ -49,7 +49,7 @@ class Gathered:
         outcome = self.outcomes[host]
         value, stored = outcome.value, self.storing.stored.get(host)
         lines = str(len(value.text.splitlines())) if value else ""
-        return host, str(outcome.kind), value.release if value else "", lines, seen(stored) if stored else ""
+        return host, ended(outcome.kind), value.release if value else "", lines, seen(stored) if stored else ""
 
     def as_dict(self, host: str) -> dict[str, object]:
         """Return the same for ``--json``, without the config."""
@@ -134,6 +134,21 @@ def user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return str(os.getuid())
+
+
+def ended(kind: Kind) -> str:
+    """Return how a task ended on a device, in words."""
+    words = {
+        Kind.DONE: _("done"),
+        Kind.UNREACHABLE: _("unreachable"),
+        Kind.REFUSED_KEY: _("host key refused"),
+        Kind.WRONG_PASSWORD: _("login refused"),
+        Kind.TIMEOUT: _("no answer"),
+        Kind.REJECTED: _("rejected"),
+        Kind.DIALOG: _("unexpected question"),
+        Kind.UNKNOWN: _("unknown"),
+    }
+    return words[kind]
 
 
 def seen(stored: Stored) -> str:

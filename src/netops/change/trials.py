@@ -45,6 +45,19 @@ def _seconds(each: Prepared, reading: Reading, seconds: int) -> int:
     return min(max(seconds, timer.least), timer.most)
 
 
+def untold(prepared: Mapping[str, Prepared], readings: Mapping[str, Reading]) -> tuple[str, ...]:
+    """Return the devices that have a timer and no command that shows whether one runs: Comware 7.
+
+    One that somebody else started would take this change back with the rest, after it was verified. Whoever applies it is
+    told to see that nobody else is at work there, as H3C's manual asks ("Configuring configuration commit delay").
+    """
+    return tuple(
+        host
+        for host, each in prepared.items()
+        if (timer := timer_of(each)) and not timer.status and re.match(timer.releases, readings[host].release)
+    )
+
+
 def keep(devices: Devices, prepared: Mapping[str, Prepared], journal: Journal) -> tuple[Fault, ...]:
     """Stop the timers of what was verified, look once more, and save.
 

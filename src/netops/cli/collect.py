@@ -102,5 +102,4 @@ def show(gathered: Gathered) -> None:
     """Print one line a device, and the faults after them."""
     columns = (_("device"), _("result"), _("release"), _("lines"), _("archive"))
     output.table(columns, [gathered.row(host) for host in gathered.outcomes])
-    for fault in gathered.faults.values():
-        output.warn(str(fault))
+    output.warn_of(gathered.faults.values())

@@ -208,5 +208,4 @@ def _show(found: Differences, sides: tuple[str, str], *, of_times: bool) -> None
         else _("{differing} of {number} devices differ from the inventory")
     )
     output.note(words.format(differing=len(found.differing), number=len(found.diffs)))
-    for fault in found.faults.values():
-        output.warn(str(fault))
+    output.warn_of(found.faults.values())

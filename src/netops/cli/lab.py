@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Annotated
@@ -18,7 +19,7 @@ from netops.inventory import load
 from netops.lab import Lab, Topology
 from netops.lab.city import city, refuse
 from netops.lab.simulation import Simulated, simulation
-from netops.lab.simulation.keeping import PASSWORD, keep
+from netops.lab.simulation.keeping import PASSWORD, alone, keep
 from netops.lab.simulation.made_up import keyed, made_up, opened
 from netops.lab.simulation.vendors import VENDORS
 from netops.language import translate as _
@@ -154,13 +155,21 @@ def simulate(
     """Run simulated devices of all vendors behind real SSH on 127.0.0.1, until Ctrl-C.
 
     Each has the config that the inventory intends for it; FRR routers are left out, the lab runs those. Host keys, the
-    password and an inventory that points at the devices lie in .netops/simulated beside the inventory.
+    password and an inventory that points at the devices lie in .netops/simulated beside the inventory; while devices
+    run from there, others are refused (exit 3).
     """
     devices = made_up(count, mix.split(","), lines) if count else intended(inventory)
-    password = token_urlsafe(12)
+    words = f"--count {count} --mix {mix}" if count else f"--inventory {inventory}"
     folder = inventory.absolute().parent / SIMULATED
+    with alone(folder, f"netops lab simulate {words}"):
+        _run(devices, folder, port_base, None if count else inventory)
+
+
+def _run(devices: Mapping[str, Simulated], folder: Path, port_base: int, inventory: Path | None) -> None:
+    """Run devices until the process is told to end, and say how the other commands reach them."""
+    password = token_urlsafe(12)
     with simulation(opened(devices, password, port_base)) as fleet:
-        kept = keep(fleet, folder, password, None if count else inventory)
+        kept = keep(fleet, folder, password, inventory)
         rows = [(name, devices[name].platform, f"127.0.0.1:{fleet.port(name)}") for name in fleet.hosts]
         output.table((_("device"), _("platform"), _("SSH")), rows)
         words = _("for the other commands: export NETOPS_PASSWORD_FILE={path} NETOPS_INVENTORY={inventory}")
@@ -177,12 +186,17 @@ def intended(inventory: Path) -> dict[str, Simulated]:
         raise InputError.of("NET-LAB-020", str(inventory), known=", ".join(VENDORS))
     if len(found) < len(loaded.hosts):
         left = ", ".join(name for name in loaded.hosts if name not in found)
-        output.warn(_("left out, because they are FRR routers: {hosts}").format(hosts=left))
+        output.warn(
+            _("left out, because they are FRR routers: {hosts}; no command reaches those there").format(hosts=left)
+        )
     wanted = intended_devices(loaded)
     texts = {name: render(get_platform(host.platform), wanted[name]) for name, host in found.items()}
     # Secrets that only a device knows are made up: else the simulated ones would show the open places of a template.
     return {
-        name: Simulated(host.platform, keyed(texts[name]), release=host.release or "") for name, host in found.items()
+        name: Simulated(
+            host.platform, keyed(texts[name]), release=host.release or "", encoding=host.encoding or "utf-8"
+        )
+        for name, host in found.items()
     }
 
 

@@ -52,6 +52,17 @@ def warn(text: str) -> None:
     console(error=True).print(Text(printable(text), "yellow"))
 
 
+def warn_of(faults: Iterable[Fault]) -> None:
+    """Print faults of several devices as warnings; what would be right stands once behind those for which it is the same."""
+    alike: dict[str, list[Fault]] = {}
+    for fault in faults:
+        alike.setdefault(fault.right, []).append(fault)
+    for right, these in alike.items():
+        for fault in these[:-1]:
+            warn(str(fault).removesuffix(right).rpartition("\n")[0] if right else str(fault))
+        warn(str(these[-1]))
+
+
 def raw(text: str) -> None:
     """Print text as it is, for files and pipes: configs, patches, schemas. A terminal isn't driven by what stands in it."""
     text = printable(text) if sys.stdout.isatty() else text

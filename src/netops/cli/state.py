@@ -94,8 +94,7 @@ def show(table: str, outcomes: Mapping[str, Outcome[StateRead]]) -> None:
     for host, each in outcomes.items():
         if each.value and each.value.unread:
             output.warn(_unread(host, each.value.unread))
-        if each.fault:
-            output.warn(str(each.fault))
+    output.warn_of(each.fault for each in outcomes.values() if each.fault)
 
 
 def _unread(host: str, lines: tuple[str, ...]) -> str:

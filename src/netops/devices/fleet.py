@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -93,6 +93,7 @@ class Fleet:
     _order: tuple[str, ...]
     _failures: Mapping[str, Failure]
     _watching: tuple[Processor, ...] = ()
+    _told: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def open(
@@ -257,7 +258,7 @@ class Fleet:
         if unknown:
             raise KeyError(f"not in this fleet: {', '.join(sorted(unknown))}")
         before = {name: failure for name, failure in self._failures.items() if name in chosen}
-        watching: list[Processor] = [Progress(self._report, before), *self._watching]
+        watching: list[Processor] = [Progress(self._report, before, self._told), *self._watching]
         nornir = self._nornir.filter(filter_func=lambda host: host.name in chosen).with_processors(watching)
         task = partial(_task, sessions=self._sessions, work=work)
         results = nornir.run(task=task, name=what, on_failed=True)

@@ -88,22 +88,29 @@ class Progress(Watching):
     Attributes:
         report: told a line at a time.
         before: hosts of this task that failed before anybody asked them.
+        told: host → what was told of it last. One that nobody could log in to fails in every task, and is told of once.
     """
 
     report: Report
     before: Mapping[str, Failure]
+    told: dict[str, str] = field(default_factory=dict)
     _started: float = field(default_factory=time.monotonic)
 
     def task_started(self, task: Task) -> None:
         """Tell of the hosts that nobody can ask."""
         for name, failure in self.before.items():
-            self.report(f"{name}: {task.name}: {failure.fault.what}")
+            self._tell(name, task, failure.fault)
 
     def task_instance_completed(self, task: Task, host: Host, result: MultiResult) -> None:
         """Tell of a host that failed."""
         fault = outcome_of(host.name, result).fault
         if fault is not None:
-            self.report(f"{host.name}: {task.name}: {fault.what}")
+            self._tell(host.name, task, fault)
+
+    def _tell(self, name: str, task: Task, fault: Fault) -> None:
+        if self.told.get(name) != fault.what:
+            self.told[name] = fault.what
+            self.report(f"{name}: {task.name}: {fault.what}")
 
     def task_completed(self, task: Task, result: AggregatedResult) -> None:
         """Tell how many did well."""

@@ -93,7 +93,8 @@ def _type_lines(session: ShellSession, step: CommandStep) -> Pushed:
         session.log.typed(session.name, line, session.redactor)
 
     def seen(output: bytes) -> int:
-        return max(len(attribute(typing, lines, output.decode("utf-8", errors="replace"))) - len(typing.enter), 0)
+        # Of the last line that was repeated nobody knows: a status other than 0 says just that.
+        return judge(typing, attribute(typing, lines, output.decode("utf-8", errors="replace")), status=1).taken
 
     answer = _send(session, typing_script(typing, lines), seen)
     session.log.answered(session.name, answer.text, session.redactor)

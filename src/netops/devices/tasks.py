@@ -69,8 +69,12 @@ def _collect_shown(session: TerminalSession) -> Collected:
     _decoded(session, command, data, session.encoding)
     text = without_log(session.ways, shown(data, session.encoding))
     if not re.search(complete, text):
+        session.permitted(command, text)
+    if not re.search(complete, text):
         last = session.shown(text.rstrip().rpartition("\n")[2]) or "-"
         raise session.failure(Kind.REJECTED, "NET-DEV-068", command=command, answer=last)
+    if not re.search(session.profile.whole, text):
+        raise session.failure(Kind.REJECTED, "NET-DEV-078", command=command, **session.rights())
     return Collected(text, session.release, datetime.now(UTC), session.hardware)
 
 

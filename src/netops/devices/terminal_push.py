@@ -210,6 +210,8 @@ def _enter(session: TerminalSession, timer: Timer | None, wish: Wish) -> None:
         raise session.failure(Kind.REJECTED, "NET-DEV-065")
     if reply.view is not View.CONFIG:
         session.until = 0.0
+        if start.line == session.profile.enter:  # of a timer the device may know nothing, whoever asks
+            session.permitted(start.line, reply.text)
         answer = session.shown(remarks(reply.text)) or "-"
         raise session.failure(Kind.REJECTED, "NET-DEV-045", command=start.line, answer=answer)
     if timer is not None and timer.instead:

@@ -19,6 +19,8 @@ from netops.platforms.session import Command, Dialog, TerminalProfile, View
 ENCODING, GUARD, ENABLE = "netops_encoding", "netops_reload_guard", "secret"
 """Keys of Nornir's host: the device's encoding, minutes of its restart guard; netmiko's name of the enable password."""
 REFUSED_READING = re.compile(r"^\s*(?:%\s?[A-Z]|Error\b|\^\s*$)")
+DENIES = re.compile(r"(?i)permission|privilege|authori[sz]")
+"""What only a device says that knows the command; "unrecognized command" may also come from another platform."""
 FIRST_LINES = 5
 """Lines of an answer to a reading in which a refusal stands."""
 IN_CONFIG = frozenset({View.CONFIG, View.CHANGED})
@@ -111,6 +113,8 @@ class TerminalSession(Session):
         self.log.answered(self.name, text, self.redactor)
         found = re.search(identity.pattern, text)
         if found is None:
+            if DENIES.search(text):
+                self.permitted(identity.command, text)
             answer = self.shown(remarks(text)) or "-"
             raise self.failure(Kind.REJECTED, "NET-DEV-021", platform=self.host.platform, answer=answer)
         self.release = found["release"]
@@ -220,6 +224,7 @@ class TerminalSession(Session):
             line = self.profile.enter if view in IN_CONFIG else self.profile.leave
             reply = self.command(Command(line))
             if reply.view not in wanted:
+                self.permitted(line, reply.text)
                 answer = self.shown(remarks(reply.text)) or "-"
                 raise self.failure(Kind.REJECTED, "NET-DEV-045", command=line, answer=answer)
         return terminal
@@ -241,6 +246,21 @@ class TerminalSession(Session):
         if command is not None and command.done:
             return re.search(command.done, reply.text) is None
         return refused(self.ways, reply.verdict)
+
+    def permitted(self, command: str, answer: str) -> None:
+        """See whether a command that every device of the platform has was refused because the user has no right to it.
+
+        Raises:
+            Failure: NET-DEV-077.
+        """
+        said = [line.strip() for line in answer.split("\n") if line.strip()]
+        if len(said) <= FIRST_LINES and any(re.search(self.profile.denied, line) for line in said):
+            words = self.shown(remarks("\n".join(said)))
+            raise self.failure(Kind.REJECTED, "NET-DEV-077", command=command, answer=words, **self.rights())
+
+    def rights(self) -> dict[str, object]:
+        """Return who logged in, and what would give that user the right to see and change the config."""
+        return {"user": self.host.username, "grant": self.profile.grant.format(user=self.host.username)}
 
     def asked(self, error: DialogError) -> Failure:
         """Return the failure for a question that nobody expected."""

@@ -28,7 +28,7 @@ from netops.model.interface import (
 )
 from netops.model.isis import IsisInterface, IsisProcess
 from netops.model.keys import Certificate, Key, KeyChain, PublicKey, TrustPoint
-from netops.model.management import Logging, Management, SshServer
+from netops.model.management import Logging, Management, SshException, SshServer
 from netops.model.policy import PolicyNode, RoutePolicy, ValueList
 from netops.model.quality import TrafficBehavior, TrafficClass, TrafficPolicy, TrafficStep
 from netops.model.redundancy import SharedGateway, Stack, StackMember
@@ -121,6 +121,7 @@ __all__ = [
     "SnmpTarget",
     "SnmpUser",
     "SpanningTree",
+    "SshException",
     "SshServer",
     "Stack",
     "StackMember",

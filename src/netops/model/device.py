@@ -36,6 +36,8 @@ class Device:
         stacks: devices that work as one with it; what a line says of itself, not what stands there.
         unmatched: what access lists at ports do with what none of their rules matches, where a line says it; None where the
             platform's own way holds.
+        missing_parts: parts of a host's config that the text doesn't have, by the names that the rulebook gives them: an export
+            of frr.conf alone has no ruleset. That the device has nothing there doesn't follow. A platform of one part has none.
         unread: lines that no reader understood, in their order.
     """
 
@@ -75,6 +77,7 @@ class Device:
     bfd_sessions: frozenset[BfdSession] = frozenset()
     dhcp_pools: frozenset[DhcpPool] = frozenset()
     unmatched: Action | None = None
+    missing_parts: frozenset[str] = field(default=frozenset(), compare=False)
     unread: tuple[Unread, ...] = ()
 
     def interface(self, name: str) -> Interface | None:

@@ -10,6 +10,22 @@ from netops.model.services import Clock, LogTarget, Service, Snmp
 
 
 @dataclass(frozen=True, slots=True)
+class SshException:
+    """Settings of the SSH service that hold for some logins in place of those of all (``Match`` of sshd).
+
+    Attributes:
+        condition: for which logins, in the device's words: ``User auditor``.
+        fields: the settings by the name of their field in `SshServer`.
+        sources: the line that each field was read from, as pairs of the field's name and its line.
+    """
+
+    condition: str
+    fields: frozenset[tuple[str, str | int | bool | frozenset[str]]] = frozenset()
+    sources: tuple[tuple[str, Line], ...] = field(default=(), compare=False, repr=False)
+    lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SshServer:
     """The SSH service of the device; None where no line says so and the release's default holds.
 
@@ -30,6 +46,7 @@ class SshServer:
         source: interface or address on which it listens; None where on all.
         filters: who may connect.
         rekey: minutes after which session keys are made anew.
+        exceptions: what holds for some logins; the first that a login matches counts.
         sources: the line that each field was read from, as pairs of the field's name and its line.
     """
 
@@ -56,6 +73,7 @@ class SshServer:
     source: str | None = None
     filters: frozenset[Binding] = frozenset()
     rekey: int | None = None
+    exceptions: tuple[SshException, ...] = ()
     sources: tuple[tuple[str, Line], ...] = field(default=(), compare=False, repr=False)
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 

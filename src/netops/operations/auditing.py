@@ -1,6 +1,6 @@
 """The audit of a network: every device read and held against its level; one that isn't reached is never compliant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from netops.audit import (
     not_audited,
     summarise,
 )
+from netops.audit.pairs import Place, compared, places_of
 from netops.change.commands import Project, collect
 from netops.config import Tree, parse
 from netops.config.collector import uncollected
@@ -25,6 +26,7 @@ from netops.devices import Collected, Outcome
 from netops.errors import DeviceError, Fault, NetopsError
 from netops.intent import intended_devices
 from netops.inventory import Inventory
+from netops.model import Device
 from netops.operations.comparing import Comparison, Fate
 from netops.operations.recording import Config, configs
 from netops.operations.waiving import WaiverNote, review, waived
@@ -66,6 +68,16 @@ def levels(inventory: Inventory) -> Mapping[str, int]:
         if department.legacy:
             routers.add(department.legacy.router)
         found.update(dict.fromkeys(routers, department.protection_level))
+    return found
+
+
+def owners(inventory: Inventory) -> Mapping[str, str]:
+    """Return the department of every device that belongs to one."""
+    found = {}
+    for name, department in inventory.departments.items():
+        found.update(dict.fromkeys((site.router for site in department.sites), name))
+        if department.legacy:
+            found[department.legacy.router] = name
     return found
 
 
@@ -117,8 +129,8 @@ def audit_shown(
         known: device → digest of what it showed, and whether the archive has it; None where nobody looked.
     """
     thresholds = load_policy(policy)
-    intended, own = intended_devices(inventory), levels(inventory)
-    results = []
+    intended, own, owned = intended_devices(inventory), levels(inventory), owners(inventory)
+    together = _Together(thresholds)
     for host, content in shown.items():
         asked, name = level or own[host], inventory.hosts[host].platform
         try:
@@ -126,11 +138,11 @@ def audit_shown(
             archived = known[host].archived if known is not None and host in known else None
             context = replace(context_of(inventory, intended, host), archived=archived)
             tree, release = parse(platform, text, path=host), inventory.hosts[host].release
-            found = judge(platform, tree, asked, thresholds, context, release)
-            results.append(replace(found, device=host))  # whatever it calls itself: all else goes by the inventory
+            together.ask(host, _seen(platform, tree, context, release), asked, owned.get(host, ""))
         except NetopsError as error:  # one device that can't be judged stops no other's verdicts
             reason = "; ".join(fault.what for fault in error.faults)
-            results.append(not_audited(host, platform=name, level=asked, reason=reason))
+            together.results[host] = not_audited(host, platform=name, level=asked, reason=reason)
+    results = together.compared(inventory.hosts)
     today = datetime.now().astimezone().date()
     held = waived(inventory, results, today)
     notes = review(inventory, held, today, thresholds.waiver_days)
@@ -165,17 +177,76 @@ def _text(shown: str | Fault) -> str:
     return shown
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A device as its config was read, with how many lines that has and what only the inventory knows."""
+
+    platform: Platform
+    device: Device
+    lines: int
+    context: Context
+
+
 @uncollected()  # neither a device's facts nor what was asked of them are garbage before the verdicts stand
 def judge(
     platform: Platform, tree: Tree, level: int, policy: Policy, context: Context, release: str | None = None
 ) -> DeviceAudit:
     """Audit one config; its own word on its release comes before the inventory's, and without either whatever differs stays open."""
+    return _asked(_seen(platform, tree, context, release), level, policy)
+
+
+def _seen(platform: Platform, tree: Tree, context: Context, release: str | None) -> _Seen:
     device = platform.read(tree)
     if device.release is None:
         device = replace(device, release=release)
-    lines = sum(1 for line in tree.format().splitlines() if line.strip())
-    known = known_of(platform, device.release)
-    return audit(device, level=level, policy=policy, known=known, context=context, lines=lines)
+    return _Seen(platform, device, sum(1 for line in tree.format().splitlines() if line.strip()), context)
+
+
+@uncollected()
+def _asked(seen: _Seen, level: int, policy: Policy) -> DeviceAudit:
+    known = known_of(seen.platform, seen.device.release)
+    return audit(seen.device, level=level, policy=policy, known=known, context=seen.context, lines=seen.lines)
+
+
+@dataclass(slots=True)
+class _Together:
+    """Devices that are audited together: what only the configs of two tell is asked when all were read.
+
+    Attributes:
+        results: of each host; whatever a device calls itself, all else goes by the inventory's name.
+        sharing: devices that share addresses with others, each with its level.
+        places: ports that share an address, or could.
+        whole: no device has a part that wasn't collected.
+    """
+
+    policy: Policy
+    results: dict[str, DeviceAudit] = field(default_factory=dict)
+    sharing: dict[str, tuple[_Seen, int]] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+    whole: bool = True
+
+    def ask(self, host: str, seen: _Seen, level: int, owner: str) -> None:
+        """Audit one device, and keep what others are compared with."""
+        self.results[host] = replace(_asked(seen, level, self.policy), device=host)
+        found = list(places_of(host, seen.device, owner))
+        self.places += found
+        self.whole = self.whole and not seen.device.missing_parts
+        if any(each.gateways for each in found):
+            self.sharing[host] = seen, level
+
+    def compared(self, hosts: Collection[str]) -> list[DeviceAudit]:
+        """Return the results, those of routers that share addresses with what stands in for each.
+
+        Args:
+            hosts: all devices of the network.
+        """
+        read = {host for host, each in self.results.items() if not each.not_audited}
+        complete = self.whole and read >= {*hosts}
+        for host, gateways in compared(self.places, complete=complete).items():
+            seen, level = self.sharing[host]
+            context = replace(seen.context, gateways=gateways)
+            self.results[host] = replace(_asked(replace(seen, context=context), level, self.policy), device=host)
+        return list(self.results.values())
 
 
 def failed(summary: Summary, fail_on: FailOn, compared: Comparison | None = None) -> bool:

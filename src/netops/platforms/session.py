@@ -30,6 +30,11 @@ QUESTIONS = (
 PAGER = r"(?i)^[ \t]*<?-{2,} ?\(?more\)?.{0,40}?-{2,}>?[ \t]*$"
 """``---- More ----``, ``--More--``, ``---- More (Press ESC to stop) ----``."""
 
+DENIED = (
+    r"(?i)\b(?:permission|privilege|authori[sz]\w*|unrecogni[sz]ed command|unknown command|invalid input|not allowed)\b"
+)
+"""What a device says to a command that the user's level or role doesn't have: VRP, IOS and RGOS often that there is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -311,6 +316,7 @@ class TerminalProfile:
         questions: regular expressions of the end of a question; a prompt is none.
         running: shows the running config.
         complete: regular expression that a whole running config ends with.
+        grant: the lines that give ``{user}`` the right to see and change the config, with the view in which they are typed.
         enter: leads into config mode.
         leave: leads out of it from any section.
         refusal: regular expressions of answers that say "no" to a line.
@@ -325,6 +331,9 @@ class TerminalProfile:
         timer: the native timer, or None.
         restart: the restart on a timer, or None.
         greetings: questions that may stand before the first prompt, and answers that change nothing on any device.
+        denied: regular expression of what the device says to a command that the user has no right to. It is asked of
+            commands that every device of the platform has.
+        whole: regular expression of a line that every whole running config has; empty where nobody is shown a part of it.
         limited: leads from `View.LIMITED` to `View.EXEC`; the password that it asks for is the host's own
             ``ansible_become_password``.
         pager: regular expression of what a pager writes, whatever was typed against it.
@@ -340,6 +349,7 @@ class TerminalProfile:
     quiet: tuple[str, ...]
     running: str
     complete: str
+    grant: str
     enter: str
     leave: str
     refusal: tuple[str, ...]
@@ -354,6 +364,8 @@ class TerminalProfile:
     timer: Timer | None = None
     restart: Restart | None = None
     greetings: tuple[Dialog, ...] = ()
+    denied: str = DENIED
+    whole: str = ""
     limited: str = ""
     short: int = 16
     width: int = 511

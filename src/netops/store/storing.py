@@ -1,6 +1,6 @@
 """What was collected → the archive: masked where that was asked for, each device by itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -48,8 +48,10 @@ class Storing:
     faults: Mapping[str, Fault]
 
 
-def prepare(archive: Archive, hosts: Iterable[str], *, masked: bool = False) -> None:
+def prepare(archive: Archive, hosts: Sequence[str], *, masked: bool = False) -> None:
     """See that these devices can be archived, before anybody logs in to one.
+
+    The indexes of all devices are looked at, not of these alone: to an archive that was tampered with nothing is added.
 
     Raises:
         Refused: NET-STO-005, 010 to 014, 018: an archive that was tampered with, or that another netops writes to.
@@ -59,10 +61,10 @@ def prepare(archive: Archive, hosts: Iterable[str], *, masked: bool = False) -> 
     with writing(archive) as writer:
         if masked:
             writer.key()
-    for known in archive.entries(hosts).values():
-        if (
-            known and archive.text_path(known[-1].sha256).exists()
-        ):  # one that is gone is written anew, where it comes again
+    entries = archive.entries(dict.fromkeys((*hosts, *archive.hosts())))
+    for known in (entries[host] for host in hosts):
+        # A text that is gone is written anew, where it comes again.
+        if known and archive.text_path(known[-1].sha256).exists():
             archive.content(known[-1])
 
 

@@ -83,7 +83,7 @@ def test_what_came_of_the_others_is_shown_where_one_device_fails(city: City) -> 
     assert played.status != 0
     assert verify(Archive(city.folder / "by-environment")).hosts == len(HOSTS) - 1
     shown = played.output.partition("TASK [What came of each device]")[2]
-    assert "pe5        wrong_password" in shown
+    assert "pe5        login refused" in shown
     assert "pe6        done" in shown
 
 

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from netops.audit import Context, DeviceAudit, Isolation, Policy, Verdict, audit, clauses, device_units, known_of
+from netops.audit.pairs import Standby, StandIn
 from netops.config import parse
 from netops.model import Device
 from netops.platforms import get_platform
@@ -36,13 +37,13 @@ def read(platform: str, text: str) -> Device:
 def context_of(written: Mapping[str, Any]) -> Context:
     """Return the context that a case writes in plain YAML."""
     isolation = written.get("isolation")
-    ports, shared = written.get("boundary_ports"), written.get("shared_gateways")
+    ports = written.get("boundary_ports")
     return Context(
         management=tuple(map(IPv4Network, written.get("management", ()))),
         isolation=None if isolation is None else {name: isolated(each) for name, each in isolation.items()},
         customer_ports=written.get("customer_ports", {}),
         boundary_ports=None if ports is None else frozenset(ports),
-        shared_gateways=None if shared is None else frozenset(shared),
+        gateways={name: Standby(StandIn(each[0]), *each[1:]) for name, each in written.get("gateways", {}).items()},
         archived=written.get("archived"),
     )
 

@@ -46,6 +46,14 @@ def test_every_check_that_a_platform_decides_passes_and_fails_in_its_cases(platf
 
 
 @pytest.mark.parametrize("platform", platform_names())
+def test_every_check_that_a_platform_can_only_fail_fails_in_its_cases_and_never_passes(platform: str) -> None:
+    for check in get_platform(platform).abilities.disproves:
+        words = shown().get((platform, check), frozenset())
+        assert words & FINDINGS, check
+        assert Word.COMPLIANT not in words, check
+
+
+@pytest.mark.parametrize("platform", platform_names())
 def test_a_platform_claims_only_checks_that_there_are(platform: str) -> None:
     abilities = get_platform(platform).abilities
     assert abilities.decides | abilities.manual <= check_entries().keys()

@@ -293,7 +293,7 @@ def test_the_summary_never_gives_a_verdict_on_classified_systems() -> None:
         ("B092", {"value": "-"}, "时间服务器：无", "time servers: none"),
         ("B104", {"ports": "?"}, "向外发送 LLDP 或 CDP：未知", "LLDP or CDP goes out: not known"),
         ("B101", {"ports": "device"}, "仍处理源路由：整机", "source routes are obeyed: the whole device"),
-        ("B192", {"points": "-"}, "无", "none"),
+        ("B192", {"points": "-"}, "信任点的问题：无", "what is wrong with trust points: none"),
         ("B009", {"value": "wu-xing"}, "账号：wu-xing", "accounts: wu-xing"),
     ],
 )

@@ -183,6 +183,21 @@ def test_every_platform_takes_a_change_and_saves_it(street: Street) -> None:
     assert street.show(NEW)
 
 
+def test_a_device_that_does_not_tell_whether_a_timer_runs_is_named_before_the_push(street: Street) -> None:
+    """Comware: what somebody else tries there takes the change back, whatever was verified."""
+    change = street.start(*FORMS)
+    box = street.devices.device("h3c-comware").box
+    street.devices.call(lambda: box.start_trial(600, box.root.copy()))
+    apply(street.execution(change, trial=0))
+    told = [text for text in street.said if "somebody else" in text]
+    assert told == [
+        "h3c-comware: no command shows whether a timer of somebody else runs; see that nobody else works there"
+    ]
+    assert street.said.index(told[0]) < next(at for at, text in enumerate(street.said) if "pushing" in text)
+    street.devices.advance(601)
+    assert OLD in street.devices.running("h3c-comware")
+
+
 def test_without_a_timer_it_is_pushed_as_ever(street: Street) -> None:
     change = street.start("huawei_vrpv8", "cisco_ios")
     apply(street.execution(change, trial=0))

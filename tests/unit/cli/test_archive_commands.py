@@ -177,6 +177,20 @@ def test_an_archive_that_was_tampered_with_is_refused_before_anybody_logs_in(pla
     assert len(place.asked) == asked
 
 
+def test_nothing_is_added_to_an_archive_in_which_another_device_was_tampered_with(place: Place) -> None:
+    place.collect()
+    path = place.index("pe1")
+    path.write_bytes(path.read_bytes().replace(b'"li"', b'"wu"'))
+    before = {each: each.read_bytes() for each in (place.root / "archive").rglob("*") if each.is_file()}
+    asked = len(place.asked)
+    code, out, err = place.run("collect", "-F", "pe2", "-o", "out")
+    assert (code, out, len(place.asked)) == (3, "", asked)
+    assert err.startswith("archive/index/pe1.jsonl:1: NET-STO-010 ")
+    assert {each: each.read_bytes() for each in (place.root / "archive").rglob("*") if each.is_file()} == before
+    assert not (place.root / "out").exists()
+    assert place.run("collect", "-F", "pe2", "--archive", "elsewhere")[0] == 0
+
+
 def test_verify_says_what_lies_there_and_names_every_fault(place: Place) -> None:
     code, _, err = place.run("archive", "verify")
     assert (code, err.splitlines()[0]) == (1, "archive: NET-STO-002 nothing was ever archived here")

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from netops.cli import output
-from netops.errors import InputError
+from netops.errors import Fault, InputError
 
 Capture = pytest.CaptureFixture[str]
 
@@ -46,6 +46,21 @@ def test_a_file_gets_no_colour_and_no_folded_lines(capsys: Capture) -> None:
     shown = capsys.readouterr().out
     assert "\x1b" not in shown
     assert shown.count(long) == 3
+
+
+def test_what_would_be_right_for_many_devices_is_said_once(capsys: Capture) -> None:
+    silent = [Fault("NET-DEV-046", {"host": name, "seconds": 5, "command": "x"}) for name in ("pe1", "pe2", "pe3")]
+    other = Fault("NET-DEV-006", {"host": "pe4"})
+    output.warn_of([silent[0], other, *silent[1:]])
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split()[:2] for line in lines] == [
+        ["NET-DEV-046", "pe1"],
+        ["NET-DEV-046", "pe2"],
+        ["NET-DEV-046", "pe3"],
+        ["right:", "nothing"],
+        ["NET-DEV-006", "the"],
+        ["right:", "set"],
+    ]
 
 
 def test_control_characters_of_a_device_are_spelled_out(capsys: Capture) -> None:

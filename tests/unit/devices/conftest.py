@@ -1,6 +1,7 @@
 """A Linux router on loopback: paramiko's server half in threads, a real ``sh``, and a small stand-in for ``vtysh``."""
 
 import os
+import shlex
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -86,6 +87,7 @@ class Router(paramiko.ServerInterface):
         logins: how many passwords were offered.
         asked: the commands of the exec channels.
         taken: public keys that log in, in base 64.
+        greeting: what its login script prints before each command.
         offers: SSH algorithms in place of its own, as ``{"kex": ("diffie-hellman-group1-sha1",)}``.
     """
 
@@ -95,6 +97,7 @@ class Router(paramiko.ServerInterface):
     logins: int = 0
     asked: list[str] = field(default_factory=list)
     deaf: bool = False
+    greeting: str = ""
     taken: set[str] = field(default_factory=set)
     offers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     transports: list[paramiko.Transport] = field(default_factory=list)
@@ -131,8 +134,9 @@ class Router(paramiko.ServerInterface):
             "SERVER_CUTS": str(cuts.pid),
         }
         threading.Thread(target=self._cut_with, args=(cuts,), daemon=True).start()
+        greeting = f"printf %s {shlex.quote(self.greeting)}\n" if self.greeting else ""
         with subprocess.Popen(
-            ["sh", "-c", command],
+            ["sh", "-c", greeting + command],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

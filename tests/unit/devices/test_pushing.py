@@ -1,5 +1,6 @@
 """Pushing: stops at the first refusal, tells which, is never repeated, and leaves files whole."""
 
+import time
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -18,6 +19,7 @@ class Router(Protocol):
     folder: Path
     logins: int
     asked: list[str]
+    greeting: str
 
 
 class City(Protocol):
@@ -120,6 +122,61 @@ def test_a_session_cut_in_the_middle_is_unknown_and_never_repeated(city: City) -
     assert (outcome.kind, code(outcome)) == (Kind.UNKNOWN, "NET-DEV-033")
     assert taken(router) == ["one"]
     assert router.logins == 1
+
+
+@pytest.mark.parametrize("at", range(3))
+def test_a_session_cut_at_any_line_is_unknown_and_nothing_is_typed_twice(city: City, at: int) -> None:
+    router = city.start("pe1")
+    texts = ["one", "two", "three"]
+    texts[at] = "cut"
+    outcome = push(city, lines(*texts))
+    assert (outcome.kind, code(outcome)) == (Kind.UNKNOWN, "NET-DEV-033")
+    assert outcome.value is not None
+    assert outcome.value.done <= at
+    assert not outcome.value.saved
+    time.sleep(1.5)  # vtysh itself goes on
+    assert taken(router) == [each for each in texts if each != "cut"]
+    assert router.logins == 1
+
+
+def test_a_session_cut_at_the_save_is_unknown_with_every_line_taken(city: City) -> None:
+    router = city.start("pe1")
+    vtysh = router.folder / "bin" / "vtysh"
+    vtysh.write_text(
+        vtysh.read_text().replace("""cat "$ROUTER/saved" ;;""", """kill -USR1 "$SERVER_CUTS"; sleep 1 ;;""")
+    )
+    outcome = push(city, lines("one", "two"))
+    assert outcome.kind is Kind.UNKNOWN, outcome
+    assert taken(router) == ["one", "two"]
+    assert router.logins == 1
+
+
+def test_what_linux_has_no_timer_and_no_label_for_is_refused_before_anything_is_typed(city: City) -> None:
+    router = city.start("pe1")
+    with city.fleet() as fleet:
+        asked = len(router.asked)
+        for how, found in (({"trial": 120}, "NET-DEV-064"), ({"label": "before"}, "NET-DEV-070")):
+            outcome = fleet.push({"pe1": (lines("one"),)}, **how)["pe1"]
+            assert (outcome.kind, code(outcome)) == (Kind.REJECTED, found)
+        for act in (fleet.confirm, fleet.abort):
+            assert code(act(["pe1"])["pe1"]) == "NET-DEV-064"
+        assert code(fleet.back_to("before", ["pe1"])["pe1"]) == "NET-DEV-070"
+        assert len(router.asked) == asked
+    assert taken(router) == []
+
+
+def test_what_a_login_script_says_never_becomes_part_of_a_config(city: City) -> None:
+    """A profile that greets each command, with what looks like a prompt at its end: refused, its words shown."""
+    router = city.start("pe1")
+    router.greeting = "Welcome to 财政局\npe1# \npe1# configure terminal\n"
+    with city.fleet() as fleet:
+        read = fleet.collect()["pe1"]
+        outcome = fleet.push({"pe1": (lines("one"),)})["pe1"]
+    assert read.value is None
+    assert read.fault is not None
+    assert "pe1# configure terminal" in read.fault.what
+    assert (outcome.kind, code(outcome)) == (Kind.REJECTED, "NET-DEV-021")
+    assert taken(router) == []
 
 
 def test_a_device_that_falls_silent_in_the_middle_is_unknown(city: City) -> None:

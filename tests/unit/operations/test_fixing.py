@@ -9,7 +9,7 @@ from netops.operations import PEOPLE, additions_of
 from netops.platforms import get_platform
 
 FRR = get_platform("frr")
-TEXT = "### /etc/frr/frr.conf\nhostname pe1\nlog syslog errors\n"
+TEXT = "### /etc/frr/frr.conf\nhostname pe1\nlog syslog errors\n### /etc/ssh/sshd_config\n"
 
 
 def judged(text: str) -> tuple[DeviceAudit, Tree]:

@@ -23,6 +23,7 @@ from netops.audit.catalogue.shape import (
     RiskItem,
     Step,
     Text,
+    Words,
 )
 
 FOLDER = Path(__file__).parent
@@ -47,6 +48,7 @@ __all__ = [
     "RiskItem",
     "Step",
     "Text",
+    "Words",
     "algorithms",
     "areas",
     "asked",
@@ -57,9 +59,10 @@ __all__ = [
     "evidence_clauses",
     "major_risks",
     "placed",
-    "plain_words",
+    "reasons",
     "risk_items",
     "statements",
+    "words",
 ]
 
 
@@ -105,9 +108,15 @@ def statements() -> Mapping[str, Text]:
 
 
 @cache
-def plain_words() -> Mapping[str, Text]:
-    """Return the words by which checks say something, as people read them."""
-    return packaged(FOLDER / "words.yml", dict[str, Text])
+def reasons() -> Mapping[str, Text]:
+    """Return why a verdict is for a person, where its check's own words don't say it."""
+    return packaged(FOLDER / "reasons.yml", dict[str, Text])
+
+
+@cache
+def words() -> Words:
+    """Return how the checks' own words are said."""
+    return packaged(FOLDER / "words.yml", Words)
 
 
 @cache

@@ -253,6 +253,21 @@ class Algorithms(Entry):
     patterns: Mapping[Literal["national", "broken", "acceptable"], tuple[str, ...]]
 
 
+class Words(Entry):
+    """Words that checks put into what they found."""
+
+    words: Mapping[str, Text]
+    uses: Mapping[str, tuple[str, ...]]
+    """Check to its words; no other check's values are touched."""
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        for check, used in self.uses.items():
+            if strange := [each for each in used if each not in self.words]:
+                raise ValueError(f"{check} uses words that aren't there: {', '.join(strange)}")
+        return self
+
+
 class CheckEntry(Entry):
     """One check: what it answers and what it says."""
 

@@ -25,7 +25,7 @@ _NO_SHELL = frozenset(
         "x25",
     }
 )
-_GRADES = {"md5": Word.PARTIAL, "sha256 unsalted": Word.NON_COMPLIANT}
+_GRADES = {"md5": Word.PARTIAL, "des": Word.PARTIAL, "sha256 unsalted": Word.NON_COMPLIANT}
 
 
 def accounts(subject: Subject) -> tuple[User, ...]:
@@ -73,7 +73,7 @@ def _has_servers(subject: Subject) -> bool:
 def stored_secrets(subject: Subject) -> Answer:
     """B007: nobody who reads the config can find out a password.
 
-    Hashes of MD5 are one-way, but weak, and so partial. Cisco's type 4 is a hash without salt.
+    Hashes of MD5 are one-way, but weak, and so partial; so is what DES makes of eight characters. Cisco's type 4 is a hash without salt.
     """
     found = [
         _graded(each.secret, of_account(each, "secret"), each.name)
@@ -84,6 +84,12 @@ def stored_secrets(subject: Subject) -> Answer:
         _graded(_told(subject, each.secret), _of_line(each.sources, each.lines), f"{each.kind} {each.first}")
         for each in subject.device.management.terminals
         if each.secret
+    ]
+    noted = dict(subject.device.management.sources)
+    found += [
+        _graded(Secret(*form.split(" ", 1)), (noted[name],) if name in noted else (), name)
+        for name, form in sorted(subject.device.management.fields)
+        if name == "vty password"
     ]
     if not found:
         hidden = any(user.secret is None for user in accounts(subject))

@@ -4,6 +4,7 @@ from collections import Counter
 
 from netops.audit.answer import Answer, Basis, Subject, Word, passed
 from netops.audit.checks.barriers import without_rules
+from netops.audit.pairs import Standby, StandIn, gateway_name
 from netops.model import Interface, InterfaceKind, Line, SharedGateway, Stack
 
 _TOGETHER = 2
@@ -16,7 +17,7 @@ def standby(subject: Subject) -> Answer:
     """B180: something stands in for the device: others that work as one with it, or routers that share its addresses.
 
     VRRP on one router alone stands in for nothing, and whether another has the group the config of one doesn't tell: where nobody
-    compared them it is for a person.
+    compared them it is for a person. An address that nobody named, and that no other router tells, is no gateway.
     """
     stacks = sorted(subject.device.stacks, key=lambda each: each.kind)
     doubled = [each for each in stacks if each.kind == "m-lag" or len(each.members) >= _TOGETHER]
@@ -40,15 +41,27 @@ def _of_stacks(stacks: list[Stack]) -> tuple[Line, ...]:
 
 
 def _shared(subject: Subject, shared: list[tuple[Interface, SharedGateway]]) -> Answer:
-    known = subject.context.shared_gateways
-    empty = [pair for pair in shared if not pair[1].addresses]
-    alone = [pair for pair in shared if known is not None and not {*map(str, pair[1].addresses)} & known]
-    wrong = empty or alone
-    lines = tuple(line for _, each in wrong or shared for line in each.lines)
-    shown = {"what": ", ".join(f"{port.name} {each.protocol} {each.group}" for port, each in wrong or shared)}
-    if wrong:
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, shown)
-    return Answer(Word.COMPLIANT if known is not None else Word.MANUAL, Basis.EXPLICIT, lines, shown)
+    known = subject.context.gateways
+    found = [(gateway_name(port.name, each), each, known.get(gateway_name(port.name, each))) for port, each in shared]
+    empty = [name for name, each, standby in found if not each.addresses and not _is_shared(standby)]
+    wrong = [each for each in found if each[0] in empty or (each[2] is not None and not _is_shared(each[2]))]
+    unknown = [each for each in found if each[2] is None]
+    chosen = wrong or unknown or found
+    lines = tuple(line for _, each, _ in chosen for line in each.lines)
+    shown = {"what": ", ".join(f"{name}: {_by(standby)}" for name, _, standby in chosen)}
+    word = Word.NON_COMPLIANT if wrong else Word.MANUAL if unknown else Word.COMPLIANT
+    return Answer(word, Basis.EXPLICIT, lines, shown)
+
+
+def _is_shared(standby: Standby | None) -> bool:
+    return standby is not None and standby.state is StandIn.SHARED
+
+
+def _by(standby: Standby | None) -> str:
+    """Return who stands in: ``sw2``, ``≠ sw2`` where that one's group differs, ``-`` where nobody does, ``?`` where nobody knows."""
+    if standby is None:
+        return "?"
+    return f"≠ {standby.by}" if standby.state is StandIn.DIFFERENT else standby.by or "-"
 
 
 def doubled_lines(subject: Subject) -> Answer:

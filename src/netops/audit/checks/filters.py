@@ -19,10 +19,18 @@ def management_sources(subject: Subject) -> Answer:
 
     One filter that holds is enough, since a packet must pass them all. An empty filter filters nothing.
     """
-    if within(_login_sources(subject.device.management.ssh.users), management(subject)):
-        answer = Answer(Word.COMPLIANT, Basis.EXPLICIT, subject.ssh("users").lines, {"open": "-"})
+    own = subject.device.management.ssh
+    some = [
+        users for each in own.exceptions for users in [dict(each.fields).get("users")] if isinstance(users, frozenset)
+    ]
+    if all(within(_login_sources(users), management(subject)) for users in (own.users, *some)):
+        lines = (
+            *subject.ssh("users").lines,
+            *(line for each in own.exceptions for name, line in each.sources if name == "users"),
+        )
+        answer = Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"open": "-"})
         return unless_overridden(subject, answer)
-    port = subject.device.management.ssh.port or SSH_PORT
+    port = own.port or SSH_PORT
     held = filters_of(subject.device, Direction.INPUT)
     if not held:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"open": "0.0.0.0/0"})

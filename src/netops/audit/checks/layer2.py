@@ -92,11 +92,14 @@ def admission(subject: Subject) -> Answer:
         if named_ is not None and named_.value in profiles:
             return _good(named_)
         own = _on(subject, port, "admission")
-        if own is not None and (whole.basis is None or whole.value != "off"):
+        if own is not None and whole.value != "off":
             watched = _on(subject, port, "admission-open")
             return _lacks(port, Word.PARTIAL, watched.lines) if watched is not None else _good(own, whole)
         other = _limit(subject, port) or _on(subject, port, "source-guard", "source-binding")
-        return _lacks(port, Word.PARTIAL, other.lines) if other is not None else _lacks(port)
+        if other is not None:
+            return _lacks(port, Word.PARTIAL, other.lines)
+        # What asks for admission at a port does nothing while no line turns it on as a whole, or one turns it off.
+        return _lacks(port, lines=(*whole.lines, *own.lines) if own is not None else ())
 
     return _each(subject, judge)
 

@@ -111,10 +111,10 @@ def log_level(subject: Subject) -> Answer:
     """B084: the level is detailed enough, and the log of commands isn't left out; B080 says where nothing is recorded."""
     least = subject.policy.log_level
     level = _said(subject, "syslog_level")
-    values = {"level": str(level.value or "-"), "least": least}
+    values = {"level": str(level.value or "-"), "least": least, "silenced": "-"}
     silenced = _silenced(subject)
     if silenced:
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, silenced, {**values, "level": "SHELL"})
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, silenced, {**values, "silenced": "SHELL"})
     if level.basis is None:
         nothing = _known(subject, "needs_syslog") is not None
         return Answer(Word.NOT_APPLICABLE if nothing else Word.MANUAL, Basis.ABSENCE, values=values)

@@ -30,17 +30,18 @@ def vrf_isolation(subject: Subject) -> Answer:
     if not vrfs and not ports:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"targets": "-", "ports": "-", "leaks": "-"})
     foreign = [(vrf, target) for vrf in vrfs for target in _foreign(vrf, subject.context.isolation)]
-    lines = tuple(dict.fromkeys(line for vrf, _ in foreign for line in vrf.lines))
-    lines += tuple(line for each in ports for line in each.lines)
+    granted = tuple(dict.fromkeys(line for vrf, _ in foreign for line in vrf.lines))
+    granted += tuple(line for each in leaks for line in each.lines)
     shown = ", ".join(f"{vrf.name}: {target}" for vrf, target in foreign) or "-"
     values = {"targets": shown, "ports": ", ".join(each.name for each in ports) or "-"}
     values["leaks"] = (
         ", ".join(f"{each.vrf or '-'} {each.prefix} → {each.next_hop_vrf or '-'}" for each in leaks) or "-"
     )
-    lines += tuple(line for each in leaks for line in each.lines)
-    if ports or ((foreign or leaks) and subject.context.isolation is not None):
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, values)
-    if foreign or leaks:
+    known = subject.context.isolation is not None
+    lines = granted + tuple(line for each in ports for line in each.lines)
+    if ports or (granted and known):
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, values, sure=granted if known else ())
+    if granted:
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, values)
     lines = tuple(line for each in vrfs for line in each.lines)
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values, whole=True)

@@ -110,13 +110,13 @@ def own_network(subject: Subject) -> Answer:
     ]
     chosen = standing or named
     lines = tuple(line for each in chosen for line in each.lines)
-    shown = {"ports": ", ".join(each.name for each in chosen) or "-"}
+    shown = {"ports": ", ".join(each.name for each in chosen) or "-", "shared": "-"}
     if not chosen:
         return Answer(Word.MANUAL, Basis.ABSENCE, values=shown)
     mixed = [each for each in standing if each.vrf is None and _is_shared(each, subject)]
     if mixed:
         lines = tuple(line for each in mixed for line in each.lines)
-        return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, {"ports": ", ".join(each.name for each in mixed)})
+        return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, {**shown, "shared": ", ".join(each.name for each in mixed)})
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, shown)
 
 

@@ -149,8 +149,11 @@ def machine_access(subject: Subject) -> Answer:
     held = [(name, each) for name, each in known if each.basis is not None or name == "netconf"]
     on = [(name, each) for name, each in held if each.basis is not None and each.value]
     if not on:
-        return tallied((Part(name, each) for name, each in held), _is_on, "services")
-    return weakest((_limited(name, each, subject) for name, each in on), services=", ".join(name for name, _ in on))
+        answer = tallied((Part(name, each) for name, each in held), _is_on, "services")
+        return replace(answer, values={"open": "-", **answer.values})
+    answers = {name: _limited(name, each, subject) for name, each in on}
+    wrong = ", ".join(name for name, each in answers.items() if each.word is not Word.COMPLIANT) or "-"
+    return weakest(answers.values(), services=", ".join(answers), open=wrong)
 
 
 def _limited(name: str, setting: Setting, subject: Subject) -> Answer:

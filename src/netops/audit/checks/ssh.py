@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
-from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word
-from netops.model import Line, Topic
+from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word, weakest
+from netops.model import Line, SshException, Topic
 
 _ANYWHERE = frozenset({"match", "include"})
 """Keywords under which any other may stand: for some logins, or in a file that nobody read."""
@@ -13,19 +13,35 @@ _ANYWHERE = frozenset({"match", "include"})
 _WHO_LOGS_IN = frozenset({"ssh", "accounts", "servers", "terminals"})
 
 
-def _unless_overridden(check: Callable[[Subject], Answer]) -> Callable[[Subject], Answer]:
+def for_all(check: Callable[[Subject], Answer]) -> Callable[[Subject], Answer]:
+    """Let a check hold for all logins: what ``Match`` loosens for some is the weakest value, and counts."""
+
     @wraps(check)
     def checked(subject: Subject) -> Answer:
-        return unless_overridden(subject, check(subject))
+        answers = [check(subject)]
+        for each in subject.device.management.ssh.exceptions:
+            found = check(_as_for(subject, each))
+            answers += [found] if found not in answers else []
+        found = weakest(answers) if len(answers) > 1 else answers[0]
+        return unless_overridden(subject, found)
 
     return checked
+
+
+def _as_for(subject: Subject, exception: SshException) -> Subject:
+    """Return the subject as the logins meet it that match an exception: its keywords override those of all."""
+    own = subject.device.management.ssh
+    said = dict(exception.fields)
+    sources = (*exception.sources, *(pair for pair in own.sources if pair[0] not in said))
+    ssh = replace(own, **said, sources=sources, exceptions=())  # type: ignore[arg-type]  # fields of the same model
+    management = replace(subject.device.management, ssh=ssh)
+    return replace(subject, device=replace(subject.device, management=management), kept={})
 
 
 def unless_overridden(subject: Subject, answer: Answer) -> Answer:
     """Leave to a person what is compliant by one line while an unread one may say otherwise.
 
-    ``Match`` overrides what stands before it for the logins that it matches, the first value of an included file comes
-    before a later line, and a second line of the same keyword may be the one that counts.
+    The first value of an included file comes before a later line, and a second line of the same keyword may be the one that counts.
     """
     if answer.word is not Word.COMPLIANT:
         return answer
@@ -38,17 +54,19 @@ def _keyword(line: Line) -> str:
     return line.text.replace("=", " ").partition(" ")[0].lower()
 
 
-@_unless_overridden
+@for_all
 def empty_passwords(subject: Subject) -> Answer:
     """B008: no account without a password may log in (``PermitEmptyPasswords``)."""
     setting = subject.ssh("empty_passwords")
     if setting.basis is None:
         return UNKNOWN
     word = Word.NON_COMPLIANT if setting.value else Word.COMPLIANT
-    return Answer(word, setting.basis, setting.lines, {"value": "yes" if setting.value else "no"})
+    return Answer(
+        word, setting.basis, setting.lines, {"value": f"PermitEmptyPasswords {'yes' if setting.value else 'no'}"}
+    )
 
 
-@_unless_overridden
+@for_all
 def idle_sessions(subject: Subject) -> Answer:
     """B021: a session that says nothing is closed.
 
@@ -77,7 +95,7 @@ def _silence(subject: Subject) -> Setting:
     return Setting(interval.value * count.value, basis, interval.lines + count.lines)
 
 
-@_unless_overridden
+@for_all
 def login_limits(subject: Subject) -> Answer:
     """B022: few tries a connection (``MaxAuthTries``), and little time for them (``LoginGraceTime``; 0 is no limit)."""
     tries, grace = subject.ssh("auth_tries"), subject.ssh("login_grace")
@@ -97,7 +115,7 @@ def login_limits(subject: Subject) -> Answer:
     return Answer(word, basis, tries.lines + grace.lines, values, whole=bool(defaults))
 
 
-@_unless_overridden
+@for_all
 def login_log(subject: Subject) -> Answer:
     """B025: logins and failures are logged (``LogLevel`` INFO or more detailed)."""
     setting = subject.ssh("log_level")
@@ -108,7 +126,7 @@ def login_log(subject: Subject) -> Answer:
     return Answer(word, setting.basis, setting.lines, {"value": str(setting.value)})
 
 
-@_unless_overridden
+@for_all
 def root_login(subject: Subject) -> Answer:
     """B071: nobody logs in as root (``PermitRootLogin``); with a key only it is partial."""
     setting = subject.ssh("root_login")

@@ -1,6 +1,6 @@
 """How people get in: Telnet, the VTY lines, SSH, HTTP, FTP, and where they may come from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word, judged, passed, weakest
@@ -16,7 +16,7 @@ from netops.audit.checks.reaching import (
     terminals,
     transports,
 )
-from netops.model import Binding, Line, TerminalLine, Topic
+from netops.model import Binding, Line, TerminalLine, Topic, User
 
 TELNET, SSH = 23, 22
 _TELNETS = ("telnet", "telnet-ipv6")
@@ -98,17 +98,24 @@ def ssh_available(subject: Subject) -> Answer:
     Security Command Reference, ``ip ssh version``).
     """
     running, version = subject.ssh("enabled"), subject.ssh("version")
-    refusing = [transports(subject, each) for each in terminals(subject)]
-    if not any(takes(each, "ssh") for each in refusing):
-        lines = tuple(dict.fromkeys(line for each in refusing for line in each.lines))
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT if lines else Basis.PLATFORM_DEFAULT, lines)
-    if running.value and needs_source(subject, "ssh") and subject.device.management.ssh.source is None:
-        return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, running.lines)
+    source, needed = subject.device.management.ssh.source, needs_source(subject, "ssh")
+    lines = [(each, transports(subject, each)) for each in terminals(subject)]
+    taking = [_name(each) for each, setting in lines if takes(setting, "ssh")]
+    values = {
+        "service": "?" if running.basis is None else "on" if running.value else "off",
+        "source": source or ("-" if needed else "all"),
+        "lines": ", ".join(taking) or "-",
+    }
+    if not taking:
+        cited_ = tuple(dict.fromkeys(line for _, each in lines for line in each.lines))
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT if cited_ else Basis.PLATFORM_DEFAULT, cited_, values)
+    if running.value and needed and source is None:
+        return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, running.lines, values)
     if running.basis is not None:
-        return replace(judged(running, passed), places=({"service": "ssh"},))
+        return replace(judged(running, passed, **values), places=({"service": "ssh"},))
     if version.basis is Basis.EXPLICIT and version.value == "2":
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, version.lines)
-    return UNKNOWN
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, version.lines, {**values, "service": "on"})
+    return replace(UNKNOWN, values=values)
 
 
 def ssh_version(subject: Subject) -> Answer:
@@ -127,16 +134,24 @@ def file_services(subject: Subject) -> Answer:
     """B035: neither FTP nor TFTP serves files, and no account may log in by what isn't encrypted."""
     running = {name: service(subject, name) for name in _CLEAR_FILES}
     on = [name for name, each in running.items() if each.value]
+    users = sorted(
+        (each for each in subject.device.management.users if each.services & _CLEAR_LOGINS), key=lambda each: each.name
+    )
+    places = (*({"service": name} for name in on), *map(_without_clear, users))
     if on:
         lines = tuple(line for name in on for line in running[name].lines)
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"services": ", ".join(on)})
-    users = [each for each in subject.device.management.users if each.services & _CLEAR_LOGINS]
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"services": ", ".join(on)}, places=places)
     if users:
-        users.sort(key=lambda each: each.name)
         shown = ", ".join(f"{each.name} ({', '.join(sorted(each.services & _CLEAR_LOGINS))})" for each in users)
         lines = tuple(line for each in users for line in _granting(each.lines))
-        return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, {"services": shown})
+        return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, {"services": shown}, places=places)
     return judged(running["ftp"], lambda _: Word.COMPLIANT, services="-")
+
+
+def _without_clear(user: User) -> Mapping[str, str]:
+    """Return an account and what it may still log in by; one that has nothing else only people can mend."""
+    left = " ".join(sorted(user.services - _CLEAR_LOGINS))
+    return {"user": user.name, "services": left} if left else {"user": user.name}
 
 
 def _granting(lines: tuple[Line, ...]) -> Iterator[Line]:

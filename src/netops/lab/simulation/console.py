@@ -52,6 +52,7 @@ class Vendor:
         unknown: the answer to a line in the user view that it doesn't know; ``marked`` puts the mark above it.
         again: the answer to something else than yes or no.
         rejected: the answer to a line that ``Faults.rejects`` means.
+        denied: the answer to a line that the user has no right to; "" for the one to a line that it doesn't know.
         page: lines of a page.
         wrap: what it sends where a typed line reaches the edge of the terminal: "" nothing, ``back`` a space and a step
             back (VRP), ``scroll`` the line's end again behind a ``$`` (IOS).
@@ -78,6 +79,7 @@ class Vendor:
     unknown: str
     again: str
     rejected: str
+    denied: str = ""
     page: int = 24
     wrap: str = ""
     interrupt: str = "return"
@@ -256,6 +258,8 @@ class Console:
     def _fault(self, words: str) -> Reply | None:
         """Return the refusal of a line that is refused on demand."""
         faults = self.box.faults
+        if faults.denies and re.fullmatch(faults.denies, words):
+            return Reply(self.vendor.denied) if self.vendor.denied else self.unknown(words, 0)
         if faults.unknown and re.fullmatch(faults.unknown, words):
             return self.unknown(words, 0)
         return Reply(self.vendor.rejected) if faults.rejects and re.fullmatch(faults.rejects, words) else None

@@ -26,6 +26,7 @@ class Faults:
         question_first: a dialog that comes before the first prompt, whatever the answer: a password that is to be changed.
         rejects: regular expression of lines that the device refuses although it knows them.
         unknown: regular expression of lines that it doesn't know: its release is too old for them.
+        denies: regular expression of lines for which the user's level or role doesn't do.
         chatter: a log message that comes in the middle, before each ``chatter_every``-th prompt.
         chatter_every: see ``chatter``.
         orphans: a trial without ``persist`` outlives its session, and nobody can confirm or abort it (VRP 8).
@@ -48,6 +49,7 @@ class Faults:
     question_first: str = ""
     rejects: str = ""
     unknown: str = ""
+    denies: str = ""
     chatter: str = ""
     chatter_every: int = 3
     orphans: bool = False

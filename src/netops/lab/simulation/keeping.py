@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from netops.errors import Refused
 from netops.lab.simulation.fleet import Fleet
 from netops.lab.simulation.server import LOCAL
+from netops.lab.state import State
 
-KNOWN_HOSTS, PASSWORD, INVENTORY, HOSTS = "known_hosts", "password", "inventory", "hosts.yml"
+KNOWN_HOSTS, PASSWORD, INVENTORY, HOSTS, HOST_VARS = "known_hosts", "password", "inventory", "hosts.yml", "host_vars"
 NETWORK = """\
 # What an inventory must have; the devices beside this file are made up, and no department is theirs.
 name: simulated
@@ -57,7 +63,48 @@ class _Dumper(yaml.SafeDumper):
 _Loader.add_constructor("!vault", lambda _, node: _Sealed(node.value))
 _Dumper.add_representer(_Sealed, lambda dumper, value: dumper.represent_scalar("!vault", str(value), style="|"))
 
+STRAIGHT: Mapping[str, object] = {
+    "netops_telnet": False,
+    "netops_ssh_config": "",
+    "netops_ssh_agent": False,
+    "netops_keyring": "",
+    "netops_legacy_ssh": False,
+    "ansible_ssh_private_key_file": "",
+    "ansible_private_key_file": "",
+}
+"""Variables by which a device is reached in another way, or with something else than a password, and what they are here.
+
+Simulated devices stand on this machine, speak SSH and know one password; a jump host or a Telnet line is the real one's.
+"""
+
 PORTS = {"h3c_comware": "M-GigabitEthernet0/0/0", "ruijie_os": "Mgmt0", "cisco_ios": "GigabitEthernet0"}
+
+
+@contextmanager
+def alone(folder: Path, what: str) -> Iterator[None]:
+    """Have a folder for one fleet as long as it runs. One that died holds nothing: what it left is written anew.
+
+    Args:
+        folder: made where it isn't there yet.
+        what: the command that runs it, for whoever comes second.
+
+    Raises:
+        Refused: NET-LAB-021 where a fleet runs from there.
+    """
+    state = State(folder)
+    state.prepare()
+    lock = state.lock()
+    if lock is None:
+        found = state.read_record()
+        words = {name: found.get(name, "?") for name in ("what", "since", "process")}
+        raise Refused.of("NET-LAB-021", str(folder), **words)
+    try:
+        since = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+        state.write(state.record, json.dumps({"what": what, "since": since, "process": os.getpid()}) + "\n")
+        yield
+    finally:
+        state.record.unlink(missing_ok=True)
+        os.close(lock)
 
 
 def keep(fleet: Fleet, folder: Path, password: str, source: Path | None = None) -> Path:
@@ -86,6 +133,8 @@ def keep(fleet: Fleet, folder: Path, password: str, source: Path | None = None) 
         shutil.copytree(source, inventory, ignore=shutil.ignore_patterns("allocations.yml.lock"))
         listed = yaml.load((source / HOSTS).read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a safe loader with one word more)
         _point(fleet, listed)
+        for name in fleet.hosts:
+            _outrank(inventory / HOST_VARS, name, _reached(fleet, name))
     hosts = inventory / HOSTS
     hosts.touch()
     hosts.chmod(0o600)  # it holds the password
@@ -111,18 +160,41 @@ def _where(fleet: Fleet, name: str) -> dict[str, object]:
     return {**where, "netops_simulated": True}
 
 
-def _point(fleet: Fleet, listed: Mapping[str, Any]) -> None:
-    """Have every device of a hosts file that is simulated be found at its port, and its password be the simulated one.
+def _reached(fleet: Fleet, name: str) -> dict[str, object]:
+    """Return the variables that lead to a simulated device in the place of the real one.
 
     A password of the source's groups, vaulted or not, would win over the file that the other commands are told of.
     """
+    simulated = fleet.devices[name]
+    login = {"ansible_user": simulated.user, "ansible_password": simulated.password}
+    return {**_where(fleet, name), **STRAIGHT, **login}
+
+
+def _point(fleet: Fleet, listed: Mapping[str, Any]) -> None:
+    """Have every device of a hosts file that is simulated be found at its port, and its password be the simulated one."""
     for group in _groups(listed):
         hosts = group.get("hosts") or {}
         for name in hosts:
             if name in fleet.hosts:
-                simulated = fleet.devices[name]
-                login = {"ansible_user": simulated.user, "ansible_password": simulated.password}
-                hosts[name] = {**(hosts[name] or {}), **_where(fleet, name), **login}
+                hosts[name] = {**(hosts[name] or {}), **_reached(fleet, name)}
+
+
+def _outrank(variables: Path, name: str, reached: Mapping[str, object]) -> None:
+    """Have what leads to a simulated device win over what ``host_vars`` says of it, which wins over the hosts file.
+
+    Of a folder with the host's name Ansible reads every file, in the order of their names; the last word counts.
+    """
+    own = [path for each in ("", ".yml", ".yaml", ".json") if (path := variables / f"{name}{each}").exists()]
+    if not own:
+        return
+    folder = variables / name
+    if not own[0].is_dir():  # the first that is there is the only one that Ansible reads
+        kept = own[0].rename(variables / f".{own[0].name}")
+        folder.mkdir()
+        kept.rename(folder / f"0{own[0].name}")
+    last = folder / "~simulated.yml"
+    last.touch(mode=0o600)
+    last.write_text(yaml.safe_dump(dict(reached)), encoding="utf-8")
 
 
 def _groups(listed: Mapping[str, Any]) -> Iterator[Any]:

@@ -3,7 +3,7 @@
 Sources: Cisco IOS Configuration Fundamentals Command Reference (`terminal length`, `terminal width`, `show version`, `write
 memory`, `reload`); Cisco IOS XE 17.x System Management Configuration Guide, "Configuration Rollback Confirmed Change"
 (`configure terminal revert timer` 1 to 120 minutes, `configure confirm`, `configure revert now`, `configure revert timer` to set it anew, `show archive config rollback timer`; needs `archive` with
-`path`, and refuses without); Cisco IOS IP Addressing and Internetwork Troubleshooting guides (`ping`).
+`path`, and refuses without); Cisco tech note 23383 (a user below level 15 sees only what that level may change); Cisco IOS IP Addressing and Internetwork Troubleshooting guides (`ping`).
 """
 
 from netops.platforms.ios_family.terminal import (
@@ -32,6 +32,7 @@ SESSION = TerminalProfile(
     quiet=("terminal length 0", "terminal width 511", "terminal no monitor"),
     running="show running-config",
     complete=COMPLETE,
+    grant="(config) username {user} privilege 15",
     enter=ENTER,
     leave=LEAVE,
     refusal=REFUSAL,
@@ -73,5 +74,7 @@ SESSION = TerminalProfile(
         ),
         stop=Command("reload cancel"),
     ),
+    # A level below 15 that has the command is shown only the lines that it may change, behind the usual heading and end.
+    whole=r"(?m)^hostname \S",
     limited="enable",
 )

@@ -8,7 +8,8 @@ Sources: H3C Comware 7 Fundamentals Command Reference ("CLI": `screen-length dis
 `configuration commit`); HPE FlexNetwork 5510 HI Fundamentals Configuration Guide ("Configuring configuration commit
 delay", from Release 1121 on, in minutes: without `configuration commit` the device goes back to what it had when the delay was set);
 H3C S6800 Fundamentals Configuration Guide, the same chapter (set again before it is over, the delay gets shorter or longer,
-and the rollback point doesn't change; there is no command that goes back at once).
+and the rollback point doesn't change; there is no command that goes back at once, and the chapter's list of displays has none
+that shows whether a timer runs; it asks to see that nobody else is configuring the device).
 Prompts of a firewall in a pair: "RBM" of the High Availability Configuration Guide (``RBM_P<…>``, ``RBM_S<…>``).
 """
 
@@ -27,6 +28,7 @@ SESSION = TerminalProfile(
     quiet=("screen-length disable", "undo terminal monitor"),
     running="display current-configuration",
     complete=COMPLETE,
+    grant="[local-user {user} class manage] authorization-attribute user-role network-admin",
     enter=ENTER,
     leave=LEAVE,
     refusal=(r"\S",),

@@ -22,6 +22,7 @@ SESSION = TerminalProfile(
     quiet=("screen-length 0 temporary", "undo terminal monitor"),
     running="display current-configuration",
     complete=COMPLETE,
+    grant="[aaa] local-user {user} privilege level 15",
     enter=ENTER,
     leave=LEAVE,
     refusal=(r"(?i)^\s*error\b", r"^\s*\^\s*$"),

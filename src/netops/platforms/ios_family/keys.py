@@ -1,6 +1,7 @@
 """Key chains, trust points and certificates; keys themselves are read by nobody (Cisco IOS: Security, PKI; RGOS: Keychain, PKI)."""
 
 import re
+from collections.abc import Iterator
 from functools import partial
 
 from netops.config.node import Node
@@ -33,11 +34,27 @@ def _read_chain(sheet: Sheet, draft: Draft[KeyChain], child: Said, place: Place)
     match child.words:
         case ("key", digits) if not child.off:
             key = Draft(Key, {"number": number(digits)}, [child.node])
-            each(sheet, child.node.children, place.under(child.node), partial(_read_key, key))
+            each(sheet, tuple(_settings(child.node)), place.under(child.node), partial(_read_key, key))
             draft.add("keys", key.made(), child.node)
         case _:
             return not child.off and keep(draft, child.words, child.node, _CHAIN)
     return True
+
+
+_BEHIND = ("cryptographic-algorithm ", "accept-lifetime ", "send-lifetime ")
+
+
+def _settings(key: Node) -> Iterator[Node]:
+    """Yield the settings of a key; ``show running-config`` indents those behind ``key-string`` as if they stood below it.
+
+    Where something else stands there, nobody knows what the secret is.
+    """
+    for child in key.children:
+        if child.text.startswith("key-string ") and all(each.text.startswith(_BEHIND) for each in child.children):
+            yield Node(child.text, child.number)
+            yield from child.children
+        else:
+            yield child
 
 
 def _read_key(draft: Draft[Key], child: Said) -> bool:

@@ -32,6 +32,7 @@ SESSION = TerminalProfile(
     width=256,
     running="show running-config",
     complete=COMPLETE,
+    grant="(config) username {user} privilege 15",
     enter=ENTER,
     leave=LEAVE,
     refusal=REFUSAL,

@@ -131,8 +131,7 @@ def _read_local_user_line(draft: Draft[User], node: Node, rest: list[str]) -> bo
     """Read one line of an account, which may say more than one thing of it."""
     match rest:
         case ["password", form, value, *more] if more:
-            del value
-            found = secret(form)
+            found = secret(form, value)
             if not _read_user(draft, node, more):
                 return False
             draft.set("secret", found, node)

@@ -1,5 +1,6 @@
 """What the words of VRP and Comware mean: masks, inverse masks, ports by name, secrets by their form, lists of VLANs."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Interface, IPv6Network
@@ -31,6 +32,7 @@ _FORMS = {
     "irreversible-cipher": ("hash", ""),
     "hash": ("hash", ""),
 }
+_HASH = re.compile(r"\$1[a-z]\$\S+\$|<secret:irreversible:[0-9a-f]+>")
 _LAST_VLAN = 4094
 
 
@@ -127,18 +129,27 @@ def ports(operator: str, values: tuple[str, ...]) -> frozenset[tuple[int, int]]:
     return found
 
 
-def secret(form: str) -> Secret:
-    """Return a secret's form by the word before it."""
+def secret(form: str, value: str = "") -> Secret:
+    """Return a secret's form by the word before it, and by how it looks itself.
+
+    Behind ``cipher`` Huawei writes hashes, too: they begin with ``$1a$``, ``$1c$``, ``$1d$`` and end with ``$``, while what the device can
+    decrypt stands between ``%^%#``, ``%@%@`` and the like (USG Command Reference, ``set authentication password``; AR Configuration Guide,
+    "Security Conventions").
+
+    Example:
+        >>> secret("cipher", "%^%#x%^%#").form, secret("cipher", "$1a$x$").form
+        ('reversible', 'hash')
+    """
     if form not in _FORMS:
         raise ValueError(form)
-    return Secret(*_FORMS[form])
+    return Secret("hash") if form == "cipher" and _HASH.fullmatch(value) else Secret(*_FORMS[form])
 
 
 def ends_in_secret(words: Sequence[str]) -> Secret:
     """Return the form of the secret that a line ends in: ``cipher X``, ``simple X``, or the bare word."""
     if not words or len(words) > 2:
         raise ValueError(words)
-    return secret(words[0]) if len(words) == 2 else Secret("unknown")
+    return secret(*words) if len(words) == 2 else Secret("unknown")
 
 
 def vlan_ranges(words: Sequence[str]) -> tuple[tuple[int, int], ...]:

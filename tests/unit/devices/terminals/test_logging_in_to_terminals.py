@@ -293,6 +293,49 @@ def test_a_login_without_rights_needs_the_enable_password(bench: Bench, platform
     assert "Wrong-1" not in bench.log
 
 
+GRANTS = {
+    "huawei_vrp": "[aaa] local-user netops privilege level 15",
+    "huawei_vrpv8": "[aaa] local-user netops level 15",
+    "h3c_comware": "[local-user netops class manage] authorization-attribute user-role network-admin",
+    "ruijie_os": "(config) username netops privilege 15",
+    "cisco_ios": "(config) username netops privilege 15",
+}
+
+
+@every_platform
+def test_a_user_who_may_not_see_the_config_is_told_what_to_grant(bench: Bench, platform: str) -> None:
+    command = DISPLAYING.get(platform, DISPLAY)
+    bench.start(platform, faults=Faults(denies=command))
+    outcome = collected(bench)
+    assert code(outcome) == (Kind.REJECTED, "NET-DEV-077")
+    assert outcome.fault is not None
+    assert outcome.fault.what.startswith(f"dev1 doesn't let user netops run '{command}': ")
+    assert "rror" in outcome.fault.what or "%" in outcome.fault.what or "Permission denied." in outcome.fault.what
+    assert GRANTS[platform] in outcome.fault.right
+
+
+@every_platform
+def test_a_user_who_may_only_look_is_told_before_a_line_is_typed(bench: Bench, platform: str) -> None:
+    devices = bench.start(platform, faults=Faults(denies="system-view|configure terminal"))
+    fleet = bench.fleet()
+    assert fleet.collect()["dev1"].kind is Kind.DONE
+    outcome = fleet.push({"dev1": (CommandStep("", bench.lines(platform, "never")),)})["dev1"]
+    assert (outcome.kind, outcome.fault and outcome.fault.code) == (Kind.REJECTED, "NET-DEV-077")
+    assert outcome.fault is not None
+    assert GRANTS[platform] in outcome.fault.right
+    assert not [line for line in devices.typed("dev1") if "never" in line]
+
+
+def test_a_user_who_may_not_even_ask_what_the_device_is_is_told_so(bench: Bench) -> None:
+    bench.start("h3c_comware", faults=Faults(denies="display version"))
+    assert code(collected(bench)) == (Kind.REJECTED, "NET-DEV-077")
+
+
+def test_a_busy_device_is_not_taken_for_one_that_gives_no_right(bench: Bench) -> None:
+    bench.start("huawei_vrp", faults=Faults(rejects=DISPLAY))
+    assert code(collected(bench)) == (Kind.REJECTED, "NET-DEV-068")
+
+
 @pytest.mark.parametrize(("platform", "prefix"), [("huawei_vrp", "HRP_M"), ("h3c_comware", "RBM_P")])
 def test_a_firewall_in_a_pair_has_a_prefix_in_its_prompt(bench: Bench, platform: str, prefix: str) -> None:
     bench.start(platform, prefix=prefix)

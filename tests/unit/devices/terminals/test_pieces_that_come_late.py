@@ -156,6 +156,26 @@ def test_a_config_without_its_end_is_none() -> None:
     assert failure.value.fault.code == "NET-DEV-068"
 
 
+def test_the_part_of_a_config_that_a_low_level_of_ios_may_change_is_not_taken_for_the_whole() -> None:
+    """Cisco tech note 23383: what is shown to that user begins and ends as a whole config does."""
+    shown = b"show running-config\r\nBuilding configuration...\r\n\r\nCurrent configuration : 55 bytes\r\n!\r\nboot-start-marker"
+    wire = Wire([], {b"show running-config\n": [shown + b"\r\nboot-end-marker\r\n!\r\nend\r\n\r\ndev1#"]})
+    with session("cisco_ios", wire) as made, pytest.raises(Failure) as failure:
+        collect(made)
+    assert failure.value.fault.code == "NET-DEV-078"
+    assert "privilege 15" in failure.value.fault.right
+
+
+def test_a_timer_that_a_release_does_not_know_is_no_missing_right() -> None:
+    start = b"configure terminal revert timer 2\r\n"
+    pending = TIMER + b"%No Rollback Confirmed Change pending\r\ndev1#"
+    refused = start + b"              ^\r\n% Invalid input detected at '^' marker.\r\n\r\ndev1#"
+    wire = Wire([], {TIMER: [pending], start.replace(b"\r", b""): [refused]})
+    with session("cisco_ios", wire) as made, pytest.raises(Failure) as failure:
+        push(made, [CommandStep("", ("vlan 10",))], Wish(trial=120))
+    assert failure.value.fault.code == "NET-DEV-045"
+
+
 def test_nobody_logs_in_anew_in_the_middle_of_a_push(monkeypatch: pytest.MonkeyPatch) -> None:
     wire = Wire([], {b"system-view\n": [b"system-view\r\n[dev1]"], b"vlan 10\n": [b"vlan 10\r\n[dev1-vlan10]"]})
     wire.closes_after = b"[dev1-vlan10]"
@@ -185,7 +205,7 @@ def test_a_view_that_the_device_does_not_open_is_told() -> None:
     wire = Wire([], {TIMER: [pending], b"configure terminal\n": [told]})
     with session("cisco_ios", wire) as made, pytest.raises(Failure) as failure:
         push(made, [CommandStep("", ("vlan 10",))], Wish())
-    assert failure.value.fault.code == "NET-DEV-045"
+    assert failure.value.fault.code == "NET-DEV-077"
     assert "Authorization failed" in failure.value.fault.what
     assert wire.sent == [TIMER, b"configure terminal\n"]
     assert made._terminal is not None

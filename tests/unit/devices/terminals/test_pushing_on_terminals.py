@@ -1,7 +1,7 @@
 """Pushing to five vendors' devices: line by line, nothing twice, and nobody is left in doubt of what is in effect."""
 
 import pytest
-from tests.unit.devices.terminals.pushes import Bench, done, ended, every_platform, patch, push, pushed_lines
+from tests.unit.devices.terminals.pushes import ASKED, Bench, done, ended, every_platform, patch, push, pushed_lines
 
 from netops.config import Answer, FileStep
 from netops.devices import Kind, Outcome, Pushed
@@ -9,8 +9,6 @@ from netops.lab.simulation import Faults
 from netops.lab.simulation import Fleet as Devices
 
 IOS_LIKE = ("cisco_ios", "ruijie_os")
-ASKED = ("cisco_ios", "huawei_vrpv8")
-"""Platforms that tell whether a timer runs."""
 LEAVING_CONFIG = {"cisco_ios": "end", "ruijie_os": "end"}
 PLANTED = "Pl4nted-Secret-Value"
 

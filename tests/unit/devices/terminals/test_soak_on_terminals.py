@@ -7,7 +7,7 @@ from ipaddress import IPv4Interface
 from pathlib import Path
 
 import pytest
-from tests.unit.devices.terminals.pushes import Bench
+from tests.unit.devices.terminals.pushes import ASKED, Bench, ended
 
 from netops.config import CommandStep, Step, parse
 from netops.devices import Credentials, Fleet, Kind
@@ -138,9 +138,13 @@ def test_a_trial_that_is_cut_at_any_step_goes_back_or_never_began(bench: Bench, 
         devices.device("dev1").faults(**{when: login + step})
         outcome = fleet.push({"dev1": patch(*bench.lines(platform, f"trial{step}"))}, trial=120)["dev1"]
         lines = devices.typed("dev1")[already:]
-        assert len(lines) == len(set(lines)), lines
         fleet.close()
         devices.advance(200)
+        if step == 1 and platform in ASKED:  # whether a timer runs: a reading, which is asked once more
+            assert ended(outcome) == (Kind.UNREACHABLE, "NET-DEV-047")
+            assert not [line for line in lines if "trial1" in line]
+            continue
+        assert len(lines) == len(set(lines)), lines
         if outcome.kind is Kind.DONE:
             break
         assert outcome.kind is Kind.UNKNOWN, (step, outcome)

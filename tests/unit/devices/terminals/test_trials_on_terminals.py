@@ -4,6 +4,7 @@ import time
 
 import pytest
 from tests.unit.devices.terminals.pushes import Bench, done, ended, every_platform, patch, push, pushed_lines
+from tests.unit.devices.terminals.pushes import cut as hang_up
 
 from netops.devices import Kind, Outcome, Pushed
 from netops.lab.simulation import Fleet as Devices
@@ -95,7 +96,7 @@ def test_nothing_is_saved_and_no_second_trial_begins_while_one_runs(
     fleet = bench.fleet()
     push(fleet, patch(*bench.lines(platform, "tried")), trial=120)
     if cut:
-        devices.device("dev1").cut()
+        hang_up(devices, fleet)
     shown, saved = devices.running("dev1"), devices.saved("dev1")
     for how in ({"trial": 120}, {"save": False}, {}):
         outcome = push(fleet, patch(*bench.lines(platform, "next")), **how)
@@ -174,7 +175,7 @@ def test_a_push_is_taken_back_while_its_timer_stands_guard(bench: Bench, platfor
     fleet = bench.fleet()
     push(fleet, patch(*bench.lines(platform, "tried")), trial=120)
     if cut:
-        devices.device("dev1").cut()
+        hang_up(devices, fleet)
     devices.advance(115)
     outcome = push(fleet, patch(*bench.lines(platform, "财政局 uplink")), back=True)
     assert outcome.kind is Kind.DONE, outcome.fault
@@ -191,7 +192,7 @@ def test_vrp8_takes_no_lines_back_while_a_trial_runs_that_nobody_can_reach(bench
     devices.device("dev1").faults(orphans=True)
     fleet = bench.fleet()
     push(fleet, patch(*bench.lines("huawei_vrpv8", "tried")), trial=120)
-    devices.device("dev1").cut()
+    hang_up(devices, fleet)
     outcome = push(fleet, patch(*bench.lines("huawei_vrpv8", "财政局 uplink")), back=True)
     assert ended(outcome) == (Kind.REJECTED, "NET-DEV-073")
     assert "description 财政局 uplink" not in devices.typed("dev1")
@@ -214,7 +215,7 @@ def test_vrp8_whose_trial_ended_with_its_session_is_asked_and_takes_lines_at_onc
     devices = timed(bench, "huawei_vrpv8")
     fleet = bench.fleet()
     push(fleet, patch(*bench.lines("huawei_vrpv8", "tried")), trial=120)
-    devices.device("dev1").cut()
+    hang_up(devices, fleet)
     assert fleet.save(["dev1"])["dev1"].kind is Kind.DONE
     assert push(fleet, patch(*bench.lines("huawei_vrpv8", "next"))).kind is Kind.DONE
     assert "next" in devices.saved("dev1")

@@ -347,6 +347,7 @@ COMWARE = Vendor(
     unknown=" % Unrecognized command found at '^' position.",
     again="Invalid input. Please input Y or N. [Y/N]:",
     rejected="The operation failed. The system is busy.",
+    denied="Permission denied.",
     greeting=greeting,
     banner=before,
     collecting="Please input banner content, and quit with the mark that it began with.",

@@ -158,8 +158,12 @@ def save(console: Console, _: Mapping[str, str]) -> Reply:
 
 
 def header(console: Console, text: str) -> str:
-    """Return what stands above a displayed config. Source: IOS CF, ``show running-config``."""
-    return f"{BUILDING}\n\nCurrent configuration : {len(text.encode())} bytes\n!\nversion {short(console)}\n"
+    """Return what stands above a displayed config, its name where the config has none: IOS shows one always.
+
+    Source: IOS CF, ``show running-config``.
+    """
+    name = "" if re.search(r"^hostname ", text, re.MULTILINE) else f"hostname {console.box.name}\n"
+    return f"{BUILDING}\n\nCurrent configuration : {len(text.encode())} bytes\n!\nversion {short(console)}\n{name}"
 
 
 def release(console: Console) -> str:

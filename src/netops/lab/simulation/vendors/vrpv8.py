@@ -112,6 +112,7 @@ VRP8 = Vendor(
     unknown=UNKNOWN,
     again=AGAIN,
     rejected=REJECTED,
+    denied="Error: You do not have permission to run the command or the command is incomplete.",
     wrap="back",
     greeting=greeting,
     banner=before,

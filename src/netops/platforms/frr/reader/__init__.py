@@ -17,6 +17,7 @@ from netops.platforms.frr.reader.bgp import BgpSheet, instances, read_bgp
 from netops.platforms.frr.reader.filters import read_filters
 from netops.platforms.frr.reader.linux import kind_of, read_linux
 from netops.platforms.frr.reader.objects import read_bfd, read_isis, read_key_chain
+from netops.platforms.frr.reader.passwords import password_facts, read_password
 from netops.platforms.frr.reader.policies import (
     PolicySheet,
     access_lists,
@@ -44,6 +45,9 @@ from netops.platforms.reading.objects import Objects
 from netops.platforms.reading.sheet import Draft, Place, Unreads, drafts
 
 __all__ = ["read"]
+
+
+_PARTS = frozenset({"frr", "interfaces", "nftables", "sshd"})
 
 
 @dataclass(slots=True)
@@ -80,13 +84,13 @@ def read(tree: Tree) -> Device:
     return _device(
         sheet,
         tree.platform,
+        missing_parts=_PARTS - {each.name for each in tree.parts},
         filters=filters,
         management=Management(
             ssh,
             sheet.routing.logging.made_with_sources(),
             terminals=frozenset(sheet.routing.terminals),
-            fields=frozenset(sheet.routing.fields),
-            sources=sheet.routing.fields.sources(),
+            **password_facts(sheet.routing),
             **sheet.routing.objects.management(),
         ),
     )
@@ -122,6 +126,9 @@ _LISTS: Mapping[str, Callable[[PolicySheet, Node, Place], bool]] = {
 }
 _LINES: Mapping[str, Callable[[RoutingSheet, Node], bool]] = {
     "log": read_logging,
+    "password": read_password,
+    "enable password": read_password,
+    "service password-encryption": read_password,
     "ip route": read_static,
     "ipv6 route": read_static,
     "ip prefix-list": read_prefix_list,

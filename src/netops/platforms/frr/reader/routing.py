@@ -18,6 +18,7 @@ from netops.model import (
     OspfProcess,
     PrefixList,
     PrefixRule,
+    Secret,
     StaticRoute,
     TerminalLine,
 )
@@ -130,6 +131,7 @@ class RoutingSheet:
     Attributes:
         identity: the fields of the device that one line sets.
         interfaces: by name; the Linux part adds to them.
+        secrets: ``password`` and ``enable`` of the daemons' own ports, the last line of each.
         ospf_interfaces: by the interface's name; without an area OSPF doesn't run there.
     """
 
@@ -147,6 +149,7 @@ class RoutingSheet:
     prefix_torn: dict[tuple[str, str], list[Torn]] = field(default_factory=dict)
     terminals: list[TerminalLine] = field(default_factory=list)
     prefix_texts: dict[tuple[str, str], Node] = field(default_factory=dict)
+    secrets: dict[str, tuple[Secret, Node]] = field(default_factory=dict)
 
     def interface(self, name: str) -> Draft[Interface]:
         """Return the draft of an interface, a new one where it isn't known yet."""
@@ -490,4 +493,4 @@ def _read_vty_line(draft: Draft[TerminalLine], node: Node) -> bool:
 
 
 # FRR's lines that speak of who gets in and what is recorded, not of routing.
-MANAGEMENT_WORDS = frozenset({"log", "line", "password", "enable", "banner"})
+MANAGEMENT_WORDS = frozenset({"log", "line", "password", "enable", "banner", "service"})

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from netops.config.node import Node
-from netops.model import SshServer
-from netops.platforms.reading.sheet import Draft, Place, Traced
+from netops.model import SshException, SshServer
+from netops.platforms.reading.sheet import Draft, Place, Traced, line
 from netops.platforms.reading.words import among, duration, number, yes
 
 _SESSION = re.compile(r"session(?::\*)?=(.+)")
@@ -52,16 +52,42 @@ _KEYWORDS: Mapping[str, tuple[str, Callable[[str], object]]] = {
 }
 
 
+# sshd_config(5), Match: "Only a subset of keywords may be used on the lines following a Match keyword."
+_OF_SOME = frozenset({"allowusers", "permitrootlogin", "passwordauthentication", "permitemptypasswords", "maxauthtries", "clientaliveinterval",
+    "clientalivecountmax", "channeltimeout", "allowtcpforwarding", "allowagentforwarding", "loglevel", "banner"})  # fmt: skip
+
+
 def read_ssh(nodes: Sequence[Node], place: Place) -> SshServer:
     """Return the SSH service; of a keyword that stands twice the first counts, as it does for sshd.
 
     Args:
         nodes: the lines.
-        place: for what can't be read: other keywords, a second value that sshd would add (``Port``), ``Match`` blocks.
+        place: for what can't be read: other keywords, a second value that sshd would add (``Port``).
     """
     draft = Traced(SshServer, {})
-    place.each(nodes, lambda node: _read(draft, node))
+    exceptions: list[SshException] = []
+
+    def read(node: Node) -> bool:
+        if node.text.split(" ", 1)[0].lower() == "match":
+            exceptions.append(_read_match(node, place))
+            return True
+        return _read(draft, node)
+
+    place.each(nodes, read)
+    draft.values["exceptions"] = tuple(exceptions)
     return draft.made_with_sources()
+
+
+def _read_match(node: Node, place: Place) -> SshException:
+    """Read ``Match CONDITIONS`` and the keywords below it, which override those of all logins."""
+    below = Traced(SshServer, {})
+    place.under(node).each(
+        node.children, lambda child: child.text.split(" ", 1)[0].lower() in _OF_SOME and _read(below, child)
+    )
+    fields = {name: frozenset(value) if isinstance(value, set) else value for name, value in below.values.items()}
+    sources = tuple((name, line(source)) for name, source in below.sources.items())
+    lines = (line(node), *(line(child) for child in node.children))
+    return SshException(node.text.partition(" ")[2], frozenset(fields.items()), sources, lines)
 
 
 def _read(draft: Draft[SshServer], node: Node) -> bool:
