@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.unit.audit.test_cases import CASES, audited
+from tests.unit.audit.test_cases import CASES, audited, read
 
-from netops.audit import Word
+from netops.audit import Basis, Verdict, Word
 from netops.config import mask
+from netops.errors import InputError
 from netops.platforms import get_platform, platform_names
 
 STRANGE = "frobnicate lantern 7"
 MARKER = re.compile(r"### |#|!|$")
+MILD = {Word.COMPLIANT, Word.NOT_APPLICABLE}
 AT = st.sampled_from(range(len(CASES)))
 
 
@@ -23,6 +25,27 @@ AT = st.sampled_from(range(len(CASES)))
 def words(at: int) -> Mapping[str, Word]:
     platform, case = CASES[at].values
     return {each.check: each.verdict for each in audited(platform, case).verdicts}
+
+
+@cache
+def verdicts(at: int) -> Mapping[str, Verdict]:
+    platform, case = CASES[at].values
+    return {each.check: each for each in audited(platform, case).verdicts}
+
+
+@cache
+def cited(at: int) -> Sequence[int]:
+    """Return the numbers of the lines that some verdict rests on, whatever unread lines say."""
+    firm = [each for each in verdicts(at).values() if each.basis is Basis.EXPLICIT and each.verdict is not Word.MANUAL]
+    return sorted({line.number for each in firm for line in each.lines if not line.file})
+
+
+def unread_numbers(platform: str, text: str) -> set[int]:
+    """Return the numbers of lines that nobody understood; none where the device would take no such text."""
+    try:
+        return {each.line.number for each in read(platform, text).unread}
+    except InputError:
+        return set()
 
 
 def words_of(at: int, text: str) -> Mapping[str, Word]:
@@ -64,6 +87,28 @@ def test_lines_that_nobody_understood_make_nothing_compliant(at: int, data: st.D
         check: (word, changed[check])
         for check, word in words(at).items()
         if changed[check] is Word.COMPLIANT and word is not Word.COMPLIANT
+    }
+    assert milder == {}
+
+
+@given(AT, st.data())
+@settings(max_examples=300, deadline=None)
+def test_a_line_that_can_be_read_no_more_leaves_no_verdict_milder(at: int, data: st.DataObject) -> None:
+    """Whatever a verdict rests on: where its line became strange behind the words that it begins with, nothing is compliant for want of it."""
+    platform, case = CASES[at].values
+    assume(cited(at))
+    number = data.draw(st.sampled_from(cited(at)))
+    rows = case["config"].splitlines()
+    words = rows[number - 1].rstrip()
+    garbled = data.draw(st.sampled_from([f"{words} {STRANGE}", f"{words.rpartition(' ')[0]} frobnicate"]))
+    text = "\n".join([*rows[: number - 1], garbled, *rows[number:]]) + "\n"
+    assume(number in unread_numbers(platform, text))
+    milder = {
+        each.check: (before.verdict, each.verdict, each.basis)
+        for each in audited(platform, case, text).verdicts
+        for before in [verdicts(at)[each.check]]
+        if each.asked and number in {line.number for line in before.lines}
+        if each.verdict in MILD and (each.verdict is not before.verdict or each.basis is not Basis.EXPLICIT)
     }
     assert milder == {}
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
+from netops.audit.bearing import Spoken, Themes
 from netops.audit.policy import Context, Policy
 from netops.audit.saying import Dictionary, Stated, of_device, of_port
 from netops.model import AccessList, Device, Interface, Line, Topic
@@ -71,6 +72,7 @@ class Known:
         manual: checks that concern the platform and that only a person can answer.
         fixes: check → template of the lines that mend it.
         says: the checks' words for settings of the device as a whole; ``ports`` for those of ports.
+        themes: what lines speak of that nobody understood.
         disproves: those of ``manual`` that a config can fail.
         parts: part of a config → what leans on it; ``titles`` for what people call it.
     """
@@ -81,6 +83,7 @@ class Known:
     fixes: Mapping[str, str] = field(default_factory=dict)
     says: Dictionary = field(default_factory=lambda: Dictionary({}))
     ports: Dictionary = field(default_factory=lambda: Dictionary({}))
+    themes: Themes = field(default_factory=Themes)
     parts: Mapping[str, PartUse] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     disproves: frozenset[str] = frozenset()
@@ -120,7 +123,7 @@ class Subject:
     lists_v6: Mapping[str, AccessList] = field(default_factory=dict)
     stated: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
     on_ports: dict[str, Mapping[str, Stated]] = field(default_factory=dict, compare=False, repr=False)
-    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def setting(self, topic: str, name: str, said: object, lines: tuple[Line, ...] = ()) -> Setting:
         """Return the value in force: what a line says, else what holds without one on this platform and release.
@@ -181,15 +184,13 @@ class Subject:
             found = self.on_ports[interface.name] = of_port(interface, self.known.ports)
         return found
 
-    def unread(self, topic: Topic) -> tuple[Line, ...]:
-        """Return the unread lines that could speak of ``topic``."""
+    def unread(self, part: Topic, hears: frozenset[str] = frozenset()) -> tuple[Line, ...]:
+        """Return the unread lines that could speak of a part, or of these themes."""
         if not self.device.unread:
             return ()
-        known: tuple[Line, ...] | None = self.kept.get(topic)
+        known: tuple[Line, ...] | None = self.kept.get((part, hears))
         if known is None:
-            known = self.kept[topic] = tuple(
-                each.line for each in self.device.unread if each.topic is topic or each.topic is None
-            )
+            known = self.kept[part, hears] = self.known.themes.bearing(themed(self), part, hears)
         return known
 
 
@@ -205,6 +206,13 @@ def once(ask: Callable[[Subject], T]) -> Callable[[Subject], T]:
         return found
 
     return asked
+
+
+@once
+def themed(subject: Subject) -> tuple[Spoken, ...]:
+    """Return the unread lines with what they speak of."""
+    themes = subject.known.themes
+    return tuple((each, themes.of(each)) for each in subject.device.unread)
 
 
 def subject_of(device: Device, policy: Policy, context: Context, known: Known, level: int = 3) -> Subject:

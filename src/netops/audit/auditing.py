@@ -109,8 +109,11 @@ def _doubted(answer: Answer, entry: CheckEntry, subject: Subject) -> Answer:
     gaps = _before(answer, subject)
     if gaps and answer.word is not Word.MANUAL:
         return replace(answer, word=Word.MANUAL, lines=gaps)
-    unread = subject.unread(answer.part or entry.part)
-    if not unread or answer.word is Word.MANUAL or not (answer.whole or answer.basis is not Basis.EXPLICIT):
+    rests_on_lines = answer.basis is Basis.EXPLICIT and not answer.whole
+    if answer.word is Word.MANUAL or (rests_on_lines and not (answer.word is Word.COMPLIANT and entry.every)):
+        return answer
+    unread = subject.unread(answer.part or entry.part, entry.every if rests_on_lines else entry.hears)
+    if not unread:
         return answer
     if answer.sure:
         return replace(answer, basis=Basis.EXPLICIT, lines=answer.sure)

@@ -3,6 +3,7 @@
 from functools import cache
 
 from netops.audit.answer import Known
+from netops.audit.bearing import Themes
 from netops.audit.saying import Dictionary
 from netops.platforms import Platform, get_platform
 
@@ -20,7 +21,7 @@ def known_of(platform: Platform, release: str | None) -> Known:
         22
     """
     asked = platform.abilities
-    says, ports = _dictionaries(platform.name)
+    says, ports, themes = _dictionaries(platform.name)
     titles = {each.name: each.path for each in platform.rulebook.parts} if asked.parts else {}
     return Known(
         platform.missing(release),
@@ -29,6 +30,7 @@ def known_of(platform: Platform, release: str | None) -> Known:
         asked.fixes,
         says,
         ports,
+        themes,
         parts=asked.parts,
         titles=titles,
         disproves=asked.disproves,
@@ -36,6 +38,6 @@ def known_of(platform: Platform, release: str | None) -> Known:
 
 
 @cache
-def _dictionaries(name: str) -> tuple[Dictionary, Dictionary]:
+def _dictionaries(name: str) -> tuple[Dictionary, Dictionary, Themes]:
     asked = get_platform(name).abilities
-    return Dictionary(asked.says), Dictionary(asked.ports)
+    return Dictionary(asked.says), Dictionary(asked.ports), Themes(asked.themes)

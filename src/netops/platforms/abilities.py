@@ -1,13 +1,13 @@
 """What an audit can ask a platform: ``audit.yml`` of its folder."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from netops.errors import InputError
 
-_KEYS = frozenset({"decides", "manual", "fixes", "says", "ports", "parts", "disproves"})
+_KEYS = frozenset({"decides", "manual", "fixes", "says", "ports", "parts", "disproves", "family"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class PartUse:
 _USES = frozenset({"needed", "worsening", "mending", "settings"})
 
 
+def _nothing(_family: str) -> Mapping[str, str | list[str]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Abilities:
     """Which checks a config of this platform can answer.
@@ -49,6 +53,7 @@ class Abilities:
             check names of each place.
         says: what a setting of the device as a whole is called in checks → patterns of ``name=value`` of the model's settings.
         ports: likewise of the protections and settings of ports.
+        themes: what lines speak of → how they begin, whoever reads them: ``themes.yml`` of the family that ``family`` names.
         parts: part of the config, by the rulebook's name → what leans on it; nothing where a config has one part only.
     """
 
@@ -57,12 +62,20 @@ class Abilities:
     fixes: Mapping[str, str] = field(default_factory=dict)
     says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parts: Mapping[str, PartUse] = field(default_factory=dict)
     disproves: frozenset[str] = frozenset()
 
 
-def read_abilities(content: object, path: str) -> Abilities:
+def read_abilities(
+    content: object, path: str, themes: Callable[[str], Mapping[str, str | list[str]]] = _nothing
+) -> Abilities:
     """Return what ``audit.yml`` says.
+
+    Args:
+        content: of the file.
+        path: of the file.
+        themes: returns what lines of a family speak of, by the family's name.
 
     Raises:
         InputError: NET-PLT-104, a key that nobody reads, a fix of what isn't decided, a check that is decided and manual, or disproved and not manual.
@@ -79,8 +92,9 @@ def read_abilities(content: object, path: str) -> Abilities:
     if wrong or not isinstance(content, dict):
         raise InputError.of("NET-PLT-104", path, what=", ".join(wrong) or type(content).__name__)
     parts = {name: PartUse(**{key: frozenset(each) for key, each in use.items()}) for name, use in uses.items()}
-    says, ports = _words(rows.get("says")), _words(rows.get("ports"))
-    return Abilities(decides, manual, MappingProxyType(fixes), says, ports, MappingProxyType(parts), disproves)
+    spoken = themes(rows["family"]) if "family" in rows else None
+    says, ports, heads = (_words(each) for each in (rows.get("says"), rows.get("ports"), spoken))
+    return Abilities(decides, manual, MappingProxyType(fixes), says, ports, heads, MappingProxyType(parts), disproves)
 
 
 def _words(rows: Mapping[str, str | list[str]] | None) -> Mapping[str, tuple[str, ...]]:

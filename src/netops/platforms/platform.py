@@ -176,7 +176,13 @@ def _defaults(name: str) -> Meanings:
 
 def _abilities(name: str) -> Abilities:
     content = _written(name, "audit.yml")
-    return Abilities() if content is None else read_abilities(content, f"platforms/{name}/audit.yml")
+    return Abilities() if content is None else read_abilities(content, f"platforms/{name}/audit.yml", _themes)
+
+
+@cache
+def _themes(family: str) -> Any:  # noqa: ANN401  # whatever the file holds
+    """Return what lines of a family speak of."""
+    return _written(family, "themes.yml") or {}
 
 
 def _written(name: str, file: str) -> Any:  # noqa: ANN401  # whatever the file holds

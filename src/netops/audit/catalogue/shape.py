@@ -282,6 +282,10 @@ class CheckEntry(Entry):
     """Steps of units that it answers; the first one whose clause the level has is the one shown."""
     part: Topic
     """The part of the config whose unread lines could hide an answer."""
+    hears: frozenset[str] = frozenset()
+    """Themes of the lines that it looks at; a line that nobody understood and that speaks of another leaves it alone."""
+    every: frozenset[str] = frozenset()
+    """Themes of lines each of which must be as it asks: one that nobody understood may be the one that isn't."""
     title: Text
     found: Text
     remedy: Text

@@ -10,6 +10,8 @@ from netops.model import Line, SshException, Topic
 _ANYWHERE = frozenset({"match", "include"})
 """Keywords under which any other may stand: for some logins, or in a file that nobody read."""
 
+_WHO_LOGS_IN = frozenset({"ssh", "accounts", "servers", "terminals"})
+
 
 def for_all(check: Callable[[Subject], Answer]) -> Callable[[Subject], Answer]:
     """Let a check hold for all logins: what ``Match`` loosens for some is the weakest value, and counts."""
@@ -44,7 +46,7 @@ def unless_overridden(subject: Subject, answer: Answer) -> Answer:
     if answer.word is not Word.COMPLIANT:
         return answer
     doubtful = _ANYWHERE | {_keyword(line) for line in answer.lines}
-    unread = tuple(line for line in subject.unread(Topic.MANAGEMENT) if _keyword(line) in doubtful)
+    unread = tuple(line for line in subject.unread(Topic.MANAGEMENT, _WHO_LOGS_IN) if _keyword(line) in doubtful)
     return replace(answer, word=Word.MANUAL, lines=unread) if unread else answer
 
 

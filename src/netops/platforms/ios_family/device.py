@@ -89,7 +89,7 @@ _SETTINGS = frozenset(
     "mac address-table aging-time", "ip local", "mpls label range", "mpls mtu", "mpls oam", "mpls ldp graceful-restart", "mpls ldp igp", "mpls ldp session",
     "mpls ldp discovery hello", "mpls ldp logging", "mpls ldp explicit-null", "mpls ldp holdtime", "zam", "auto-provision", "service sysname",
     "service private-syslog", "service standard-syslog", "service log-format", "cpu-log", "memory-log", "login privilege log", "ip ref", "telnet server",
-    "arp", "ip source binding", "address-bind", "dot1x authentication", "mpls ip propagate-ttl",
+    "arp", "ip source binding", "aaa log", "license accept", "ip nat translation", "snmp ifmib", "cpu-protect", "address-bind", "dot1x authentication", "mpls ip propagate-ttl",
     }
 )  # fmt: skip
 

@@ -171,7 +171,7 @@ _LOGGING_SETTINGS = frozenset(
     {"logging monitor", "logging facility", "logging origin-id", "logging userinfo", "logging count", "logging rate-limit", "logging history",
     "logging queue-limit", "logging event", "logging discriminator", "logging persistent", "logging exception", "logging file", "logging esm",
     "logging message-counter", "logging snmp-trap", "logging delimiter", "logging dmvpn", "logging alarm", "logging synchronous", "logging cns-events",
-    "logging reload", "logging trap-rate",
+    "logging reload", "logging trap-rate", "logging flash",
     }
 )  # fmt: skip
 
@@ -273,6 +273,7 @@ def read_archive(sheet: Sheet, found: Said, place: Place) -> bool:
         if node.children or node.text.split(" ")[0] not in {"path", "maximum", "time-period", "write-memory"}:
             return False
         sheet.management.archive = True
+        sheet.management.fields.node = node
         name, _, value = node.text.partition(" ")
         sheet.management.fields.add((f"archive {name}", _IN_URL.sub(r"\1@", value) or "on"))
         return True

@@ -16,7 +16,7 @@ _SETTINGS = frozenset(
     {"snmp-server enable traps", "snmp-server location", "snmp-server contact", "snmp-server chassis-id", "snmp-server engineID", "snmp-server ifindex persist",
     "snmp-server queue-length", "snmp-server packetsize", "snmp-server tftp-server-list", "snmp-server system-shutdown", "snmp-server trap timeout",
     "snmp-server trap link", "snmp-server manager", "snmp-server inform", "snmp-server trap-timeout", "snmp-server net-id",
-    "snmp-server logging", "snmp-server if-index persist", "snmp-server enable version", "snmp-server enable secret",
+    "snmp-server logging", "snmp-server if-index persist", "snmp-server enable version", "snmp-server ip", "snmp-server enable secret",
     }
 )  # fmt: skip
 

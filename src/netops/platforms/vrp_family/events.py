@@ -136,6 +136,8 @@ _STAMPS = {
     "no-year-date": "date",
     "iso": "date",
 }
+# The channel that goes to hosts where no line names another (Huawei S and AR Command References, "info-center loghost").
+_HOSTS_CHANNEL = frozenset({"2", "loghost"})
 _TARGET_OPTIONS: Mapping[str, int] = {"facility": 1, "vpn-instance": 1, "level": 1, "port": 1, "transport": 1, "source-ip": 1,
     "channel": 1, "language": 1, "local-time": 0, "public-net": 0, "dscp": 1, "ssl-policy": 1}  # fmt: skip
 
@@ -167,7 +169,7 @@ def _read_target(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
     host = words[1] if words[:1] in (["ipv6"], ["domain"]) else words[0]
     rest = words[2 if host != words[0] else 1 :]
     found = options([*before, *rest], _TARGET_OPTIONS)
-    if {"channel", "dscp"} & set(found):
+    if "dscp" in found or one(found, "channel") not in {None, *_HOSTS_CHANNEL}:
         return False
     said = one(found, "level")
     target = LogTarget(

@@ -46,7 +46,7 @@ def _read(sheet: VrpSheet, draft: Draft[SharedGateway], words: list[str], node: 
             draft.add("addresses", address(own), node)
         case ["priority", priority]:
             draft.set("priority", number(priority), node)
-        case ["preempt-mode", *how]:
+        case ["preempt-mode" | "preempt", *how]:
             return _read_preempt(draft, how, node)
         case ["timer", "advertise", time]:
             return _read_time(draft, "hello", ("timer advertise", time), node, counts=sheet.dialect.is_comware)

@@ -111,6 +111,8 @@ def _read_alone(draft: Traced[PasswordPolicy], node: Node) -> bool:
     """Read a line without a value; of upper case, lower case, digits and others ``complexity-check`` asks two."""
     if node.text == "user-password complexity-check":
         draft.set("kinds", 2, node)
+    elif node.text == "local-user policy security-enhance":
+        draft.add("fields", (node.text, "on"), node)
     elif node.text in {"user-password change", "undo user-password change"}:
         draft.add("fields", (FIRST_CHANGE, "off" if node.text.startswith("undo ") else "on"), node)
     else:

@@ -31,13 +31,36 @@ _USER_FIELDS = frozenset(
 
 def read_local_user(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
     """Read Comware's ``local-user NAME [class manage]``."""
-    if len(words) == 4 and words[2:] != ["class", "manage"]:
-        return False  # an account of the network's users gives nobody a shell
-    if len(words) not in {2, 4}:
+    if words[2:] == ["class", "network"]:
+        return _read_network_user(sheet, node, words[1], place)
+    if len(words) not in {2, 4} or (len(words) == 4 and words[2:] != ["class", "manage"]):
         return False
     draft = sheet.user(words[1])
     draft.nodes.append(node)
     place.under(node).each(node.children, lambda child: _read_user(draft, child, child.text.split(" ")))
+    return True
+
+
+def _read_network_user(sheet: VrpSheet, node: Node, name: str, place: Place) -> bool:
+    """Read Comware's ``local-user NAME class network``: it gives nobody a shell, so that it is no account of the device's."""
+    account = f"local-user {name} class network"
+    sheet.fields.add((account, "on"))
+
+    def read(child: Node) -> bool:
+        match [] if child.children else child.text.split(" "):
+            case ["password", *rest]:
+                pair = ("password", ends_in_secret(rest).form)
+            case ["service-type" | "authorization-attribute" | "state" | "group" | "description" as what, *rest] if (
+                rest
+            ):
+                pair = (what, " ".join(rest))
+            case _:
+                return False
+        sheet.fields.node = child
+        sheet.fields.add((f"{account} {pair[0]}", pair[1]))
+        return True
+
+    place.under(node).each(node.children, read)
     return True
 
 
@@ -79,6 +102,9 @@ def _read_aaa_line(sheet: VrpSheet, place: Place, node: Node) -> bool:
     match words:
         case ["local-user", "policy" | "wrong-password" | "user-name", *_]:
             return read_aaa_policy(sheet, node, place)
+        case ["undo", "local-user", name] if not node.children:  # an account that the device has by itself is gone
+            sheet.fields.node = node
+            sheet.fields.add((f"aaa local-user {name}", "off"))
         case ["local-user", name, *rest] if not node.children:
             return _read_local_user_line(sheet.user(name), node, rest)
         case [
@@ -137,6 +163,8 @@ def _read_scheme(sheet: VrpSheet, kind: str, name: str, node: Node) -> bool:
 
 def _read_domain(sheet: VrpSheet, domain: str, node: Node) -> bool:
     words = node.text.split(" ")
+    if words[:2] in (["hwtacacs", "server"], ["radius", "server"]):  # so CloudEngine says it
+        words = ["-".join(words[:2]), *words[2:]]
     if node.children or words[0] == "undo" or len(words) != 2:
         return False
     what = words[0]
@@ -173,6 +201,9 @@ def read_domain(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> 
 
 def _read_comware_domain(sheet: VrpSheet, domain: str, node: Node) -> bool:
     words = node.text.split(" ")
+    if words[0] == "state" and len(words) == 2 and not node.children:
+        sheet.aaa.add("domains", (domain, "state", words[1]), node)
+        return True
     if node.children or words[0] not in {"authentication", "authorization", "accounting"} or len(words) < 3:
         return False
     if words[1] not in _FOR:
@@ -193,6 +224,8 @@ def read_servers(sheet: VrpSheet, node: Node, words: list[str], place: Place) ->
     match words:
         case ["hwtacacs-server" | "radius-server" as kind, "template", group]:
             protocol = kind.removesuffix("-server")
+        case ["hwtacacs" as protocol, "server", "template", group]:  # CloudEngine
+            pass
         case ["hwtacacs" | "radius" as protocol, "scheme", group]:
             pass
         case _:
@@ -240,6 +273,8 @@ class _Servers:
             return False
         if words[0] in {"hwtacacs-server", "radius-server"}:
             words = words[1:]
+        elif words[:2] == ["hwtacacs", "server"]:
+            words = words[2:]
         match words:
             case ["shared-key", *rest]:
                 self.keys[""] = ends_in_secret(rest)
@@ -333,7 +368,7 @@ def read_line_class(sheet: VrpSheet, node: Node, words: list[str], place: Place)
 
     Only the role is read: which of a class's other settings hold for a line depends on what the line says itself.
     """
-    if len(words) != 3 or words[2] not in _KINDS:
+    if len(words) != 3 or words[2] not in {*_KINDS, "usb"}:
         return False
 
     def read(child: Node) -> bool:

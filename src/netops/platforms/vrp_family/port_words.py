@@ -39,6 +39,7 @@ PORT_FIELDS: Mapping[str, str] = {
     "mac-address": "mac-address",
     "port vlan": "port-vlan",
     "device transceiver": "transceiver",
+    "port mode": "port-mode",
     "mpls te": "mpls-te",
     "dhcp select": "dhcp-select",
     "dhcp server": "dhcp-server",

@@ -309,8 +309,9 @@ def _device(sheet: VrpSheet, tree: Tree) -> Device:
 
 
 def _management(sheet: VrpSheet) -> Management:
-    settle_snmp(sheet)
-    services = settle_services(sheet, Place(sheet.unreads, Topic.MANAGEMENT))
+    place = Place(sheet.unreads, Topic.MANAGEMENT)
+    settle_snmp(sheet, place)
+    services = settle_services(sheet, place)
     sheet.aaa.values.update(methods=frozenset(sheet.methods), servers=frozenset(sheet.servers))
     return Management(
         ssh=sheet.ssh.made_with_sources(),

@@ -257,7 +257,7 @@ def read_snmp(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> b
         case ["snmp-agent", "usm-user", "v3", name, *rest]:
             return _read_snmp_user(sheet, node, name, rest)
         case ["snmp-agent", "target-host", *rest]:
-            return _read_target(sheet, node, rest)
+            return sheet.trap_hosts.read(node, rest) or _read_target(sheet, node, rest)
         case _:
             return _read_snmp_setting(sheet, node, words)
 
@@ -274,8 +274,8 @@ def _read_snmp_setting(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
             sheet.snmp.add("views", (name, tree, way == "include"), node)
         case ["undo", "snmp-agent", "sys-info", "version", *versions] if versions:
             sheet.snmp.add("fields", ("versions off", " ".join(versions)), node)
-        case ["undo", "snmp-agent", "protocol", "source-status", where]:
-            sheet.snmp.add("fields", (f"protocol source-status {where}", "off"), node)
+        case ["undo", "snmp-agent", "protocol", "source-status", *where] if where:
+            sheet.snmp.add("fields", (f"protocol source-status {' '.join(where)}", "off"), node)
         case ["snmp-agent", "trap", "enable", *rest]:
             sheet.snmp.add("fields", ("traps", " ".join(rest) or "all"), node)
         case _:
@@ -407,13 +407,18 @@ def _read_target(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
     return True
 
 
-def settle_snmp(sheet: VrpSheet) -> None:
+def settle_snmp(sheet: VrpSheet, place: Place) -> None:
     """Put the parts together; the agent's source is where it listens, else where traps come from."""
     values = sheet.snmp.values
     values["users"] = frozenset(each.made() for each in sheet.snmp_users.values() if each.nodes)
     values["groups"] = frozenset(sheet.snmp_groups)
     for draft in sheet.snmp_users.values():
         sheet.snmp.nodes.extend(draft.nodes)
+    targets, nodes, beside = sheet.trap_hosts.settle(place)
+    if targets:
+        sheet.snmp.nodes.extend(nodes)
+        values.setdefault("targets", set()).update(targets)
+        values.setdefault("fields", set()).update(beside)
     fields = values.get("fields", set())
     for name in ("protocol-source", "trap-source"):
         source = next((pair for pair in fields if pair[0] == name), None)

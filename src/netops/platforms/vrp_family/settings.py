@@ -20,7 +20,13 @@ SETTINGS = frozenset(
      "authentication unified-mode", "ip https ssl-server-policy", "arp detection validate", "ssl renegotiation", "info-center source",
      "dcn", "evpn-overlay enable", "stp bridge-address", "stp v-stp enable", "router-id", "mpls l2vpn",
      "multicast routing-enable", "igmp-snooping enable", "observe-port", "router id", "arp static", "user-bind static", "ip source binding",
-     "dhcp snooping enable", "gtsm default-action", "whitelist session-car", "arp validate", "mpls ttl propagate", "aaa session-limit"}
+     "dhcp snooping enable", "gtsm default-action", "whitelist session-car", "arp validate", "mpls ttl propagate", "aaa session-limit",
+     "info-center max-logfile-number", "info-center logfile size", "info-center logfile size-quota", "info-center logfile frequency", "info-center filter-id",
+     "info-center format", "info-center timestamp trap", "info-center timestamp debugging", "info-center statistic-suppress enable", "clock daylight-saving-time",
+     "http timeout", "http server permit interface", "ssh server permit interface", "ssh server acl-deny-log enable", "ssh server dscp", "ssh server assign",
+     "telnet client-source", "telnet server-source all-interface", "ntp-service dscp", "snmp-agent trap log", "snmp-agent extend error-code enable",
+     "lacp m-lag system-id", "lacp m-lag priority", "acl logging interval", "fib regularly-refresh", "board add", "autostart", "secelog", "ops",
+     "port-group", "role default-role enable network-operator"}
 )  # fmt: skip
 _MOST_WORDS = 4
 
@@ -41,7 +47,7 @@ WRITTEN_BY_COMWARE = (
 # Of these a device has several.
 SEVERAL = frozenset({"dns server", "ip host", "dns domain", "arp anti-attack", "arp speed-limit", "cpu-defend-policy", "observe-port", "info-center source",
     "tcp timer", "ip ttl-expires", "urpf", "arp static", "user-bind static", "ip source binding",
-    "whitelist session-car", "arp validate", "mpls ttl propagate", "aaa session-limit"})  # fmt: skip
+    "whitelist session-car", "arp validate", "mpls ttl propagate", "aaa session-limit", "board add", "port-group", "info-center filter-id"})  # fmt: skip
 
 
 def read_setting(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:

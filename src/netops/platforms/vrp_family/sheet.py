@@ -37,6 +37,7 @@ from netops.model import (
 from netops.platforms.reading.gaps import Torn
 from netops.platforms.reading.objects import Objects
 from netops.platforms.reading.sheet import Draft, Marked, Noted, Place, Saying, Traced, Unreads, line, told
+from netops.platforms.vrp_family.trap_hosts import TrapHosts
 
 Words = Sequence[str]
 
@@ -173,6 +174,7 @@ class VrpSheet:
     snmp: Draft[Snmp] = field(default_factory=lambda: Draft(Snmp, {}))
     snmp_users: dict[str, Draft[SnmpUser]] = field(default_factory=dict)
     snmp_groups: list[SnmpGroup] = field(default_factory=list)
+    trap_hosts: TrapHosts = field(default_factory=TrapHosts)
     clock: Traced[Clock] = field(default_factory=lambda: Traced(Clock, {}))
     logging: Traced[Logging] = field(default_factory=lambda: Traced(Logging, {}))
     banners: set[str] = field(default_factory=set)

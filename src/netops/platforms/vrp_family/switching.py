@@ -273,6 +273,7 @@ def read_profile(sheet: VrpSheet, node: Node, words: list[str], place: Place) ->
 
 
 _OF_DEFENCE = same(
+    "packet-type",
     "auto-defend",
     "car",
     "deny",

@@ -1,5 +1,6 @@
 """Text to meaning for Ruijie RGOS. It never raises: what no table knows, or can't make sense of, is ``unread``."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from netops.config.tree import Tree
@@ -7,9 +8,10 @@ from netops.model import Device
 from netops.platforms.ios_family.aaa import read_host
 from netops.platforms.ios_family.device import FAMILY
 from netops.platforms.ios_family.device import read as read_family
-from netops.platforms.ios_family.said import Readers, Said, each
+from netops.platforms.ios_family.said import LineReader, Readers, Said, each
 from netops.platforms.ios_family.services import read_logging
 from netops.platforms.ios_family.sheet import Sheet, dialect_of
+from netops.platforms.ios_family.watching import read_time
 from netops.platforms.reading.sheet import Place
 
 PORTS = (
@@ -73,6 +75,27 @@ def _read_host_in_vrf(sheet: Sheet, found: Said) -> bool:
             return False
 
 
+def _read_oob(read: LineReader, at: int, name: Callable[[str], str]) -> LineReader:
+    """Return a reader of a line in which ``oob`` stands before a server's address: it is reached through the port of administration.
+
+    Args:
+        read: reads the line without that word.
+        at: the word's place.
+        name: makes of the server's address the name of the setting.
+    """
+
+    def read_oob(sheet: Sheet, found: Said) -> bool:
+        words = found.words
+        if found.off or len(words) <= at + 1 or words[at + 1] == "via":
+            return False
+        known = read(sheet, replace(found, words=(*words[:at], *words[at + 1 :])))
+        if known:
+            sheet.management.fields.add((name(words[at + 1]), "on"))
+        return known
+
+    return read_oob
+
+
 READERS = FAMILY.of(
     Readers(
         lines={
@@ -81,6 +104,10 @@ READERS = FAMILY.of(
             "logging server ipv6": _read_server6,
             "tacacs-server host vrf": _read_host_in_vrf,
             "radius-server host vrf": _read_host_in_vrf,
+            "tacacs-server host oob": _read_oob(read_host, 2, "tacacs server {} oob".format),
+            "radius-server host oob": _read_oob(read_host, 2, "radius server {} oob".format),
+            "logging server oob": _read_oob(read_logging, 2, "logging server {} oob".format),
+            "ntp server oob": _read_oob(read_time, 2, "ntp server {} oob".format),
         },
         sections={"nfpp": _guards},
         whole={},
