@@ -142,7 +142,16 @@ class Shapes:
     def text(self, lines: int = LINES) -> str:
         """Return lines of the top level and below, as people might type them; a device needn't take all of them."""
         top = self.platform.rulebook.parts[0].context
-        return "".join(f"{line}\n" for line in self._section(top, lines, 0))
+        return "".join(f"{line}\n" for line in self._of_one_device(self._section(top, lines, 0)))
+
+    def _of_one_device(self, lines: list[str]) -> Iterator[str]:
+        """Yield the lines but a second name: that makes a text two devices', which the parser refuses."""
+        device, named = self.platform.rulebook.marks.device, False
+        for line in lines:
+            names = device is not None and any(device.lines(f"{line}\n"))
+            if not (names and named):
+                yield line
+            named = named or names
 
     def _section(self, context: Context, lines: int, depth: int) -> list[str]:
         rules = [rule for rule in context.every if not unknowable(rule) and (depth < DEPTH or rule.section is None)]
