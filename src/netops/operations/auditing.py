@@ -52,12 +52,14 @@ class Audited:
     Attributes:
         configs: device → digest of the text that was judged.
         waivers: what is to be said of the inventory's waivers.
+        unknown: names under which the policy has boundary ports, and which no device of the inventory has.
     """
 
     results: tuple[DeviceAudit, ...]
     summary: Summary
     configs: Mapping[str, Config] = field(default_factory=dict)
     waivers: tuple[WaiverNote, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def levels(inventory: Inventory) -> Mapping[str, int]:
@@ -125,7 +127,9 @@ class Assessor:
     def seen(self, host: str, tree: Tree, *, archived: bool | None = None) -> "Seen":
         """Return one device as it is read, with what the inventory knows of it; arguments as of `judge`."""
         here = self.inventory.hosts[host]
-        context = replace(context_of(self.inventory, self.intended, host), archived=archived)
+        ports = self.policy.boundary_ports.get(host)  # by the inventory's name, whatever the device calls itself
+        named = None if ports is None else frozenset(ports)
+        context = replace(context_of(self.inventory, self.intended, host), archived=archived, boundary_ports=named)
         return _seen(get_platform(here.platform), tree, context, here.release)
 
 
@@ -192,7 +196,8 @@ def audit_shown(
     today = datetime.now().astimezone().date()
     held = waived(inventory, results, today)
     notes = review(inventory, held, today, assessor.policy.waiver_days)
-    return Audited(held, summarise(held), waivers=notes)
+    unknown = tuple(sorted(assessor.policy.boundary_ports.keys() - inventory.hosts.keys()))
+    return Audited(held, summarise(held), waivers=notes, unknown=unknown)
 
 
 def _configs(project: Project, inventory: Inventory, shown: Mapping[str, str | Fault]) -> dict[str, Config]:
