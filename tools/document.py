@@ -178,7 +178,7 @@ def _answering(name: str, levels: Mapping[bool, Sequence[str]]) -> str:
     words = {evidence: f"({name})" if evidence else name for evidence in sorted(levels)}
     if len(words) == 1:
         return next(iter(words.values()))
-    return ", ".join(f"{word} at level {' and '.join(levels[evidence])}" for evidence, word in words.items())
+    return ", ".join(f"{word} at level {'/'.join(levels[evidence])}" for evidence, word in words.items())
 
 
 def command_words(entry: Entry) -> list[list[str]]:
