@@ -28,7 +28,7 @@ from netops.cli.exits import ExitCode
 from netops.cli.frame import command, new_app
 from netops.cli.giving import Destination, Format, FormatOption, OutOption, destination, give
 from netops.cli.options import INVENTORY, FilterOption, HistoryOption, InventoryOption, JsonOption, WorkersOption
-from netops.cli.project import ArchiveOption, AtOption, ChangesOption, chosen, departments, project
+from netops.cli.project import ArchiveOption, AtOption, ChangesOption, chosen, project
 from netops.cli.recounting import (
     Keeping,
     MailOption,
@@ -44,7 +44,7 @@ from netops.cli.recounting import (
 )
 from netops.errors import InputError
 from netops.inventory import Inventory
-from netops.language import language
+from netops.language import spoken
 from netops.language import translate as _
 from netops.operations import (
     FILES,
@@ -57,10 +57,11 @@ from netops.operations import (
     Wish,
     audit_files,
     audit_network,
+    department_titles,
+    departments,
     failed,
     one_at_a_time,
 )
-from netops.operations import departments as belonging
 from netops.report import AuditReport, ReachTable
 from netops.store import Moment, read_moment
 
@@ -272,7 +273,7 @@ def _of_network(place: Project, loaded: Inventory, wanted: _Wanted, told: Told) 
         source="archive" if wanted.at else "devices",
         past=wanted.at if wanted.at and _is_past(moment) else "",
         level=wanted.level,
-        departments=belonging(loaded),
+        departments=departments(loaded),
         series=told.series,
     )
     report = report_of(found, loaded)
@@ -321,15 +322,8 @@ def _end(own: Brought, ran: _Ran, where: Destination, fail_on: FailOn) -> NoRetu
 def report_of(found: Audited, inventory: Inventory, reach: ReachTable | None = None) -> AuditReport:
     """Return the report of an audit of the inventory's devices."""
     title = inventory.network.name
-    return AuditReport(title, _now(), found.results, found.summary, departments=owners(inventory), reach=reach)
-
-
-def owners(inventory: Inventory) -> dict[str, str]:
-    """Return device → title of its department, in the language of this process."""
-    titles = {
-        name: each.title.zh if language() == "zh_CN" else each.title.en for name, each in inventory.departments.items()
-    }
-    return {host: titles[name] for name, hosts in departments(inventory).items() for host in hosts}
+    titles = department_titles(inventory, spoken())
+    return AuditReport(title, _now(), found.results, found.summary, departments=titles, reach=reach)
 
 
 def _now() -> datetime:

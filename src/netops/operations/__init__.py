@@ -1,6 +1,7 @@
 """What runs on a schedule: the audit of all devices, its history and waivers, changes that mend what it found."""
 
 from netops.operations.auditing import POLICY, Audited, FailOn, audit_network, audit_shown, failed
+from netops.operations.belonging import department_titles, departments
 from netops.operations.comparing import Cause, Comparison, Fate, Followed, by_fate, compare, compare_runs
 from netops.operations.exports import Exports, audit_files
 from netops.operations.fixing import FixPlan, Wish, plan_fixes
@@ -11,7 +12,7 @@ from netops.operations.notice import Notice, line_of
 from netops.operations.notifying import Mail, Webhook, mail, post, send, webhook
 from netops.operations.recording import FILES, Config, Recorded, Run, record, scope_words
 from netops.operations.scheduling import Night, cron, systemd
-from netops.operations.waiving import Remark, WaiverNote, departments
+from netops.operations.waiving import Remark, WaiverNote
 
 __all__ = [
     "FILES",
@@ -48,6 +49,7 @@ __all__ = [
     "compare_runs",
     "compare_stored",
     "cron",
+    "department_titles",
     "departments",
     "failed",
     "find",

@@ -11,7 +11,7 @@ from netops.config.collector import uncollected
 from netops.intent import intended_devices
 from netops.inventory import Inventory
 from netops.model import Device
-from netops.operations.waiving import departments
+from netops.operations.belonging import departments
 from netops.platforms import Platform, get_platform
 
 

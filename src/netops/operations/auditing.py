@@ -13,9 +13,10 @@ from netops.devices import Collected, Outcome
 from netops.errors import DeviceError, Fault, NetopsError
 from netops.inventory import Inventory
 from netops.operations.assessing import Assessor, Together
+from netops.operations.belonging import departments
 from netops.operations.comparing import Comparison, Fate
 from netops.operations.recording import Config, configs
-from netops.operations.waiving import WaiverNote, departments, review, waived
+from netops.operations.waiving import WaiverNote, review, waived
 from netops.platforms import get_platform
 from netops.store import Moment, recall
 

@@ -25,6 +25,7 @@ from netops.operations import (
     Recorded,
     Run,
     audit_network,
+    department_titles,
     departments,
     failed,
     one_at_a_time,
@@ -108,14 +109,12 @@ class ActionModule(NetworkAction):
     def _write(self, places: Mapping[Path, Form], inventory: Inventory, audited: Audited) -> list[str]:
         """Write the reports, each whole or not at all."""
         language: Language = self.options["language"]
-        titles = {name: each.title for name, each in inventory.departments.items()}
-        owners = {host: titles[name] for host, name in departments(inventory).items() if name in titles}
         made = AuditReport(
             inventory.network.name,
             datetime.now().astimezone(),
             audited.results,
             audited.summary,
-            departments={host: each.zh if language == "zh" else each.en for host, each in owners.items()},
+            departments=department_titles(inventory, language),
         )
         for path, form in places.items():
             with writing_whole(path) as stream:
