@@ -6,7 +6,7 @@ from netops.cli import output
 from netops.language import translate as _
 from netops.report import AuditReport
 from netops.report.audit import concerned
-from netops.report.grouping import ACT_ON, Group, Row, groups, weight_of
+from netops.report.grouping import Group, Row, groups, weight_of
 from netops.report.imported import score_rows
 from netops.report.words import Language, label
 
@@ -27,7 +27,7 @@ def show(report: AuditReport, *, brief: bool = False) -> None:
     """
     columns = (_("device"), _("level"), _("verdict"), _("findings"), _("for a person"), _("lines read"))
     output.table(columns, [_device(each) for each in sorted(report.results, key=weight_of)])
-    found = [group for group in groups(report.results, ACT_ON) if not group.supporting]
+    found = [group for group in groups(report.results) if not group.supporting]
     if brief:
         _by_check(found)
     for group in () if brief else found:
