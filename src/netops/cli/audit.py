@@ -14,16 +14,7 @@ from netops.audit.publishing import sample as sample_of
 from netops.change.collecting import user
 from netops.change.commands import Project
 from netops.cli import fixing, output
-from netops.cli.bringing import (
-    Brought,
-    ClausesOption,
-    PolicyOption,
-    SampleOption,
-    WeightsOption,
-    brought,
-    show_left,
-    thresholds,
-)
+from netops.cli.bringing import ClausesOption, PolicyOption, SampleOption, WeightsOption, show_left
 from netops.cli.exits import ExitCode
 from netops.cli.frame import command, new_app
 from netops.cli.giving import Destination, Format, FormatOption, OutOption, destination, give
@@ -51,16 +42,19 @@ from netops.operations import (
     POLICY,
     Asked,
     Audited,
+    Brought,
     FailOn,
     Recorded,
     Run,
     Wish,
     audit_files,
     audit_network,
+    brought,
     department_titles,
     departments,
     failed,
     one_at_a_time,
+    thresholds,
 )
 from netops.report import AuditReport, ReachTable
 from netops.store import Moment, read_moment
@@ -301,14 +295,16 @@ def _of_files(files: Sequence[Path], level: int | None, platform: str | None, po
 def _end(own: Brought, ran: _Ran, where: Destination, fail_on: FailOn) -> NoReturn:
     """Store, show and tell what was found, in this order; what could not be stored is shown all the same."""
     recorded, fault = ran.kept.keep(ran.run, ran.found)
-    summary = own.beside(ran.found).summary
+    judged = own.beside(ran.found)
+    for words in own.warnings(judged):
+        output.warn(words)
     more = dict(ran.report.more)
     if recorded is not None:
         more["history"] = {"run": recorded.run, **recorded.compared.as_dict()}
     if ran.found.waivers:
         more["waivers"] = [each.as_dict() for each in ran.found.waivers]
     runs = past_runs(ran.kept, ran.run) if recorded is not None and not ran.run.past else ()
-    give(replace(ran.report, summary=summary, more=more, runs=runs), where)
+    give(replace(ran.report, summary=judged.summary, more=more, runs=runs), where)
     show_waivers(ran.found.waivers)
     if recorded is not None and not ran.run.past:
         people = where.screen is Format.TABLE

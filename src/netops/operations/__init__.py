@@ -2,6 +2,7 @@
 
 from netops.operations.auditing import POLICY, Audited, FailOn, audit_network, audit_shown, failed
 from netops.operations.belonging import department_titles, departments
+from netops.operations.bringing import Brought, brought, thresholds
 from netops.operations.comparing import Cause, Comparison, Fate, Followed, by_fate, compare, compare_runs
 from netops.operations.exports import Exports, audit_files
 from netops.operations.fixing import FixPlan, Wish, plan_fixes
@@ -20,6 +21,7 @@ __all__ = [
     "POLICY",
     "Asked",
     "Audited",
+    "Brought",
     "Cause",
     "Comparison",
     "Config",
@@ -44,6 +46,7 @@ __all__ = [
     "audit_files",
     "audit_network",
     "audit_shown",
+    "brought",
     "by_fate",
     "compare",
     "compare_runs",
@@ -63,6 +66,7 @@ __all__ = [
     "scope_words",
     "send",
     "systemd",
+    "thresholds",
     "trend",
     "webhook",
 ]

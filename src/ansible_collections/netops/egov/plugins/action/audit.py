@@ -14,7 +14,6 @@ from ansible_collections.netops.egov.plugins.modules.audit import DOCUMENTATION
 from ansible_collections.netops.egov.plugins.plugin_utils.run import NetworkAction
 from netops.audit import load_policy
 from netops.change.commands import Project
-from netops.cli.bringing import brought
 from netops.cli.files import writing_whole
 from netops.errors import InputError
 from netops.inventory import Inventory
@@ -25,6 +24,7 @@ from netops.operations import (
     Recorded,
     Run,
     audit_network,
+    brought,
     department_titles,
     departments,
     failed,
@@ -63,6 +63,7 @@ class ActionModule(NetworkAction):
             "msg": f"{summary.open_findings} findings on {len(audited.results)} devices{missed}",
             "not_audited": list(summary.not_audited),
             "written": written,
+            "warnings": list(own.warnings(audited)),
             "run": recorded.run if recorded else None,
             "compared": compared.as_dict() if compared else None,
             "waivers": [each.as_dict() for each in audited.waivers],
