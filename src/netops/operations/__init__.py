@@ -11,7 +11,7 @@ from netops.operations.looking_back import Trend, compare_stored, find, pair_of,
 from netops.operations.mending import PEOPLE, Asked, Left, Trial, additions_of
 from netops.operations.notice import Notice, line_of
 from netops.operations.notifying import Mail, Webhook, mail, post, send, webhook
-from netops.operations.recording import FILES, Config, Recorded, Run, record, scope_words
+from netops.operations.recording import FILES, Config, Recorded, Run, record, scope_words, series_name
 from netops.operations.scheduling import Night, cron, systemd
 from netops.operations.waiving import Remark, WaiverNote
 
@@ -65,6 +65,7 @@ __all__ = [
     "record",
     "scope_words",
     "send",
+    "series_name",
     "systemd",
     "thresholds",
     "trend",

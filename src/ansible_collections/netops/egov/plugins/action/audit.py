@@ -49,10 +49,10 @@ class ActionModule(NetworkAction):
         hosts, places = self.hosts(variables), self._places()
         own = brought(self._file("clauses"), self._file("weights"))
         with one_at_a_time(project.state, wait=self.options["wait"]):
+            run = self._run(project, inventory, hosts)
             history = self._history(project)
-            started = datetime.now().astimezone()
             audited = own.beside(audit_network(project, inventory, hosts, level=self.options["level"]))
-        recorded = self._record(history, self._run(project, inventory, hosts, started), audited)
+        recorded = self._record(history, run, audited)
         written = [] if self.check_mode else self._write(places, inventory, audited)
         summary = audited.summary
         missed = "".join(f"; {host}: not_audited" for host in summary.not_audited)
@@ -76,10 +76,10 @@ class ActionModule(NetworkAction):
         beside = project.inventory.absolute().parent / "history" / "audit.db"
         return open_history(read_place(self.options["history"] or os.environ.get("NETOPS_HISTORY") or str(beside)))
 
-    def _run(self, project: Project, inventory: Inventory, hosts: list[str], started: datetime) -> Run:
+    def _run(self, project: Project, inventory: Inventory, hosts: list[str]) -> Run:
         return Run(
             network=inventory.network.name,
-            started=started,
+            started=datetime.now().astimezone(),
             who=os.environ.get("NETOPS_IDENTITY") or getpass.getuser(),
             policy=load_policy(project.inventory / POLICY),
             scope=() if set(hosts) == set(inventory.hosts) else tuple(hosts),
