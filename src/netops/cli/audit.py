@@ -10,11 +10,10 @@ from typing import Annotated, NoReturn
 import typer
 
 from netops.audit import Policy
-from netops.audit.publishing import sample as sample_of
 from netops.change.collecting import user
 from netops.change.commands import Project
 from netops.cli import fixing, output
-from netops.cli.bringing import ClausesOption, PolicyOption, SampleOption, WeightsOption, show_left
+from netops.cli.bringing import ClausesOption, PolicyOption, SampleOption, WeightsOption, show_left, show_sample
 from netops.cli.exits import ExitCode
 from netops.cli.frame import command, new_app
 from netops.cli.giving import Destination, Format, FormatOption, OutOption, destination, give
@@ -40,13 +39,11 @@ from netops.language import translate as _
 from netops.operations import (
     FILES,
     POLICY,
-    Asked,
     Audited,
     Brought,
     FailOn,
     Recorded,
     Run,
-    Wish,
     audit_files,
     audit_network,
     brought,
@@ -196,9 +193,7 @@ def audit(
     A folder is walked with all that lies below it; what is no config is named and passed over, and a text that can't be
     told makes the exit code 1.
     """
-    if sample is not None:
-        output.raw(sample_of(sample))
-        raise typer.Exit(ExitCode.DONE)
+    show_sample(sample)
     where = destination(Format.JSON if as_json else form, out)
     if files and at:
         raise InputError.of("NET-CLI-011", one="FILE", other="--at")
@@ -208,18 +203,22 @@ def audit(
     told = Told(history, no_history, hook, to, fail_on, series)
     if files:
         _end(own, _of_files(files, level, platform, thresholds(policy), told), where, fail_on)
-    if not inventory.exists():
-        raise InputError.of("NET-CLI-023", str(inventory))
-    place = project(inventory, changes, workers, archive)
+    place = project(_there(inventory), changes, workers, archive)
     loaded = place.load()
     if fix_plan:
-        mended = Asked(fixing.known(check or ()), advice)
-        wish = Wish(author, level=level, asked=mended, policy=policy) if author else None
+        wish = fixing.wish(author, level, policy, check or (), advice=advice)
         fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
     wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, policy, at)
     with one_at_a_time(place.state, wait=wait, tell=_waiting):
         ran = _of_network(place, loaded, wanted, told)
     _end(own, ran, where, fail_on)
+
+
+def _there(inventory: Path) -> Path:
+    """Return the inventory, or raise NET-CLI-023 where there is none: files can be audited without."""
+    if not inventory.exists():
+        raise InputError.of("NET-CLI-023", str(inventory))
+    return inventory
 
 
 def _fitting(given: Mapping[str, object]) -> None:

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from netops.audit.publishing import Sample
+from netops.audit.publishing import Sample, sample
 from netops.cli import output
+from netops.cli.exits import ExitCode
 from netops.language import translate as _
 from netops.operations import Exports
 from netops.platforms import platform_names
@@ -34,6 +35,13 @@ WeightsOption = Annotated[
 SampleOption = Annotated[
     Sample | None, typer.Option("--sample", help=_("Print such a file to begin with, and do nothing else."))
 ]
+
+
+def show_sample(wanted: Sample | None) -> None:
+    """Print a file to begin with, and leave; without one that is asked for do nothing."""
+    if wanted is not None:
+        output.raw(sample(wanted))
+        raise typer.Exit(ExitCode.DONE)
 
 
 MOST = 50
