@@ -64,7 +64,7 @@ def show_left(found: Exports) -> None:
         words = _("several files have the same hostname: {devices}; only the first of each goes by it alone")
         output.note(words.format(devices=shown))
     if all(each.not_audited is not None for each in found.audited.results):
-        words = _("nothing could be audited: there is no config of a platform that netops reads ({known})")
+        words = _("nothing could be audited; netops reads configs of {known}")
         output.warn(words.format(known=", ".join(platform_names())))
 
 
