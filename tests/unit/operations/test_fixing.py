@@ -252,3 +252,40 @@ def test_what_is_for_a_person_after_its_lines_is_not_told_as_mended() -> None:
     running = parse(vrp8, text + "user-interface vty 0 4\n authentication-mode aaa\n protocol inbound all\n#\nreturn\n")
     found = additions_of(audited(vrp8, running), running, Asked(("B030",)), Trial(lambda tree: audited(vrp8, tree)))
     assert (found.addition.mends, found.unsure, found.left) == (("B030",), ("B030",), ())
+
+
+CONTROL = "#\n version 7.1.070, Release 6710\n#\n{on} password-control login-attempt {rule}\n#\nreturn\n"
+ON = " password-control enable\n"
+
+
+@pytest.mark.parametrize(
+    ("platform", "text", "fix"),
+    [
+        ("h3c_comware", CONTROL.format(on=ON, rule="10 exceed lock"), "password-control login-attempt 5 exceed lock"),
+        ("h3c_comware", CONTROL.format(on="", rule="3 exceed lock"), "password-control login-attempt 3 exceed lock"),
+        (
+            "h3c_comware",
+            CONTROL.format(on=ON, rule="10 exceed lock-time 30"),
+            "password-control login-attempt 5 exceed lock-time 30",
+        ),
+        (
+            "h3c_comware",
+            CONTROL.format(on=ON, rule="3 exceed unlock"),
+            "password-control login-attempt 3 exceed lock-time 5",
+        ),
+        # Counted until somebody clears it, beside which `login block-for` would be a second limit and mend nothing.
+        (
+            "cisco_ios",
+            "version 15.2\naaa new-model\naaa local authentication attempts max-fail 10\nend\n",
+            "aaa local authentication attempts max-fail 5",
+        ),
+    ],
+)
+def test_a_fix_for_wrong_passwords_loosens_no_lockout(platform: str, text: str, fix: str) -> None:
+    """H3C Comware 7 Security Command Reference, password-control login-attempt: ``exceed lock`` is until somebody unlocks."""
+    vendor = get_platform(platform)
+    running = parse(vendor, text)
+    addition, left = mended(
+        audited(vendor, running), running, Asked(("B020",)), Trial(lambda tree: audited(vendor, tree))
+    )
+    assert (addition.lines[-1], left) == (fix, ())
