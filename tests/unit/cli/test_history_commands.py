@@ -19,7 +19,7 @@ from netops.errors import Fault
 from netops.intent import intended_devices
 from netops.inventory import Listing, load
 from netops.inventory.listing import ansible_listing
-from netops.operations import FixPlan, Notice, Wish
+from netops.operations import FixPlan, Notice, Wish, one_at_a_time
 from netops.platforms import get_platform
 from netops.render import render
 from netops.store import Archive, store
@@ -351,8 +351,30 @@ def test_a_change_is_planned_by_the_thresholds_that_are_named(place: Place, monk
         return FixPlan(None, {}, ())
 
     monkeypatch.setattr("netops.cli.fixing.plan_fixes", plan_fixes)
-    assert place.run("audit", "--fix-plan", "--as", "li", "--policy", "strict.yml")[0] == 0
+    words = ("audit", "--fix-plan", "--as", "li", "--policy", "strict.yml")
+    code, _, err = place.run(*words)
+    assert (code, err.split()[:2], seen) == (1, ["strict.yml:", "NET-CLI-003"], [])
+    (place.root / "strict.yml").write_text("idle_seconds: 60\n", "utf-8")
+    assert place.run(*words)[0] == 0
     assert [each.policy for each in seen] == [Path("strict.yml")]
+
+
+def test_a_change_is_planned_where_a_schedule_has_its_options_in_the_environment(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NETOPS_HISTORY", "night.db")
+    monkeypatch.setenv("NETOPS_MAIL", "li@example.invalid")
+    monkeypatch.setattr("netops.cli.fixing.plan_fixes", lambda *_: FixPlan(None, {}, ()))
+    assert place.run("audit", "--fix-plan", "--as", "li")[0] == 0
+
+
+def test_no_change_is_planned_while_another_audit_reads_the_devices(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netops.cli.fixing.plan_fixes", lambda *_: FixPlan(None, {}, ()))
+    with one_at_a_time(place.root / ".netops"):
+        code, _, err = place.run("audit", "--fix-plan", "--as", "li")
+    assert (code, "NET-OPS-001" in err) == (3, True)
 
 
 # ------------------------------------------------------------------------------------------------------- looking back
