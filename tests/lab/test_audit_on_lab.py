@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from tests.lab.conftest import FILTER, INTERFACES, SSHD, City, Run, as_json
+from tests.lab.conftest import APPROVER, AUTHOR, FILTER, INTERFACES, SSHD, City, Run, as_json
 
 pytestmark = pytest.mark.lab
 
@@ -159,3 +159,18 @@ def test_the_page_is_written_in_both_languages(city: City, worse: Worse, words: 
 def test_a_run_that_asks_for_high_risks_only_ends_with_0_where_none_is(city: City, worse: Worse) -> None:
     city.netops("audit", "-F", "p1", "--fail-on", "high").must()
     city.netops("audit", "-F", "pe2", "--fail-on", "high").must(2)
+
+
+def test_what_was_found_is_mended_by_a_change_and_found_no_more(city: City, worse: Worse) -> None:
+    """Another router hangs up meanwhile: it is named, and nobody waits for it."""
+    with city.typed(
+        "finance-ce2", ("log syslog errors", "no log commands"), ("log syslog informational", "log commands")
+    ):
+        planned = as_json(city.netops("audit", "--fix-plan", "--as", AUTHOR, "-F", "finance-ce2", "--json").must(2))
+        assert planned["mended"] == {"finance-ce2": ["B084", "B086"]}
+        assert [*planned["unread"]] == ["finance-old"]  # type: ignore[call-overload]  # JSON
+        city.netops("approve", str(planned["change"]), "--as", APPROVER).must()
+        city.netops("apply", str(planned["change"]), "--as", AUTHOR).must()
+        after = audited(city.netops("audit", "--format", "json", "-F", "finance-ce2").must())
+        assert open_findings(after["finance-ce2"]) == []
+        city.netops("rollback", str(planned["change"]), "--as", AUTHOR).must()

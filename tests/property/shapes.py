@@ -145,13 +145,13 @@ class Shapes:
         return "".join(f"{line}\n" for line in self._of_one_device(self._section(top, lines, 0)))
 
     def _of_one_device(self, lines: list[str]) -> Iterator[str]:
-        """Yield the lines but a second name: that makes a text two devices', which the parser refuses."""
-        device, named = self.platform.rulebook.marks.device, False
+        """Yield the lines but a second name or head: these make a text several devices', which the parser refuses."""
+        marks, said = self.platform.rulebook.marks, set[int]()
         for line in lines:
-            names = device is not None and any(device.lines(f"{line}\n"))
-            if not (names and named):
+            once = [at for at, each in enumerate((marks.device, *marks.heads)) if each and any(each.lines(f"{line}\n"))]
+            if said.isdisjoint(once):
                 yield line
-            named = named or names
+            said.update(once)
 
     def _section(self, context: Context, lines: int, depth: int) -> list[str]:
         rules = [rule for rule in context.every if not unknowable(rule) and (depth < DEPTH or rule.section is None)]

@@ -63,7 +63,7 @@ def test_the_table_tells_what_is_equal_once_and_the_worst_first(shell: Shell, ex
     heads = [line for line in lines if re.match(r"B\d{3} ", line)]
     assert heads[0].startswith("B008")
     assert "triggered" in heads[0]
-    assert sum("PermitEmptyPasswords yes" in line for line in lines) == 1
+    assert sum(line.strip() == "4: PermitEmptyPasswords yes" for line in lines) == 1
     at = lines.index(heads[0])
     assert lines[at + 1].startswith("  r1, r2: non_compliant")
     assert lines[-2].startswith(f"{sum(1 for _ in heads) * 2} findings on 2 devices")
