@@ -359,18 +359,14 @@ def test_a_change_is_planned_by_the_thresholds_that_are_named(place: Place, monk
     assert [each.policy for each in seen] == [Path("strict.yml")]
 
 
-def test_a_change_is_planned_where_a_schedule_has_its_options_in_the_environment(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_options_of_the_environment_hinder_no_fix(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETOPS_HISTORY", "night.db")
     monkeypatch.setenv("NETOPS_MAIL", "li@example.invalid")
     monkeypatch.setattr("netops.cli.fixing.plan_fixes", lambda *_: FixPlan(None, {}, ()))
     assert place.run("audit", "--fix-plan", "--as", "li")[0] == 0
 
 
-def test_no_change_is_planned_while_another_audit_reads_the_devices(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_fix_is_planned_beside_an_audit(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("netops.cli.fixing.plan_fixes", lambda *_: FixPlan(None, {}, ()))
     with one_at_a_time(place.root / ".netops"):
         code, _, err = place.run("audit", "--fix-plan", "--as", "li")
