@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word, judged, passed, weakest
 from netops.audit.checks.accounts import accounts, of_account
-from netops.audit.policy import Policy
 from netops.model import Line, User
 
 # Words of a rule of an account or a group of accounts → field of the model.
@@ -287,13 +286,15 @@ def lockout(subject: Subject) -> Answer:
         "tries": _shown(tries.value), "tries_limit": str(policy.lockout_tries),
         "block": _shown(block.value), "block_least": str(policy.lockout_seconds),
     }  # fmt: skip
-    places = () if weaker else (_stricter(tries, block, policy),)
+    places = () if weaker else (_stricter(subject, tries, block),)
     off = _off(subject, weaker)
     if off:
         shown = {**values, "tries": "-", "block": "-"}
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, off, shown, places=places)
     if tries.basis is None and _defaults(subject).get("lockout") is False:
-        return Answer(Word.NON_COMPLIANT, Basis.PLATFORM_DEFAULT, (), values, places=(_stricter(tries, block, policy),))
+        return Answer(
+            Word.NON_COMPLIANT, Basis.PLATFORM_DEFAULT, (), values, places=(_stricter(subject, tries, block),)
+        )
     if tries.value is False:
         return Answer(Word.NON_COMPLIANT, tries.basis or Basis.ABSENCE, tries.lines, values, places=places)
     if (
@@ -310,11 +311,22 @@ def lockout(subject: Subject) -> Answer:
     return Answer(_both(few=few, long=long), basis, lines, values, places=places)
 
 
-def _stricter(tries: Setting, block: Setting, policy: Policy) -> Mapping[str, str]:
-    """Return what a fix types: the policy's numbers, and the device's own where they are stricter."""
-    own = [each.value if type(each.value) is int else 0 for each in (tries, block)]  # no bool: that one is off
-    few = min(own[0] or policy.lockout_tries, policy.lockout_tries)
-    return {**_GENERAL, "tries": str(few), "block": str(max(own[1], policy.lockout_seconds))}
+def _stricter(subject: Subject, tries: Setting, block: Setting) -> Mapping[str, str]:
+    """Return what a fix types: the policy's numbers, and the device's own where they are stricter, in force or not.
+
+    Nobody who is blocked until somebody unblocks him is let in by the clock: 0 stays 0.
+    """
+    own, policy = subject.device.management.passwords, subject.policy
+    few, long = _number(tries, own.tries), _number(block, own.block)
+    seconds = max(long or 0, policy.lockout_seconds)
+    if few is not None and long == _FOR_EVER:
+        seconds = _FOR_EVER
+    return {**_GENERAL, "tries": str(min(few or policy.lockout_tries, policy.lockout_tries)), "block": str(seconds)}
+
+
+def _number(held: Setting, said: int | None) -> int | None:
+    """Return the number in force, or the one that a line says while rules are off (False) or it isn't sure of which unit it is."""
+    return held.value if type(held.value) is int else said
 
 
 def _both(*, few: bool, long: bool) -> Word:
