@@ -188,22 +188,28 @@ def _read_target(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
 
 
 def _read_level(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
-    """Read ``source default channel loghost log level L`` and Comware's ``source default loghost level L``."""
+    """Read ``source default channel loghost log level L`` and Comware's ``source default loghost level L``.
+
+    A level that nobody knows leaves the line unread: it is no setting that says nothing of the level.
+    """
     match words:
-        case ["default", "channel", way, "log", "level", said]:
+        case (
+            ["default", "channel", way, "log", "level", said]
+            | ["default", "channel", way, "log", "level", said, "state", "on"]
+            | ["default", "channel", way, "log", "state", "on", "level", said]
+        ):
             pass
         case ["default", way, "level", said]:
             pass
         case ["default", "channel", way, "log", "state", "off"] | ["default", way, "deny"]:
             said = "off"
+        case ["default", "channel", way, *more] if way in _HOSTS_CHANNEL and "log" in more and "level" in more:
+            raise ValueError(words)  # with traps beside it: what it says of records is no setting either
         case _:
             return False
     if way not in _WAYS:
         return False
-    try:
-        sheet.logging.set(_WAYS[way], "none" if said == "off" else level(said), node)
-    except KeyError:
-        return False
+    sheet.logging.set(_WAYS[way], "none" if said == "off" else level(said), node)
     return True
 
 
