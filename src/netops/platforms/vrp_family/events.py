@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from netops.config.node import Node
 from netops.model import LogTarget, TimeSource
 from netops.platforms.reading.sheet import Place, Table, filled, line
-from netops.platforms.reading.words import number, word
+from netops.platforms.reading.words import number, shows_nothing, word
 from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import level, one, options, whole
 
@@ -222,11 +222,13 @@ _BANNERS: Mapping[str, str] = {
 }
 
 
-def read_banner(sheet: VrpSheet, _node: Node, words: list[str], _place: Place) -> bool:
-    """Read ``header login information "…"`` and Comware's ``header legal %…%``."""
+def read_banner(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
+    """Read ``header login information "…"`` and Comware's ``header legal %…%``; an empty one shows nothing."""
     if len(words) < 3 or words[1] not in _BANNERS:
         return False
-    sheet.banners.add(_BANNERS[words[1]])
+    text = node.text.partition(f"{words[1]} ")[2].removeprefix("information ")
+    if not shows_nothing(text):
+        sheet.banners.add(_BANNERS[words[1]])
     sheet.fields.note(f"banner {_BANNERS[words[1]]}")
     return True
 
