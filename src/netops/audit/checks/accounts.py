@@ -205,11 +205,16 @@ def privileges(subject: Subject) -> Answer:
         return _of_users(word, top)  # the server may tell others what they may do
     if any(may is None for _, may in found):
         return _of_users(Word.MANUAL, [each for each, may in found if may is None])
+    apart = replace(_of_users(Word.COMPLIANT, [each for each, may in found if not may]), whole=True)
+    return _opened(subject) or apart
+
+
+def _opened(subject: Subject) -> Answer | None:
+    """Leave to a person a command of higher levels that a line gives to all: what one comes to by it, the config doesn't show."""
     opened = subject.stated.get("rights-opened", ())
-    if opened:  # a command of higher levels is given to all: what one comes to by it, the config doesn't show
-        lines = tuple(dict.fromkeys(line for each in opened for line in each.lines))
-        return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"value": ", ".join(each.value for each in opened)})
-    return replace(_of_users(Word.COMPLIANT, [each for each, may in found if not may]), whole=True)
+    lines = tuple(dict.fromkeys(line for each in opened for line in each.lines))
+    shown = {"value": ", ".join(each.value for each in opened)}
+    return Answer(Word.MANUAL, Basis.EXPLICIT, lines, shown) if opened else None
 
 
 def _generous(subject: Subject) -> Iterator[Line]:

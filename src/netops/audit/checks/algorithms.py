@@ -55,7 +55,9 @@ def host_keys(subject: Subject) -> Answer:
     answer = _algorithms(subject, "host_keys", (*subject.policy.weak_host_keys, *more))
     least = dict(subject.device.management.fields).get(_KEY_BITS, "")
     by_rsa = any("rsa" in each.lower() for each in names(subject.ssh("host_keys")))
-    if answer.word is Word.COMPLIANT and by_rsa and _is_short(least, subject):  # how long the key is, the config doesn't show
+    if (
+        answer.word is Word.COMPLIANT and by_rsa and _is_short(least, subject)
+    ):  # how long the key is, the config doesn't show
         lines = tuple(line for name, line in subject.device.management.sources if name == _KEY_BITS)
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"weak": f"{_KEY_BITS} {least}"})
     return answer

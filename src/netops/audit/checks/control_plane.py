@@ -44,7 +44,9 @@ def _limiting(subject: Subject) -> set[str]:
     return {
         policy.name
         for policy in subject.device.traffic_policies
-        if any(_drops(action) for step in policy.steps for action in step.actions | done.get(step.behavior or "", _NOTHING))
+        if any(
+            _drops(action) for step in policy.steps for action in step.actions | done.get(step.behavior or "", _NOTHING)
+        )
     }
 
 

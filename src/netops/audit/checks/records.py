@@ -126,7 +126,9 @@ def log_level(subject: Subject) -> Answer:
     if LEVELS.index(level.value) >= LEVELS.index(least) and terse:
         lines = tuple(line for each in terse for line in each.lines)
         shown = ", ".join(f"{each.host} {each.level}" for each in terse)
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {**values, "level": shown}, places=({"scope": "host"},))
+        return Answer(
+            Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {**values, "level": shown}, places=({"scope": "host"},)
+        )
     return Answer(passed(LEVELS.index(level.value) >= LEVELS.index(least)), level.basis, level.lines, values)
 
 

@@ -217,7 +217,7 @@ def shows_nothing(banner: str) -> bool:
     """Tell whether a banner, with the signs around its text, has no text.
 
     Example:
-        >>> shows_nothing("^C\\n^C"), shows_nothing('""'), shows_nothing("%Authorised users only%")
+        >>> shows_nothing("^C ^C"), shows_nothing('""'), shows_nothing("%Authorised users only%")
         (True, True, False)
     """
     text = banner.replace("^C", " ").strip()
