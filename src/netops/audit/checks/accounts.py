@@ -59,11 +59,19 @@ def is_administrator(subject: Subject, user: User) -> bool | None:
     top, roles = users.get("administrator"), users.get("administrators", ())
     if isinstance(roles, (list, tuple)) and user.roles & set(roles):
         return True
+    opened = user.roles & _roles(subject, "role-opened")
+    if opened:
+        return True if opened - _roles(subject, "role-limited") else None  # what its other rules take back, people read
     if user.privilege is not None:
         return isinstance(top, int) and user.privilege >= top
     if {"view", "user-group"} & {name for name, _ in user.fields}:
         return None
     return False
+
+
+def _roles(subject: Subject, name: str) -> set[str]:
+    """Return the roles whose own rules permit everything (``role-opened``), or deny something."""
+    return {each.value for each in subject.stated.get(name, ())}
 
 
 def _has_servers(subject: Subject) -> bool:
@@ -197,7 +205,16 @@ def privileges(subject: Subject) -> Answer:
         return _of_users(word, top)  # the server may tell others what they may do
     if any(may is None for _, may in found):
         return _of_users(Word.MANUAL, [each for each, may in found if may is None])
-    return replace(_of_users(Word.COMPLIANT, [each for each, may in found if not may]), whole=True)
+    apart = replace(_of_users(Word.COMPLIANT, [each for each, may in found if not may]), whole=True)
+    return _opened(subject) or apart
+
+
+def _opened(subject: Subject) -> Answer | None:
+    """Leave to a person a command of higher levels that a line gives to all: what one comes to by it, the config doesn't show."""
+    opened = subject.stated.get("rights-opened", ())
+    lines = tuple(dict.fromkeys(line for each in opened for line in each.lines))
+    shown = {"value": ", ".join(each.value for each in opened)}
+    return Answer(Word.MANUAL, Basis.EXPLICIT, lines, shown) if opened else None
 
 
 def _generous(subject: Subject) -> Iterator[Line]:
@@ -219,7 +236,7 @@ def separation(subject: Subject) -> Answer:
 
     Level 2 has those of system and audit; from level 3 on that of security is beside them (GB/T 22239, 7.1.5 and 8.1.5).
     """
-    rights = {_rights(each) for each in accounts(subject)}
+    rights = {_rights(subject, each) for each in accounts(subject)}
     held, limit = accounts(subject), _DUTIES.get(subject.level, 3)
     values = {"value": str(len(rights)), "limit": str(limit)}
     if not held or (_has_servers(subject) and len(rights) < limit):
@@ -231,7 +248,9 @@ def separation(subject: Subject) -> Answer:
 _DUTIES = {2: 2}
 
 
-def _rights(user: User) -> tuple[object, ...]:
+def _rights(subject: Subject, user: User) -> tuple[object, ...]:
+    if user.roles and is_administrator(subject, user):
+        return ("everything",)  # by whichever role, one of the device or one whose rules permit all
     groups = frozenset(pair for pair in user.fields if pair[0] in {"view", "user-group"})
     return user.privilege, user.roles, groups
 

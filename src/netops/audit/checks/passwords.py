@@ -304,11 +304,31 @@ def lockout(subject: Subject) -> Answer:
         or not isinstance(block.value, int)
     ):
         return replace(UNKNOWN, lines=tuple(line for _, line in own.sources if _ in {"tries", "block"}), values=values)
+    vain = _in_vain(subject, tries.value)
+    if vain:
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, (*tries.lines, *vain), values, places=places)
     few = tries.value <= policy.lockout_tries and all(each.value <= policy.lockout_tries for each in weaker)  # type: ignore[operator]  # only numbers are among them
     long = block.value == _FOR_EVER or block.value >= policy.lockout_seconds
     basis = Basis.PLATFORM_DEFAULT if Basis.PLATFORM_DEFAULT in {tries.basis, block.basis} else Basis.EXPLICIT
     lines = tuple(dict.fromkeys((*tries.lines, *block.lines, *(line for each in weaker for line in each.lines))))
     return Answer(_both(few=few, long=long), basis, lines, values, places=places)
+
+
+_USUAL_DELAY = 1
+"""Seconds between two tries to log in where ``login block-for`` counts them (Cisco IOS Security Command Reference, ``login delay``)."""
+
+
+def _in_vain(subject: Subject, tries: int) -> tuple[Line, ...]:
+    """Return the lines by which so many tries never fall into the time in which they are counted: the device itself holds them apart."""
+    own = subject.device.management.passwords
+    told = dict(own.fields)
+    within, delay = told.get("within", ""), told.get("login delay", "")
+    if not within.isdigit():
+        return ()
+    apart = int(delay) if delay.isdigit() else _USUAL_DELAY
+    if (tries - 1) * apart <= int(within):
+        return ()
+    return tuple(line for name, line in own.sources if name in {"block", "login delay"})
 
 
 def _stricter(subject: Subject, tries: Setting, block: Setting) -> Mapping[str, str]:

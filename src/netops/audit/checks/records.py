@@ -108,7 +108,7 @@ def log_encryption(subject: Subject) -> Answer:
 
 
 def log_level(subject: Subject) -> Answer:
-    """B084: the level is detailed enough, and the log of commands isn't left out; B080 says where nothing is recorded."""
+    """B084: the level is detailed enough, for each server, and the log of commands isn't left out; B080 says where nothing is recorded."""
     least = subject.policy.log_level
     level = _said(subject, "syslog_level")
     values = {"level": str(level.value or "-"), "least": least, "silenced": "-"}
@@ -122,10 +122,25 @@ def log_level(subject: Subject) -> Answer:
         return Answer(Word.NON_COMPLIANT, level.basis, level.lines, values)
     if level.value not in LEVELS:
         return Answer(Word.MANUAL, level.basis, level.lines, values)
+    terse = _terse_hosts(subject)
+    if LEVELS.index(level.value) >= LEVELS.index(least) and terse:
+        lines = tuple(line for each in terse for line in each.lines)
+        shown = ", ".join(f"{each.host} {each.level}" for each in terse)
+        return Answer(
+            Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {**values, "level": shown}, places=({"scope": "host"},)
+        )
     return Answer(passed(LEVELS.index(level.value) >= LEVELS.index(least)), level.basis, level.lines, values)
 
 
+def _terse_hosts(subject: Subject) -> list[LogTarget]:
+    """Return the servers that get less than the device sends to all: a level of their own narrows it."""
+    least = LEVELS.index(subject.policy.log_level)
+    return [each for each in _targets(subject) if each.level in LEVELS and LEVELS.index(each.level) < least]
+
+
 _WAYS = frozenset({"loghost", "2"})
+_TERSE = frozenset({"emergency", "alert", "critical", "error", "warning"})
+"""Levels that leave out what people typed, of module SHELL: those records are of level 5 or 6."""
 
 
 def _silenced(subject: Subject) -> tuple[Line, ...]:
@@ -136,7 +151,7 @@ def _silenced(subject: Subject) -> tuple[Line, ...]:
             name == "info-center source"
             and words[0].upper() == "SHELL"
             and _WAYS & {*words}
-            and (words[-1] in {"deny", "off"})
+            and (words[-1] in {"deny", "off"} or (words[-2] == "level" and words[-1] in _TERSE))
         ):
             return setting_lines(subject, name)
     return ()
