@@ -164,7 +164,7 @@ def command_log(subject: Subject) -> Answer:
     found = told(subject, "accounting commands", "accounting command") + _recorded(subject)
     if found and switched_on(subject, "accounting") is None:
         lines = tuple(line for each in found for line in each.lines)
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)})
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)}, whole=True)
     lost = _silenced(subject) or _is_off(subject)
     events = _known(subject, "command_events")
     if events is None and not lost:
@@ -196,7 +196,7 @@ def session_log(subject: Subject) -> Answer:
     found = told(subject, "accounting exec", "accounting login", "accounting default", "accounting")
     if found:
         lines = tuple(line for each in found for line in each.lines)
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)})
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)}, whole=True)
     lost = _is_off(subject)
     if lost:
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lost, {"value": "-"})
