@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Subject, Word, weakest
+from netops.audit.checks.terminals import of_domain
 from netops.model import Line, Secret, User
 
 # Services that give nobody a shell: accounts of networks' users.
@@ -135,7 +136,10 @@ def _named(found: list[Answer], *, whole: bool = True) -> Answer:
 
 
 def higher_secrets(subject: Subject) -> Answer:
-    """B070: the secret of a higher level is a hash, and no readable one is left beside it."""
+    """B070: the secret of a higher level is a hash, no readable one is left beside it, and it is asked for."""
+    raised = unasked_rise(subject)
+    if raised is not None:
+        return raised
     own = subject.device.management
     noted = dict(own.sources)
     found = []
@@ -188,11 +192,12 @@ def default_accounts(subject: Subject) -> Answer:
 
 
 def privileges(subject: Subject) -> Answer:
-    """B062: not every account may do everything, and no line gives all rights to whoever comes in by it."""
+    """B062: not every account may do everything, and neither a line nor a rise without a secret gives all rights to whoever comes in."""
     found = [(each, is_administrator(subject, each)) for each in accounts(subject)]
     lines = tuple(_generous(subject))
-    if lines:
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"value": "line"})
+    given = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"value": "line"}) if lines else unasked_rise(subject)
+    if given is not None:
+        return given
     if not found:
         return replace(UNKNOWN, values={"value": "-"})
     top = [each for each, may in found if may]
@@ -215,6 +220,24 @@ def _opened(subject: Subject) -> Answer | None:
     lines = tuple(dict.fromkeys(line for each in opened for line in each.lines))
     shown = {"value": ", ".join(each.value for each in opened)}
     return Answer(Word.MANUAL, Basis.EXPLICIT, lines, shown) if opened else None
+
+
+def unasked_rise(subject: Subject) -> Answer | None:
+    """Return the list or scheme by which whoever has logged in gets all rights without a word more; None where there is none.
+
+    ``none`` at the end of a list is enough: it holds whenever no server answers (Cisco IOS Security Command Reference, ``aaa
+    authentication enable default``; VRP: ``authentication-super`` of the scheme that the default domain binds).
+    """
+    aaa = subject.device.management.aaa
+    held = [each for each in aaa.methods if aaa.enabled and each.kind == "authentication enable"]
+    if not aaa.enabled and any(what == "authentication-scheme" for _, what, _ in aaa.domains):
+        held = [*of_domain(subject, "authentication super")]
+    found = [each for each in held if "none" in each.methods]
+    if not found:
+        return None
+    lines = tuple(line for each in found for line in each.lines)
+    kind = found[0].kind.removeprefix("authentication ")
+    return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"value": f"{kind}: {' '.join(found[0].methods)}"})
 
 
 def _generous(subject: Subject) -> Iterator[Line]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import get_args
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word, cited, passed
+from netops.audit.checks.asking import servers, told
 from netops.audit.checks.logins import login_log
-from netops.audit.checks.rights import in_use, methods_of, setting_lines, switched_on
+from netops.audit.checks.rights import setting_lines, switched_on
 from netops.audit.policy import LogLevel
 from netops.model import AaaMethod, AccessList, Action, Direction, FilterRule, Line, LogTarget
 
@@ -175,11 +176,10 @@ def command_log(subject: Subject) -> Answer:
         return Answer(
             Word.COMPLIANT, Basis.EXPLICIT, cited(own.sources, own.lines, "commands", "commands"), {"value": "yes"}
         )
-    found = in_use(subject, methods_of(subject, "accounting commands", "accounting command"), "accounting")
-    found += _recorded(subject)
+    found = told(subject, "accounting commands", "accounting command") + _recorded(subject)
     if found and switched_on(subject, "accounting") is None:
         lines = tuple(line for each in found for line in each.lines)
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)})
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)}, whole=True)
     lost = _silenced(subject) or _is_off(subject)
     events = _known(subject, "command_events")
     if events is None and not lost:
@@ -199,22 +199,19 @@ def _as_events(subject: Subject) -> Answer:
 
 
 def _recorded(subject: Subject) -> list[AaaMethod]:
-    """Return the schemes by which VRP records commands (``cmd recording-scheme``)."""
-    schemes = {name for _, what, name in subject.device.management.aaa.domains if what == "cmd recording"}
-    return [each for each in methods_of(subject, "recording") if each.name in schemes]
+    """Return the schemes by which VRP records commands (``cmd recording-scheme``) at servers that are told of what is done."""
+    aaa = subject.device.management.aaa
+    schemes = {name.casefold() for _, what, name in aaa.domains if what == "cmd recording"}
+    held = [each for each in aaa.methods if each.kind == "recording" and each.name.casefold() in schemes]
+    return [each for each in held if servers(subject, each, "accounting")]
 
 
 def session_log(subject: Subject) -> Answer:
     """B087: each session is recorded: told to a server of AAA, or an event that goes to a log server; else it is partial."""
-    found = in_use(
-        subject, methods_of(subject, "accounting exec", "accounting login", "accounting default"), "accounting"
-    )
-    found += in_use(
-        subject, [each for each in methods_of(subject, "accounting") if each.kind == "accounting"], "accounting"
-    )
+    found = told(subject, "accounting exec", "accounting login", "accounting default", "accounting")
     if found:
         lines = tuple(line for each in found for line in each.lines)
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)})
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)}, whole=True)
     lost = _is_off(subject)
     if lost:
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lost, {"value": "-"})
