@@ -11,13 +11,18 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from netops.config.terminal import drawn
-from netops.platforms.session import Dialog, Prompt, TerminalProfile, View
+from netops.platforms.session import Command, Dialog, Prompt, TerminalProfile, View
 
 _ANY_SHORT = r"[^\s<>\[\]()#]+"
 ANY_NAME = rf"(?P<hostname>{_ANY_SHORT})"
 _BLANK = re.compile(rb"[\s\x00\x08]+|\x1b\[[0-9;?]*[A-Za-z]")
 _LONGEST_ECHO = 8192
 """Bytes before an echo that are looked through: a log line or two may come in between."""
+_LONGEST_LAST = 4096
+"""Bytes of a line that has no end yet which are looked at: prompts, questions and pagers are shorter. A line may well be long (a
+banner, a certificate), and is looked at once for each piece that comes."""
+_LONGEST_PROMPT = 512
+"""Characters of a prompt at most: VRP8 gives a host name 246 (`sysname`), and the view stands behind it."""
 _ENDING = 2000
 """Bytes at the end of an answer that say whether it is whole."""
 
@@ -133,6 +138,8 @@ def _form(prompt: Prompt, short: int) -> Form:
 def standing(ways: Manners, last: str) -> tuple[View, str] | None:
     """Return the view that a last line is the prompt of, and the name in it where any name was good; None for no prompt."""
     text = last.strip()
+    if len(text) > _LONGEST_PROMPT:
+        return None
     if ways.names:
         return next(((form.view, "") for form in ways.prompts if form.is_of(ways.names, text)), None)
     for form in ways.prompts:
@@ -264,7 +271,7 @@ class Hearing:
 
     def _judge(self) -> Heard:
         self.view, self.name = None, ""
-        start = max(self.data.rfind(b"\n") + 1, self._begin)
+        start = max(self.data.rfind(b"\n") + 1, self._begin, len(self.data) - _LONGEST_LAST)
         if self._pages(start):
             return Heard.PAGER
         last = shown(bytes(self.data[start:]), self.ways.encoding)
@@ -312,12 +319,37 @@ def refused(ways: Manners, verdict: str) -> bool:
         >>> refused(ways, "The VLAN does not exist."), refused(ways, "Info: it was so before."), refused(ways, "\n")
         (True, False, False)
     """
-    lines = [line for line in verdict.split("\n") if line.strip() and not ways.log.match(line)]
-    return any(_any(ways.refusal, line) and not _any(ways.harmless, line) for line in lines)
+    return any(_any(ways.refusal, line) and not _any(ways.harmless, line) for line in _spoken(ways, verdict))
 
 
-def _any(patterns: Iterable[re.Pattern[str]], line: str) -> bool:
-    return any(pattern.search(line) for pattern in patterns)
+def was_done(ways: Manners, command: Command, text: str, verdict: str) -> bool:
+    r"""Say whether a command did what it is for, by its answer: a line says so, and none says that a part wasn't done.
+
+    Args:
+        ways: how the device talks.
+        command: one that has words for it (`Command.done`).
+        text: all that the device said.
+        verdict: as in `refused`.
+
+    Example:
+        >>> from netops.platforms.h3c_comware.session import SESSION
+        >>> ways = manners(SESSION, frozenset({"sw1"}), "utf-8")
+        >>> both = "Slot 1:\nSaved the file successfully.\nSlot 2:\n"
+        >>> was_done(ways, SESSION.save, both, both), was_done(ways, SESSION.save, both, both + "Failed to save it.")
+        (True, False)
+    """
+    undone = re.compile(command.undone)
+    said = (line for line in _spoken(ways, text) if not undone.search(line))
+    return any(re.search(command.done, line) for line in said) and not _any((undone,), *_spoken(ways, verdict))
+
+
+def _spoken(ways: Manners, text: str) -> list[str]:
+    """Return the lines of an answer without those of the device's log: what is logged isn't said to the line."""
+    return [line for line in text.split("\n") if line.strip() and not ways.log.match(line)]
+
+
+def _any(patterns: Iterable[re.Pattern[str]], *lines: str) -> bool:
+    return any(pattern.search(line) for pattern in patterns for line in lines)
 
 
 def remarks(answer: str) -> str:

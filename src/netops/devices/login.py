@@ -22,7 +22,7 @@ from netops.devices.old_ssh import BROKEN, OldClient
 from netops.devices.outcome import Kind
 from netops.devices.telnet import NOTHING, telnet_login
 from netops.devices.transport import QuickClient
-from netops.devices.way import Way, proxy_command
+from netops.devices.way import Way, program, proxy_command
 from netops.inventory import hosts
 from netops.language import translate as _
 from netops.platforms.session import SessionProfile
@@ -36,7 +36,8 @@ TELNET_PATIENCE = 30
 KEEPALIVE = 15
 TELNET = {"huawei_vrpv8": "huawei_telnet"}
 """Drivers whose Telnet has another name in netmiko: VRP8 asks for user and password as VRP5 does."""
-ONCE = frozenset({"NET-DEV-011", "NET-DEV-017", "NET-DEV-018", "NET-DEV-019"})
+NO_WAY = "NET-DEV-079"
+ONCE = frozenset({"NET-DEV-011", "NET-DEV-017", "NET-DEV-018", "NET-DEV-019", NO_WAY})
 """What fails the same way at once: a name without address, no algorithm in common, a key or a way that isn't there."""
 
 # paramiko writes a traceback to standard error for every port that isn't an SSH server, unless somebody listens.
@@ -202,8 +203,18 @@ def _prepare(host: Host, connection: BaseConnection, key: paramiko.PKey | None, 
         connection.key_policy = trust.FirstUse(found, Path(connection.alt_key_file), host.name)
     path, connection.ssh_config_file = connection.ssh_config_file, None
     command = proxy_command(Path(path), host) if path else None
-    if command is not None:
-        connection.sock = Way(command)  # type: ignore[assignment]  # paramiko takes either
+    if path and command is not None:
+        connection.sock = _way(host, Path(path), command)  # type: ignore[assignment]  # paramiko takes either
+
+
+def _way(host: Host, path: Path, command: str) -> Way:
+    try:
+        return Way(command)
+    except ValueError as error:
+        raise _of(host, Kind.UNREACHABLE, "NET-DEV-019", path=path, detail=str(error)) from None
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise _of(host, Kind.UNREACHABLE, NO_WAY, program=program(command), detail=detail) from None
 
 
 def _key(host: Host, extras: dict[str, Any]) -> paramiko.PKey | None:
@@ -281,13 +292,16 @@ NAMED: tuple[tuple[type[BaseException], str, Kind, str], ...] = (
 def _failure(host: Host, error: Exception, way: object) -> Failure:
     """Name what went wrong at a login. Only details without secrets go into the fault."""
     causes = tuple(_causes(error))
+    trouble = way.trouble(CONNECT_PATIENCE) if isinstance(way, Way) else ""
+    if isinstance(way, Way) and trouble and not way.heard:
+        return _of(host, Kind.UNREACHABLE, NO_WAY, program=way.program, detail=trouble)
     for cause in causes:
         for kind_of_error, words, kind, code in NAMED:
             if isinstance(cause, kind_of_error) and words in str(cause):
                 return _named(host, cause, kind, code)
-    return _of(
-        host, Kind.UNREACHABLE, "NET-DEV-010", detail=(way.said if isinstance(way, Way) else "") or _root(causes)
-    )
+    if isinstance(way, Way) and trouble:
+        return _of(host, Kind.UNREACHABLE, NO_WAY, program=way.program, detail=trouble)
+    return _of(host, Kind.UNREACHABLE, "NET-DEV-010", detail=_root(causes))
 
 
 def _named(host: Host, cause: BaseException, kind: Kind, code: str) -> Failure:

@@ -1,5 +1,6 @@
 """A terminal over an open SSH channel: one line typed, its answer waited for. Nothing is typed twice."""
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ SETTLE = 1.0
 """Seconds of silence after which what looks like an unexpected question, or like a foreign prompt, is one."""
 FIRST = 20.0
 """Seconds that a device is given for its first prompt: an AAA server may be slow."""
+GREETING = 120.0
+"""Seconds after which a device that shows this and that, and never a prompt, has none."""
 MOST_ANSWERS = 8
 """Questions behind one line; a device that asks on and on doesn't take the answer."""
 RETURN = b"\n"
@@ -94,8 +97,9 @@ class Terminal:
         hearing = Hearing(manners(self.profile, frozenset(), self.encoding), None, self.profile.greetings)
         answered = 0
         wait = first = min(self.patience, FIRST)
+        latest = time.monotonic() + GREETING
         while True:
-            heard = self._next(hearing, wait)
+            heard = self._next(hearing, wait, latest=latest)
             settled = heard is None
             if heard is Heard.PROMPT and is_name(expected, hearing.name):
                 break
@@ -184,12 +188,15 @@ class Terminal:
         self._send(answer.encode(self.encoding))
         return True
 
-    def _next(self, hearing: Hearing, wait: float, *, once: bool = False) -> Heard | None:
-        """Wait until the answer has come a step further, or anything of it; None where nothing comes any more."""
+    def _next(self, hearing: Hearing, wait: float, *, once: bool = False, latest: float = math.inf) -> Heard | None:
+        """Wait until the answer has come a step further, or anything of it; None where nothing comes, or it is too late."""
         end = time.monotonic() + wait
         heard = Heard.UNFINISHED
         while heard is Heard.UNFINISHED:
-            piece = self._receive(hearing, max(end - time.monotonic(), 0.0))
+            now = time.monotonic()
+            if now >= latest:
+                return None
+            piece = self._receive(hearing, max(min(end, latest) - now, 0.0))
             if piece is None:
                 return None
             heard = hearing.hear(piece)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from netops.config.rulebook import Part
 from netops.devices.channel import CutError, NotSentError, SilentError
-from netops.devices.dialogue import Manners, manners, refused, remarks
+from netops.devices.dialogue import Manners, manners, refused, remarks, was_done
 from netops.devices.failure import Failure
 from netops.devices.login import connect, logout
 from netops.devices.outcome import Kind, Ran
@@ -242,9 +242,9 @@ class TerminalSession(Session):
         return reply
 
     def refuses(self, reply: Reply, command: Command | None = None) -> bool:
-        """Say whether an answer is a refusal, or lacks what the command's answer must have."""
+        """Say whether an answer is a refusal, or doesn't say that the command was done, and wholly."""
         if command is not None and command.done:
-            return re.search(command.done, reply.text) is None
+            return not was_done(self.ways, command, reply.text, reply.verdict)
         return refused(self.ways, reply.verdict)
 
     def permitted(self, command: str, answer: str) -> None:

@@ -9,6 +9,7 @@ import select
 import shlex
 from contextlib import suppress
 from pathlib import Path
+from subprocess import TimeoutExpired
 from threading import Lock
 
 import paramiko
@@ -18,7 +19,9 @@ from netops.devices.failure import Failure
 from netops.devices.outcome import Kind
 
 SAID = 300
-"""Bytes of OpenSSH's complaint that a message repeats."""
+"""Characters of OpenSSH's complaint that a message repeats."""
+ENDING = 1.0
+"""Seconds that a program which has said its last word gets to end by itself, so that its status is known."""
 
 
 def proxy_command(path: Path, host: Host) -> str | None:
@@ -58,16 +61,45 @@ def _jump(path: Path, hops: list[str], target: str) -> str:
     return shlex.join(words)
 
 
+def program(command: str) -> str:
+    """Return the name of the program of a command, without its folder.
+
+    Raises:
+        ValueError: the command can't be split into words.
+
+    Example:
+        >>> program("/usr/bin/nc -X connect 10.250.0.11 22")
+        'nc'
+    """
+    words = shlex.split(command)
+    if not words:
+        raise ValueError("no program")
+    return Path(words[0]).name
+
+
 class Way(paramiko.ProxyCommand):
     """The program that leads to a device; ended with the connection, by whichever side leaves first.
 
     Attributes:
+        program: its name, without what is handed to it: there may be a password in that.
         said: the last line of what it wrote to standard error, once it has ended.
+        heard: whether a byte came through it from the device.
+        status: with which it ended by itself; below 0 the signal that ended it; None where netops ended it.
     """
 
     def __init__(self, command: str) -> None:
+        """Start the program.
+
+        Raises:
+            OSError: there is none of that name, or it can't be run.
+            ValueError: the command can't be split into words.
+        """
+        self.program = program(command)
         super().__init__(command)
         self.said = ""
+        self.heard = False
+        self.status: int | None = None
+        self._over = False
         self._ending = Lock()
 
     def recv(self, size: int) -> bytes:
@@ -81,7 +113,9 @@ class Way(paramiko.ProxyCommand):
             return b""
         try:
             if select.select([pipe], [], [], self.timeout)[0]:
-                return os.read(pipe.fileno(), size)
+                data = os.read(pipe.fileno(), size)
+                self.heard, self._over = self.heard or bool(data), not data
+                return data
         except (OSError, ValueError):  # closed meanwhile, by the other thread
             return b""
         raise TimeoutError
@@ -89,6 +123,9 @@ class Way(paramiko.ProxyCommand):
     def close(self) -> None:
         """End the program and close what leads to it; a second time does nothing."""
         with self._ending:
+            if self.process.returncode is None:
+                with suppress(TimeoutExpired):
+                    self.status = self.process.wait(ENDING if self._over else 0)
             if self.process.returncode is None:
                 self.process.kill()
                 self.process.wait()
@@ -101,3 +138,17 @@ class Way(paramiko.ProxyCommand):
                 with suppress(OSError):
                     if pipe:
                         pipe.close()
+
+    def trouble(self, seconds: int) -> str:
+        """Return what went wrong on this way, once it is closed; empty where it led to the device.
+
+        Args:
+            seconds: that were waited for the first byte.
+        """
+        if self.heard and not self.status:
+            return ""
+        if self.said:
+            return self.said
+        if self.status is None:
+            return f"nothing came through it within {seconds} s"
+        return f"it ended with status {self.status}"

@@ -34,6 +34,15 @@ DENIED = (
     r"(?i)\b(?:permission|privilege|authori[sz]\w*|unrecogni[sz]ed command|unknown command|invalid input|not allowed)\b"
 )
 """What a device says to a command that the user's level or role doesn't have: VRP, IOS and RGOS often that there is none."""
+NOT_DONE = (
+    r"(?i:\bfail(?:s|ed|ure|ures)?\b|\berrors?\b|\bunable\b|\bunsuccessful(?:ly)?\b|\binsufficient\b"
+    r"|(?:\bcan|\bcould|\bdoes|\bdo|\bis|\bwas)n't\b|\bcan't\b|\bcannot\b(?! be (?:restored|recovered|undone))"
+    r"|\bnot\b(?! (?:yet )?(?:take effect|affect|be (?:restored|recovered|undone))))"
+)
+"""Words by which a device says that something wasn't done; a success that is negated has them too.
+
+What only takes effect later ("will not take effect until") was done.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +208,15 @@ class Command:
     Attributes:
         line: what is typed; ``{seconds}``, ``{minutes}`` and ``{label}`` are filled in where the command has them.
         dialogs: what it may ask.
-        done: regular expression that its answer must contain; empty where silence is consent.
+        done: regular expression that a line of its answer must contain; empty where silence is consent.
+        undone: regular expression of a line that says, beside one with ``done``, that it wasn't done everywhere: a stack
+            saves on each of its members, and says so of each. Asked only where there is ``done``.
     """
 
     line: str
     dialogs: tuple[Dialog, ...] = ()
     done: str = ""
+    undone: str = rf"{NOT_DONE}|^\s*%(?! ?(?i:warning|note|info))"
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,10 +251,10 @@ def test_old_algorithms_are_spoken_only_with_a_host_that_asks_for_them(city: Cit
     assert told[0].startswith("pe1: old SSH algorithms are accepted")
 
 
-def test_a_jump_host_is_walked_by_the_command_that_ssh_config_names(city: City) -> None:
-    router = city.start("pe1")
-    relay = city.folder / "relay.py"
-    relay.write_text(
+def relay(city: City) -> Path:
+    """Return a program that connects to an address and a port."""
+    program = city.folder / "relay.py"
+    program.write_text(
         "import socket, sys, threading, os\n"
         "s = socket.create_connection((sys.argv[1], int(sys.argv[2])))\n"
         "def up():\n"
@@ -262,8 +262,13 @@ def test_a_jump_host_is_walked_by_the_command_that_ssh_config_names(city: City) 
         "threading.Thread(target=up, daemon=True).start()\n"
         "while data := s.recv(65536): os.write(1, data)\n"
     )
+    return program
+
+
+def test_a_jump_host_is_walked_by_the_command_that_ssh_config_names(city: City) -> None:
+    router = city.start("pe1")
     config = city.folder / "ssh_config"
-    config.write_text(f"Host 10.250.*\n  ProxyCommand {sys.executable} {relay} 127.0.0.1 %p\n")
+    config.write_text(f"Host 10.250.*\n  ProxyCommand {sys.executable} {relay(city)} 127.0.0.1 %p\n")
     city.known_hosts.write_text(f"[10.250.0.11]:{router.port} {router.key.get_name()} {router.key.get_base64()}\n")
     city.lists("pe1", router.port, "10.250.0.11")
     reach(city, "pe1", ssh_config=Path("ssh_config"))
@@ -281,9 +286,56 @@ def test_what_a_broken_way_says_is_told_at_once(city: City, first: str) -> None:
     with Fleet.open(city.inventory, ["pe1"], credentials=Credentials(PASSWORD)) as fleet:
         outcome = fleet.collect()["pe1"]
     assert outcome.fault is not None
-    assert (outcome.kind, outcome.fault.code) == (Kind.UNREACHABLE, "NET-DEV-010")
+    assert (outcome.kind, outcome.fault.code) == (Kind.UNREACHABLE, "NET-DEV-079")
+    assert "'sh'" in outcome.fault.what
     assert "gate: no route" in outcome.fault.what
     assert time.monotonic() - started < 10
+    assert router.logins == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "program", "how"),
+    [
+        ("sh -c 'exit 3' s3cret", "'sh'", "ended with status 3"),
+        ("sh -c 'printf SSH-; sleep 0.2; exit 3'", "'sh'", "ended with status 3"),
+        ("true", "'true'", "ended with status 0"),
+        ("/nowhere/gate --password s3cret", "'gate'", "No such file or directory"),
+        ("sleep 1000", "'sleep'", "nothing came through it within 1 s"),
+    ],
+)
+def test_a_way_that_leads_nowhere_is_told_with_its_program_and_how(
+    city: City, monkeypatch: pytest.MonkeyPatch, command: str, program: str, how: str
+) -> None:
+    monkeypatch.setattr("netops.devices.login.CONNECT_PATIENCE", 1)
+    router = city.start("pe1")
+    (city.folder / "ssh_config").write_text(f"Host *\n  ProxyCommand {command}\n")
+    reach(city, "pe1", ssh_config=Path("ssh_config"))
+    started = time.monotonic()
+    with Fleet.open(city.inventory, ["pe1"], credentials=Credentials(PASSWORD)) as fleet:
+        outcome = fleet.collect()["pe1"]
+    assert outcome.fault is not None
+    assert (outcome.kind, outcome.fault.code) == (Kind.UNREACHABLE, "NET-DEV-079")
+    assert program in outcome.fault.what
+    assert how in outcome.fault.what
+    assert "s3cret" not in outcome.fault.what
+    assert time.monotonic() - started < 10
+    assert router.logins == 0
+
+
+def test_a_device_that_is_refused_through_a_way_is_not_the_ways_fault(city: City) -> None:
+    """A wrong password ends the program too; it is the device that says no."""
+    router = city.start("pe1")
+    (city.folder / "ssh_config").write_text(f"Host *\n  ProxyCommand {sys.executable} {relay(city)} 127.0.0.1 %p\n")
+    reach(city, "pe1", ssh_config=Path("ssh_config"))
+    assert ask(city, Credentials("wrong"))[:2] == (Kind.WRONG_PASSWORD, "NET-DEV-013")
+    assert router.logins == 1
+
+
+def test_a_way_without_words_is_named_and_nothing_is_sent(city: City) -> None:
+    router = city.start("pe1")
+    (city.folder / "ssh_config").write_text("Host *\n  ProxyCommand sh -c 'exit\n")
+    reach(city, "pe1", ssh_config=Path("ssh_config"))
+    assert ask(city, Credentials(PASSWORD))[:2] == (Kind.UNREACHABLE, "NET-DEV-019")
     assert router.logins == 0
 
 

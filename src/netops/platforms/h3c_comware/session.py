@@ -10,10 +10,13 @@ delay", from Release 1121 on, in minutes: without `configuration commit` the dev
 H3C S6800 Fundamentals Configuration Guide, the same chapter (set again before it is over, the delay gets shorter or longer,
 and the rollback point doesn't change; there is no command that goes back at once, and the chapter's list of displays has none
 that shows whether a timer runs; it asks to see that nobody else is configuring the device).
+Remarks: H3C Security Command Reference, "AAA" (`local-user`: "New local user added."), Fundamentals Command Reference, "RBAC"
+(`super password`: "Updating user information. Please wait ... ..."), "Configuration file management" (`save`: what each slot says);
+those of an aggregate's members ("Configuring GigabitEthernet1/0/1 done.") as sessions in public repositories show them.
 Prompts of a firewall in a pair: "RBM" of the High Availability Configuration Guide (``RBM_P<…>``, ``RBM_S<…>``).
 """
 
-from netops.platforms.session import Command, Dialog, Identity, TerminalProfile, Timer, View
+from netops.platforms.session import NOT_DONE, Command, Dialog, Identity, TerminalProfile, Timer, View
 from netops.platforms.vrp_family.terminal import ASKING, COMPLETE, ENTER, LEAVE, LOG, READINGS, RENAME, prompts
 
 SESSION = TerminalProfile(
@@ -33,13 +36,16 @@ SESSION = TerminalProfile(
     leave=LEAVE,
     refusal=(r"\S",),
     harmless=(
-        r"(?i)^\s*(?:info|warning|note|notice|tip)\b",
+        # A remark and a success, unless it says that something wasn't done: "The operation was not successful."
+        rf"^(?!.*{NOT_DONE})\s*(?i:info|warning|note|notice|tip)\b",
+        rf"^(?!.*{NOT_DONE}).*(?i:\bsuccess(?:fully|ful)?\b)",
         r"(?i)^\s*(?:please wait|processing|operation in progress|done)\b[ .]*$",
-        r"(?i)please wait\.+\s*(?:done\.)?\s*$",
+        r"(?i)please wait[ .]*(?:done\.)?\s*$",  # "Updating user information. Please wait ... ..."
+        r"(?i)^\s*new local user added\.?\s*$",
+        r"(?i)^\s*configuring [\w/.-]+(?: [\w/.-]+)? done\.?\s*$",  # each member of an aggregate
         r"(?i)^\s*(?:system view: return to user view with|enter system view)",
         r"(?i)^\s*(?:the )?(?:configuration|operation) (?:succeeded|completed|takes effect|will take effect)",
         r"(?i)^\s*enter public key view|^\s*input the (?:banner|text)|^\s*please input banner content",
-        r"(?i)\bsuccess(?:fully|ful)?\b",
     ),
     log=LOG,
     rename=RENAME,

@@ -7,7 +7,7 @@ current-configuration`); Huawei AR Series Command Reference, V300R003. Prompts o
 """
 
 from netops.platforms.session import Command, Dialog, Identity, TerminalProfile
-from netops.platforms.vrp_family.terminal import ASKING, COMPLETE, ENTER, LEAVE, LOG, READINGS, RENAME, prompts
+from netops.platforms.vrp_family.terminal import ASKING, COMPLETE, ENTER, LEAVE, LOG, READINGS, REFUSAL, RENAME, prompts
 
 SESSION = TerminalProfile(
     driver="huawei",
@@ -25,7 +25,7 @@ SESSION = TerminalProfile(
     grant="[aaa] local-user {user} privilege level 15",
     enter=ENTER,
     leave=LEAVE,
-    refusal=(r"(?i)^\s*error\b", r"^\s*\^\s*$"),
+    refusal=REFUSAL,
     harmless=(),
     log=LOG,
     rename=RENAME,

@@ -7,7 +7,7 @@ Sources: HUAWEI NetEngine 8000 F1A Command Reference ("Configuration Management 
 """
 
 from netops.platforms.session import Command, Commit, Dialog, Identity, TerminalProfile, Timer, View
-from netops.platforms.vrp_family.terminal import ASKING, COMPLETE, ENTER, LEAVE, LOG, READINGS, RENAME, prompts
+from netops.platforms.vrp_family.terminal import ASKING, COMPLETE, ENTER, LEAVE, LOG, READINGS, REFUSAL, RENAME, prompts
 
 _CONTINUE = Dialog(r"(?i)(?:continue|are you sure).*\[Y/N\]", "y")
 
@@ -26,7 +26,7 @@ SESSION = TerminalProfile(
     grant="[aaa] local-user {user} level 15",
     enter=ENTER,
     leave=LEAVE,
-    refusal=(r"(?i)^\s*error\b", r"^\s*\^\s*$", r"(?i)^\s*(?:failed to|commit failed)"),
+    refusal=REFUSAL,
     harmless=(),
     log=LOG,
     rename=RENAME,

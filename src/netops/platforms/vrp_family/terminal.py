@@ -14,6 +14,16 @@ COMPLETE = r"(?m)^return[ \t]*\s*\Z"
 """A whole config ends with `return`."""
 LOG = r"^(?:\w{3} +\d+ \d{4} \d\d:\d\d:\d\d\S* \S+ %%\d+\S+|#?%\w{3} +\d+ \d\d:\d\d:\d\d\S* \d{4} \S+ \w+/\d/)"
 """VRP writes ``Mar  1 2026 00:05:12 sw1 %%01SHELL/5/…``, Comware ``%Mar  1 00:05:12:345 2026 sw1 SHELL/5/…``."""
+REFUSAL = (
+    r"(?i)^\s*error\b",
+    r"^\s*\^\s*$",
+    # Without `Error:` in front, as old releases have it, and a commit or a setting that failed.
+    r"(?i)^\s*%? ?(?:(?:unrecogni[sz]ed|incomplete|ambiguous) command|too many parameters|wrong parameter)\b",
+    r"(?i)^\s*(?:failed|commit failed|unable to|unsuccessful|can(?:not|'t))\b",
+    # What VRP calls an information or a warning is said of what it did, but for these.
+    r"(?i)^\s*(?:info|warning)\b.*(?:\bfailed\b|\bunable to\b|\bcan(?:not|'t)\b(?! be (?:restored|recovered|undone))|\bnot (?:successful|supported|allowed|permitted)\b)",
+)
+"""What VRP5 and VRP8 say to a line that they don't take. Comware takes no line that isn't known to be harmless."""
 RENAME = r"^\s*sysname (?P<hostname>\S+)\s*$"
 
 

@@ -1,12 +1,13 @@
 """What is heard on a terminal: dialogues as devices write them, in pieces of any size. Nothing is connected here."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netops.devices.dialogue import Heard, Hearing, Manners, manners, refused, shown, standing
+from netops.devices.dialogue import Heard, Hearing, Manners, manners, refused, shown, standing, was_done
 from netops.platforms import get_platform
 from netops.platforms.session import Dialog, TerminalProfile, View
 
@@ -239,30 +240,72 @@ REFUSALS = {
         "Error: Unrecognized command found at '^' position.",
         "Error:Too many parameters found at '^' position.",
         "Error: The VLAN does not exist.",
+        "Unrecognized command found at '^' position.",
+        " % Incomplete command found at '^' position.",
+        "Failed to set the value.",
+        "Warning: Failed to apply the ACL on slot 2.",
+        "Info: The operation is not supported on this interface.",
     ],
-    "huawei_vrpv8": ["Error: Please configure the RD first.", "Failed to commit the configuration."],
-    "h3c_comware": [" % Unrecognized command found at '^' position.", "The VLAN does not exist.", "Permission denied."],
+    "huawei_vrpv8": [
+        "Error: Please configure the RD first.",
+        "Failed to commit the configuration.",
+        "Unrecognized command found at '^' position.",
+        "Warning: The board cannot apply this policy.",
+    ],
+    "h3c_comware": [
+        " % Unrecognized command found at '^' position.",
+        "The VLAN does not exist.",
+        "Permission denied.",
+        "Info: The operation failed.",
+        "Warning: Failed to apply ACL to slot 2",
+        "Note: The interface does not exist",
+        "The operation was not successful.",
+        "The file was saved unsuccessfully.",
+        "Configuring GigabitEthernet1/0/1 failed.",
+    ],
     "ruijie_os": [
         "% Invalid input detected at '^' marker.",
         "% Incomplete command.",
         "There is already same network statement.",
+        "BGP is already running; AS is 65000",
     ],
     "cisco_ios": [
         "% Invalid input detected at '^' marker.",
         "%Inconsistent address and mask",
         "Must delete secondary before deleting primary",
         "Command authorization failed.",
+        "BGP is already running; AS is 65000",
+        "policy map P1 not configured",
+        "Duplex cannot be set until speed is set",
+        "Autoneg enabled. Duplex cannot be set",
+        "10.0.0.0 overlaps with GigabitEthernet0/2",
+        "Vlan can not be deleted",
+        "%Warning: the policy failed to install",
+        "% Voice VLAN does not exist.",
+        "%Default route without a next hop is not allowed",
     ],
 }
+PORTFAST = (
+    "%Warning: portfast should only be enabled on ports connected to a single",
+    " host. Connecting hubs, concentrators, switches, bridges, etc... to this",
+    " interface  when portfast is enabled, can cause temporary bridging loops.",
+    " Use with CAUTION",
+)
 REMARKS = {
     "huawei_vrp": [
         "Info: This operation may take a few seconds. Please wait for a moment...done.",
         "Warning: The port is down.",
+        "Warning: The configuration cannot be restored after this.",
+        "Info: If the mode is not configured, the default is taken.",
     ],
     "huawei_vrpv8": ["Info: The system enters the trial configuration mode.", "Committing..done."],
     "h3c_comware": [
         "Please wait... Done.",
         "Configuration is saved to flash successfully.",
+        "New local user added.",
+        "Updating user information. Please wait ... ...",
+        "Configuring GigabitEthernet1/0/1 done.",
+        "Warning: The setting will not take effect until the device restarts.",
         "%Mar  1 00:05:12:345 2026 sw1 SHELL/5/SHELL_LOGIN: admin logged in.",
     ],
     "ruijie_os": [
@@ -273,6 +316,18 @@ REMARKS = {
         "*Mar  1 00:05:12.345: %SYS-5-CONFIG_I: Configured",
         "Creating a port-channel interface Port-channel1",
         "% Access VLAN does not exist. Creating vlan 10",
+        "% Voice VLAN does not exist. Creating vlan 20",
+        '% OSPF: Reload or use "clear ip ospf process" command, for this to take effect',
+        'Reload or use "clear ip ospf process" command, for this to take effect',
+        "%Default route without gateway, if not a point-to-point interface, may impact performance",
+        *PORTFAST,
+        "%Portfast has been configured on GigabitEthernet0/1 but will only",
+        " have effect when the interface is in a non-trunking mode.",
+        "%Portfast will be configured in 5 interfaces due to the range command",
+        " but will only have effect when the interfaces are in a non-trunking mode.",
+        "% Applying VLAN changes may take few minutes.  Please wait...",
+        "% Generating 2048 bit RSA keys, keys will be non-exportable...[OK]",
+        "% Login disabled on line 1, until 'password' is set",
     ],
 }
 
@@ -282,6 +337,56 @@ def test_refusals_are_told_from_remarks(platform: str) -> None:
     known = ways(platform, "sw1")
     assert [line for line in REFUSALS[platform] if not refused(known, line)] == []
     assert [line for line in REMARKS[platform] if refused(known, line)] == []
+
+
+COMWARE_SAVED = (
+    "Validating file. Please wait...\nSaved the current configuration to mainboard device successfully.\nSlot 2:\n"
+)
+VRP_SAVED = "Now saving the current configuration to the slot 1 ....\nInfo: Save the configuration successfully.\n"
+SAVED = [
+    ("h3c_comware", COMWARE_SAVED + "Save next configuration file successfully.\n"),
+    ("huawei_vrp", VRP_SAVED + VRP_SAVED.replace("slot 1", "slot 2")),
+    ("huawei_vrpv8", VRP_SAVED),
+    ("cisco_ios", "Building configuration...\nCompressed configuration from 12000 bytes to 5000 bytes[OK]\n"),
+    ("cisco_ios", "Building configuration...\n[OK]\n*Mar  1 00:05:12.345: %LINK-3-UPDOWN: Interface Gi0/1 failed\n"),
+    ("ruijie_os", "Building configuration...\n[OK]\n"),
+]
+HALF_SAVED = [
+    ("h3c_comware", COMWARE_SAVED + "Failed to save next configuration file.\n"),
+    ("h3c_comware", "Error: saving was not successful\n"),
+    ("h3c_comware", "%Mar  1 00:05:12:345 2026 sw1 SSHS/6/SSHS_LOG: Password accepted, login was successful.\n"),
+    ("huawei_vrp", VRP_SAVED + "Error: Failed to save the configuration to the slot 2.\n"),
+    ("huawei_vrp", "Error: saving was not successful\n"),
+    ("huawei_vrpv8", VRP_SAVED + "Warning: The slave board couldn't be reached.\n"),
+    ("cisco_ios", "Building configuration...\n[OK]\n%Startup-config of the standby is locked\n"),
+    ("ruijie_os", "Building configuration...\n[OK]\nUnable to save on device 2\n"),
+]
+
+
+@pytest.mark.parametrize(("platform", "said"), SAVED)
+def test_a_save_on_every_slot_is_one(platform: str, said: str) -> None:
+    profile = get_platform(platform).session
+    assert isinstance(profile, TerminalProfile)
+    assert was_done(ways(platform, "sw1"), profile.save, said, said)
+
+
+@pytest.mark.parametrize(("platform", "said"), HALF_SAVED)
+def test_a_save_that_failed_somewhere_is_none(platform: str, said: str) -> None:
+    profile = get_platform(platform).session
+    assert isinstance(profile, TerminalProfile)
+    assert not was_done(ways(platform, "sw1"), profile.save, said, said)
+
+
+def test_a_line_of_any_length_is_heard_at_once_and_is_no_prompt() -> None:
+    """A banner without an end: the time that each piece costs must not grow with what came before."""
+    for platform in PLATFORMS:
+        started = time.monotonic()
+        hearing = Hearing(ways(platform), None)
+        assert {hearing.hear(b"A" * 4096) for _ in range(20)} == {Heard.UNFINISHED}
+        assert hearing.hear(b"(A)#") is Heard.UNFINISHED
+        end = b"\r\nsw1#" if platform in {"cisco_ios", "ruijie_os"} else b"\r\n<sw1>"
+        assert (hearing.hear(end), hearing.name) == (Heard.PROMPT, "sw1")
+        assert time.monotonic() - started < 2, platform
 
 
 VERSIONS = {

@@ -11,12 +11,12 @@ from nornir.core.inventory import Host
 from netops.config import CommandStep
 from netops.devices.channel import CutError, NotSentError, SilentError
 from netops.devices.failure import Failure
-from netops.devices.outcome import Kind
+from netops.devices.outcome import Kind, Pushed
 from netops.devices.record import SessionLog
 from netops.devices.redaction import Redactor
 from netops.devices.tasks import collect
 from netops.devices.terminal import DialogError, Terminal
-from netops.devices.terminal_push import Wish, push
+from netops.devices.terminal_push import Wish, push, save
 from netops.devices.terminal_session import TerminalSession
 from netops.platforms import get_platform
 from netops.platforms.session import Dialog, TerminalProfile, View
@@ -80,6 +80,35 @@ def test_a_foreign_prompt_after_which_nothing_comes_is_the_devices_own() -> None
 def test_a_device_without_a_prompt_has_no_name() -> None:
     wire = Wire([b"Last login: yesterday\r\nroot@host:~# ", PAUSE, PAUSE])
     assert terminal("huawei_vrp", wire).greet("dev1") == ("", "Last login: yesterday\nroot@host:~# ")
+
+
+@dataclass
+class Endless(Wire):
+    """Says the same for ever."""
+
+    pieces: int = 0
+
+    def recv(self, size: int) -> bytes:
+        self.pieces += 1
+        assert self.pieces < 50_000, "it is listened to for ever"
+        return b"A" * min(size, 20)
+
+
+def test_a_greeting_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netops.devices.terminal.GREETING", 0.3)
+    wire = Endless([])
+    name, shown = terminal("cisco_ios", wire).greet("dev1")
+    assert (name, shown[:4], wire.sent) == ("", "AAAA", [])
+
+
+def test_a_stack_that_saved_on_one_member_only_did_not_save() -> None:
+    told = b"save force\r\nValidating file. Please wait...\r\nSaved the current configuration to mainboard device successfully."
+    told += b"\r\nSlot 2:\r\nFailed to save next configuration file.\r\n<dev1>"
+    wire = Wire([], {b"save force\n": [told]})
+    with session("h3c_comware", wire) as made, pytest.raises(Failure) as failure:
+        save(made, Pushed(3))
+    assert failure.value.fault.code == "NET-DEV-042"
+    assert "Failed to save next" in failure.value.fault.what
 
 
 def test_a_greeting_gets_its_answer_and_no_other_question_does() -> None:
