@@ -82,10 +82,7 @@ def matches_all(rule: FilterRule) -> bool:
 
 def boundary(subject: Subject) -> frozenset[str] | None:
     """Return the ports of the boundary, as inventory or policy say them; None where nobody said which they are."""
-    if subject.context.boundary_ports is not None:
-        return subject.context.boundary_ports
-    named = subject.policy.boundary_ports.get(subject.device.hostname)
-    return None if named is None else frozenset(named)
+    return subject.context.boundary_ports
 
 
 def barriers(subject: Subject, *, boundary_only: bool = True) -> list[Barrier]:
