@@ -410,12 +410,8 @@ def test_without_a_run_the_last_two_with_one_scope_are_compared(place: Place) ->
     place.worsen("finance-ce1", TELNET)
     place.audit(code=2)
     place.run("audit", "-F", "pe1")
-    found = place.ask("history", "compare", code=2)
-    assert (found["before"]["run"], found["after"]["run"]) == (1, 2)
     code, out, _ = place.run("history", "compare")
-    assert (code, out.splitlines()[1]) == (2, "run 3 has no earlier one with its scope")
-    code, _, err = place.run("history", "compare", "3")
-    assert (code, "NET-STO-045" in err) == (1, True)
+    assert (code, out[:6], out.splitlines()[1]) == (2, "run 1 ", "run 3 has no earlier one with its scope")
 
 
 @pytest.mark.parametrize("words", [("show",), ("show", "7"), ("show", "x"), ("compare",), ("compare", "1", "2")])
