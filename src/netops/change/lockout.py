@@ -7,11 +7,22 @@ filter that lets the management network reach it. Each must stand in the intende
 from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address, IPv4Interface
 
+from netops.change.logins import ALL, Login
 from netops.errors import Fault
 from netops.intent import management_port
 from netops.inventory import Host, Inventory
 from netops.language import translate as _
-from netops.model import AccessList, Action, Device, Direction, FilterRule, Interface, IPNetwork, PacketFilter
+from netops.model import (
+    AccessList,
+    Action,
+    Device,
+    Direction,
+    FilterRule,
+    Interface,
+    IPNetwork,
+    PacketFilter,
+    SshServer,
+)
 
 SSH = 22
 IPV4 = 4
@@ -24,7 +35,7 @@ def lockouts(inventory: Inventory, host: Host, running: Device, intended: Device
     reasons = (
         *_interface(inventory, host, intended),
         *_moved(inventory, host, running, intended),
-        *_service(host, running, intended),
+        *_service(inventory, host, running, intended),
         *_filters(inventory, host, intended),
         *_lists(inventory, running, intended),
     )
@@ -62,15 +73,12 @@ def _way_in(inventory: Inventory, host: Host, running: Device) -> Interface | No
     return next((each for each in running.interfaces if host.management in each.addresses), None)
 
 
-def _service(host: Host, running: Device, intended: Device) -> Iterator[str]:
+def _service(inventory: Inventory, host: Host, running: Device, intended: Device) -> Iterator[str]:
     before, after = running.management.ssh, intended.management.ssh
     if (after.port or SSH) != (before.port or SSH):
         words = _("SSH would move from port {before} to {after}")
         yield words.format(before=before.port or SSH, after=after.port or SSH)
-    if after.users and host.user not in after.users:
-        yield _("SSH would no longer accept the user {user}").format(user=host.user)
-    if after.password_login is False and before.password_login is not False:
-        yield _("SSH would no longer accept passwords")
+    yield from _logins(inventory, host, before, after)
     for what, had, has in (
         (_("cipher"), before.ciphers, after.ciphers),
         (_("MAC"), before.macs, after.macs),
@@ -78,6 +86,20 @@ def _service(host: Host, running: Device, intended: Device) -> Iterator[str]:
     ):
         if had and has and not set(had) & set(has):
             yield _("SSH would share no {algorithm} with what it offers today").format(algorithm=what)
+
+
+def _logins(inventory: Inventory, host: Host, before: SshServer, after: SshServer) -> Iterator[str]:
+    """Ask what is said for all logins, and the ``Match`` blocks that hold for netops' own, or may."""
+    station = IPv4Interface(inventory.network.management.station).ip
+    login = Login(host.user or "", station, host.management.ip, after.port or SSH)
+    refused, words = login.refusing(after), _("SSH would no longer accept the user {user}").format(user=host.user)
+    new = refused - (login.refusing(before) - {ALL})
+    yield from (words if each == ALL else f"{words} (Match {each})" for each in sorted(new))
+    if login.needs_key(before):
+        return
+    words = _("SSH would no longer accept passwords")
+    new = login.without_password(after) - login.without_password(before)
+    yield from (words if each == ALL else f"{words} (Match {each})" for each in sorted(new))
 
 
 def _filters(inventory: Inventory, host: Host, intended: Device) -> Iterator[str]:

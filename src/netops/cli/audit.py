@@ -1,7 +1,7 @@
 """``netops audit``."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -65,9 +65,16 @@ USUAL_LEVEL = 3
 APART = (
     ("FILE", "--fix-plan"),
     ("FILE", "-F"),
-    *(("--fix-plan", other) for other in ("--at", "-o", "--clauses", "--weights")),
+    ("FILE", "--wait"),
+    *(("--fix-plan", other) for other in ("--at", "-o", "--format", "--clauses", "--weights", "--fail-on")),
+    *(("--fix-plan", other) for other in ("--history", "--no-history", "--series", "--webhook", "--mail")),
+    *(("--no-history", other) for other in ("--history", "--series", "--webhook", "--mail")),
 )
 """Options of which one would take the other out of force."""
+NEEDS = (("--platform", "FILE"), ("--check", "--fix-plan"), ("--advice", "--fix-plan"))
+"""Options that mean nothing without another."""
+KEPT = ("--series", "--webhook", "--mail")
+"""Options that mean nothing where no run is kept, as of files without a history of their own."""
 
 
 FilesArgument = Annotated[
@@ -155,6 +162,7 @@ class Told:
     ),
 )
 def audit(
+    ctx: typer.Context,
     files: FilesArgument = None,
     inventory: InventoryOption = INVENTORY,
     only: FilterOption = None,
@@ -198,19 +206,19 @@ def audit(
     where = destination(Format.JSON if as_json else form, out)
     if files and at:
         raise InputError.of("NET-CLI-011", one="FILE", other="--at")
-    given = {"FILE": files, "--fix-plan": fix_plan, "-F": only, "--at": at, "-o": out, "--check": check}
-    _fitting({**given, "--advice": advice, "--clauses": clauses, "--weights": weights, "--platform": platform})
+    _fitting(_typed(ctx) | ({"FILE"} if files else set()), kept=bool(history) or not files)
     own = brought(clauses, weights)
     told = Told(history, no_history, hook, to, fail_on, series)
     if files:
         _end(own, _of_files(files, level, platform, thresholds(policy), told), where, fail_on)
     place = project(_there(inventory), changes, workers, archive)
     loaded = place.load()
-    if fix_plan:
-        wish = fixing.wish(author, level, policy, check or (), advice=advice)
-        fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
-    wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, policy, at)
+    thresholds(policy, place.inventory / POLICY)  # before anybody logs in
     with one_at_a_time(place.state, wait=wait, tell=_waiting):
+        if fix_plan:
+            wish = fixing.wish(author, level, policy, check or (), advice=advice)
+            fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
+        wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, policy, at)
         ran = _of_network(place, loaded, wanted, told)
     _end(own, ran, where, fail_on)
 
@@ -222,13 +230,20 @@ def _there(inventory: Path) -> Path:
     return inventory
 
 
-def _fitting(given: Mapping[str, object]) -> None:
-    """Refuse options that the others would silently take out of force."""
+def _typed(ctx: typer.Context) -> set[str]:
+    """Return the options that somebody typed: one of the environment, as a schedule has it, may go without effect."""
+    found = [each for each in ctx.command.params if each.param_type_name == "option" and each.name]
+    sources = {each: ctx.get_parameter_source(each.name or "") for each in found}
+    return {word for each, source in sources.items() if source and source.name == "COMMANDLINE" for word in each.opts}
+
+
+def _fitting(given: Collection[str], *, kept: bool) -> None:
+    """Refuse options that the others would silently take out of force, or that mean nothing where no run is kept."""
     for one, other in APART:
-        if given[one] and given[other]:
+        if one in given and other in given:
             raise InputError.of("NET-CLI-017", one=one, other=other)
-    for option, needs in (("--platform", "FILE"), ("--check", "--fix-plan"), ("--advice", "--fix-plan")):
-        if given[option] and not given[needs]:
+    for option, needs in (*NEEDS, *((each, "--history") for each in KEPT if not kept)):
+        if option in given and needs not in given:
             raise InputError.of("NET-CLI-018", option=option, needs=needs)
 
 

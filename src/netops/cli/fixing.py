@@ -29,8 +29,9 @@ def plan(place: Project, loaded: Inventory, hosts: tuple[str, ...], wish: Wish |
     found = plan_fixes(place, loaded, hosts, wish)
     if as_json:
         left = [{"device": each.device, "check": each.check, "why": each.why} for each in found.left]
-        others = {"not_audited": found.not_audited, "unread": found.unread}
-        output.emit_json({**as_dict(found.change), "mended": found.mended, "left": left, **others})
+        brings = [{"device": each.device, "check": each.check, "found": each.why} for each in found.brings]
+        others = {"unsure": found.unsure, "not_audited": found.not_audited, "unread": found.unread}
+        output.emit_json({**as_dict(found.change), "mended": found.mended, "left": left, "brings": brings, **others})
     else:
         _tell(found)
     if found.not_audited:
@@ -86,8 +87,15 @@ def _tell_of_devices(found: FixPlan) -> None:
     for device, why in found.unread.items():
         words = _("{device}: not read, so who reaches whom there is what the inventory says: {why}")
         output.warn(words.format(device=device, why=why))
-    for device, mended in found.mended.items():
-        asking = [check for check in mended if check in _ASKS]
+    for each in found.brings:
+        words = _("{device}: with these lines {check} is asked, too: {found}")
+        output.note(words.format(device=each.device, check=each.check, found=each.why))
+    for device, checks in found.unsure.items():
+        words = _("{device}: lines are taken, and a person must still look: {checks}")
+        output.warn(words.format(device=device, checks=" ".join(checks)))
+    for device in {**found.mended, **found.unsure}:
+        lines = (*found.mended.get(device, ()), *found.unsure.get(device, ()))
+        asking = [check for check in lines if check in _ASKS]
         if asking:
             words = _("{device}: may ask for a new password at the next login, of netops too: {checks}")
             output.warn(words.format(device=device, checks=" ".join(asking)))

@@ -8,7 +8,7 @@ from netops.operations.exports import Exports, audit_files
 from netops.operations.fixing import FixPlan, Wish, plan_fixes
 from netops.operations.locking import one_at_a_time
 from netops.operations.looking_back import LAST, Trend, compare_stored, find, pair_of, trend
-from netops.operations.mending import PEOPLE, Asked, Left, Trial, additions_of
+from netops.operations.mending import PEOPLE, Asked, Left, Mended, Trial, additions_of
 from netops.operations.notice import Notice, line_of
 from netops.operations.notifying import Mail, Webhook, mail, post, send, webhook
 from netops.operations.recording import FILES, Config, Recorded, Run, record, scope_words, series_name
@@ -33,6 +33,7 @@ __all__ = [
     "Followed",
     "Left",
     "Mail",
+    "Mended",
     "Night",
     "Notice",
     "Recorded",

@@ -3,7 +3,7 @@
 The audit knows nothing of changes; they meet here. Nothing is pushed: what comes out is approved and applied as any change.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from netops.errors import Fault, NetopsError
 from netops.inventory import Inventory
 from netops.operations.assessing import Assessor
 from netops.operations.auditing import POLICY, audit_shown, shown_by
-from netops.operations.mending import Asked, Left, Trial, additions_of
+from netops.operations.mending import Asked, Left, Mended, Trial, additions_of
 from netops.platforms import get_platform
 
 
@@ -27,8 +27,10 @@ class FixPlan:
 
     Attributes:
         change: None where no finding could be mended by lines.
-        mended: device → checks whose lines are in it.
+        mended: device → checks that hold with its lines.
         left: findings that stay, in the order of devices and checks.
+        unsure: device → checks whose lines are in it, and of which only a person can tell whether that was enough.
+        brings: advice that comes with the lines, each with what is found then.
         not_audited: device that was to be mended → why nothing is known of it.
         unread: other devices that could not be read → why: who reaches whom there is what the inventory says.
     """
@@ -36,6 +38,8 @@ class FixPlan:
     change: Change | None
     mended: Mapping[str, tuple[str, ...]]
     left: tuple[Left, ...]
+    unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    brings: tuple[Left, ...] = ()
     not_audited: Mapping[str, str] = field(default_factory=dict)
     unread: Mapping[str, str] = field(default_factory=dict)
 
@@ -78,18 +82,17 @@ def plan_fixes(project: Project, inventory: Inventory, hosts: Collection[str], w
     policy = wish.policy or project.inventory / POLICY
     audited = audit_shown(inventory, {host: shown[host] for host in hosts}, level=wish.level, policy=policy)
     assessor = Assessor.of(inventory, wish.level, policy)
-    additions: list[Addition] = []
-    left: list[Left] = []
-    for each in audited.results:
-        if each.not_audited is None:
-            addition, stays = _additions(assessor, each, trees[each.device], wish.asked)
-            additions += [addition] if addition.lines else []
-            left += stays
+    found = [
+        _mended(assessor, each, trees[each.device], wish.asked) for each in audited.results if each.not_audited is None
+    ]
+    additions = [each.addition for each in found if each.addition.lines]
     not_audited = {each.device: each.not_audited for each in audited.results if each.not_audited is not None}
     return FixPlan(
         _change(project, inventory, wish, additions, {host: str(shown[host]) for host in trees}),
-        {each.host: each.mends for each in additions},
-        tuple(left),
+        {each.host: sure for each, sure in _sure(found) if sure},
+        tuple(left for each in found for left in each.left),
+        {each.addition.host: each.unsure for each in found if each.unsure},
+        tuple(came for each in found for came in each.brings),
         not_audited,
         {host: why for host, why in faults.items() if host not in not_audited},
     )
@@ -109,9 +112,12 @@ def _parsed(inventory: Inventory, shown: Mapping[str, str | Fault]) -> tuple[dic
     return trees, faults
 
 
-def _additions(
-    assessor: Assessor, audit: DeviceAudit, running: Tree, asked: Asked
-) -> tuple[Addition, tuple[Left, ...]]:
+def _sure(found: Iterable[Mended]) -> Iterator[tuple[Addition, tuple[str, ...]]]:
+    for each in found:
+        yield each.addition, tuple(check for check in each.addition.mends if check not in each.unsure)
+
+
+def _mended(assessor: Assessor, audit: DeviceAudit, running: Tree, asked: Asked) -> Mended:
     host, platform = assessor.inventory.hosts[audit.device], get_platform(audit.platform)
     today = platform.read(running)
 

@@ -1,6 +1,6 @@
 """Which lines mend a device's findings: each fix is tried before it becomes part of a change."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from netops.audit import FINDINGS, DeviceAudit, Verdict, Word
@@ -14,6 +14,10 @@ PEOPLE = "people"
 UNPROVEN = "unproven"
 ROUNDS = 3
 """So often a fix may open the next part of the same finding: lines that had no section of their own until then."""
+
+_SEVERE = (Word.PARTIAL, Word.NON_COMPLIANT)
+_UNASKED = frozenset({Word.NOT_APPLICABLE, Word.MANUAL})
+_HOLDS = frozenset({Word.COMPLIANT, Word.NOT_APPLICABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,23 @@ class Left:
     device: str
     check: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What lines do for a device's findings.
+
+    Attributes:
+        addition: the lines, and the checks that they are for.
+        left: the findings that stay.
+        unsure: checks among those of the lines of which the audit can't tell afterwards: a person must still look.
+        brings: advice that comes with the lines, each with what is found then.
+    """
+
+    addition: Addition
+    left: tuple[Left, ...] = ()
+    unsure: tuple[str, ...] = ()
+    brings: tuple[Left, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +84,13 @@ class Trial:
     lockouts: Callable[[Tree], Collection[str]] = lambda _: ()
 
 
-def additions_of(
-    audit: DeviceAudit, running: Tree, asked: Asked | None = None, trial: Trial | None = None
-) -> tuple[Addition, tuple[Left, ...]]:
+def additions_of(audit: DeviceAudit, running: Tree, asked: Asked | None = None, trial: Trial | None = None) -> Mended:
     """Return the lines that mend a device's findings, and the findings that stay.
 
     Each fix is tried together with the ones before it: one that the device would refuse, that can't be proven forth and
-    back, that locks the engineers out, mends nothing or breaks something else, stays out and is told. It would leave the
-    whole change unproven, and so keep all the others from being pushed.
+    back, that locks the engineers out, mends nothing or brings another finding, stays out and is told. It would leave the
+    whole change unproven, and so keep all the others from being pushed. A finding that lines bring and that has lines of
+    its own is mended along: who turns SSH on must say from where it is reached.
 
     Args:
         audit: of this device.
@@ -83,8 +103,10 @@ def additions_of(
     left = {each.check: PEOPLE for each in wanted if not each.fix}
     left.update(bench.take([each for each in wanted if each.fix]))
     stays = tuple(Left(audit.device, each.check, left[each.check]) for each in wanted if each.check in left)
-    mends = tuple(each.check for each in wanted if each.check in bench.mends)
-    return Addition(audit.device, tuple(bench.lines), mends), stays
+    mends = tuple(each.check for each in audit.verdicts if each.check in bench.mends)
+    unsure = tuple(check for check in mends if bench.mends[check] not in _HOLDS)
+    brings = tuple(Left(audit.device, check, found) for check, found in bench.came().items())
+    return Mended(Addition(audit.device, tuple(bench.lines), mends), stays, unsure, brings)
 
 
 @dataclass(slots=True)
@@ -94,7 +116,8 @@ class _Bench:
     Attributes:
         audit: of the device by itself, as each trial's is: what only two routers together tell holds in none of them.
         lines: what was found good so far.
-        mends: the checks that these lines are for.
+        mends: the checks that these lines are for, each with what an audit says of it then.
+        outcome: what all these lines come to.
     """
 
     platform: Platform
@@ -102,7 +125,8 @@ class _Bench:
     audit: DeviceAudit
     trial: Trial | None
     lines: list[str] = field(default_factory=list)
-    mends: list[str] = field(default_factory=list)
+    mends: dict[str, Word] = field(default_factory=dict)
+    outcome: "_Outcome | None" = None
 
     def take(self, verdicts: Sequence[Verdict]) -> dict[str, str]:
         """Take the fixes in whose way nothing stands; return check → what stands in the way of the others."""
@@ -127,34 +151,66 @@ class _Bench:
         checks = [each.check for each in verdicts]
         if isinstance(outcome, str) or self._worse(outcome) or any(outcome.word(each) in FINDINGS for each in checks):
             return False
-        self.lines, self.mends = lines, [*self.mends, *checks]
+        self._keep(lines, checks, outcome)
         return True
 
     def _take(self, verdict: Verdict) -> str:
         """Take one fix along with those taken before, or return what stands in its way."""
-        lines, fix, stays = list(self.lines), verdict.fix, ""
+        lines, fix, stays, checks = list(self.lines), verdict.fix, "", {verdict.check: None}
         for _round in range(ROUNDS):
             lines += fix
             outcome = self._outcome(lines)
             if isinstance(outcome, str):
                 return outcome
             worse = self._worse(outcome)
-            if worse:
-                return worse
-            if outcome.word(verdict.check) not in FINDINGS:
-                self.lines, self.mends = lines, [*self.mends, verdict.check]
+            if not worse and outcome.word(verdict.check) not in FINDINGS:
+                self._keep(lines, checks, outcome)
                 return ""
-            stays = _("the finding would stay: {found}").format(found=outcome.found(verdict.check))
-            fix = outcome.fix(verdict.check)
-            if not fix or fix == verdict.fix:
+            stays = self._stays(verdict.check, worse, outcome)
+            more = self._more(worse or [verdict.check], outcome, fresh=bool(worse))
+            if not more or more == fix:
                 break
+            checks.update(dict.fromkeys(worse))
+            fix = more
         return stays
 
-    def _worse(self, outcome: "_Outcome") -> str:
-        """Return what would no longer hold with these lines; empty where all that holds today, or is mended, does."""
-        bad = [each.check for each in self.audit.verdicts if each.verdict is Word.COMPLIANT and outcome.fails(each)]
-        bad += [check for check in self.mends if outcome.word(check) in FINDINGS]
-        return _("it would break {check}: {found}").format(check=bad[0], found=outcome.found(bad[0])) if bad else ""
+    def _stays(self, check: str, worse: Sequence[str], outcome: "_Outcome") -> str:
+        words = _("the finding would stay: {found}")
+        if worse:
+            check, held = worse[0], self._today()[worse[0]] is Word.COMPLIANT
+            words = _("it would break {check}: {found}") if held else _("it would bring a finding of {check}: {found}")
+        return words.format(check=check, found=outcome.found(check))
+
+    def _more(self, checks: Sequence[str], outcome: "_Outcome", *, fresh: bool) -> tuple[str, ...]:
+        """Return the lines for what is left of these findings, or for those that came (``fresh``).
+
+        What holds today may not be broken first and mended then; what nobody asks of the device today may come with its lines.
+        """
+        today = self._today()
+        fixes = {check: outcome.fix(check) for check in checks}
+        if not all(fixes.values()) or (fresh and any(today[check] not in _UNASKED for check in checks)):
+            return ()
+        return tuple(line for fix in fixes.values() for line in fix)
+
+    def _keep(self, lines: list[str], checks: Iterable[str], outcome: "_Outcome") -> None:
+        self.lines, self.outcome = lines, outcome
+        self.mends = {check: outcome.word(check) for check in (*self.mends, *checks)}
+
+    def _worse(self, outcome: "_Outcome") -> list[str]:
+        """Return the checks of which more is wrong with these lines than today, or than after the lines taken before."""
+        before = {**self._today(), **self.mends}
+        return [
+            check for check, word in before.items() if outcome.worse(check, word) and not outcome.advice(check, word)
+        ]
+
+    def _today(self) -> dict[str, Word]:
+        return {each.check: each.verdict for each in self.audit.verdicts}
+
+    def came(self) -> dict[str, str]:
+        """Return the advice that the lines bring, check → words: who sends events is asked from where, and does better than before."""
+        done = self.outcome or _Outcome({})
+        before = self._today()
+        return {check: done.found(check) for check, word in before.items() if done.advice(check, word)}
 
     def _outcome(self, lines: Collection[str]) -> "_Outcome | str":
         """Return what these lines come to, or what stands in the way of a proof that they lead forth and back."""
@@ -181,12 +237,21 @@ class _Outcome:
         found = self.verdicts.get(check)
         return found.verdict if found is not None else Word.NOT_APPLICABLE
 
-    def fails(self, verdict: Verdict) -> bool:
-        """Whether what held fails, or nobody is sure of it any more."""
-        return self.word(verdict.check) in {*FINDINGS, Word.MANUAL}
+    def worse(self, check: str, before: Word) -> bool:
+        """Whether a finding came or grew, or nobody is sure any more of what held; where nothing was asked all may come."""
+        after = self.word(check)
+        if after in FINDINGS:
+            return before not in FINDINGS or _SEVERE.index(after) > _SEVERE.index(before)
+        return after is Word.MANUAL and before is Word.COMPLIANT
+
+    def advice(self, check: str, before: Word) -> bool:
+        """Whether evidence that decides no unit is asked for now, and isn't as it should be."""
+        found = self.verdicts.get(check)
+        return found is not None and found.supporting and found.verdict in FINDINGS and before in _UNASKED
 
     def fix(self, check: str) -> tuple[str, ...]:
-        return self.verdicts[check].fix
+        found = self.verdicts.get(check)
+        return found.fix if found is not None and found.verdict in FINDINGS else ()
 
     def found(self, check: str) -> str:
         return self.verdicts[check].found(spoken())

@@ -117,6 +117,32 @@ def test_a_form_that_cannot_be_is_refused_before_anything_is_read(
         (("--fix-plan", "--as", "li", "--at", "yesterday"), "NET-CLI-017"),
         (("--fix-plan", "--as", "li", "-o", "report.html"), "NET-CLI-017"),
         (("exports", "--check", "B030"), "NET-CLI-018"),
+        (("exports", "--wait", "3"), "NET-CLI-017"),
+        *(
+            (("--fix-plan", "--as", "li", *words), "NET-CLI-017")
+            for words in (
+                ("--format", "json"),
+                ("--fail-on", "never"),
+                ("--fail-on", "any"),
+                ("--series", "nightly"),
+                ("--history", "h.db"),
+                ("--no-history",),
+                ("--webhook", "https://example.invalid/"),
+                ("--mail", "li@example.invalid"),
+            )
+        ),
+        *(
+            (words, code)
+            for option in (
+                ("--series", "nightly"),
+                ("--webhook", "https://example.invalid/"),
+                ("--mail", "li@example.invalid"),
+            )
+            for words, code in (
+                ((*option, "--no-history"), "NET-CLI-017"),
+                (("exports", *option), "NET-CLI-018"),
+            )
+        ),
     ],
 )
 def test_an_option_that_would_do_nothing_is_refused(

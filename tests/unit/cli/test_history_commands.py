@@ -19,7 +19,7 @@ from netops.errors import Fault
 from netops.intent import intended_devices
 from netops.inventory import Listing, load
 from netops.inventory.listing import ansible_listing
-from netops.operations import FixPlan, Notice, Wish
+from netops.operations import FixPlan, Notice, Wish, one_at_a_time
 from netops.platforms import get_platform
 from netops.render import render
 from netops.store import Archive, store
@@ -360,8 +360,26 @@ def test_a_change_is_planned_by_the_thresholds_that_are_named(place: Place, monk
         return FixPlan(None, {}, ())
 
     monkeypatch.setattr("netops.cli.fixing.plan_fixes", plan_fixes)
-    assert place.run("audit", "--fix-plan", "--as", "li", "--policy", "strict.yml")[0] == 0
+    words = ("audit", "--fix-plan", "--as", "li", "--policy", "strict.yml")
+    code, _, err = place.run(*words)
+    assert (code, err.split()[:2], seen) == (1, ["strict.yml:", "NET-CLI-003"], [])
+    (place.root / "strict.yml").write_text("idle_seconds: 60\n", "utf-8")
+    assert place.run(*words)[0] == 0
     assert [each.policy for each in seen] == [Path("strict.yml")]
+
+
+def test_options_of_the_environment_hinder_no_fix(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETOPS_HISTORY", "night.db")
+    monkeypatch.setenv("NETOPS_MAIL", "li@example.invalid")
+    monkeypatch.setattr("netops.cli.fixing.plan_fixes", lambda *_: FixPlan(None, {}, ()))
+    assert place.run("audit", "--fix-plan", "--as", "li")[0] == 0
+
+
+def test_no_fix_is_planned_beside_an_audit(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netops.cli.fixing.plan_fixes", lambda *_: FixPlan(None, {}, ()))
+    with one_at_a_time(place.root / ".netops"):
+        code, _, err = place.run("audit", "--fix-plan", "--as", "li")
+    assert (code, "NET-OPS-001" in err) == (3, True)
 
 
 # ------------------------------------------------------------------------------------------------------- looking back

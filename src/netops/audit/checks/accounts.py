@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Subject, Word, weakest
+from netops.audit.checks.terminals import of_domain
 from netops.model import Line, Secret, User
 
 # Services that give nobody a shell: accounts of networks' users.
@@ -59,11 +60,19 @@ def is_administrator(subject: Subject, user: User) -> bool | None:
     top, roles = users.get("administrator"), users.get("administrators", ())
     if isinstance(roles, (list, tuple)) and user.roles & set(roles):
         return True
+    opened = user.roles & _roles(subject, "role-opened")
+    if opened:
+        return True if opened - _roles(subject, "role-limited") else None  # what its other rules take back, people read
     if user.privilege is not None:
         return isinstance(top, int) and user.privilege >= top
     if {"view", "user-group"} & {name for name, _ in user.fields}:
         return None
     return False
+
+
+def _roles(subject: Subject, name: str) -> set[str]:
+    """Return the roles whose own rules permit everything (``role-opened``), or deny something."""
+    return {each.value for each in subject.stated.get(name, ())}
 
 
 def _has_servers(subject: Subject) -> bool:
@@ -127,7 +136,10 @@ def _named(found: list[Answer], *, whole: bool = True) -> Answer:
 
 
 def higher_secrets(subject: Subject) -> Answer:
-    """B070: the secret of a higher level is a hash, and no readable one is left beside it."""
+    """B070: the secret of a higher level is a hash, no readable one is left beside it, and it is asked for."""
+    raised = unasked_rise(subject)
+    if raised is not None:
+        return raised
     own = subject.device.management
     noted = dict(own.sources)
     found = []
@@ -180,11 +192,12 @@ def default_accounts(subject: Subject) -> Answer:
 
 
 def privileges(subject: Subject) -> Answer:
-    """B062: not every account may do everything, and no line gives all rights to whoever comes in by it."""
+    """B062: not every account may do everything, and neither a line nor a rise without a secret gives all rights to whoever comes in."""
     found = [(each, is_administrator(subject, each)) for each in accounts(subject)]
     lines = tuple(_generous(subject))
-    if lines:
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"value": "line"})
+    given = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"value": "line"}) if lines else unasked_rise(subject)
+    if given is not None:
+        return given
     if not found:
         return replace(UNKNOWN, values={"value": "-"})
     top = [each for each, may in found if may]
@@ -197,7 +210,34 @@ def privileges(subject: Subject) -> Answer:
         return _of_users(word, top)  # the server may tell others what they may do
     if any(may is None for _, may in found):
         return _of_users(Word.MANUAL, [each for each, may in found if may is None])
-    return replace(_of_users(Word.COMPLIANT, [each for each, may in found if not may]), whole=True)
+    apart = replace(_of_users(Word.COMPLIANT, [each for each, may in found if not may]), whole=True)
+    return _opened(subject) or apart
+
+
+def _opened(subject: Subject) -> Answer | None:
+    """Leave to a person a command of higher levels that a line gives to all: what one comes to by it, the config doesn't show."""
+    opened = subject.stated.get("rights-opened", ())
+    lines = tuple(dict.fromkeys(line for each in opened for line in each.lines))
+    shown = {"value": ", ".join(each.value for each in opened)}
+    return Answer(Word.MANUAL, Basis.EXPLICIT, lines, shown) if opened else None
+
+
+def unasked_rise(subject: Subject) -> Answer | None:
+    """Return the list or scheme by which whoever has logged in gets all rights without a word more; None where there is none.
+
+    ``none`` at the end of a list is enough: it holds whenever no server answers (Cisco IOS Security Command Reference, ``aaa
+    authentication enable default``; VRP: ``authentication-super`` of the scheme that the default domain binds).
+    """
+    aaa = subject.device.management.aaa
+    held = [each for each in aaa.methods if aaa.enabled and each.kind == "authentication enable"]
+    if not aaa.enabled and any(what == "authentication-scheme" for _, what, _ in aaa.domains):
+        held = [*of_domain(subject, "authentication super")]
+    found = [each for each in held if "none" in each.methods]
+    if not found:
+        return None
+    lines = tuple(line for each in found for line in each.lines)
+    kind = found[0].kind.removeprefix("authentication ")
+    return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"value": f"{kind}: {' '.join(found[0].methods)}"})
 
 
 def _generous(subject: Subject) -> Iterator[Line]:
@@ -219,7 +259,7 @@ def separation(subject: Subject) -> Answer:
 
     Level 2 has those of system and audit; from level 3 on that of security is beside them (GB/T 22239, 7.1.5 and 8.1.5).
     """
-    rights = {_rights(each) for each in accounts(subject)}
+    rights = {_rights(subject, each) for each in accounts(subject)}
     held, limit = accounts(subject), _DUTIES.get(subject.level, 3)
     values = {"value": str(len(rights)), "limit": str(limit)}
     if not held or (_has_servers(subject) and len(rights) < limit):
@@ -231,7 +271,9 @@ def separation(subject: Subject) -> Answer:
 _DUTIES = {2: 2}
 
 
-def _rights(user: User) -> tuple[object, ...]:
+def _rights(subject: Subject, user: User) -> tuple[object, ...]:
+    if user.roles and is_administrator(subject, user):
+        return ("everything",)  # by whichever role, one of the device or one whose rules permit all
     groups = frozenset(pair for pair in user.fields if pair[0] in {"view", "user-group"})
     return user.privilege, user.roles, groups
 

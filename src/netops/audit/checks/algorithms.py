@@ -10,8 +10,10 @@ from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word
 from netops.audit.checks.reaching import is_filtered_as_a_whole
 from netops.audit.checks.ssh import unless_overridden
 
-_BITS = ("ssh server dh-exchange min-len", "ip ssh dh min size")
-"""Fields that say how long the modulus of a key exchange must be, on VRP and on IOS."""
+_BITS = ("ssh server dh-exchange min-len", "ip ssh dh min size", "ip ssh dh-exchange min-len")
+"""Fields that say how long the modulus of a key exchange must be, on VRP, on IOS and on RGOS."""
+_KEY_BITS = "ssh server rsa-key min-length"
+"""Field that says how long keys of RSA must be, on VRP 8."""
 
 
 def ciphers(subject: Subject) -> Answer:
@@ -50,7 +52,15 @@ def host_keys(subject: Subject) -> Answer:
     """B043: the device doesn't prove itself by DSA, by RSA with SHA-1 where the release has better, or by a short key."""
     outdated = subject.known.defaults.get("ssh", {}).get("outdated", ())
     more = tuple(map(str, outdated)) if isinstance(outdated, (list, tuple)) else ()
-    return _algorithms(subject, "host_keys", (*subject.policy.weak_host_keys, *more))
+    answer = _algorithms(subject, "host_keys", (*subject.policy.weak_host_keys, *more))
+    least = dict(subject.device.management.fields).get(_KEY_BITS, "")
+    by_rsa = any("rsa" in each.lower() for each in names(subject.ssh("host_keys")))
+    if (
+        answer.word is Word.COMPLIANT and by_rsa and _is_short(least, subject)
+    ):  # how long the key is, the config doesn't show
+        lines = tuple(line for name, line in subject.device.management.sources if name == _KEY_BITS)
+        return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"weak": f"{_KEY_BITS} {least}"})
+    return answer
 
 
 def _algorithms(subject: Subject, name: str, weak: tuple[str, ...]) -> Answer:

@@ -14,13 +14,13 @@ def _off(value: object) -> bool:
 
 
 def control_plane(subject: Subject) -> Answer:
-    """B170: what reaches the processor is limited by a policy that exists and is applied.
+    """B170: what reaches the processor is limited by a policy that exists, is applied, and drops something.
 
     Where the release has a policy of its own that nobody turned off, that is half of it.
     """
     applied = subject.stated.get("control-plane-policy", ())
     known = {each.value for each in subject.stated.get("control-plane-defined", ())}
-    known |= {each.name for each in subject.device.traffic_policies if each.steps}
+    known |= _limiting(subject)
     held = [each for each in applied if each.value.split(" ")[0] in known]
     opened = [each for each in subject.stated.get("control-plane-open", ()) if each.value != "on"]
     if opened:
@@ -36,6 +36,31 @@ def control_plane(subject: Subject) -> Answer:
         return Answer(word, Basis.EXPLICIT if lines else Basis.ABSENCE, lines, {"policy": "-"})
     word = {"on": Word.COMPLIANT, "usual": Word.PARTIAL}.get(str(usual.value), Word.NON_COMPLIANT)
     return Answer(word, usual.basis, usual.lines or lines, {"policy": str(usual.value)}, whole=True)
+
+
+def _limiting(subject: Subject) -> set[str]:
+    """Return the policies that drop something: a class without a rate, or one that passes whatever exceeds it, holds back nothing."""
+    done = {each.name: each.actions for each in subject.device.traffic_behaviors}
+    return {
+        policy.name
+        for policy in subject.device.traffic_policies
+        if any(
+            _drops(action) for step in policy.steps for action in step.actions | done.get(step.behavior or "", _NOTHING)
+        )
+    }
+
+
+_NOTHING: frozenset[tuple[str, str]] = frozenset()
+_DENIES = frozenset({("drop", ""), ("deny", ""), ("filter", "deny")})
+
+
+def _drops(action: tuple[str, str]) -> bool:
+    what, how = action
+    if what == "police":  # what exceeds the rate is dropped where no word says otherwise
+        return "exceed-action" not in how or "drop" in how
+    if what == "car":
+        return "red pass" not in how and "red remark" not in how
+    return action in _DENIES
 
 
 def label_ttl(subject: Subject) -> Answer:

@@ -91,8 +91,28 @@ def idle_sessions(subject: Subject) -> Answer:
         found.append(ssh.idle_sessions(subject))
     if not found:
         return UNKNOWN
+    found += [_idle_account(each, limit) for each in accounts(subject) if not 0 < _account_idle(each, limit) <= limit]
     worst = weakest(found)
     return replace(worst, values=next(each.values for each in found if each.word is worst.word))
+
+
+def _account_idle(user: User, otherwise: int) -> int:
+    """Return after how many seconds of silence an account's own line closes its shells; ``otherwise`` where it has none."""
+    text = dict(user.fields).get("idle-timeout")
+    if text is None:
+        return otherwise
+    minutes, _, seconds = text.partition(" ")
+    return int(minutes) * 60 + int(seconds or 0) if minutes.isdigit() and (seconds or "0").isdigit() else 0
+
+
+def _idle_account(user: User, limit: int) -> Answer:
+    """Leave to a person an account whose own time is longer than that of the lines.
+
+    On a NetEngine what AAA says of a user comes before what the VTY says (NetEngine 8000 Command Reference, ``local-user
+    idle-cut``); which of the two counts for ``local-user idle-timeout``, no manual that is known says.
+    """
+    values = _idle_values(f"{user.name}: {_account_idle(user, limit)}", limit)
+    return Answer(Word.MANUAL, Basis.EXPLICIT, of_account(user, "idle-timeout"), values)
 
 
 def _idle_values(shown: str, limit: int) -> dict[str, str]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word, judged, passed, weakest
 from netops.audit.checks.accounts import accounts, of_account
-from netops.audit.policy import Policy
 from netops.model import Line, User
 
 # Words of a rule of an account or a group of accounts → field of the model.
@@ -287,13 +286,15 @@ def lockout(subject: Subject) -> Answer:
         "tries": _shown(tries.value), "tries_limit": str(policy.lockout_tries),
         "block": _shown(block.value), "block_least": str(policy.lockout_seconds),
     }  # fmt: skip
-    places = () if weaker else (_stricter(tries, block, policy),)
+    places = () if weaker else (_stricter(subject, tries, block),)
     off = _off(subject, weaker)
     if off:
         shown = {**values, "tries": "-", "block": "-"}
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, off, shown, places=places)
     if tries.basis is None and _defaults(subject).get("lockout") is False:
-        return Answer(Word.NON_COMPLIANT, Basis.PLATFORM_DEFAULT, (), values, places=(_stricter(tries, block, policy),))
+        return Answer(
+            Word.NON_COMPLIANT, Basis.PLATFORM_DEFAULT, (), values, places=(_stricter(subject, tries, block),)
+        )
     if tries.value is False:
         return Answer(Word.NON_COMPLIANT, tries.basis or Basis.ABSENCE, tries.lines, values, places=places)
     if (
@@ -303,6 +304,9 @@ def lockout(subject: Subject) -> Answer:
         or not isinstance(block.value, int)
     ):
         return replace(UNKNOWN, lines=tuple(line for _, line in own.sources if _ in {"tries", "block"}), values=values)
+    vain = _in_vain(subject, tries.value)
+    if vain:
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, (*tries.lines, *vain), values, places=places)
     few = tries.value <= policy.lockout_tries and all(each.value <= policy.lockout_tries for each in weaker)  # type: ignore[operator]  # only numbers are among them
     long = block.value == _FOR_EVER or block.value >= policy.lockout_seconds
     basis = Basis.PLATFORM_DEFAULT if Basis.PLATFORM_DEFAULT in {tries.basis, block.basis} else Basis.EXPLICIT
@@ -310,11 +314,39 @@ def lockout(subject: Subject) -> Answer:
     return Answer(_both(few=few, long=long), basis, lines, values, places=places)
 
 
-def _stricter(tries: Setting, block: Setting, policy: Policy) -> Mapping[str, str]:
-    """Return what a fix types: the policy's numbers, and the device's own where they are stricter."""
-    own = [each.value if type(each.value) is int else 0 for each in (tries, block)]  # no bool: that one is off
-    few = min(own[0] or policy.lockout_tries, policy.lockout_tries)
-    return {**_GENERAL, "tries": str(few), "block": str(max(own[1], policy.lockout_seconds))}
+_USUAL_DELAY = 1
+"""Seconds between two tries to log in where ``login block-for`` counts them (Cisco IOS Security Command Reference, ``login delay``)."""
+
+
+def _in_vain(subject: Subject, tries: int) -> tuple[Line, ...]:
+    """Return the lines by which so many tries never fall into the time in which they are counted: the device itself holds them apart."""
+    own = subject.device.management.passwords
+    told = dict(own.fields)
+    within, delay = told.get("within", ""), told.get("login delay", "")
+    if not within.isdigit():
+        return ()
+    apart = int(delay) if delay.isdigit() else _USUAL_DELAY
+    if (tries - 1) * apart <= int(within):
+        return ()
+    return tuple(line for name, line in own.sources if name in {"block", "login delay"})
+
+
+def _stricter(subject: Subject, tries: Setting, block: Setting) -> Mapping[str, str]:
+    """Return what a fix types: the policy's numbers, and the device's own where they are stricter, in force or not.
+
+    Nobody who is blocked until somebody unblocks him is let in by the clock: 0 stays 0.
+    """
+    own, policy = subject.device.management.passwords, subject.policy
+    few, long = _number(tries, own.tries), _number(block, own.block)
+    seconds = max(long or 0, policy.lockout_seconds)
+    if few is not None and long == _FOR_EVER:
+        seconds = _FOR_EVER
+    return {**_GENERAL, "tries": str(min(few or policy.lockout_tries, policy.lockout_tries)), "block": str(seconds)}
+
+
+def _number(held: Setting, said: int | None) -> int | None:
+    """Return the number in force, or the one that a line says while rules are off (False) or it isn't sure of which unit it is."""
+    return held.value if type(held.value) is int else said
 
 
 def _both(*, few: bool, long: bool) -> Word:

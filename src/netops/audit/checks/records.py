@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import get_args
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word, cited, passed
+from netops.audit.checks.asking import servers, told
 from netops.audit.checks.logins import login_log
-from netops.audit.checks.rights import in_use, methods_of, setting_lines, switched_on
+from netops.audit.checks.rights import setting_lines, switched_on
 from netops.audit.policy import LogLevel
 from netops.model import AaaMethod, AccessList, Action, Direction, FilterRule, Line, LogTarget
 
@@ -108,7 +109,7 @@ def log_encryption(subject: Subject) -> Answer:
 
 
 def log_level(subject: Subject) -> Answer:
-    """B084: the level is detailed enough, and the log of commands isn't left out; B080 says where nothing is recorded."""
+    """B084: the level is detailed enough, for each server, and the log of commands isn't left out; B080 says where nothing is recorded."""
     least = subject.policy.log_level
     level = _said(subject, "syslog_level")
     values = {"level": str(level.value or "-"), "least": least, "silenced": "-"}
@@ -122,10 +123,25 @@ def log_level(subject: Subject) -> Answer:
         return Answer(Word.NON_COMPLIANT, level.basis, level.lines, values)
     if level.value not in LEVELS:
         return Answer(Word.MANUAL, level.basis, level.lines, values)
+    terse = _terse_hosts(subject)
+    if LEVELS.index(level.value) >= LEVELS.index(least) and terse:
+        lines = tuple(line for each in terse for line in each.lines)
+        shown = ", ".join(f"{each.host} {each.level}" for each in terse)
+        return Answer(
+            Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {**values, "level": shown}, places=({"scope": "host"},)
+        )
     return Answer(passed(LEVELS.index(level.value) >= LEVELS.index(least)), level.basis, level.lines, values)
 
 
+def _terse_hosts(subject: Subject) -> list[LogTarget]:
+    """Return the servers that get less than the device sends to all: a level of their own narrows it."""
+    least = LEVELS.index(subject.policy.log_level)
+    return [each for each in _targets(subject) if each.level in LEVELS and LEVELS.index(each.level) < least]
+
+
 _WAYS = frozenset({"loghost", "2"})
+_TERSE = frozenset({"emergency", "alert", "critical", "error", "warning"})
+"""Levels that leave out what people typed, of module SHELL: those records are of level 5 or 6."""
 
 
 def _silenced(subject: Subject) -> tuple[Line, ...]:
@@ -136,7 +152,7 @@ def _silenced(subject: Subject) -> tuple[Line, ...]:
             name == "info-center source"
             and words[0].upper() == "SHELL"
             and _WAYS & {*words}
-            and (words[-1] in {"deny", "off"})
+            and (words[-1] in {"deny", "off"} or (words[-2] == "level" and words[-1] in _TERSE))
         ):
             return setting_lines(subject, name)
     return ()
@@ -160,11 +176,10 @@ def command_log(subject: Subject) -> Answer:
         return Answer(
             Word.COMPLIANT, Basis.EXPLICIT, cited(own.sources, own.lines, "commands", "commands"), {"value": "yes"}
         )
-    found = in_use(subject, methods_of(subject, "accounting commands", "accounting command"), "accounting")
-    found += _recorded(subject)
+    found = told(subject, "accounting commands", "accounting command") + _recorded(subject)
     if found and switched_on(subject, "accounting") is None:
         lines = tuple(line for each in found for line in each.lines)
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)})
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)}, whole=True)
     lost = _silenced(subject) or _is_off(subject)
     events = _known(subject, "command_events")
     if events is None and not lost:
@@ -184,22 +199,19 @@ def _as_events(subject: Subject) -> Answer:
 
 
 def _recorded(subject: Subject) -> list[AaaMethod]:
-    """Return the schemes by which VRP records commands (``cmd recording-scheme``)."""
-    schemes = {name for _, what, name in subject.device.management.aaa.domains if what == "cmd recording"}
-    return [each for each in methods_of(subject, "recording") if each.name in schemes]
+    """Return the schemes by which VRP records commands (``cmd recording-scheme``) at servers that are told of what is done."""
+    aaa = subject.device.management.aaa
+    schemes = {name.casefold() for _, what, name in aaa.domains if what == "cmd recording"}
+    held = [each for each in aaa.methods if each.kind == "recording" and each.name.casefold() in schemes]
+    return [each for each in held if servers(subject, each, "accounting")]
 
 
 def session_log(subject: Subject) -> Answer:
     """B087: each session is recorded: told to a server of AAA, or an event that goes to a log server; else it is partial."""
-    found = in_use(
-        subject, methods_of(subject, "accounting exec", "accounting login", "accounting default"), "accounting"
-    )
-    found += in_use(
-        subject, [each for each in methods_of(subject, "accounting") if each.kind == "accounting"], "accounting"
-    )
+    found = told(subject, "accounting exec", "accounting login", "accounting default", "accounting")
     if found:
         lines = tuple(line for each in found for line in each.lines)
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)})
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)}, whole=True)
     lost = _is_off(subject)
     if lost:
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lost, {"value": "-"})

@@ -1,46 +1,12 @@
 """Which commands people may give, and by which side doors they may give more."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Subject, Word, passed
 from netops.audit.checks.accounts import accounts, is_administrator
+from netops.audit.checks.asking import held_at, servers
 from netops.audit.checks.terminals import terminals
-from netops.model import AaaMethod, Line
-
-_NOTHING = frozenset({"none"})
-_NOT_ASKED = frozenset({"none", "local", "if-authenticated", "start-stop", "stop-only", "wait-start"})
-
-
-def methods_of(subject: Subject, *kinds: str) -> tuple[AaaMethod, ...]:
-    """Return the lists, schemes and domains that answer a question of AAA by asking anybody, in their order."""
-    return tuple(
-        sorted(
-            (
-                each
-                for each in subject.device.management.aaa.methods
-                if any(each.kind == kind or each.kind.startswith(f"{kind} ") for kind in kinds)
-                and {*each.methods} - _NOTHING
-            ),
-            key=lambda each: (each.kind, each.name),
-        )
-    )
-
-
-def in_use(subject: Subject, methods: Iterable[AaaMethod], what: str) -> list[AaaMethod]:
-    """Return those of the methods that something takes: the default ones, those that a line names, and those that a domain binds.
-
-    Args:
-        subject: the device.
-        methods: lists, schemes or domains.
-        what: ``authorization`` or ``accounting``.
-    """
-    bound = {name for _, kind, name in subject.device.management.aaa.domains if kind == f"{what}-scheme"}
-    named = {
-        value for each in subject.device.management.terminals for name, value in each.fields if name.startswith(what)
-    }
-    domains = {name for _, kind, name in subject.device.management.aaa.domains if kind == "default"} | {"system"}
-    return [each for each in methods if each.name in bound | named | domains or each.name.startswith("default")]
+from netops.model import Line
 
 
 def switched_on(subject: Subject, value: str) -> Answer | None:
@@ -60,16 +26,18 @@ def switched_on(subject: Subject, value: str) -> Answer | None:
 
 
 def command_authorization(subject: Subject) -> Answer:
-    """B064: a server or the device is asked whether somebody may give a command."""
-    found = in_use(subject, methods_of(subject, "authorization commands", "authorization command"), "authorization")
+    """B064: a server that there is is asked whether somebody may give a command, at each range of lines."""
+    held = held_at(subject, "authorization commands", "authorization command")
+    found = list(dict.fromkeys(each for at in held for each in at))
     without = switched_on(subject, "authorization")
     if not found and _differ(subject):
         return replace(UNKNOWN, values={"value": "-"})  # what each level or role may do, the device decides
-    if not found or without is not None:
+    if not all(held) or without is not None:
         return without or Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"value": "-"})
     lines = tuple(line for each in found for line in each.lines)
-    asked = [each for each in found if {*each.methods} - _NOT_ASKED]
-    return Answer(passed(bool(asked)), Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)})
+    asked = all(any(servers(subject, each, "authorization") for each in at) for at in held)
+    value = {"value": " ".join(found[0].methods)}
+    return Answer(passed(asked), Basis.EXPLICIT, lines, value, whole=True)
 
 
 def _differ(subject: Subject) -> bool:

@@ -1,11 +1,13 @@
 """Servers that are asked who somebody is, and how the secrets that are shared with them lie in the config."""
 
-from netops.audit.answer import Answer, Basis, Subject, Word
-from netops.audit.checks.reaching import terminals
-from netops.model import AaaMethod, AaaServer, Line, Secret
+from dataclasses import replace
 
-_REMOTE = ("tacacs", "radius")
-_SPOKEN = {"hwtacacs": "tacacs", "tacacs+": "tacacs", "tacacs": "tacacs", "radius": "radius"}
+from netops.audit.answer import Answer, Basis, Subject, Word, weakest
+from netops.audit.checks.asking import groups, is_unknown, remote, servers
+from netops.audit.checks.reaching import terminals
+from netops.audit.checks.terminals import of_domain, ways
+from netops.model import AaaMethod, AaaServer, Line, Secret, TerminalLine
+
 _ENOUGH = 2
 _OBFUSCATED = "type 7"
 
@@ -13,40 +15,49 @@ _OBFUSCATED = "type 7"
 def central(subject: Subject) -> Answer:
     """B051: logins are asked of servers, of which there are two; one alone keeps nobody in when it fails.
 
-    A device that knows its people by itself isn't wrong for that: whether something before it asks for more is for a person.
+    What counts is whom each VTY line asks in truth, the weakest line most. A device that knows its people by itself isn't
+    wrong for that: whether something before it asks for more is for a person.
     """
-    aaa = subject.device.management.aaa
-    asked = [each for each in aaa.methods if _is_of_logins(each) and _remote(each)]
-    if not asked:
+    held = _asking(subject)
+    if not any(remote(each) for asked in held for each in asked or ()):
         lines = tuple(line for each in terminals(subject) for line in each.lines[:1])
         return Answer(Word.MANUAL, Basis.ABSENCE, lines, {"servers": "-"})
-    asked.sort(key=lambda each: (each.kind, each.name))
-    bound = {name: scheme for _, what, name in aaa.domains for scheme in [name] if what == "authentication-scheme"}
-    used = [each for each in asked if not bound or each.name in bound or each.kind != "authentication"] or asked
-    servers = [each for each in aaa.servers if each.role != "accounting" and each.protocol in _protocols(used)]
-    servers.sort(key=lambda each: (each.group, each.host))
-    lines = tuple(dict.fromkeys(line for each in (*used,) for line in each.lines))
-    lines += tuple(dict.fromkeys(line for each in servers for line in each.lines))
-    hosts = {each.host for each in servers}
+    worst = weakest(_central_at(subject, each) for each in held)
+    return replace(worst, lines=tuple(dict.fromkeys(worst.lines)), whole=True)
+
+
+def _asking(subject: Subject) -> list[tuple[AaaMethod, ...] | None]:
+    """Return what each way in by the network asks; None where it doesn't ask AAA, or a list that isn't there.
+
+    Where nobody gets in by any line of its own, it is what lines would ask that were set up.
+    """
+    found = [each for each in ways(subject, "vty", "tty") if each.login != "closed"]
+    if not found:
+        return [_logins(subject, None) or None]
+    return [(_logins(subject, each.terminal) or None) if each.login == "aaa" else None for each in found]
+
+
+def _logins(subject: Subject, terminal: TerminalLine | None) -> tuple[AaaMethod, ...]:
+    aaa = subject.device.management.aaa
+    if not aaa.enabled:
+        return of_domain(subject, "authentication login", "authentication default", "authentication")
+    name = (terminal.method if terminal is not None else None) or "default"
+    return tuple(each for each in aaa.methods if each.kind == "authentication login" and each.name == name)
+
+
+def _central_at(subject: Subject, asked: tuple[AaaMethod, ...] | None) -> Answer:
+    """Return whether the logins of one line are asked of servers that there are, and of these before the device itself."""
+    first = [each for each in asked or () if each.methods and each.methods[:1] == tuple(remote(each)[:1])]
+    if asked is None or len(first) < len(asked):
+        lines = tuple(line for each in asked or () for line in each.lines)
+        return Answer(Word.MANUAL, Basis.EXPLICIT if lines else Basis.ABSENCE, lines, {"servers": "-"})
+    lines = tuple(line for each in asked for line in each.lines)
+    if any(is_unknown(each) for each in asked):
+        return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"servers": "?"})
+    found = [each for method in asked for each in groups(subject, method) if not each.role.startswith("accounting")]
+    hosts = {each.host for method in asked for each in servers(subject, method, "authentication")}
     word = Word.COMPLIANT if len(hosts) >= _ENOUGH else Word.PARTIAL if hosts else Word.NON_COMPLIANT
-    return Answer(
-        word, Basis.EXPLICIT, lines, {"servers": ", ".join(sorted(hosts)) or "-"}, whole=word is not Word.COMPLIANT
-    )
-
-
-def _is_of_logins(method: AaaMethod) -> bool:
-    return method.kind in {"authentication", "authentication login", "authentication default", "authentication ssh"}
-
-
-def _remote(method: AaaMethod) -> list[str]:
-    """Return what a method asks that isn't the device itself."""
-    return [each for each in method.methods if each.split(" ")[0] not in {"local", "none", "enable", "line", "krb5"}]
-
-
-def _protocols(methods: list[AaaMethod]) -> set[str]:
-    """Return the protocols that methods may ask by; a group of the device's own may be of either."""
-    words = [word for each in methods for text in _remote(each) for word in text.replace("-scheme", "").split(" ")]
-    return {_SPOKEN[word] for word in words if word in _SPOKEN} or {*_REMOTE}
+    return Answer(word, Basis.EXPLICIT, (*lines, *_lines(found)), {"servers": ", ".join(sorted(hosts)) or "-"})
 
 
 def shared_keys(subject: Subject) -> Answer:
@@ -55,14 +66,14 @@ def shared_keys(subject: Subject) -> Answer:
     Type 7 of IOS and RGOS is no encryption (Cisco, "Cisco IOS Password Encryption Facts"). A bare word is one in clear where the
     platform's grammar says so.
     """
-    servers = sorted(subject.device.management.aaa.servers, key=lambda each: (each.group, each.host))
-    if not servers:
+    told = sorted(subject.device.management.aaa.servers, key=lambda each: (each.group, each.host))
+    if not told:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"servers": "-"})
     shared, bare = subject.told("server-key"), subject.setting("aaa", "bare_key", None).value
-    forms = {each: _form(each.secret) or str(shared.value or "") for each in servers}
+    forms = {each: _form(each.secret) or str(shared.value or "") for each in told}
     forms = {each: str(bare or "") if form == "unknown" else form for each, form in forms.items()}
-    wrong = [each for each in servers if forms[each] in {"plain", _OBFUSCATED}]
-    lines = _lines(wrong or servers) + (shared.lines if any(each.secret is None for each in servers) else ())
+    wrong = [each for each in told if forms[each] in {"plain", _OBFUSCATED}]
+    lines = _lines(wrong or told) + (shared.lines if any(each.secret is None for each in told) else ())
     shown = {"servers": ", ".join(each.host for each in wrong) or "-"}
     if wrong:
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, shown)

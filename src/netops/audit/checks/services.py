@@ -278,7 +278,8 @@ def login_banner(subject: Subject) -> Answer:
     if shown:
         lines = tuple(line for name, line in management.sources if name in {f"banner {each}" for each in shown})
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"banner": ", ".join(sorted(shown))})
-    return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT if said else Basis.ABSENCE, said, {"banner": "-"})
+    empty = (*said, *(line for name, line in management.sources if name in {"banner login", "banner legal"}))
+    return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT if empty else Basis.ABSENCE, empty, {"banner": "-"})
 
 
 CHECKS = {

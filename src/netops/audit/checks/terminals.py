@@ -1,6 +1,6 @@
 """The lines by which people get a shell, and what proves there who they are; the lines that nobody configured count, too."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from netops.audit.answer import Basis, Setting, Subject
@@ -121,7 +121,8 @@ def _way(subject: Subject, each: TerminalLine) -> Way:
     weak = next((scheme for scheme in schemes if "none" in scheme.methods), None)
     if weak is not None:
         return Way(each, login, basis, (*lines, *weak.lines), weak.methods)
-    methods = tuple(dict.fromkeys(method for scheme in schemes for method in scheme.methods))
+    held = of_domain(subject, "authentication login", "authentication default", "authentication")
+    methods = tuple(dict.fromkeys(method for scheme in held for method in scheme.methods))
     return Way(each, login, basis, lines, methods)
 
 
@@ -155,6 +156,42 @@ def schemes_in_use(subject: Subject) -> tuple[AaaMethod, ...]:
             key=lambda each: (each.kind, each.name),
         )
     )
+
+
+def same(subject: Subject) -> Callable[[str], str]:
+    """Return what makes two names of groups, schemes and domains alike: VRP and Comware don't look at capitals."""
+    return str if subject.device.management.aaa.enabled else str.casefold
+
+
+def default_domain(subject: Subject) -> str:
+    """Return the domain of people who log in by a name without one; empty on platforms without domains."""
+    aaa = subject.device.management.aaa
+    told = next((name for domain, what, name in sorted(aaa.domains) if not domain and what == "default"), None)
+    return told or str(subject.known.defaults.get("aaa", {}).get("domain", ""))
+
+
+def of_domain(subject: Subject, *kinds: str) -> tuple[AaaMethod, ...]:
+    """Return what the default domain says of a question, or the schemes that it binds for that.
+
+    Args:
+        subject: the device.
+        kinds: ``authentication login``, ``authentication`` …; the first of which there is anything counts.
+    """
+    aaa, key = subject.device.management.aaa, same(subject)
+    domain = key(default_domain(subject))
+    for kind in kinds:
+        what = kind.partition(" ")[0]
+        bound = {key(name) for of, binds, name in aaa.domains if key(of) == domain and binds == f"{what}-scheme"}
+        names = bound or {domain}
+        found = [each for each in aaa.methods if key(each.name) in names and answers(each.kind, kind)]
+        if found:
+            return tuple(sorted(found, key=lambda each: (each.kind, each.name, each.methods)))
+    return ()
+
+
+def answers(kind: str, wanted: str) -> bool:
+    """Return whether a kind is the wanted one, or that of some level of it."""
+    return kind == wanted or (" " in wanted and kind.startswith(f"{wanted} "))
 
 
 def place(each: TerminalLine) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from netops.platforms.ios_family.settings import read_setting, setting
 from netops.platforms.ios_family.sheet import Sheet
 from netops.platforms.ios_family.words import level
 from netops.platforms.reading.sheet import Draft, Place, Table, filled, line
-from netops.platforms.reading.words import number, word
+from netops.platforms.reading.words import number, shows_nothing, word
 
 # The line that turns a service on; with `no`, off → the service's name in the model.
 SERVICES: Mapping[str, str] = {
@@ -252,10 +252,11 @@ def read_timestamps(sheet: Sheet, found: Said) -> bool:
 
 
 def read_banner(sheet: Sheet, found: Said) -> bool:
-    """Read that a banner is shown; its text is no fact."""
+    """Read that a banner is shown; its text is no fact, and an empty one shows nothing."""
     match found.words:
         case ("banner", kind, *_) if not found.off:
-            sheet.management.banners.add(kind)
+            if not shows_nothing(found.node.text.partition(f"{kind} ")[2]):
+                sheet.management.banners.add(kind)
             sheet.management.fields.note(f"banner {kind}")
             return True
     return False

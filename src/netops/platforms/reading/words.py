@@ -211,3 +211,14 @@ USUAL_COMMUNITIES = frozenset(
     }
 )
 """Names of SNMP communities that everybody tries: those of RFC 1157's time, and vendors' own."""
+
+
+def shows_nothing(banner: str) -> bool:
+    """Tell whether a banner, with the signs around its text, has no text.
+
+    Example:
+        >>> shows_nothing("^C ^C"), shows_nothing('""'), shows_nothing("%Authorised users only%")
+        (True, True, False)
+    """
+    text = banner.replace("^C", " ").strip()
+    return not text or not text.strip(text[0]).strip()

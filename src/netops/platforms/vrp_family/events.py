@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from netops.config.node import Node
 from netops.model import LogTarget, TimeSource
 from netops.platforms.reading.sheet import Place, Table, filled, line
-from netops.platforms.reading.words import number, word
+from netops.platforms.reading.words import number, shows_nothing, word
 from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import level, one, options, whole
 
@@ -188,22 +188,28 @@ def _read_target(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
 
 
 def _read_level(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
-    """Read ``source default channel loghost log level L`` and Comware's ``source default loghost level L``."""
+    """Read ``source default channel loghost log level L`` and Comware's ``source default loghost level L``.
+
+    A level that nobody knows leaves the line unread: it is no setting that says nothing of the level.
+    """
     match words:
-        case ["default", "channel", way, "log", "level", said]:
+        case (
+            ["default", "channel", way, "log", "level", said]
+            | ["default", "channel", way, "log", "level", said, "state", "on"]
+            | ["default", "channel", way, "log", "state", "on", "level", said]
+        ):
             pass
         case ["default", way, "level", said]:
             pass
         case ["default", "channel", way, "log", "state", "off"] | ["default", way, "deny"]:
             said = "off"
+        case ["default", "channel", way, *more] if way in _HOSTS_CHANNEL and "log" in more and "level" in more:
+            raise ValueError(words)  # with traps beside it: what it says of records is no setting either
         case _:
             return False
     if way not in _WAYS:
         return False
-    try:
-        sheet.logging.set(_WAYS[way], "none" if said == "off" else level(said), node)
-    except KeyError:
-        return False
+    sheet.logging.set(_WAYS[way], "none" if said == "off" else level(said), node)
     return True
 
 
@@ -216,11 +222,13 @@ _BANNERS: Mapping[str, str] = {
 }
 
 
-def read_banner(sheet: VrpSheet, _node: Node, words: list[str], _place: Place) -> bool:
-    """Read ``header login information "…"`` and Comware's ``header legal %…%``."""
+def read_banner(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> bool:
+    """Read ``header login information "…"`` and Comware's ``header legal %…%``; an empty one shows nothing."""
     if len(words) < 3 or words[1] not in _BANNERS:
         return False
-    sheet.banners.add(_BANNERS[words[1]])
+    text = node.text.partition(f"{words[1]} ")[2].removeprefix("information ")
+    if not shows_nothing(text):
+        sheet.banners.add(_BANNERS[words[1]])
     sheet.fields.note(f"banner {_BANNERS[words[1]]}")
     return True
 

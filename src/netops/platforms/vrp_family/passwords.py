@@ -38,11 +38,12 @@ _TURNED_OFF = frozenset(
     {"local-aaa-user wrong-password", "user-password complexity-check", "local-user policy security-enhance"}
 )
 _ADMINISTRATORS = "local-aaa-user password policy administrator"
+_ACCESS_USERS = "local-aaa-user password policy access-user"
 _RULED = ("length", "kinds", "history", "lifetime")
 _POLICIES = frozenset(
     {
         _ADMINISTRATORS,
-        "local-aaa-user password policy access-user",
+        _ACCESS_USERS,
         "local-user policy password",
     }
 )
@@ -56,7 +57,8 @@ def read_aaa_policy(sheet: VrpSheet, node: Node, place: Place) -> bool:
         return True
     if node.text in _POLICIES and (node.children or node.text.startswith("local-aaa-user")):
         sheet.passwords.nodes.append(node)
-        place.under(node).each(node.children, lambda child: _read(sheet.passwords, child))
+        read = _read_of_users if node.text == _ACCESS_USERS else _read
+        place.under(node).each(node.children, lambda child: read(sheet.passwords, child))
         # What administrators' passwords must be says by itself that there is a policy for them.
         if node.text != _ADMINISTRATORS or not any(sheet.passwords.values.get(each) is not None for each in _RULED):
             sheet.passwords.add("fields", (node.text, "on"), node)
@@ -104,6 +106,15 @@ def _read(draft: Traced[PasswordPolicy], node: Node) -> bool:
             draft.add("fields", (" ".join(words[1:]), "off"), node)
         case _:
             return _read_alone(draft, node)
+    return True
+
+
+def _read_of_users(draft: Traced[PasswordPolicy], node: Node) -> bool:
+    """Read a rule for those who come through the device into the network: it says nothing of the passwords of its administrators."""
+    head, _, value = node.text.rpartition(" ")
+    if node.children or head not in _VALUES:
+        return False
+    draft.add("fields", (f"{_ACCESS_USERS} {head}", value), node)
     return True
 
 

@@ -419,6 +419,7 @@ def read_role(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bo
         what, _, text = child.text.partition(" ")
         if what == "rule" and text[:1].isdigit() and not child.children:
             number_, _, rule = text.partition(" ")
+            sheet.fields.node = child
             sheet.fields.add((f"{words[0]} {name} rule {number_}", rule))
             return bool(rule)
         if what == "password-control" and words[0] == "user-group" and not child.children:

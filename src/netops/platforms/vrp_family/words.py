@@ -234,8 +234,8 @@ def level(text: str) -> str:
     """Return a syslog level as the model spells it.
 
     Example:
-        >>> level("warning"), level("informational")
-        ('warnings', 'informational')
+        >>> level("warning"), level("warnings"), level("informational")
+        ('warnings', 'warnings', 'informational')
     """
     return _LEVELS[text]
 
@@ -243,4 +243,5 @@ def level(text: str) -> str:
 _LEVELS = {
     "emergencies": "emergencies", "emergency": "emergencies", "alert": "alerts", "critical": "critical", "error": "errors",
     "warning": "warnings", "notification": "notifications", "informational": "informational", "debugging": "debugging",
+    "alerts": "alerts", "errors": "errors", "warnings": "warnings", "notifications": "notifications",  # VRP 3 and Comware 3 and 5
 }  # fmt: skip
