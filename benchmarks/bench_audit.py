@@ -17,7 +17,7 @@ from benchmarks.shapes import SHAPES as MADE
 SHAPES = ("ios", "vrp")
 SIZES = (100, 1_000)
 FILES = 400
-VERSIONS = {"ios": "", "vrp": "!Software Version V500R005C20\n"}
+VERSIONS = {"ios": "", "vrp": "!Software Version V200R019C10SPC500\n"}
 """What stands above a text, so that one can tell whose it is."""
 
 

@@ -16,7 +16,7 @@ from netops.cli.project import project
 from netops.cli.recounting import beside, show_comparison
 from netops.language import mark
 from netops.language import translate as _
-from netops.operations import Fate, compare_stored, find, pair_of, scope_words
+from netops.operations import LAST, Fate, compare_stored, find, pair_of, scope_words
 from netops.operations import trend as over_runs
 from netops.store.history import DeviceRow, History, RunRow, Standing, Which, devices_of, open_history, read_place, runs
 from netops.store.history import prune as forget
@@ -25,7 +25,7 @@ app = new_app(
     _("Look into the history of audits: who was judged when, what came out, and what became of it."),
     examples=(
         ("netops history list", mark("the runs, the newest first")),
-        ("netops history compare", mark("what changed between the last two runs")),
+        ("netops history compare", mark("what changed between the last two runs that can be compared")),
         ("netops history trend", mark("findings, rate and high risks, run by run")),
     ),
 )
@@ -222,7 +222,7 @@ def trend(
     app,
     "history compare",
     examples=(
-        ("netops history compare", "the last run and the one before it"),
+        ("netops history compare", "the last two runs with the same scope"),
         ("netops history compare 3 12", "two runs by their numbers"),
     ),
 )
@@ -236,6 +236,8 @@ def compare(
 ) -> None:
     """Show what became of every finding between two runs. Exit 2 where something is worse than before.
 
+    Without a run these are the last two that can be compared: with the same filters, and of one series.
+
     What a device that was not audited had open is not seen: neither gone nor known to be there.
     """
     place = _opened(inventory, history, network)
@@ -247,6 +249,8 @@ def compare(
         words = _("run {before} ({then}) → run {after} ({now})")
         times = {"then": _time(before.about.started), "now": _time(after.about.started)}
         output.say(words.format(before=before.number, after=after.number, **times), "bold")
+        if run is None and (last := find(place.history, place.network, LAST)).number != after.number:
+            output.say(_("run {last} has no earlier one with its scope").format(last=last.number), "yellow")
         show_comparison(found, output.say, tuple(Fate))
         for name in found.left:
             output.say(_("{device} is not in the later run").format(device=name))

@@ -39,6 +39,7 @@ class SnmpCommunity:
         writable: it may change the device.
         secret: how the name lies in the config.
         usual: the name is one that everybody tries: ``public``, ``private``, the vendor's.
+        name: that name, which is no secret; empty for all others.
         filters: who may use it.
         view: what it sees; None where everything.
     """
@@ -48,6 +49,7 @@ class SnmpCommunity:
     usual: bool = False
     filters: frozenset[Binding] = frozenset()
     view: str | None = None
+    name: str = ""
     lines: tuple[Line, ...] = field(default=(), compare=False, repr=False)
 
 

@@ -7,7 +7,7 @@ from netops.operations.comparing import Cause, Comparison, Fate, Followed, by_fa
 from netops.operations.exports import Exports, audit_files
 from netops.operations.fixing import FixPlan, Wish, plan_fixes
 from netops.operations.locking import one_at_a_time
-from netops.operations.looking_back import Trend, compare_stored, find, pair_of, trend
+from netops.operations.looking_back import LAST, Trend, compare_stored, find, pair_of, trend
 from netops.operations.mending import PEOPLE, Asked, Left, Mended, Trial, additions_of
 from netops.operations.notice import Notice, line_of
 from netops.operations.notifying import Mail, Webhook, mail, post, send, webhook
@@ -17,6 +17,7 @@ from netops.operations.waiving import Remark, WaiverNote
 
 __all__ = [
     "FILES",
+    "LAST",
     "PEOPLE",
     "POLICY",
     "Asked",

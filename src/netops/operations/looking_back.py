@@ -9,6 +9,8 @@ from netops.operations.comparing import Comparison, compare_runs
 from netops.store.history import DeviceRow, History, RunRow, Which, device_of, devices_of, find_run, runs
 
 LAST = "last"
+LOOKED_BACK = 500
+"""Of so many runs, the newest, the last two are looked for that can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +90,41 @@ def find(history: History, network: str, words: str) -> RunRow:
 def pair_of(history: History, network: str, before: str | None, after: str | None) -> tuple[RunRow, RunRow]:
     """Return two runs, the earlier first: those that are named, or the later one and the run before it with its scope.
 
-    Before a run of a series is one of the same series; before a run by hand is any.
+    Where none is named they are the last two that can be compared: runs over all devices and over some may alternate. Before a run of
+    a series is one of the same series; before a run by hand is any.
 
     Raises:
-        InputError: NET-STO-044 where there is none.
+        InputError: NET-STO-044 where there is none; 045 where there is none before it.
     """
     if before is not None and after is not None:
         first, second = find(history, network, before), find(history, network, after)
         return (first, second) if first.about.started <= second.about.started else (second, first)
-    later = find(history, network, after or before or LAST)
+    named = after or before
+    later = find(history, network, named or LAST)
     about = later.about
     which = Which(scope=about.scope, series=about.series or None, past=False, before=about.started)
     earlier = runs(history, network, which, limit=1)
-    if not earlier:
-        raise InputError.of("NET-STO-044", history.place.shown, run=f"< {later.number}", network=network)
-    return earlier[0], later
+    found = (earlier[0], later) if earlier else None
+    if found is None and named is None:
+        found = _last_pair(runs(history, network, limit=LOOKED_BACK))
+    if found is None:
+        raise InputError.of("NET-STO-045", history.place.shown, run=later.number, network=network)
+    return found
+
+
+def _last_pair(newest_first: tuple[RunRow, ...]) -> tuple[RunRow, RunRow] | None:
+    """Return the newest run before which one of the same scope stands, and that one first."""
+    for at, later in enumerate(newest_first):
+        for each in newest_first[at + 1 :]:
+            if _before(each, later):
+                return each, later
+    return None
+
+
+def _before(earlier: RunRow, later: RunRow) -> bool:
+    one, other = earlier.about, later.about
+    same = one.scope == other.scope and other.series in {"", one.series}
+    return same and not one.past and one.started < other.started
 
 
 def compare_stored(history: History, before: RunRow, after: RunRow) -> Comparison:

@@ -9,6 +9,7 @@ from tests.unit.audit.test_cases import CASES, audited, verdicts
 from netops.audit import FINDINGS, Word
 from netops.change.planning import on_top
 from netops.config import Tree, build_patch, parse, simulate
+from netops.config.secret import reveal
 from netops.lab.semantics import simulated
 from netops.platforms import get_platform
 
@@ -27,6 +28,18 @@ FIXED = [
 def test_telnet_is_turned_off_in_the_words_of_the_release(release: str, line: str) -> None:
     case = {"config": f"!Software Version {release}\n#\ntelnet server-source -i MEth0/0/0\n#\nreturn\n"}
     assert line in verdicts("huawei_vrpv8", case)["B030"].fix
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("public", ("no snmp-server community public",)),
+        ("hunter2", ()),  # its name is a secret: only people can take it away
+    ],
+)
+def test_a_community_goes_by_a_name_that_everybody_knows(name: str, lines: tuple[str, ...]) -> None:
+    found = verdicts("cisco_ios", {"config": f"version 15.7\nhostname r1\nsnmp-server community {name} RW\nend\n"})
+    assert (found["B036"].fix, found["B038"].fix) == (lines, lines)
 
 
 @pytest.mark.parametrize(("platform", "case", "check"), FIXED)
@@ -59,5 +72,7 @@ def test_a_device_takes_every_line_of_a_fix(platform: str, case: Mapping[str, An
     intended = on_top(known, running, lines)
     assert isinstance(intended, Tree)
     device = simulated(platform, case["config"])
-    said = [(line, device.type(line)) for line in build_patch(known, running, intended).script]
+    patch = build_patch(known, running, intended)
+    typed = [reveal(line, patch.secrets) for line in patch.script]  # as a device gets it
+    said = [(line, device.type(line)) for line in typed]
     assert [(line, answer.text) for line, answer in said if answer.refused] == []

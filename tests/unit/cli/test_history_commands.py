@@ -421,6 +421,17 @@ def test_runs_over_other_devices_are_not_put_in_a_row(place: Place) -> None:
     assert len(place.ask("history", "list", "-F", "pe1")) == 1
 
 
+def test_without_a_run_the_last_two_with_one_scope_are_compared(place: Place) -> None:
+    place.audit(code=0)
+    code, _, err = place.run("history", "compare")
+    assert (code, "NET-STO-045" in err) == (1, True)
+    place.worsen("finance-ce1", TELNET)
+    place.audit(code=2)
+    place.run("audit", "-F", "pe1")
+    code, out, _ = place.run("history", "compare")
+    assert (code, out[:6], out.splitlines()[1]) == (2, "run 1 ", "run 3 has no earlier one with its scope")
+
+
 @pytest.mark.parametrize("words", [("show",), ("show", "7"), ("show", "x"), ("compare",), ("compare", "1", "2")])
 def test_a_run_that_is_not_there_is_told(words: tuple[str, ...], place: Place) -> None:
     code, _, err = place.run("history", *words)

@@ -153,3 +153,21 @@ def test_a_line_that_is_let_through_at_once_holds_no_secret(
     monkeypatch.setattr(sheet, "_is_hinted", lambda _: True)
     assert found == sheet.masked(text)
     assert "xYz9" not in found
+
+
+@pytest.mark.parametrize(
+    "word", ["pw=", "PWD: ", "pass=", "password:", "passphrase:", "psk=", "secret:", "密码：", "口令:"]
+)
+def test_a_secret_in_free_text_is_hidden(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"neighbor 203.0.113.1 description uplink, {word}xYz9"
+    found = sheet.masked(text)
+    assert found == f"neighbor 203.0.113.1 description uplink, {word}<secret>"
+    monkeypatch.setattr(sheet, "_is_hinted", lambda _: True)
+    assert found == sheet.masked(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["interface PW-VE1/0:1", "description bypass:1", "pw-class A", "ipv6 address 2001:db8::1/64"]
+)
+def test_what_only_looks_like_it_stays(text: str) -> None:
+    assert sheet.masked(text) == text

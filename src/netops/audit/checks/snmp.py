@@ -1,6 +1,6 @@
 """The SNMP agent: which versions, how users prove themselves, and who may ask."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -33,16 +33,31 @@ def versions(subject: Subject) -> Answer:
     lines = tuple(line for some in (snmp.communities, old) for each in some for line in each.lines)
     if on and setting.basis is not None:
         shown = {"what": ", ".join([*sorted(on), *_counted(snmp)])}
-        return Answer(Word.NON_COMPLIANT, setting.basis, (*setting.lines, *lines), shown)
+        said = {"versions": " ".join(sorted(on))} if setting.basis is Basis.EXPLICIT else {}
+        places = (*_named(snmp.communities), *_grouped(old), said) if said or not lines else ()
+        return Answer(Word.NON_COMPLIANT, setting.basis, (*setting.lines, *lines), shown, places=places)
     if lines:
         known = setting.basis is not None
         word = Word.PARTIAL if known else Word.NON_COMPLIANT
-        return Answer(word, Basis.EXPLICIT, lines, {"what": ", ".join(_counted(snmp))})
+        places = (*_named(snmp.communities), *_grouped(old))
+        return Answer(word, Basis.EXPLICIT, lines, {"what": ", ".join(_counted(snmp))}, places=places)
     if setting.basis is not None or any(each.version == "v3" for each in snmp.groups) or snmp.users:
         cited = setting.lines or _lines([*snmp.groups], [*snmp.users])
         basis = setting.basis or Basis.EXPLICIT
         return Answer(Word.COMPLIANT, basis, cited, {"what": "-"}, whole=True)
     return Answer(Word.MANUAL, Basis.ABSENCE, values={"what": "?"})
+
+
+def _named(communities: Iterable[SnmpCommunity]) -> Iterator[Mapping[str, str]]:
+    """Yield what takes each community away: its name, where everybody knows it; another one is a secret that no fix can tell."""
+    for each in sorted(communities, key=lambda each: each.lines[:1]):
+        way = {"access": "write" if each.writable else "read"}
+        yield {**way, "community": each.name} if each.name else way
+
+
+def _grouped(groups: Iterable[SnmpGroup]) -> Iterator[Mapping[str, str]]:
+    for each in groups:
+        yield {"group": each.name, "version": each.version or ""}
 
 
 def _counted(snmp: Snmp) -> list[str]:
@@ -109,7 +124,8 @@ def communities(subject: Subject) -> Answer:
     if wrong:
         usual, writable = sum(each.usual for each in wrong), sum(each.writable for each in wrong)
         lines = tuple(line for each in wrong for line in each.lines)
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"usual": str(usual), "writable": str(writable)})
+        found = {"usual": str(usual), "writable": str(writable)}
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, found, places=tuple(_named(wrong)))
     lines = tuple(line for each in held for line in each.lines)
     if held:
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {**values, "usual": "?"})

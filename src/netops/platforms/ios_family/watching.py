@@ -60,6 +60,8 @@ def _community(words: list[str], found: Said) -> SnmpCommunity:
         secret = Secret("plain") if words[0] == "0" else Secret("reversible", f"type {words[0]}")
         words = words[1:]
     values: dict[str, Any] = {"writable": False, "secret": secret, "usual": words[0].lower() in USUAL_COMMUNITIES}
+    if values["usual"] and secret.form == "plain":
+        values["name"] = words[0]
     filters: set[Binding] = set()
     left = words[1:]
     while left:

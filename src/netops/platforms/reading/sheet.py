@@ -37,6 +37,8 @@ _FORMED = re.compile(
     r"|(?<=-)cipher|usm-user v3 .*? (?:authentication|privacy)-mode \S+|authentication-mode (?:hmac|sha|met)\S*(?: key-id)?(?: [0-9]+)?)"
     r"(\s+)(?!authentication-mode\b|privacy-mode\b)(\S.*)"
 )
+# What people write into descriptions, remarks and banners: `pw=…`, `Password: …`, `密码：…`.
+_TOLD = re.compile(r"(?i)((?<![a-z])(?:pw|pwd|pass(?:w(?:or)?d|phrase)?|psk|secret)|密码|口令)(\s*[=:：]\s*)(\S.*)")
 # Whole lines that say what passwords must be: an audit shows them, and no secret has room in them.
 _RULE = re.compile(
     r"(?:undo |no )?(?:user-password (?:min-len [0-9]{1,3}|expire [0-9]{1,3}(?: prompt [0-9]{1,3})?|complexity-check(?: [a-z]+-of-kinds)?|change)"
@@ -57,6 +59,8 @@ def masked(text: str) -> str:
     Example:
         >>> masked("neighbor 10.1.0.2 password abc")
         'neighbor 10.1.0.2 password <secret>'
+        >>> masked("description to p1, pw=abc")
+        'description to p1, pw=<secret>'
         >>> masked("password expire 90")
         'password expire 90'
     """
@@ -68,7 +72,7 @@ def masked(text: str) -> str:
     if _is_hinted(lower):
         if not text.isprintable():
             text = _OTHER_SPACES.sub(" ", text)  # a hard space parts words, too
-        text = _FORMED.sub(r"\1\2<secret>", _SECRET.sub(r"\1\2<secret>", text))
+        text = _FORMED.sub(r"\1\2<secret>", _SECRET.sub(r"\1\2<secret>", _TOLD.sub(r"\1\2<secret>", text)))
     return _IN_URL.sub(r"\1<secret>@", text) if "://" in text else text
 
 
@@ -87,6 +91,9 @@ def _is_hinted(text: str) -> bool:
         or ("pl" in text and ("simple" in text or "plain" in text))
         or ("g" in text and "string" in text)
         or "pass" in text
+        or ("pw" in text and ("=" in text or ":" in text or "：" in text))
+        or "密码" in text
+        or "口令" in text
         or "md5" in text
         or "pem" in text
         or '"en' in text

@@ -298,14 +298,16 @@ def _read_community(sheet: VrpSheet, node: Node, words: list[str], *, writable: 
         form, words = words[0], words[1:]
     found = options(words[1:], {"acl": 1, "mib-view": 1, "alias": 1, "user-role": 1})
     filters = frozenset({sheet.bound(found["acl"][0], node)}) if "acl" in found else frozenset()
+    usual = form != "cipher" and words[0].lower() in USUAL_COMMUNITIES
     sheet.snmp.add(
         "communities",
         SnmpCommunity(
             writable,
             secret(form),
-            usual=form != "cipher" and words[0].lower() in USUAL_COMMUNITIES,
+            usual=usual,
             filters=filters,
             view=one(found, "mib-view"),
+            name=words[0] if usual else "",
             lines=(line(node),),
         ),
         node,
