@@ -13,12 +13,20 @@ from netops.model import Action, FilterRule, IPNetwork
 PROTOCOLS = ("tcp", "udp")
 # Nobody owns a quarter of IPv4, nor half of the global addresses of IPv6 (2000::/3).
 _WIDE = {4: 30, 6: 124}
+# Length of the prefix that holds all addresses in use.
+_GLOBAL = {4: 0, 6: 3}
+# What lets through less than that comes to no whole, however it is put together.
+_LEAST = 1 / 512
 # All ports but a few single ones.
 _MOST_PORTS = 65_000
+_MANY = 255
 # What the sender sets, or what comes with the hour, keeps nobody out for good.
 _NO_HINDRANCE = frozenset({"time-range", "dscp", "precedence", "tos", "ttl"})
 
 Ports: TypeAlias = frozenset[tuple[int, int]]
+
+
+_SOURCES, _DESTINATIONS, _PORTS = range(3)
 
 
 class _Part(NamedTuple):
@@ -39,8 +47,8 @@ def is_anybody(networks: Iterable[IPNetwork]) -> bool:
         (True, False)
     """
     held = list(networks)
-    if not held:
-        return True
+    if len(held) < 2:
+        return not held or held[0].max_prefixlen - held[0].prefixlen >= _WIDE[held[0].version]
     four = [each for each in held if isinstance(each, IPv4Network)]
     six = [each for each in held if isinstance(each, IPv6Network)]
     return _size(four) >= 1 << _WIDE[4] <= _size(collapse_addresses(four)) or (
@@ -64,8 +72,10 @@ def is_all(ports: Ports) -> bool:
 
 
 def is_wide_open(rule: FilterRule) -> bool:
-    """Return whether a rule alone permits everything, or all of TCP or of UDP, from anywhere to anywhere."""
-    return any(permitting_all((rule,), protocol) for protocol in PROTOCOLS)
+    """Return whether a permit alone lets through everything, or all of TCP or of UDP, from anywhere to anywhere."""
+    if not (is_all(rule.destination_ports) and any(_is_plain(rule, each, always=False) for each in PROTOCOLS)):
+        return False
+    return is_anybody(rule.destinations) and is_anybody(rule.sources)
 
 
 def permitting_all(rules: Sequence[FilterRule], protocol: str, *, always: bool = False) -> tuple[FilterRule, ...]:
@@ -81,20 +91,29 @@ def permitting_all(rules: Sequence[FilterRule], protocol: str, *, always: bool =
     parts = [
         _Part(each.sources, each.destinations, each.destination_ports, (each,))
         for each in rules
-        if each.action is Action.PERMIT and _is_plain(each, protocol, always=always)
+        if each.action is Action.PERMIT and _names_many(each) and _is_plain(each, protocol, always=always)
     ]
-    # Together they can't be wide in what none of them comes near to.
-    if not parts or not is_anybody_of(parts):
+    if sum(map(_share, parts)) < _LEAST:
         return ()
     for _ in range(2):
-        parts = _joined(_joined(_joined(parts, 0), 1), 2)
+        parts = _joined(_joined(_joined(parts, _SOURCES), _DESTINATIONS), _PORTS)
     whole = next((each for each in parts if not (each.sources or each.destinations or each.ports)), None)
     return whole.rules if whole is not None else ()
 
 
-def is_anybody_of(parts: Sequence[_Part]) -> bool:
-    """Return whether the sources of all parts are anybody's."""
-    return any(not each.sources for each in parts) or is_anybody({one for each in parts for one in each.sources})
+def _share(part: _Part) -> float:
+    """Return how much of everything a part lets through."""
+    ports = sum(high - low + 1 for low, high in part.ports) / 65536 if part.ports else 1.0
+    return ports * _of_space(part.destinations) * _of_space(part.sources)
+
+
+def _of_space(networks: frozenset[IPNetwork]) -> float:
+    return sum(2.0 ** (_GLOBAL[each.version] - each.prefixlen) for each in networks) if networks else 1.0
+
+
+def _names_many(rule: FilterRule) -> bool:
+    """Return whether a rule is for all ports or for many; single ones never come to all of them."""
+    return not rule.destination_ports or any(high - low >= _MANY for low, high in rule.destination_ports)
 
 
 def _is_plain(rule: FilterRule, protocol: str, *, always: bool) -> bool:
@@ -119,12 +138,12 @@ def _join(held: list[_Part], axis: int) -> list[_Part]:
     single = next((each for each in held if not each[axis]), None)
     if single is not None:
         return [single]
-    if axis == 2:  # ports
-        whole = is_all(frozenset(each for part in held for each in part.ports))
-    else:
-        whole = is_anybody({each for part in held for each in part[axis]})
-    if not whole:
-        return held
     rules = tuple(dict.fromkeys(rule for part in held for rule in part.rules))
-    values = [frozenset() if place == axis else value for place, value in enumerate(held[0][:3])]
-    return [_Part(*values, rules=rules)]
+    first = held[0]._replace(rules=rules)
+    if axis == _SOURCES and is_anybody({one for part in held for one in part.sources}):
+        return [first._replace(sources=frozenset())]
+    if axis == _DESTINATIONS and is_anybody({one for part in held for one in part.destinations}):
+        return [first._replace(destinations=frozenset())]
+    if axis == _PORTS and is_all(frozenset(one for part in held for one in part.ports)):
+        return [first._replace(ports=frozenset())]
+    return held
