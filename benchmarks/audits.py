@@ -51,7 +51,7 @@ def netops(shape: Shape) -> Work:
     """Return what parses, reads and audits a text."""
     from netops.audit import Context, Policy
     from netops.config import parse
-    from netops.operations.auditing import judge
+    from netops.operations.assessing import judge
     from netops.platforms import get_platform
 
     known, policy = get_platform(shape.platform), Policy()

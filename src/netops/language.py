@@ -9,9 +9,12 @@ import gettext as _gettext
 import os
 from functools import cache
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 LOCALE_DIR = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "zh_CN")
+Spoken: TypeAlias = Literal["zh", "en"]
+"""A language as texts in data name it."""
 
 
 def language() -> str:
@@ -24,6 +27,11 @@ def language() -> str:
         if value:
             return "zh_CN" if value.lower().startswith("zh") else "en"
     return "en"
+
+
+def spoken() -> Spoken:
+    """Return the language of this process as texts in data name it: ``zh`` or ``en``."""
+    return "zh" if language() == "zh_CN" else "en"
 
 
 @cache

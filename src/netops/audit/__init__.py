@@ -1,6 +1,6 @@
 """The audit against the protection levels: GB/T 22239 clauses, GB/T 28448 units, with the lines as evidence."""
 
-from netops.audit.answer import Basis, Known, Word
+from netops.audit.answer import FINDINGS, Basis, Known, Word
 from netops.audit.auditing import audit, not_audited
 from netops.audit.catalogue import check_entries, clauses, statements
 from netops.audit.context import context_of
@@ -13,7 +13,7 @@ from netops.audit.score import Score, Weights, load_weights, score
 from netops.audit.summary import ControlVerdict, LevelResult, Rate, Summary, UnitStep, UnitVerdict
 from netops.audit.tally import by_department, summarise, with_imported
 from netops.audit.units import DeviceUnit, StepVerdict, device_units
-from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
+from netops.audit.verdict import Coverage, DeviceAudit, Risk, RiskState, Verdict, Waived
 from netops.audit.waiving import apply_waivers, wide_holds
 
 __all__ = [

@@ -26,6 +26,10 @@ class Word(StrEnum):
     NOT_AUDITED = "not_audited"
 
 
+FINDINGS = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
+"""What somebody has to act on."""
+
+
 class Basis(StrEnum):
     """What a verdict rests on."""
 
@@ -277,7 +281,7 @@ def weakest(answers: Iterable[Answer], **values: object) -> Answer:
 
 def _sure(answer: Answer) -> tuple[Line, ...]:
     """Return the lines by which one place violates what is asked, whatever other lines say of other places."""
-    if answer.word not in {Word.NON_COMPLIANT, Word.PARTIAL}:
+    if answer.word not in FINDINGS:
         return ()
     return answer.lines if answer.basis is Basis.EXPLICIT and not answer.whole else answer.sure
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from netops.audit.answer import Answer, Basis, Known, Subject, Word, once, subject_of
+from netops.audit.answer import FINDINGS, Answer, Basis, Known, Subject, Word, once, subject_of
 from netops.audit.catalogue import CheckEntry, asked, check_entries, check_levels
 from netops.audit.checks import CHECKS
 from netops.audit.collected import collected, known_without
@@ -12,7 +12,7 @@ from netops.audit.crypto import crypto_uses
 from netops.audit.fixing import fix
 from netops.audit.policy import Context, Policy
 from netops.audit.risk import with_risks
-from netops.audit.verdict import FINDINGS, Coverage, DeviceAudit, Verdict
+from netops.audit.verdict import Coverage, DeviceAudit, Verdict
 from netops.errors import InputError
 from netops.model import AccessList, Device, Line, PacketFilter
 

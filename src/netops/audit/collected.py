@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 
-from netops.audit.answer import Answer, Basis, Known, Subject, Word
+from netops.audit.answer import FINDINGS, Answer, Basis, Known, Subject, Word
 from netops.model import Device
 from netops.platforms.abilities import PartUse
-
-_VIOLATIONS = frozenset({Word.NON_COMPLIANT, Word.PARTIAL})
 
 
 def known_without(known: Known, device: Device) -> Known:
@@ -26,7 +24,7 @@ def collected(check: str, answer: Answer, subject: Subject) -> Answer:
     missing = [name for name in parts if name in subject.device.missing_parts and check in parts[name].checks]
     if not missing:
         return answer
-    if answer.sure and answer.word in _VIOLATIONS:
+    if answer.sure and answer.word in FINDINGS:
         return replace(answer, basis=Basis.EXPLICIT, lines=answer.sure)
     if answer.word is not Word.MANUAL and all(_stands(check, answer.word, parts[name]) for name in missing):
         return answer
@@ -39,4 +37,4 @@ def _stands(check: str, word: Word, use: PartUse) -> bool:
     """Return whether an answer holds whatever the missing part says."""
     if check in use.needed:
         return False
-    return word in (_VIOLATIONS if check in use.worsening else {Word.COMPLIANT})
+    return word in (FINDINGS if check in use.worsening else {Word.COMPLIANT})

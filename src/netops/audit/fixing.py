@@ -5,7 +5,7 @@ from functools import cache
 
 from jinja2 import Environment, StrictUndefined, Template, UndefinedError
 
-from netops.audit.answer import Answer, Subject, Word, once
+from netops.audit.answer import FINDINGS, Answer, Subject, once
 
 _TEMPLATES = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701  # commands of devices, no page
 
@@ -16,7 +16,7 @@ def fix(check: str, answer: Answer, subject: Subject) -> tuple[str, ...]:
     None where nobody wrote any, or where they need a value that neither the policy nor the inventory has: then it is for people.
     """
     written = subject.known.fixes.get(check)
-    if written is None or answer.word not in {Word.PARTIAL, Word.NON_COMPLIANT}:
+    if written is None or answer.word not in FINDINGS:
         return ()
     values = _values(subject)
     blocks: dict[str, None] = {}

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from netops.audit.answer import Word
+from netops.audit.answer import FINDINGS, Word
 from netops.audit.catalogue import Candidate, HighRisk, Mitigation, Text, major_risks, risk_items
-from netops.audit.verdict import FINDINGS, Risk, RiskState, Verdict
+from netops.audit.verdict import Risk, RiskState, Verdict
 
 
 def with_risks(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:

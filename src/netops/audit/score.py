@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from netops.audit.answer import Word
-from netops.audit.catalogue import Text
+from netops.audit.catalogue import Text, conclusions
 from netops.audit.catalogue.reading import fault, handed
 from netops.audit.catalogue.shape import Entry
 from netops.errors import raise_all
@@ -88,7 +88,7 @@ class Score:
     @staticmethod
     def label(language: str) -> str:
         """Return what the score is, with which it is always shown."""
-        return {"zh": "旧版（2021）算法，已停用", "en": "formula of 2021, superseded"}[language]
+        return conclusions().superseded.of(language)
 
     def as_dict(self, language: str = "en") -> dict[str, object]:
         """Return the score for ``--json``, named as what it is."""

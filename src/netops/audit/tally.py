@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from netops.audit.answer import Word
+from netops.audit.answer import FINDINGS, Word
 from netops.audit.catalogue import Clause, clauses
 from netops.audit.conclusion import outlook
 from netops.audit.pack import ClausePack
@@ -12,7 +12,7 @@ from netops.audit.risk import Trace, candidates, traces
 from netops.audit.score import Weights, score
 from netops.audit.summary import ControlVerdict, LevelResult, Rate, Summary, UnitStep, UnitVerdict
 from netops.audit.units import DeviceUnit, StepVerdict, standard, together
-from netops.audit.verdict import FINDINGS, DeviceAudit, Risk, RiskState
+from netops.audit.verdict import DeviceAudit, Risk, RiskState
 
 DECIDED = (Word.COMPLIANT, Word.PARTIAL, Word.NON_COMPLIANT)
 

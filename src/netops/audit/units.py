@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from netops.audit.answer import Word
+from netops.audit.answer import FINDINGS, Word
 from netops.audit.catalogue import Asked, Clause, Step, asked, clauses
 from netops.audit.verdict import DeviceAudit
 
 Answering: TypeAlias = Callable[[str, int], tuple[Asked, ...]]
 
-BAD = frozenset({Word.NON_COMPLIANT, Word.PARTIAL})
 OPEN = frozenset({Word.MANUAL, Word.NOT_AUDITED})
 ORDER = (Word.NON_COMPLIANT, Word.PARTIAL, Word.NOT_AUDITED, Word.MANUAL, Word.COMPLIANT, Word.NOT_APPLICABLE)
 
@@ -173,7 +172,7 @@ def judged(clause: Clause, level: int, said: Iterable[Said]) -> DeviceUnit:
     steps = _steps(clause.steps_at(level), held)
     whole = [each for each in held if each.step is None]
     words = {each.verdict for each in steps} | {
-        each.word for each in whole if not each.supporting and each.word in BAD | OPEN
+        each.word for each in whole if not each.supporting and each.word in FINDINGS | OPEN
     }
     word = _word(words, clause, level)
     if clause.is_uncertain(level) and word is not Word.NOT_APPLICABLE:
@@ -206,7 +205,7 @@ def step_word(step: Step, said: Iterable[Said]) -> Word:
     affirmed = step.affirmable and any(each.affirms and each.word is Word.COMPLIANT for each in held)
     if step.one_check and (affirmed or found & OPEN):
         return Word.COMPLIANT if affirmed else Word.MANUAL
-    if found & BAD:
+    if found & FINDINGS:
         return Word.PARTIAL if affirmed or Word.PARTIAL in found else Word.NON_COMPLIANT
     return Word.COMPLIANT if affirmed and not found & OPEN else Word.MANUAL
 
@@ -231,7 +230,7 @@ def _word(words: set[Word], clause: Clause, level: int) -> Word:
         return Word.NOT_APPLICABLE
     if clause.logic == "any":
         return _any(found, clause, level)
-    bad = found & BAD
+    bad = found & FINDINGS
     if not bad:
         return Word.MANUAL if found & OPEN else Word.COMPLIANT
     return _between(found, clause, level)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from netops.audit.answer import Basis, Word
+from netops.audit.answer import FINDINGS, Basis, Word
 from netops.audit.catalogue import (
     Asked,
     CheckEntry,
@@ -20,8 +20,6 @@ from netops.audit.catalogue import (
 from netops.audit.crypto import CryptoUse
 from netops.audit.wording import spoken, without_blanks
 from netops.model import Line
-
-FINDINGS = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
 
 
 class RiskState(StrEnum):

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from netops.audit.verdict import FINDINGS, DeviceAudit, RiskState, Verdict, Waived
+from netops.audit.answer import FINDINGS
+from netops.audit.verdict import DeviceAudit, RiskState, Verdict, Waived
 
 
 class Waiver(Protocol):

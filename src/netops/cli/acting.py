@@ -1,12 +1,12 @@
 """The table of an audit, for whoever has to act tonight: the worst first, and what is equal on many devices told once."""
 
+from netops import language
 from netops.audit import DeviceAudit, RiskState, UnitVerdict, Word
 from netops.cli import output
-from netops.language import language
 from netops.language import translate as _
 from netops.report import AuditReport
 from netops.report.audit import concerned
-from netops.report.grouping import ACT_ON, Group, Row, groups, weight_of
+from netops.report.grouping import Group, Row, groups, weight_of
 from netops.report.imported import score_rows
 from netops.report.words import Language, label
 
@@ -27,7 +27,7 @@ def show(report: AuditReport, *, brief: bool = False) -> None:
     """
     columns = (_("device"), _("level"), _("verdict"), _("findings"), _("for a person"), _("lines read"))
     output.table(columns, [_device(each) for each in sorted(report.results, key=weight_of)])
-    found = [group for group in groups(report.results, ACT_ON) if not group.supporting]
+    found = [group for group in groups(report.results) if not group.supporting]
     if brief:
         _by_check(found)
     for group in () if brief else found:
@@ -37,7 +37,7 @@ def show(report: AuditReport, *, brief: bool = False) -> None:
 
 def _by_check(found: list[Group]) -> None:
     """Print each check that something was found by, and on which devices."""
-    spoken = _spoken()
+    spoken = language.spoken()
     rows = []
     for group in found:
         names = sorted(name for name, verdict in group.verdicts if verdict.finding)
@@ -52,21 +52,17 @@ def _device(each: DeviceAudit) -> tuple[str, ...]:
     return (each.device, str(each.level), _word(each.word), str(len(each.findings)), str(manual), lines)
 
 
-def _spoken() -> Language:
-    return "zh" if language() == "zh_CN" else "en"
-
-
 def _word(word: Word) -> str:
     """Return a verdict as the reader's language has it; in English it is the word of the code."""
     name = "manual_word" if word is Word.MANUAL else word.value
-    return label(name, "zh") if language() == "zh_CN" else word.value
+    return label(name, "zh") if language.spoken() == "zh" else word.value
 
 
 def _group(group: Group) -> None:
     rows = [row for row in group.rows if row.one.finding]
     if not rows:
         return
-    spoken = _spoken()
+    spoken = language.spoken()
     devices = sum(len(row.devices) for row in rows)
     clauses = " / ".join(dict.fromkeys(clause for _level, clause, _unit in group.clauses))
     head = f"{group.check} {group.entry.title.of(spoken)} · {clauses} · {label('finding_on', spoken).format(n=devices)}"
@@ -128,7 +124,7 @@ def _whole(report: AuditReport) -> None:
     summary, rate = report.summary, report.summary.rate
     items = sorted({risk.item for _device, _check, risk in summary.high_risks if risk.state is RiskState.TRIGGERED})
     words = _("{findings} findings on {devices} devices; high-risk items triggered: {items}")
-    devices, spoken = sum(bool(each.findings) for each in report.results), _spoken()
+    devices, spoken = sum(bool(each.findings) for each in report.results), language.spoken()
     output.say("")
     output.say(
         words.format(findings=summary.open_findings, devices=devices, items=", ".join(items) or label("none", spoken)),

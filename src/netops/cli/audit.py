@@ -10,25 +10,15 @@ from typing import Annotated, NoReturn
 import typer
 
 from netops.audit import Policy
-from netops.audit.publishing import sample as sample_of
 from netops.change.collecting import user
 from netops.change.commands import Project
 from netops.cli import fixing, output
-from netops.cli.bringing import (
-    Brought,
-    ClausesOption,
-    PolicyOption,
-    SampleOption,
-    WeightsOption,
-    brought,
-    show_left,
-    thresholds,
-)
+from netops.cli.bringing import ClausesOption, PolicyOption, SampleOption, WeightsOption, show_left, show_sample
 from netops.cli.exits import ExitCode
 from netops.cli.frame import command, new_app
 from netops.cli.giving import Destination, Format, FormatOption, OutOption, destination, give
 from netops.cli.options import INVENTORY, FilterOption, HistoryOption, InventoryOption, JsonOption, WorkersOption
-from netops.cli.project import ArchiveOption, AtOption, ChangesOption, chosen, departments, project
+from netops.cli.project import ArchiveOption, AtOption, ChangesOption, chosen, project
 from netops.cli.recounting import (
     Keeping,
     MailOption,
@@ -44,23 +34,25 @@ from netops.cli.recounting import (
 )
 from netops.errors import InputError
 from netops.inventory import Inventory
-from netops.language import language
+from netops.language import spoken
 from netops.language import translate as _
 from netops.operations import (
     FILES,
     POLICY,
-    Asked,
     Audited,
+    Brought,
     FailOn,
     Recorded,
     Run,
-    Wish,
     audit_files,
     audit_network,
+    brought,
+    department_titles,
+    departments,
     failed,
     one_at_a_time,
+    thresholds,
 )
-from netops.operations import departments as belonging
 from netops.report import AuditReport, ReachTable
 from netops.store import Moment, read_moment
 
@@ -201,9 +193,7 @@ def audit(
     A folder is walked with all that lies below it; what is no config is named and passed over, and a text that can't be
     told makes the exit code 1.
     """
-    if sample is not None:
-        output.raw(sample_of(sample))
-        raise typer.Exit(ExitCode.DONE)
+    show_sample(sample)
     where = destination(Format.JSON if as_json else form, out)
     if files and at:
         raise InputError.of("NET-CLI-011", one="FILE", other="--at")
@@ -213,18 +203,22 @@ def audit(
     told = Told(history, no_history, hook, to, fail_on, series)
     if files:
         _end(own, _of_files(files, level, platform, thresholds(policy), told), where, fail_on)
-    if not inventory.exists():
-        raise InputError.of("NET-CLI-023", str(inventory))
-    place = project(inventory, changes, workers, archive)
+    place = project(_there(inventory), changes, workers, archive)
     loaded = place.load()
     if fix_plan:
-        mended = Asked(fixing.known(check or ()), advice)
-        wish = Wish(author, level=level, asked=mended, policy=policy) if author else None
+        wish = fixing.wish(author, level, policy, check or (), advice=advice)
         fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
     wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, policy, at)
     with one_at_a_time(place.state, wait=wait, tell=_waiting):
         ran = _of_network(place, loaded, wanted, told)
     _end(own, ran, where, fail_on)
+
+
+def _there(inventory: Path) -> Path:
+    """Return the inventory, or raise NET-CLI-023 where there is none: files can be audited without."""
+    if not inventory.exists():
+        raise InputError.of("NET-CLI-023", str(inventory))
+    return inventory
 
 
 def _fitting(given: Mapping[str, object]) -> None:
@@ -272,7 +266,7 @@ def _of_network(place: Project, loaded: Inventory, wanted: _Wanted, told: Told) 
         source="archive" if wanted.at else "devices",
         past=wanted.at if wanted.at and _is_past(moment) else "",
         level=wanted.level,
-        departments=belonging(loaded),
+        departments=departments(loaded),
         series=told.series,
     )
     report = report_of(found, loaded)
@@ -300,14 +294,16 @@ def _of_files(files: Sequence[Path], level: int | None, platform: str | None, po
 def _end(own: Brought, ran: _Ran, where: Destination, fail_on: FailOn) -> NoReturn:
     """Store, show and tell what was found, in this order; what could not be stored is shown all the same."""
     recorded, fault = ran.kept.keep(ran.run, ran.found)
-    summary = own.beside(ran.found).summary
+    judged = own.beside(ran.found)
+    for words in own.warnings(judged):
+        output.warn(words)
     more = dict(ran.report.more)
     if recorded is not None:
         more["history"] = {"run": recorded.run, **recorded.compared.as_dict()}
     if ran.found.waivers:
         more["waivers"] = [each.as_dict() for each in ran.found.waivers]
     runs = past_runs(ran.kept, ran.run) if recorded is not None and not ran.run.past else ()
-    give(replace(ran.report, summary=summary, more=more, runs=runs), where)
+    give(replace(ran.report, summary=judged.summary, more=more, runs=runs), where)
     show_waivers(ran.found.waivers)
     if recorded is not None and not ran.run.past:
         people = where.screen is Format.TABLE
@@ -321,15 +317,8 @@ def _end(own: Brought, ran: _Ran, where: Destination, fail_on: FailOn) -> NoRetu
 def report_of(found: Audited, inventory: Inventory, reach: ReachTable | None = None) -> AuditReport:
     """Return the report of an audit of the inventory's devices."""
     title = inventory.network.name
-    return AuditReport(title, _now(), found.results, found.summary, departments=owners(inventory), reach=reach)
-
-
-def owners(inventory: Inventory) -> dict[str, str]:
-    """Return device → title of its department, in the language of this process."""
-    titles = {
-        name: each.title.zh if language() == "zh_CN" else each.title.en for name, each in inventory.departments.items()
-    }
-    return {host: titles[name] for name, hosts in departments(inventory).items() for host in hosts}
+    titles = department_titles(inventory, spoken())
+    return AuditReport(title, _now(), found.results, found.summary, departments=titles, reach=reach)
 
 
 def _now() -> datetime:

@@ -1,16 +1,15 @@
-"""What a user brings to ``netops audit``: thresholds, a site's own clauses, weights; and what such files look like."""
+"""What a user brings to ``netops audit``, as options; and what is said of files that no device's config came of."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from netops.audit import ClausePack, Policy, Summary, Weights, load_pack, load_policy, load_weights, with_imported
-from netops.audit.publishing import Sample
+from netops.audit.publishing import Sample, sample
 from netops.cli import output
+from netops.cli.exits import ExitCode
 from netops.language import translate as _
-from netops.operations import Audited, Exports
+from netops.operations import Exports
 from netops.platforms import platform_names
 
 PolicyOption = Annotated[
@@ -38,44 +37,11 @@ SampleOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What a user brought, read before any device is asked."""
-
-    pack: ClausePack | None = None
-    weights: Weights | None = None
-
-    def beside(self, found: Audited) -> Audited:
-        """Return what was found, judged by it, too; a pack that asks nothing at any device's level is told."""
-        summary: Summary = with_imported(found.summary, found.results, self.pack, self.weights)
-        if self.pack is not None and found.results and not summary.private:
-            output.warn(_("no clause of the site's own is for the level of any device: nothing was judged by them"))
-        return replace(found, summary=summary)
-
-
-def brought(clauses: Path | None, weights: Path | None) -> Brought:
-    """Return what these files hold.
-
-    Raises:
-        InputError: NET-INV-010 and those after it, and NET-AUD-003, all faults of a file, each with its line.
-        OSError: a file that isn't there, or may not be read.
-    """
-    for each in filter(None, (clauses, weights)):
-        each.read_bytes()
-    return Brought(load_pack(clauses) if clauses else None, load_weights(weights) if weights else None)
-
-
-def thresholds(named: Path | None, usual: Path | None = None) -> Policy:
-    """Return the thresholds in force: a file that is named must be there, the inventory's own needn't.
-
-    Raises:
-        InputError: NET-INV-010 and those after it, every fault of the file, or those of unreadable YAML.
-        FileNotFoundError: the file that was named isn't there; thresholds that nobody chose would be in force in silence.
-    """
-    if named is not None:
-        named.read_bytes()
-        return load_policy(named)
-    return load_policy(usual) if usual is not None else Policy()
+def show_sample(wanted: Sample | None) -> None:
+    """Print a file to begin with, and leave; without one that is asked for do nothing."""
+    if wanted is not None:
+        output.raw(sample(wanted))
+        raise typer.Exit(ExitCode.DONE)
 
 
 MOST = 50
@@ -98,7 +64,7 @@ def show_left(found: Exports) -> None:
         words = _("several files have the same hostname: {devices}; only the first of each goes by it alone")
         output.note(words.format(devices=shown))
     if all(each.not_audited is not None for each in found.audited.results):
-        words = _("nothing could be audited: there is no config of a platform that netops reads ({known})")
+        words = _("nothing could be audited; netops reads configs of {known}")
         output.warn(words.format(known=", ".join(platform_names())))
 
 

@@ -1,6 +1,7 @@
 """``netops audit --fix-plan``: what a change would mend, told beside its diff."""
 
 from collections.abc import Collection
+from pathlib import Path
 
 import typer
 
@@ -12,7 +13,7 @@ from netops.cli.plan import as_dict, show
 from netops.errors import Fault, InputError, raise_all
 from netops.inventory import Inventory
 from netops.language import translate as _
-from netops.operations import PEOPLE, FixPlan, Wish, plan_fixes
+from netops.operations import PEOPLE, Asked, FixPlan, Wish, plan_fixes
 
 _ASKS = frozenset({"B003", "B005", "B006"})
 """Checks whose lines make passwords end: with age, at the first login, where they are weak. Whose is over is asked for a new one."""
@@ -38,6 +39,18 @@ def plan(place: Project, loaded: Inventory, hosts: tuple[str, ...], wish: Wish |
         raise typer.Exit(ExitCode.DONE)
     proven = all(found.change.device(host)["proven"] for host in found.change.hosts)
     raise typer.Exit(ExitCode.DIFFERENCES if proven else ExitCode.REFUSED)
+
+
+def wish(
+    author: str | None, level: int | None, policy: Path | None, checks: Collection[str], *, advice: bool
+) -> Wish | None:
+    """Return what is to be mended; None where nobody says who plans it.
+
+    Raises:
+        InputError: NET-CLI-019, there is no such check.
+    """
+    asked = Asked(known(checks), advice)
+    return Wish(author, level=level, asked=asked, policy=policy) if author else None
 
 
 def known(checks: Collection[str]) -> tuple[str, ...]:

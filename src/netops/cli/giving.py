@@ -15,10 +15,9 @@ from netops.cli import output
 from netops.cli.acting import show
 from netops.cli.files import write_whole, writing_whole
 from netops.errors import Fault, InputError, raise_all
-from netops.language import language
+from netops.language import spoken
 from netops.language import translate as _
 from netops.report import AuditReport, Form, form_of, text_pieces, write_report
-from netops.report.words import Language
 
 
 class Format(StrEnum):
@@ -64,11 +63,6 @@ class Destination:
 
     screen: Format
     files: tuple[tuple[Path, Format], ...] = ()
-
-
-def spoken() -> Language:
-    """Return the language of reports: that of this process."""
-    return "zh" if language() == "zh_CN" else "en"
 
 
 def destination(form: Format | None, out: Sequence[Path] | None) -> Destination:

@@ -69,10 +69,10 @@ def _near(path: Path) -> Path:
 
 def chosen(inventory: Inventory, filters: Sequence[str] | None) -> tuple[str, ...]:
     """Return the hosts that ``-F`` means; all without it."""
-    return select(inventory.hosts, filters, departments(inventory))
+    return select(inventory.hosts, filters, _routers(inventory))
 
 
-def departments(inventory: Inventory) -> Mapping[str, Iterable[str]]:
+def _routers(inventory: Inventory) -> Mapping[str, Iterable[str]]:
     """Return the routers of each department: its sites' and its old network's."""
     return {
         name: {site.router for site in each.sites} | ({each.legacy.router} if each.legacy else set())

@@ -1,6 +1,5 @@
 """What ``netops audit`` does beside the audit: its place in the history, what got worse, and who is told."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +29,7 @@ from netops.operations import (
     record,
     scope_words,
     send,
+    series_name,
     webhook,
 )
 from netops.operations import trend as over_runs
@@ -42,19 +42,12 @@ MOST = 50
 """Findings of one fate that are printed; `netops history compare` has all."""
 
 
-def _series(name: str) -> str:
-    """Return the name of a series, or refuse one that nobody could type again."""
-    if name and not re.fullmatch(r"[\w.-]{1,64}", name):
-        raise InputError.of("NET-OPS-011", name=name)
-    return name
-
-
 SeriesOption = Annotated[
     str,
     typer.Option(
         "--series",
         metavar="NAME",
-        callback=_series,
+        callback=series_name,
         help=_(
             "Compare with the runs of this name alone, as a schedule does (nightly), whatever is run by hand between."
         ),

@@ -14,7 +14,8 @@ from netops.config import parse
 from netops.config.decode import LARGEST
 from netops.errors import InputError, NetopsError
 from netops.language import refused, translate
-from netops.operations.auditing import Audited, judge
+from netops.operations.assessing import judge
+from netops.operations.auditing import Audited
 from netops.operations.walking import Found, Walk
 from netops.platforms import detect, get_platform
 

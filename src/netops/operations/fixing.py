@@ -15,7 +15,8 @@ from netops.change.planning import Addition, Request
 from netops.config import Tree, parse
 from netops.errors import Fault, NetopsError
 from netops.inventory import Inventory
-from netops.operations.auditing import POLICY, Assessor, audit_shown, shown_by
+from netops.operations.assessing import Assessor
+from netops.operations.auditing import POLICY, audit_shown, shown_by
 from netops.operations.mending import Asked, Left, Trial, additions_of
 from netops.platforms import get_platform
 

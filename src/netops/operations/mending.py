@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from netops.audit import FINDINGS, DeviceAudit, Verdict, Word
 from netops.change.planning import Addition, on_top
 from netops.config import Rejection, Tree, build_patch, simulate
-from netops.language import language
+from netops.language import spoken
 from netops.language import translate as _
 from netops.platforms import Platform, get_platform
 
@@ -189,4 +189,4 @@ class _Outcome:
         return self.verdicts[check].fix
 
     def found(self, check: str) -> str:
-        return self.verdicts[check].found("zh" if language() == "zh_CN" else "en")
+        return self.verdicts[check].found(spoken())

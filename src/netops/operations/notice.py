@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import netops
 from netops.audit import check_entries
-from netops.language import language
+from netops.language import spoken
 from netops.language import translate as _
 from netops.operations.comparing import Cause, Fate, Followed
 from netops.operations.recording import Recorded, Run
@@ -80,8 +80,7 @@ def _as_dict(finding: Followed) -> dict[str, object]:
 def line_of(finding: Followed) -> str:
     """Return one finding in words: device, check, its title, and why it counts."""
     entry = check_entries().get(finding.check)
-    spoken = "zh" if language() == "zh_CN" else "en"
-    title = entry.title.of(spoken) if entry else ""
+    title = entry.title.of(spoken()) if entry else ""
     why = {
         Cause.FAILED: _("held before"),
         Cause.WAIVER_EXPIRED: _("its waiver has expired"),

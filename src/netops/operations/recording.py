@@ -10,7 +10,7 @@ from datetime import datetime
 
 import netops
 from netops.audit import DeviceAudit, Policy, RiskState, Summary, Verdict, Word
-from netops.errors import NetopsError
+from netops.errors import InputError, NetopsError
 from netops.operations.comparing import Comparison, Fate, Followed, compare
 from netops.platforms import get_platform
 from netops.store import Archive, masked, references
@@ -77,6 +77,9 @@ class Run:
         past: the time that was asked of the archive, where it isn't the present.
         departments: device → name of its department.
         series: name of the runs that it is one of; empty for a run by hand.
+
+    Raises:
+        InputError: NET-OPS-011, a name that no series may have.
     """
 
     network: str
@@ -89,6 +92,9 @@ class Run:
     level: int | None = None
     departments: Mapping[str, str] = field(default_factory=dict)
     series: str = ""
+
+    def __post_init__(self) -> None:
+        series_name(self.series)
 
     @property
     def about(self) -> RunAbout:
@@ -105,6 +111,17 @@ class Run:
             level=self.level,
             series=self.series,
         )
+
+
+def series_name(name: str) -> str:
+    """Return the name of a series, or refuse one that nobody could type again, or the history has no room for.
+
+    Raises:
+        InputError: NET-OPS-011.
+    """
+    if name and not re.fullmatch(r"[\w.-]{1,64}", name):
+        raise InputError.of("NET-OPS-011", name=name)
+    return name
 
 
 def scope_words(filters: Iterable[str]) -> str:

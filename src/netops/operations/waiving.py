@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from netops.audit import FINDINGS, DeviceAudit, Verdict, Word, apply_waivers, check_entries, wide_holds
 from netops.inventory import Inventory, Waiver
+from netops.operations.belonging import departments
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,6 @@ def covered(inventory: Inventory, waiver: Waiver) -> tuple[str, ...]:
     if waiver.group is not None:
         return tuple(name for name, host in inventory.hosts.items() if waiver.group in host.groups)
     return tuple(sorted(host for host, name in departments(inventory).items() if name == waiver.department))
-
-
-def departments(inventory: Inventory) -> dict[str, str]:
-    """Return device → name of the department whose router it is; the backbone's belong to none."""
-    found = {}
-    for name, department in inventory.departments.items():
-        old = [department.legacy.router] if department.legacy else []
-        found.update(dict.fromkeys([*(site.router for site in department.sites), *old], name))
-    return found
 
 
 def review(inventory: Inventory, results: Iterable[DeviceAudit], today: date, soon: int) -> tuple[WaiverNote, ...]:

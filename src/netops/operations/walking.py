@@ -49,12 +49,14 @@ class Walk:
     seen: dict[tuple[int, int], Found] = field(default_factory=dict)
 
     def files(self, paths: Iterable[Path]) -> Iterator[Found]:
-        """Yield the files that are meant, those of a folder by name."""
-        for path in paths:
-            if path == STANDARD_INPUT or not path.is_dir():
-                yield from self._once(Found(path, named=True))
-            else:
-                yield from self._below(path)
+        """Yield the files that are meant, those of a folder by name; one that is named, too, comes as such."""
+        meant = [Found(path, named=True) for path in paths]
+        folders = {each.path for each in meant if not each.is_input and each.path.is_dir()}
+        for each in meant:
+            if each.path not in folders:
+                self._first(each)
+        for each in meant:
+            yield from self._below(each.path) if each.path in folders else self._once(each)
 
     def _below(self, top: Path) -> Iterator[Found]:
         troubles: list[OSError] = []
@@ -77,22 +79,25 @@ class Walk:
 
     def _once(self, found: Found) -> Iterator[Found]:
         """Yield a file, unless it was found before or is none that ends."""
-        if found.is_input:
-            yield found
-            return
-        try:
-            about = found.path.stat()
-        except OSError:
-            yield found  # why it can't be read is said by whoever reads it
-            return
-        if not found.named and not found.path.is_file():
+        first = self._first(found)
+        if first is None:
             self.passed.append((found.shown, translate("no file: a device, a pipe or a socket")))
-            return
-        first = self.seen.setdefault((about.st_dev, about.st_ino), found)
-        if first is found:
+        elif first is found:
             yield found
         elif first.path != found.path:
             self.passed.append((found.shown, translate("the same file as {other}").format(other=first.shown)))
+
+    def _first(self, found: Found) -> Found | None:
+        """Return what a file was found as first; None where it only lies in a folder and is none that ends."""
+        if found.is_input:
+            return found
+        try:
+            about = found.path.stat()
+        except OSError:
+            return found  # why it can't be read is said by whoever reads it
+        if not found.named and not found.path.is_file():
+            return None
+        return self.seen.setdefault((about.st_dev, about.st_ino), found)
 
 
 def _target(folder: Path) -> str:

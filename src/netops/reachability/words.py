@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from netops.language import language
+from netops import language
 
 TABLE = Path(__file__).parent / "words.yml"
 
@@ -25,7 +25,7 @@ def say(word: str, values: Mapping[str, str], spoken: str | None = None) -> str:
         >>> say("no_route", {"address": "192.168.2.10"}, "en")
         'no route to 192.168.2.10'
     """
-    key = spoken or ("zh" if language() == "zh_CN" else "en")
+    key = spoken or language.spoken()
     filled = dict(values)
     if "origin" in filled:
         filled["origin"] = table()[f"origin_{filled['origin']}"][key]

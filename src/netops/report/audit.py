@@ -25,7 +25,7 @@ from netops.audit import (
 from netops.audit.catalogue import algorithms, conclusions, major_risks, risk_items
 from netops.report.charts import CHARTED, Segment, control_points, part_of, trend, worst_devices
 from netops.report.content import AuditReport
-from netops.report.grouping import ACT_ON, Group, groups
+from netops.report.grouping import Group, groups
 from netops.report.imported import left_texts, score_rows
 from netops.report.pages import PAGES, environment
 from netops.report.words import Language, label
@@ -75,7 +75,7 @@ def page_pieces(report: AuditReport, language: Language) -> Iterator[str]:
 
 def _shown(report: AuditReport, language: Language) -> dict[str, object]:
     """Return what the template is filled with."""
-    acted = groups(report.results, ACT_ON)
+    acted = groups(report.results)
     script = (PAGES / "page.js").read_text(encoding="utf-8")
     return {
         "report": report,

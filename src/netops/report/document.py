@@ -15,7 +15,7 @@ from netops.audit import check_entries, statements
 from netops.audit.catalogue import Clause, conclusions, risk_items
 from netops.report.audit import concerned, judged, risks, waived
 from netops.report.content import AuditReport
-from netops.report.grouping import ACT_ON, Group, groups
+from netops.report.grouping import Group, groups
 from netops.report.imported import left_texts, score_rows
 from netops.report.pages import environment
 from netops.report.words import Language, label
@@ -61,7 +61,7 @@ def _shown(report: AuditReport, language: Language) -> dict[str, object]:
         "risks": risks(report.summary),
         "titles": {name: entry.title for name, entry in check_entries().items()},
         "risk_titles": {name: item.title for name, item in risk_items().items()},
-        "points": list(_points(groups(report.results, ACT_ON), language)),
+        "points": list(_points(groups(report.results), language)),
         "waived": waived(report.results),
         "outlook_texts": conclusions(),
         "judged": partial(judged, language=language),

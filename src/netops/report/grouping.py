@@ -1,14 +1,13 @@
 """Equal findings of many devices told once, the worst first."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from netops.audit import DeviceAudit, RiskState, Verdict, Word, check_entries
+from netops.audit import FINDINGS, DeviceAudit, RiskState, Verdict, Word, check_entries
 from netops.audit.catalogue import CheckEntry, Clause
 
-ACT_ON = (Word.NON_COMPLIANT, Word.PARTIAL)
 Held: TypeAlias = tuple[tuple[str, Verdict], ...]
 
 
@@ -123,7 +122,7 @@ def _sameness(verdict: Verdict) -> tuple[object, ...]:
     return (verdict.level, verdict.verdict, verdict.basis, values, texts, risks, verdict.waiver, verdict.fix)
 
 
-def groups(results: Iterable[DeviceAudit], words: tuple[Word, ...]) -> list[Group]:
+def groups(results: Iterable[DeviceAudit], words: Collection[Word] = FINDINGS) -> list[Group]:
     """Return the verdicts with one of these words by check, the worst first.
 
     Worst is what is open and triggers a high-risk item, then what may, then the hardest word, then what is on most devices.
@@ -134,17 +133,17 @@ def groups(results: Iterable[DeviceAudit], words: tuple[Word, ...]) -> list[Grou
             if verdict.verdict in words:
                 found[verdict.check].append((audit.device, verdict))
     made = [Group(check, tuple(sorted(held, key=_by_device))) for check, held in found.items()]
-    return sorted(made, key=lambda group: _weight(group, words))
+    return sorted(made, key=_weight)
 
 
 def _by_device(entry: tuple[str, Verdict]) -> str:
     return entry[0]
 
 
-def _weight(group: Group, words: tuple[Word, ...]) -> tuple[bool, bool, bool, int, int, str]:
-    worst = min(words.index(verdict.verdict) for _, verdict in group.verdicts)
+def _weight(group: Group) -> tuple[bool, bool, bool, bool, int, str]:
+    milder = all(verdict.verdict is not Word.NON_COMPLIANT for _, verdict in group.verdicts)
     state = (not group.open, not group.triggered, not group.to_confirm)
-    return (*state, worst, -len(group.verdicts), group.check)
+    return (*state, milder, -len(group.verdicts), group.check)
 
 
 def weight_of(audit: DeviceAudit) -> tuple[bool, int, int, str]:

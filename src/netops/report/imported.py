@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from netops.audit import DeviceAudit, Score, UnitVerdict, Word
+from netops.audit import FINDINGS, DeviceAudit, Score, UnitVerdict
 from netops.report.words import Language, label
-
-BAD = frozenset({Word.PARTIAL, Word.NON_COMPLIANT})
 
 
 def score_rows(score: Score, language: Language) -> tuple[tuple[str, str], ...]:
@@ -40,5 +38,5 @@ def failing(unit: UnitVerdict, audits: Mapping[str, DeviceAudit]) -> Iterator[st
     """Yield the devices on which an open finding makes the unit what it is: what a waiver covers is none."""
     for name, word in unit.devices:
         audit = audits.get(name)
-        if word in BAD and audit is not None and any(each.check in unit.checks for each in audit.findings):
+        if word in FINDINGS and audit is not None and any(each.check in unit.checks for each in audit.findings):
             yield name

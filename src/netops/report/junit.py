@@ -7,9 +7,8 @@ reason: it neither passes nor fails. A device that wasn't audited is an error.
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from netops.audit import DeviceAudit, Verdict, Word
+from netops.audit import FINDINGS, DeviceAudit, Verdict, Word
 from netops.report.content import AuditReport
-from netops.report.grouping import ACT_ON
 from netops.report.imported import failing, left_texts
 from netops.report.visible import visible
 from netops.report.words import Language, label
@@ -103,12 +102,12 @@ def _kind(verdict: Verdict) -> str:
 def _reason(verdict: Verdict, language: Language) -> str:
     """Return why a check neither passes nor fails."""
     word = label("manual_word" if verdict.verdict is Word.MANUAL else verdict.verdict.value, language)
-    if verdict.verdict in ACT_ON and verdict.waiver is not None:
+    if verdict.verdict in FINDINGS and verdict.waiver is not None:
         held = verdict.waiver
         return f"{word}: " + label("waiver", language).format(
             until=held.expires, approver=held.approver, reason=held.reason
         )
-    if verdict.verdict in ACT_ON:
+    if verdict.verdict in FINDINGS:
         return f"{word}: {label('supporting_one', language)}"
     return word
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID, uuid5
 
 import netops
-from netops.audit import DeviceAudit, Risk, RiskState, UnitVerdict, Verdict, Word, statements
+from netops.audit import FINDINGS, DeviceAudit, Risk, RiskState, UnitVerdict, Verdict, Word, statements
 from netops.report.content import AuditReport
-from netops.report.grouping import ACT_ON, answers
+from netops.report.grouping import answers
 from netops.report.streaming import json_pieces
 from netops.report.visible import visible
 from netops.report.words import Language, label
@@ -110,7 +110,7 @@ def _item(audit: DeviceAudit) -> dict[str, object]:
 
 def _noted(audit: DeviceAudit) -> Iterator[Verdict]:
     """Yield the verdicts that become observations: what isn't compliant and does apply."""
-    yield from (each for each in audit.verdicts if each.verdict in {*ACT_ON, Word.MANUAL})
+    yield from (each for each in audit.verdicts if each.verdict in {*FINDINGS, Word.MANUAL})
 
 
 def _observations(report: AuditReport, time: str, language: Language) -> Iterator[dict[str, object]]:

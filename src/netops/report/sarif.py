@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from datetime import UTC
 
 import netops
-from netops.audit import DeviceAudit, RiskState, Verdict, Word, check_entries, clauses
+from netops.audit import FINDINGS, DeviceAudit, RiskState, Verdict, Word, check_entries, clauses
 from netops.audit.catalogue import CheckEntry
 from netops.model import Line
 from netops.report.content import AuditReport
-from netops.report.grouping import ACT_ON
 from netops.report.streaming import json_pieces
 from netops.report.visible import visible
 from netops.report.words import Language, label
@@ -102,7 +101,7 @@ def _results(report: AuditReport, language: Language) -> Iterator[dict[str, obje
     order = {name: index for index, name in enumerate(check_entries())}
     for audit in report.results:
         for verdict in audit.verdicts:
-            if verdict.verdict in {*ACT_ON, Word.MANUAL}:
+            if verdict.verdict in {*FINDINGS, Word.MANUAL}:
                 yield {**_result(report, audit, verdict, language), "ruleIndex": order[verdict.check]}
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import yaml
 
-Language: TypeAlias = Literal["zh", "en"]
+from netops.language import Spoken
+
+Language: TypeAlias = Spoken
 TABLE = Path(__file__).parent / "labels.yml"
 
 

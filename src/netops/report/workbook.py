@@ -16,12 +16,22 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 import netops
-from netops.audit import DeviceAudit, DeviceUnit, Verdict, Word, check_entries, clauses, device_units, statements
+from netops.audit import (
+    FINDINGS,
+    DeviceAudit,
+    DeviceUnit,
+    Verdict,
+    Word,
+    check_entries,
+    clauses,
+    device_units,
+    statements,
+)
 from netops.audit.catalogue import algorithms, risk_items
 from netops.report.audit import MARKS, concerned, judged, risks, waived
 from netops.report.charts import CHARTED, ControlPoint, control_points
 from netops.report.content import AuditReport
-from netops.report.grouping import ACT_ON, answers
+from netops.report.grouping import answers
 from netops.report.imported import left_texts, score_rows
 from netops.report.visible import visible
 from netops.report.words import Language, label
@@ -261,7 +271,7 @@ def _findings(book: Book, report: AuditReport) -> None:
 
 def _found(book: Book, report: AuditReport) -> Iterator[Sequence[Cell]]:
     for audit in report.results:
-        acted = (verdict for verdict in audit.verdicts if verdict.verdict in ACT_ON)
+        acted = (verdict for verdict in audit.verdicts if verdict.verdict in FINDINGS)
         for each in sorted(acted, key=attrgetter("supporting")):  # what decides a unit stands before what is evidence
             risky = "\n".join(f"{risk.item} {book.label(f'risk_{risk.state.value}')}" for risk in each.high_risk)
             yield (

@@ -172,3 +172,12 @@ def test_an_audit_is_one_run_of_the_history_for_all_hosts_and_never_changed(city
     compared = [played.results[0]["compared"] for played in (first, second)]
     assert (set(compared[0]["first"]), compared[1]["first"]) == (HOSTS, [])  # the second knows the first
     assert PASSWORD not in first.output + second.output
+
+
+def test_a_series_that_cannot_be_is_refused_before_anybody_logs_in(city: City) -> None:
+    before = len(city.devices.typed("pe6"))
+    played = city.play("audit.yml", "-e", "series=a/b")
+    assert played.status != 0
+    assert [fault["code"] for fault in played.results[0]["faults"]] == ["NET-OPS-011"]
+    assert len(city.devices.typed("pe6")) == before
+    assert not (city.folder / "history").exists()

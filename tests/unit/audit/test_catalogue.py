@@ -21,10 +21,10 @@ from netops.audit.catalogue import (
     placed,
     risk_items,
 )
-from netops.audit.catalogue.reading import imported, packaged, reply_faults
+from netops.audit.catalogue.reading import packaged, reply_faults
 from netops.audit.catalogue.shape import Area, CheckEntry
 from netops.errors import InputError
-from netops.inventory.document import parse
+from netops.inventory.document import parse, read
 
 ABBREVIATIONS = {"network": "CNS1", "boundary": "ABS1", "computing": "CES1", "centre": "SMC1"}
 UNITS = {
@@ -163,7 +163,8 @@ def test_evidence_clauses_are_paths_of_operation() -> None:
 
 def test_every_check_answers_clauses_and_steps_that_are_there() -> None:
     for path in FOLDER.glob("checks/*.yml"):
-        entries, document = imported(path, dict[str, CheckEntry])
+        entries, document = packaged(path, dict[str, CheckEntry]), read(path).document
+        assert document
         replies = [
             ((name, "answers", place), reply)
             for name, entry in entries.items()

@@ -245,6 +245,14 @@ def test_a_folder_in_which_nothing_is_known_ends_with_1(shell: Shell, exports: P
         assert "nothing could be audited" in done.stderr
 
 
+def test_a_config_that_may_be_of_two_platforms_is_not_said_to_be_of_none(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "pe1.cfg").write_text("sysname PE1\ninterface Vlanif10\n#\nreturn\n", "utf-8")
+    done = shell("audit", "pe1.cfg", "--lang", "en")
+    assert done.returncode == 1
+    assert "it may be: huawei_vrp, huawei_vrpv8" in " ".join((done.stdout + done.stderr).split())
+    assert "nothing could be audited; netops reads configs of" in done.stderr
+
+
 def test_a_report_in_the_folder_is_no_config_the_next_time(shell: Shell, exports: Path, tmp_path: Path) -> None:
     (tmp_path / "exports" / "notes.txt").unlink()
     words = [word for name in ("html", "json", "sarif", "xml", "oscal.json", "xlsx") for word in ("-o", f"r.{name}")]

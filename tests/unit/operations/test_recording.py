@@ -23,6 +23,7 @@ from netops.audit import (
 )
 from netops.config import parse
 from netops.devices import Collected
+from netops.errors import InputError
 from netops.model import Line
 from netops.operations import Fate, Recorded, Run, record
 from netops.operations.recording import configs, device_row, policy_digest, standing, verdict_row
@@ -161,6 +162,13 @@ def test_the_first_run_of_a_series_is_held_against_the_last_look_of_any_run(hist
         (Fate.OPEN, NOW),
         (Fate.OPEN, NOW + timedelta(days=1)),
     ]
+
+
+@pytest.mark.parametrize("name", ["a b", "n" * 65, "night\n", "a/b"])
+def test_no_run_has_a_series_that_nobody_could_type_again(name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        Run("city", NOW, "li", series=name)
+    assert [each.code for each in caught.value.faults] == ["NET-OPS-011"]
 
 
 def test_a_device_that_a_series_has_not_seen_yet_is_new_to_it(history: History) -> None:

@@ -12,7 +12,8 @@ from netops.audit import DeviceAudit, audit
 from netops.inventory import Inventory, Listing, Waiver, load
 from netops.inventory.listing import ansible_listing
 from netops.model import Device, Management, SshServer
-from netops.operations.waiving import WaiverNote, departments, review, waived
+from netops.operations.belonging import departments
+from netops.operations.waiving import WaiverNote, review, waived
 
 SAMPLE = Path(__file__).parents[3] / "inventory"
 TODAY = date(2027, 1, 10)

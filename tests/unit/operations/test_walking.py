@@ -46,6 +46,19 @@ def test_a_file_is_looked_at_once_by_whatever_names(tmp_path: Path) -> None:
     assert "a.cfg" in passed["latest.cfg"]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_named_file_is_not_audited_though_its_folder_is_named_too(tmp_path: Path, order: int) -> None:
+    (tmp_path / "a.cfg").write_text(WEAK.format(name="r1"))
+    (tmp_path / "p.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    (tmp_path / "again.png").symlink_to("p.png")
+    found = audit_files([tmp_path, tmp_path / "p.png"][::order], level=3, policy=Policy())
+    assert {Path(each.device).name: bool(each.not_audited) for each in found.audited.results} == {
+        "r1": False,
+        "p.png": True,
+    }
+    assert [Path(path).name for path, _ in found.passed] == ["again.png"]
+
+
 def test_what_has_no_end_is_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.cfg")
     found, passed = walked(tmp_path)

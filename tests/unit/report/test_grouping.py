@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from netops.audit import Word
 from netops.report import AuditReport, RunPoint
 from netops.report.charts import WIDTH, control_points, trend, worst_devices
-from netops.report.grouping import ACT_ON, groups, weight_of
+from netops.report.grouping import groups, weight_of
 
 
 def test_the_same_line_on_two_devices_is_one_row(report: AuditReport) -> None:
     one = next(each for each in report.results if each.device == "ce3")
     again = replace(one, device="ce4")
-    group = next(each for each in groups([one, again], ACT_ON) if each.check == "B008")
+    group = next(each for each in groups([one, again]) if each.check == "B008")
     assert [row.devices for row in group.rows] == [("ce3", "ce4")]
     assert group.rows[0].numbered
 
@@ -23,19 +23,19 @@ def test_other_numbers_share_a_row_and_other_texts_do_not(report: AuditReport) -
     moved = replace(verdict, lines=tuple(replace(line, number=1) for line in verdict.lines))
     other = replace(verdict, lines=tuple(replace(line, text="PermitEmptyPasswords always") for line in verdict.lines))
     held = [replace(one, device=name, verdicts=(each,)) for name, each in (("a", verdict), ("b", moved), ("c", other))]
-    rows = groups(held, ACT_ON)[0].rows
+    rows = groups(held)[0].rows
     assert [row.devices for row in rows] == [("a", "b"), ("c",)]
     assert not rows[0].numbered
 
 
 def test_what_triggers_a_high_risk_item_comes_first_and_what_is_waived_last(report: AuditReport) -> None:
-    found = groups(report.results, ACT_ON)
+    found = groups(report.results)
     assert found[0].check == "B008"
     rows = found[0].rows
     assert rows[-1].devices == ("ce1",)
     assert not any(row.one.waiver and not row.one.waiver.expired for row in rows[:-1])
     only = [each for each in report.results if each.device == "ce1"]
-    assert groups(only, ACT_ON)[0].check != "B008"
+    assert groups(only)[0].check != "B008"
 
 
 def test_devices_that_were_not_audited_come_first_in_a_list(report: AuditReport) -> None:

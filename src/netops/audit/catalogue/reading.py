@@ -29,22 +29,10 @@ def packaged(path: Path, kind: type[T]) -> T:
     written = yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)  # noqa: S506  # a subclass of CSafeLoader
     try:
         return TypeAdapter(kind).validate_python(written)
-    except ValidationError:
-        return imported(path, kind)[0]
-
-
-def imported(path: Path, kind: type[T]) -> tuple[T, Document]:
-    """Return a file that a user gave by its shape, and where everything stands in it.
-
-    Raises:
-        InputError: NET-AUD-003, every fault of the file; or those of unreadable YAML.
-    """
-    reading = read(path)
-    raise_all(reading.faults)
-    document = reading.document or Document(str(path), None, ())
-    try:
-        return TypeAdapter(kind).validate_python(document.value), document
     except ValidationError as error:
+        reading = read(path)
+        raise_all(reading.faults)
+        document = reading.document or Document(str(path), None, ())
         raise InputError(*(fault(document, each["loc"], each["msg"]) for each in error.errors())) from error
 
 

@@ -247,6 +247,8 @@ class Conclusions(Entry):
     """Percent; below it: non-compliant."""
     words: Mapping[Literal["compliant", "mostly", "non_compliant"], Text]
     label: Text
+    superseded: Text
+    """What the score of 2021 is, with which it is always shown."""
     coverage: Text
     """On how many units the words rest: ``decided`` of ``applicable``."""
     assumptions: Mapping[str, Text]

@@ -7,7 +7,7 @@ defaults; a line of the device may say otherwise).
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from netops.audit.answer import Answer, Basis, Subject, Word, once
+from netops.audit.answer import FINDINGS, Answer, Basis, Subject, Word, once
 from netops.audit.checks.openings import everything, within
 from netops.audit.checks.together import PROTOCOLS, is_anybody, is_wide_open, permitting_all
 from netops.model import (
@@ -289,7 +289,7 @@ def _names(rule: FilterRule, port: int) -> bool:
 
 def of_boundary(answer: Answer, subject: Subject) -> Answer:
     """Leave a finding on forwarded traffic to a person where nobody said whether the device is a boundary."""
-    unsaid = boundary(subject) is None and answer.word in {Word.PARTIAL, Word.NON_COMPLIANT}
+    unsaid = boundary(subject) is None and answer.word in FINDINGS
     return replace(answer, word=Word.MANUAL) if unsaid else answer
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from ipaddress import ip_network
 
-from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.answer import FINDINGS, Answer, Basis, Subject, Word
 from netops.audit.checks.barriers import Barrier, boundary, open_ports, wide_rules, without_rules
 from netops.audit.checks.openings import LOOPBACK, NEW, Opening, filters_of, openings, within
 from netops.audit.checks.reaching import managed, management, source, unmanaged_word
@@ -192,7 +192,7 @@ def _between_zones(subject: Subject) -> list[PacketFilter]:
 
 def _of_boundary(answer: Answer, subject: Subject) -> Answer:
     """Leave a finding on forwarded traffic to a person where nobody said whether the device is a boundary."""
-    unsaid = subject.context.boundary_ports is None and answer.word in {Word.PARTIAL, Word.NON_COMPLIANT}
+    unsaid = subject.context.boundary_ports is None and answer.word in FINDINGS
     return replace(answer, word=Word.MANUAL) if unsaid else answer
 
 

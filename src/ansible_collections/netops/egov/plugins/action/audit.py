@@ -14,7 +14,6 @@ from ansible_collections.netops.egov.plugins.modules.audit import DOCUMENTATION
 from ansible_collections.netops.egov.plugins.plugin_utils.run import NetworkAction
 from netops.audit import load_policy
 from netops.change.commands import Project
-from netops.cli.bringing import brought
 from netops.cli.files import writing_whole
 from netops.errors import InputError
 from netops.inventory import Inventory
@@ -25,6 +24,8 @@ from netops.operations import (
     Recorded,
     Run,
     audit_network,
+    brought,
+    department_titles,
     departments,
     failed,
     one_at_a_time,
@@ -48,10 +49,10 @@ class ActionModule(NetworkAction):
         hosts, places = self.hosts(variables), self._places()
         own = brought(self._file("clauses"), self._file("weights"))
         with one_at_a_time(project.state, wait=self.options["wait"]):
+            run = self._run(project, inventory, hosts)
             history = self._history(project)
-            started = datetime.now().astimezone()
             audited = own.beside(audit_network(project, inventory, hosts, level=self.options["level"]))
-        recorded = self._record(history, self._run(project, inventory, hosts, started), audited)
+        recorded = self._record(history, run, audited)
         written = [] if self.check_mode else self._write(places, inventory, audited)
         summary = audited.summary
         missed = "".join(f"; {host}: not_audited" for host in summary.not_audited)
@@ -62,6 +63,7 @@ class ActionModule(NetworkAction):
             "msg": f"{summary.open_findings} findings on {len(audited.results)} devices{missed}",
             "not_audited": list(summary.not_audited),
             "written": written,
+            "warnings": list(own.warnings(audited)),
             "run": recorded.run if recorded else None,
             "compared": compared.as_dict() if compared else None,
             "waivers": [each.as_dict() for each in audited.waivers],
@@ -74,10 +76,10 @@ class ActionModule(NetworkAction):
         beside = project.inventory.absolute().parent / "history" / "audit.db"
         return open_history(read_place(self.options["history"] or os.environ.get("NETOPS_HISTORY") or str(beside)))
 
-    def _run(self, project: Project, inventory: Inventory, hosts: list[str], started: datetime) -> Run:
+    def _run(self, project: Project, inventory: Inventory, hosts: list[str]) -> Run:
         return Run(
             network=inventory.network.name,
-            started=started,
+            started=datetime.now().astimezone(),
             who=os.environ.get("NETOPS_IDENTITY") or getpass.getuser(),
             policy=load_policy(project.inventory / POLICY),
             scope=() if set(hosts) == set(inventory.hosts) else tuple(hosts),
@@ -108,14 +110,12 @@ class ActionModule(NetworkAction):
     def _write(self, places: Mapping[Path, Form], inventory: Inventory, audited: Audited) -> list[str]:
         """Write the reports, each whole or not at all."""
         language: Language = self.options["language"]
-        titles = {name: each.title for name, each in inventory.departments.items()}
-        owners = {host: titles[name] for host, name in departments(inventory).items() if name in titles}
         made = AuditReport(
             inventory.network.name,
             datetime.now().astimezone(),
             audited.results,
             audited.summary,
-            departments={host: each.zh if language == "zh" else each.en for host, each in owners.items()},
+            departments=department_titles(inventory, language),
         )
         for path, form in places.items():
             with writing_whole(path) as stream:
