@@ -8,6 +8,7 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -161,16 +162,23 @@ def _clause(clause: Clause) -> str:
 
 def _step(clause: Clause, number: int) -> str:
     step = clause.steps[number - 1]
-    held = {
-        (name, each.supporting)
-        for name in check_entries()
-        for level in LEVELS
-        for each in asked(name, level)
-        if each.clause.key == clause.key and each.step == step.key
-    }
-    named = ", ".join(f"({name})" if evidence else name for name, evidence in sorted(held)) or "–"
+    held: dict[str, dict[bool, list[str]]] = {}
+    for name in check_entries():
+        for level in LEVELS:
+            for each in asked(name, level):
+                if each.clause.key == clause.key and each.step == step.key:
+                    held.setdefault(name, {}).setdefault(each.supporting, []).append(str(level))
+    named = ", ".join(_answering(name, by) for name, by in sorted(held.items())) or "–"
     levels = ", ".join(str(each) for each in step.levels if each in clause.clause)
     return f"| {number} `{step.key}` | {step.text.zh} | {step.text.en} | {step.by} | {levels} | {named} |"
+
+
+def _answering(name: str, levels: Mapping[bool, Sequence[str]]) -> str:
+    """Return a check that answers a step, in brackets where it is evidence; with the levels where that isn't the same at all of them."""
+    words = {evidence: f"({name})" if evidence else name for evidence in sorted(levels)}
+    if len(words) == 1:
+        return next(iter(words.values()))
+    return ", ".join(f"{word} at level {'/'.join(levels[evidence])}" for evidence, word in words.items())
 
 
 def command_words(entry: Entry) -> list[list[str]]:

@@ -52,8 +52,9 @@ def load_pack(path: Path) -> ClausePack:
     """Return the clause pack of a file.
 
     Raises:
-        InputError: NET-AUD-003, every fault with its line: a key that nobody reads, a name that GB/T 22239's clauses have, an
-            answer to a clause or step that isn't there, a check that doesn't exist; or the faults of unreadable YAML.
+        InputError: every fault with its line. NET-INV-010 and those after it: a key that nobody reads, a value that isn't of its kind.
+            NET-AUD-003: a name that GB/T 22239's clauses have, an answer to a clause or step that isn't there, a check that doesn't
+            exist. Or the faults of unreadable YAML.
     """
     written, document = handed(path, WrittenPack)
     own = {

@@ -113,7 +113,12 @@ def _stands_beside(own: Place, other: Place) -> bool:
 
 
 def _standby(shared: SharedGateway, near: list[Place], *, complete: bool) -> Standby | None:
-    """Return what stands in for one shared address among the ports of its network; None where nobody knows."""
+    """Return what stands in for one shared address among the ports of its network; None where nobody knows.
+
+    Where its own group is shut, the router answers for no address and the others' messages don't reach it: it is alone.
+    """
+    if _SHUT in shared.fields:
+        return Standby(StandIn.ALONE)
     groups = [(place.host, each) for place in near for each in place.gateways if _is_related(shared, each)]
     groups = [(host, each) for host, each in groups if _SHUT not in each.fields]
     for host, other in groups:

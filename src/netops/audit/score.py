@@ -107,7 +107,8 @@ def load_weights(path: Path) -> Weights:
     """Return the weights of a file.
 
     Raises:
-        InputError: NET-AUD-003, every fault with its line; or the faults of unreadable YAML.
+        InputError: every fault with its line. NET-INV-010 and those after it: a key that nobody reads, a value that isn't of its kind.
+            NET-AUD-003: a name that no unit has, a result of an item without weight. Or the faults of unreadable YAML.
     """
     weights, document = handed(path, Weights)
     raise_all(

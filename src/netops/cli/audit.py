@@ -30,6 +30,7 @@ from netops.cli.recounting import (
     keeping,
     past_runs,
     show_recorded,
+    show_unknown,
     show_waivers,
 )
 from netops.errors import InputError
@@ -305,6 +306,7 @@ def _end(own: Brought, ran: _Ran, where: Destination, fail_on: FailOn) -> NoRetu
     runs = past_runs(ran.kept, ran.run) if recorded is not None and not ran.run.past else ()
     give(replace(ran.report, summary=judged.summary, more=more, runs=runs), where)
     show_waivers(ran.found.waivers)
+    show_unknown(ran.found.unknown)
     if recorded is not None and not ran.run.past:
         people = where.screen is Format.TABLE
         show_recorded(recorded, output.say if people else lambda line, _style: output.note(line))

@@ -214,6 +214,12 @@ def show_waivers(notes: Iterable[WaiverNote]) -> None:
         output.warn(f"waivers.yml: {each.check} {each.where}: {words}")
 
 
+def show_unknown(names: Iterable[str]) -> None:
+    """Warn of devices that the policy names and the inventory doesn't have: a slip of the pen leaves a boundary unasked."""
+    for each in names:
+        output.warn(_("boundary_ports: no device of the inventory is called {name}").format(name=each))
+
+
 def remark_words(remark: Remark) -> str:
     """Return what is said of a waiver."""
     return {

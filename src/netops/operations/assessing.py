@@ -95,7 +95,9 @@ class Assessor:
             archived: whether the archive has this config; None where nobody looked.
         """
         here = self.inventory.hosts[host]
-        context = replace(context_of(self.inventory, self.intended, host), archived=archived)
+        ports = self.policy.boundary_ports.get(host)  # by the inventory's name, whatever the device calls itself
+        named = None if ports is None else frozenset(ports)
+        context = replace(context_of(self.inventory, self.intended, host), archived=archived, boundary_ports=named)
         return Seen.of(get_platform(here.platform), tree, context, here.release)
 
     def judge(self, host: str, tree: Tree) -> DeviceAudit:

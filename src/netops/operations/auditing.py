@@ -39,12 +39,14 @@ class Audited:
     Attributes:
         configs: device → digest of the text that was judged.
         waivers: what is to be said of the inventory's waivers.
+        unknown: names under which the policy has boundary ports, and which no device of the inventory has.
     """
 
     results: tuple[DeviceAudit, ...]
     summary: Summary
     configs: Mapping[str, Config] = field(default_factory=dict)
     waivers: tuple[WaiverNote, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def audit_network(
@@ -107,7 +109,8 @@ def audit_shown(
     today = datetime.now().astimezone().date()
     held = waived(inventory, results, today)
     notes = review(inventory, held, today, assessor.policy.waiver_days)
-    return Audited(held, summarise(held), waivers=notes)
+    unknown = tuple(sorted(assessor.policy.boundary_ports.keys() - inventory.hosts.keys()))
+    return Audited(held, summarise(held), waivers=notes, unknown=unknown)
 
 
 def _configs(project: Project, inventory: Inventory, shown: Mapping[str, str | Fault]) -> dict[str, Config]:

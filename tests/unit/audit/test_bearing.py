@@ -85,6 +85,9 @@ def unheard(platform: str, case: Mapping[str, Any]) -> dict[str, tuple[str, ...]
         ("huawei_vrpv8", ("aaa",), "lantern 7", {"accounts", "servers"}),
         ("h3c_comware", ("local-user guest class network",), "lantern 7", {"accounts"}),
         ("h3c_comware", (), "lantern 7", None),
+        ("h3c_comware", (), "packet-filter default deny", {"filters"}),
+        ("huawei_vrp", (), "time-range night 20:00 to 06:00 daily", {"filters"}),
+        ("huawei_vrp", (), "temperature 60", {"hardware"}),
     ],
 )
 def test_a_line_speaks_of_what_its_section_and_first_words_say(

@@ -78,6 +78,13 @@ def test_what_is_elsewhere_or_down_stands_in_for_nothing(other: Device) -> None:
     assert found(ONE, other, complete=False)["r1"] is None
 
 
+def test_a_router_whose_own_group_is_shut_is_alone_whoever_has_the_group_too() -> None:
+    shut = router("r1", "10.1.1.1/24", replace(GROUP, fields=frozenset({("shutdown", "on")})))
+    live = router("r2", "10.1.1.2/24", GROUP)
+    assert found(shut, live) == {"r1": Standby(StandIn.ALONE), "r2": Standby(StandIn.ALONE)}
+    assert found(shut, live, complete=False) == {"r1": Standby(StandIn.ALONE), "r2": None}
+
+
 def test_networks_of_two_departments_are_two_though_their_addresses_are_the_same() -> None:
     other = router("r2", "10.1.1.2/24", GROUP)
     assert found(ONE, other, owners={"r1": "tax", "r2": "health"})["r1"] == Standby(StandIn.ALONE)

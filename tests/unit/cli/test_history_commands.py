@@ -335,6 +335,15 @@ def test_a_waiver_that_covers_nothing_is_told_to_people(place: Place) -> None:
     assert (code, "waivers.yml: B999 finance-ce1: there is no such check, so it covers nothing" in err) == (0, True)
 
 
+def test_a_device_that_only_the_policy_knows_is_told_to_people(place: Place) -> None:
+    policy = place.root / "policy.yml"
+    policy.write_text("boundary_ports: {finance-ce1: [wan0], finance-ce9: [wan0]}\n", "utf-8")
+    _, _, err = place.run("audit", *ONE, "--policy", str(policy))
+    assert [line for line in err.splitlines() if "boundary_ports" in line] == [
+        "boundary_ports: no device of the inventory is called finance-ce9"
+    ]
+
+
 # --------------------------------------------------------------------------------------------------- a change that mends
 
 

@@ -1,5 +1,6 @@
 """What is written from the source is up to date, in both languages."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,12 @@ def test_no_translation_is_missing_or_stale(root: Path) -> None:
 
 def test_the_written_pages_are_up_to_date(root: Path) -> None:
     assert run(root, "document") == ""
+
+
+def test_a_check_that_is_evidence_at_some_levels_is_named_with_them(root: Path) -> None:
+    page = (root / "docs" / "clauses.md").read_text("utf-8")
+    assert re.findall(r"(B\d+), \(\1\)", page) == []
+    assert "B062 at level 2/3/4, (B062) at level 1" in page
 
 
 def test_every_error_code_has_a_heading_to_link_to(root: Path) -> None:

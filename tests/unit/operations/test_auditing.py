@@ -52,6 +52,16 @@ def test_a_release_that_the_config_doesnt_tell_is_the_inventorys() -> None:
     assert (told.release, own.release) == ("8.4.4", "10.1")
 
 
+def test_ports_that_the_policy_names_go_by_the_inventorys_name_whatever_the_device_calls_itself(tmp_path: Path) -> None:
+    policy = tmp_path / "audit-policy.yml"
+    policy.write_text("boundary_ports: {p2: [GigabitEthernet0/0/1], P2: [GigabitEthernet0/0/2]}\n", "utf-8")
+    text = "sysname P2\n#\ninterface GigabitEthernet0/0/1\n ip address 192.0.2.1 24\n#\nreturn\n"
+    found = audit_shown(load(CITY), {"p2": text}, policy=policy)
+    verdict = next(each for each in found.results[0].verdicts if each.check == "B120")
+    assert (verdict.verdict.value, "GigabitEthernet0/0/1" in str(verdict.values)) == ("non_compliant", True)
+    assert found.unknown == ("P2",)
+
+
 CITY = Path(__file__).parents[3] / "inventory-city"
 VRRP = """interface GigabitEthernet0/0/1
  ip address {address} 24

@@ -106,12 +106,9 @@ def boundary(subject: Subject) -> frozenset[str] | None:
 
     A sub-interface with addresses of its own is of the boundary where its port is: what comes in by it comes by the same wire.
     """
-    named: Iterable[str] | None = subject.context.boundary_ports
-    if named is None:
-        named = subject.policy.boundary_ports.get(subject.device.hostname)
-    if named is None:
+    held = subject.context.boundary_ports
+    if held is None:
         return None
-    held = frozenset(named)
     ports = [each for each in subject.device.interfaces if each.enabled and each.addresses]
     return held | {each.name for each in ports if each.name.rpartition(".")[0] in held}
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, weakest
 from netops.audit.checks.filters import risky_ports as risky_openings
 from netops.audit.checks.outward import layer_3, outward
-from netops.audit.checks.tally import AtPort, Part, tallied
+from netops.audit.checks.ssh import for_all
+from netops.audit.checks.tally import Part, tallied
 from netops.audit.policy import Advisory
 from netops.audit.releases import within
 from netops.model import Interface, InterfaceKind, Service
@@ -65,14 +66,14 @@ def _usual_of(subject: Subject, names: tuple[str, ...]) -> Mapping[str, Setting]
 
 def _said_of(
     port: Interface, subject: Subject, usual: Mapping[str, Setting], needed: tuple[str, ...]
-) -> Iterator[AtPort]:
+) -> Iterator[Part]:
     """Yield what a port does, by its own line or that of the device; what the platform doesn't have is no part."""
     own = subject.on_port(port)
     for name, otherwise in usual.items():
         said = own.get(name)
         setting = otherwise if said is None else Setting(said.value, Basis.EXPLICIT, said.lines)
         if setting.basis is not None or name in needed:
-            yield AtPort(port.name, name, setting)
+            yield Part(port.name, setting, guard=name)
 
 
 def proxy_arp(subject: Subject) -> Answer:
@@ -82,7 +83,7 @@ def proxy_arp(subject: Subject) -> Answer:
     """
     known = outward(subject)
     facing = {each.name for each in known or ()}
-    parts: list[Part | AtPort] = []
+    parts: list[Part] = []
     usual = _usual_of(subject, ("proxy-arp", "directed-broadcast"))
     for port in layer_3(subject.device):
         for part in _said_of(port, subject, usual, ("proxy-arp",)):
@@ -266,18 +267,18 @@ def _severity(met: list[Advisory]) -> Word:
     return Word.PARTIAL if met else Word.COMPLIANT
 
 
+@for_all
 def login_banner(subject: Subject) -> Answer:
     """B110: whoever logs in is warned before. What the warning gives away, a person reads."""
     management = subject.device.management
     shown = management.banners & {"login", "legal"}
+    said = subject.ssh("banner").lines
     if management.ssh.banner not in {None, "none"}:
-        return Answer(
-            Word.COMPLIANT, Basis.EXPLICIT, subject.ssh("banner").lines, {"banner": str(management.ssh.banner)}
-        )
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, said, {"banner": str(management.ssh.banner)})
     if shown:
         lines = tuple(line for name, line in management.sources if name in {f"banner {each}" for each in shown})
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"banner": ", ".join(sorted(shown))})
-    return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"banner": "-"})
+    return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT if said else Basis.ABSENCE, said, {"banner": "-"})
 
 
 CHECKS = {

@@ -12,42 +12,32 @@ _WEAKEST = (Basis.ABSENCE, Basis.PLATFORM_DEFAULT, Basis.EXPLICIT)
 class Part(NamedTuple):
     """One of them.
 
+    What a report shows of one at a port is made for those alone that it shows, of hundreds.
+
     Attributes:
-        name: as a report shows it: a service, a port with what it lacks.
+        of: a service, a port, the device.
         setting: the value in force; ``basis`` None where nobody knows it.
-        place: what a fix of it asks for.
+        place: what a fix of it asks for; of a port's guard it needn't be told.
+        guard: what a port does or lacks.
     """
 
-    name: str
+    of: str
     setting: Setting
     place: Mapping[str, str] | None = None
-
-
-class AtPort(NamedTuple):
-    """One of them at a port; its name and its place are made for those alone that a report shows, of hundreds.
-
-    Attributes:
-        port: its name.
-        guard: what the port does or lacks.
-        setting: as of `Part`.
-    """
-
-    port: str
-    guard: str
-    setting: Setting
+    guard: str = ""
 
     @property
     def name(self) -> str:
-        """The port with what it lacks."""
-        return f"{self.port} {self.guard}"
+        """As a report shows it: a service, a port with what it lacks."""
+        return f"{self.of} {self.guard}" if self.guard else self.of
 
     @property
-    def place(self) -> Mapping[str, str]:
+    def fixed_at(self) -> Mapping[str, str] | None:
         """What a fix of it asks for."""
-        return {"port": self.port, "guard": self.guard}
+        return {"port": self.of, "guard": self.guard} if self.guard else self.place
 
 
-def tallied(parts: Iterable[Part | AtPort], wrong: Callable[[object], bool], key: str) -> Answer:
+def tallied(parts: Iterable[Part], wrong: Callable[[object], bool], key: str) -> Answer:
     """Return ``non_compliant`` where one is wrong, ``manual`` where nobody knows one, else ``compliant``.
 
     Args:
@@ -67,7 +57,7 @@ def tallied(parts: Iterable[Part | AtPort], wrong: Callable[[object], bool], key
     return _of(Word.COMPLIANT, held, key, named=False)
 
 
-def _of(word: Word, parts: list[Part | AtPort], key: str, *, named: bool) -> Answer:
+def _of(word: Word, parts: list[Part], key: str, *, named: bool) -> Answer:
     bases = [each.setting.basis for each in parts if each.setting.basis is not None]
     return Answer(
         word,
@@ -75,13 +65,13 @@ def _of(word: Word, parts: list[Part | AtPort], key: str, *, named: bool) -> Ans
         _lines(parts),
         {key: _names(parts) if named else "-"},
         whole=not named,
-        places=tuple(each.place for each in parts if each.place is not None) if named else (),
+        places=tuple(place for each in parts for place in [each.fixed_at] if place is not None) if named else (),
     )
 
 
-def _lines(parts: list[Part | AtPort]) -> tuple[Line, ...]:
+def _lines(parts: list[Part]) -> tuple[Line, ...]:
     return tuple(dict.fromkeys(line for each in parts for line in each.setting.lines))
 
 
-def _names(parts: list[Part | AtPort]) -> str:
+def _names(parts: list[Part]) -> str:
     return ", ".join(dict.fromkeys(each.name for each in parts))

@@ -29,6 +29,13 @@ SETTINGS = frozenset(
      "port-group", "role default-role enable network-operator"}
 )  # fmt: skip
 _MOST_WORDS = 4
+_DATES = frozenset({"date", "format-date", "short-date"})
+# Of these only the values that leave everything as it is without the line: another one leaves out events or their time.
+# `ops`, `autostart` and `secelog` are views that an AR always prints; what is set in one is a line below it.
+ONLY = {
+    "info-center filter-id": frozenset({"off"}), "info-center timestamp trap": _DATES,
+    "info-center timestamp debugging": _DATES, "ops": frozenset({"on"}), "autostart": frozenset({"on"}), "secelog": frozenset({"on"})
+}  # fmt: skip
 
 
 # What settings.j2 of templates/vrp_family, and of templates/h3c_comware, writes.
@@ -73,7 +80,8 @@ def setting(words: list[str]) -> tuple[str, str] | None:
         name = " ".join(words[:length])
         if name in SETTINGS:
             rest = " ".join(words[length:])
-            if rest in SWITCHED:
+            first = "off" if off else rest.partition(" ")[0] or "on"
+            if rest in SWITCHED or first not in ONLY.get(name, {first}):
                 return None
             return (f"{name} {rest}".rstrip(), "off") if off else (name, rest or "on")
     return None
