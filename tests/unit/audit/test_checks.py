@@ -237,8 +237,15 @@ CASES = [
         BAD,
         lines=(1,),
     ),
-    Case("drop by default", "B121", filtering(SSH_MANAGED), GOOD, lines=(1,)),
-    Case("drop by the last rule", "B121", filtering(SSH_MANAGED, DROP, default=Action.PERMIT), GOOD, lines=(1,)),
+    Case("drop by default", "B121", filtering(SSH_MANAGED), GOOD, lines=(1,), context=NOWHERE),
+    Case(
+        "drop by the last rule",
+        "B121",
+        filtering(SSH_MANAGED, DROP, default=Action.PERMIT),
+        GOOD,
+        lines=(1,),
+        context=NOWHERE,
+    ),
     Case("accept by default too", "B121", filtering(SSH_MANAGED, default=Action.PERMIT), BAD, lines=(1,)),
     Case("forwarded by default", "B121", forwarding(WEB, default=Action.PERMIT), BAD, lines=(1,)),
     Case(

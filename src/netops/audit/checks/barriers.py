@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from netops.audit.answer import FINDINGS, Answer, Basis, Subject, Word, once
 from netops.audit.checks.openings import everything, within
+from netops.audit.checks.together import PROTOCOLS, is_anybody, is_wide_open, permitting_all
 from netops.model import (
     AccessList,
     Action,
@@ -41,7 +42,9 @@ class Barrier:
         exists: the list or policy is there.
         by_source: it looks at sources alone.
         gaps: what nobody understood among the rules.
-        closing: the first rule that matches every packet: none behind it is ever reached.
+        closing: the first rule that matches every packet, or what permits do so together: none behind it is ever reached.
+        reached: the rules up to it.
+        wide: permits in front of it that together let through all of TCP or of UDP, be it at times only.
     """
 
     name: str
@@ -55,23 +58,41 @@ class Barrier:
     by_source: bool = False
     gaps: tuple[Gap, ...] = ()
     closing: FilterRule | None = field(init=False, compare=False)
+    reached: tuple[FilterRule, ...] = field(init=False, compare=False)
+    wide: tuple[FilterRule, ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "closing", next((each for each in self.rules if matches_all(each)), None))
+        end = next((place for place, each in enumerate(self.rules) if matches_all(each)), None)
+        closing, reached = (None, self.rules) if end is None else (self.rules[end], self.rules[: end + 1])
+        before = self.rules[:end]
+        wide = next((found for each in PROTOCOLS if (found := permitting_all(before, each))), ())
+        if wide and all(whole := [permitting_all(before, each, always=True) for each in PROTOCOLS]):
+            parts = tuple(dict.fromkeys(rule for each in whole for rule in each))
+            closing = FilterRule(Action.PERMIT, lines=tuple(line for each in parts for line in each.lines))
+            reached = before[: max(before.index(each) for each in parts) + 1]
+        object.__setattr__(self, "closing", closing)
+        object.__setattr__(self, "reached", reached)
+        object.__setattr__(self, "wide", wide)
 
     @property
     def filters(self) -> bool:
         """Whether it stops anything: a list that permits everything at once doesn't."""
-        closing = self.closing
-        reached = self.rules if closing is None else self.rules[: self.rules.index(closing) + 1]
-        denies = any(each.action is Action.DENY for each in reached)
-        return bool(self.rules) and (denies or (closing is None and self.rest is Action.DENY))
+        denies = any(each.action is Action.DENY for each in self.reached)
+        return bool(self.rules) and (denies or (self.closing is None and self.rest is Action.DENY))
 
     @property
     def denies_rest(self) -> bool:
         """Whether what no rule permits is denied: by a rule that matches everything, or by the platform."""
-        closing = self.closing
-        return bool(self.rules) and (self.rest if closing is None else closing.action) is Action.DENY
+        last = self.rest if self.closing is None else self.closing.action
+        return bool(self.rules) and not self.wide and last is Action.DENY
+
+    @property
+    def deciding(self) -> tuple[Line, ...]:
+        """Lines of what decides about the rest: what lets through everything, else the last rule that is reached."""
+        if self.wide:
+            return tuple(line for each in self.wide for line in each.lines)
+        last = self.closing or (self.rules[-1] if self.rules else None)
+        return last.lines if last is not None else self.head
 
 
 def matches_all(rule: FilterRule) -> bool:
@@ -81,8 +102,15 @@ def matches_all(rule: FilterRule) -> bool:
 
 
 def boundary(subject: Subject) -> frozenset[str] | None:
-    """Return the ports of the boundary, as inventory or policy say them; None where nobody said which they are."""
-    return subject.context.boundary_ports
+    """Return the ports of the boundary, as inventory or policy say them; None where nobody said which they are.
+
+    A sub-interface with addresses of its own is of the boundary where its port is: what comes in by it comes by the same wire.
+    """
+    held = subject.context.boundary_ports
+    if held is None:
+        return None
+    ports = [each for each in subject.device.interfaces if each.enabled and each.addresses]
+    return held | {each.name for each in ports if each.name.rpartition(".")[0] in held}
 
 
 def barriers(subject: Subject, *, boundary_only: bool = True) -> list[Barrier]:
@@ -180,6 +208,12 @@ def _of_class(subject: Subject, matched: TrafficClass) -> Iterator[FilterRule]:
             yield FilterRule(Action.PERMIT, flags=(f"{what} {value}",), lines=matched.lines)
 
 
+def wide_rules(barrier: Barrier) -> list[FilterRule]:
+    """Return the permits of everything, or of all of TCP or UDP: those that do so alone, else those that do together."""
+    alone = [each for each in barrier.rules if each.action is Action.PERMIT and is_wide_open(each)]
+    return alone or [*barrier.wide]
+
+
 def zones(subject: Subject) -> Mapping[str, str]:
     """Return the zone of each port that stands in one between which something decides what passes."""
     paired = {name for pair in subject.device.zone_pairs for name in (pair.source, pair.destination)}
@@ -207,7 +241,7 @@ def _overlap(one: IPNetwork, other: IPNetwork) -> bool:
 
 def open_ports(barrier: Barrier, ports: Iterable[int]) -> dict[int, tuple[Line, ...]]:
     """Return those of the ports that anybody may reach through a barrier, with the lines that let them in."""
-    relevant = [each for each in barrier.rules if not each.sources and ANSWERING not in each.flags]
+    relevant = _for_anybody(barrier.rules)
     if relevant and relevant[0].action is Action.DENY and matches_all(relevant[0]):
         return {}  # who isn't named comes to the rule that stops everything
     if not relevant:
@@ -221,13 +255,27 @@ def open_ports(barrier: Barrier, ports: Iterable[int]) -> dict[int, tuple[Line, 
     return found
 
 
+def _for_anybody(rules: tuple[FilterRule, ...]) -> list[FilterRule]:
+    """Return the rules that speak of any source, and permits of sources that could be anybody's together."""
+    held = [each for each in rules if ANSWERING not in each.flags]
+    sources = {one for each in held if each.action is Action.PERMIT for one in each.sources}
+    if not (sources and is_anybody(sources)):
+        return [each for each in held if not each.sources]
+    return [each for each in held if not each.sources or each.action is Action.PERMIT]
+
+
 def _opened(barrier: Barrier, rules: list[FilterRule], protocol: str, port: int) -> tuple[Line, ...] | None:
+    parts: list[FilterRule] = []
     for rule in rules:
         if rule.protocol not in {None, protocol} or not _names(rule, port):
             continue
         if rule.action is Action.PERMIT:
-            return rule.lines
-        if not (rule.destinations or rule.flags or rule.source_ports):
+            parts.append(rule)
+            if not rule.sources:
+                return rule.lines
+            if is_anybody({one for each in parts for one in each.sources}):
+                return tuple(line for each in parts for line in each.lines)
+        elif not (rule.destinations or rule.flags or rule.source_ports):
             return None
     return None if barrier.rest is Action.DENY else barrier.bound or barrier.head
 

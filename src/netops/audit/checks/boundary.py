@@ -17,17 +17,19 @@ from netops.audit.checks.barriers import (
     boundary,
     lets_in_from,
     list_named,
-    matches_all,
     of_boundary,
     open_ports,
+    wide_rules,
     without_rules,
     zones,
 )
 from netops.audit.checks.covering import covered
 from netops.audit.checks.reaching import bindings, is_filtered_as_a_whole
+from netops.audit.checks.together import is_all, is_anybody
 from netops.model import Action, Binding, FilterRule, Interface, IPInterface, Line, StaticRoute
 
 _SHOWN = 5
+_LONGEST_PART = 8
 _STATEFUL = frozenset({"ip inspect", "aspf", "aspf apply policy"})
 
 
@@ -89,17 +91,11 @@ def default_deny(subject: Subject) -> Answer:
         return Answer(Word.MANUAL, Basis.ABSENCE, _lines_of(unknown), {"filters": ", ".join(map(_name, unknown))})
     if open_:
         word = Word.PARTIAL if len(open_) < len(held) else Word.NON_COMPLIANT
-        lines = tuple(line for each in open_ for line in (*each.bound, *each.head, *_last(each)))
+        lines = tuple(line for each in open_ for line in (*each.bound, *each.head, *each.deciding))
         values = {"filters": ", ".join(map(_name, open_))}
         return of_boundary(Answer(word, Basis.EXPLICIT, lines, values), subject)
-    closed = tuple(line for each in held for line in (*each.bound, *_last(each)))
+    closed = tuple(line for each in held for line in (*each.bound, *each.deciding))
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, closed, {"filters": "-"})
-
-
-def _last(barrier: Barrier) -> tuple[Line, ...]:
-    """Return the lines of what decides about the rest: the rule that matches everything, else the last one."""
-    closing = barrier.closing or (barrier.rules[-1] if barrier.rules else None)
-    return closing.lines if closing is not None else barrier.head
 
 
 def _lines_of(held: list[Barrier]) -> tuple[Line, ...]:
@@ -117,7 +113,7 @@ def permit_everything(subject: Subject) -> Answer:
     held = _bound(subject)
     if not held:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"count": "0"})
-    wide = [rule for each in held for rule in each.rules if rule.action is Action.PERMIT and matches_all(rule)]
+    wide = [rule for each in held for rule in wide_rules(each)]
     if wide:
         lines = tuple(line for rule in wide for line in rule.lines)
         answer = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"count": str(len(wide))})
@@ -206,7 +202,7 @@ def five_tuple(subject: Subject) -> Answer:
 def _is_fine(rule: FilterRule) -> bool:
     answering = ANSWERING in rule.flags
     return rule.protocol is not None and (
-        rule.protocol not in {"tcp", "udp"} or bool(rule.destination_ports) or answering
+        rule.protocol not in {"tcp", "udp"} or not is_all(rule.destination_ports) or answering
     )
 
 
@@ -242,6 +238,8 @@ def stateful(subject: Subject) -> Answer:
 
 def risky_ports(subject: Subject) -> Answer:
     """B126: the boundary lets nobody reach ports that worms and intruders use, from anywhere."""
+    if is_filtered_as_a_whole(subject):
+        return filters.blocked_ports(subject)
     held = _bound(subject)
     if boundary(subject) == frozenset():
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
@@ -257,7 +255,7 @@ def risky_ports(subject: Subject) -> Answer:
         lines = tuple(dict.fromkeys(line for each in told for lines in each.values() for line in lines))
         answer = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"ports": ", ".join(map(str, ports))})
         return of_boundary(answer, subject)
-    lines = tuple(line for each in held for line in (*each.bound, *_last(each)))
+    lines = tuple(line for each in held for line in (*each.bound, *each.deciding))
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"}, whole=True)
 
 
@@ -289,24 +287,22 @@ def _of_urpf(port: Interface) -> tuple[Line, ...]:
 
 
 def default_routes(subject: Subject) -> Answer:
-    """B129: default routes leave by the boundary only.
+    """B129: default routes leave by the boundary only, and so do routes that together are one: two halves of all addresses.
 
     Another one, out of a private network, may be an unauthorised way to the Internet. A route whose next hop stands in no
     network of a port (learned, or by a tunnel) can't be placed: that is for a person.
     """
     chosen = boundary(subject)
-    routes = [each for each in subject.device.static_routes if each.prefix.prefixlen == 0 and not _discards(each)]
-    if not routes:
+    by = _ways_out(subject)
+    if not by:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"routes": "-"})
-    routes.sort(key=lambda each: (each.vrf or "", str(each.next_hop), each.interface or ""))
-    lines = tuple(line for each in routes for line in each.lines)
-    by = [(each, _leaves_by(subject, each)) for each in routes]
+    lines = tuple(line for each, _ in by for line in each.lines)
     shown = ", ".join(f"{each.next_hop or each.interface} ({port or '?'})" for each, port in by)
     if chosen is None:
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"routes": shown})
     stray = [(each, port) for each, port in by if port is not None and port not in chosen]
     if stray:
-        shown = ", ".join(f"{each.next_hop or each.interface} ({port})" for each, port in stray)
+        shown = ", ".join(dict.fromkeys(f"{each.next_hop or each.interface} ({port})" for each, port in stray))
         return Answer(
             Word.NON_COMPLIANT,
             Basis.EXPLICIT,
@@ -316,6 +312,24 @@ def default_routes(subject: Subject) -> Answer:
     if any(port is None for _, port in by):
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"routes": shown})
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"routes": "-"}, whole=True)
+
+
+def _ways_out(subject: Subject) -> list[tuple[StaticRoute, str | None]]:
+    """Return the default routes with the ports that they leave by, and routes of one table and port that hold as much."""
+    routes = [each for each in subject.device.static_routes if _is_short(each) and not _discards(each)]
+    routes.sort(key=lambda each: (each.vrf or "", str(each.next_hop), each.interface or "", str(each.prefix)))
+    by = [(each, _leaves_by(subject, each)) for each in routes]
+    parts: dict[tuple[str | None, str | None], list[StaticRoute]] = {}
+    for each, port in by:
+        if each.prefix.prefixlen:
+            parts.setdefault((each.vrf, port), []).append(each)
+    wide = {key for key, held in parts.items() if is_anybody([each.prefix for each in held])}
+    return [(each, port) for each, port in by if not each.prefix.prefixlen or (each.vrf, port) in wide]
+
+
+def _is_short(route: StaticRoute) -> bool:
+    """Return whether a route is for everything, or for a part so large that a few of them are."""
+    return route.prefix.prefixlen <= _LONGEST_PART
 
 
 def _discards(route: StaticRoute) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.checks.together import is_anybody
 from netops.model import Action, Interface, IPNetwork, Line, Translation
 
 
@@ -99,8 +100,10 @@ def _fault(subject: Subject, rule: Translation) -> str:
 
 def _wide(subject: Subject, rule: Translation) -> tuple[Line, ...]:
     held = subject.list_of(rule.access_list or "", 4)
-    rules = held.rules if held is not None else ()
-    return tuple(line for each in rules if each.action is Action.PERMIT and not each.sources for line in each.lines)
+    rules = [each for each in (held.rules if held is not None else ()) if each.action is Action.PERMIT]
+    alone = [each for each in rules if is_anybody(each.sources)]
+    together = rules if is_anybody({one for each in rules for one in each.sources}) else []
+    return tuple(line for each in (alone or together if rules else ()) for line in each.lines)
 
 
 def published_services(subject: Subject) -> Answer:

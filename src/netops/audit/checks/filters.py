@@ -1,14 +1,15 @@
 """Packet filters: who gets to the device and through it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from ipaddress import ip_network
 
 from netops.audit.answer import FINDINGS, Answer, Basis, Subject, Word
-from netops.audit.checks.barriers import without_rules
-from netops.audit.checks.openings import Opening, everything, filters_of, openings, within
+from netops.audit.checks.barriers import Barrier, boundary, open_ports, wide_rules, without_rules
+from netops.audit.checks.openings import LOOPBACK, NEW, Opening, filters_of, openings, within
 from netops.audit.checks.reaching import managed, management, source, unmanaged_word
 from netops.audit.checks.ssh import unless_overridden
+from netops.audit.checks.together import is_all
 from netops.model import Action, Direction, FilterRule, IPNetwork, Line, PacketFilter
 
 SSH_PORT = 22
@@ -102,44 +103,85 @@ def _least_open(held: list[PacketFilter], port: int) -> list[Opening]:
 
 
 def boundary_ports(subject: Subject) -> Answer:
-    """B120: what the boundary ports forward passes a filter that denies by default."""
-    ports = subject.context.boundary_ports
+    """B120: what comes in by each port of the boundary passes a filter that denies by default."""
+    ports = boundary(subject)
     if ports is None:
         return Answer(Word.MANUAL, Basis.ABSENCE, values={"ports": "?"})
     if not ports:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
     held = filters_of(subject.device, Direction.FORWARD)
-    if any(_denies_rest(each) for each in held):
-        lines = tuple(line for each in held for line in each.lines)
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"})
     lines = tuple(line for each in held for line in each.lines)
+    seen = {port: _seen(held, port) for port in sorted(ports)}
+    open_ = {port: views for port, views in seen.items() if not any(map(_denies, views))}
+    if not open_:
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"})
+    lines += tuple(line for views in open_.values() for each in views for line in _opening(each))
     basis = Basis.EXPLICIT if held else Basis.ABSENCE
-    return Answer(Word.NON_COMPLIANT, basis, lines, {"ports": ", ".join(sorted(ports))}, whole=True)
+    return Answer(Word.NON_COMPLIANT, basis, tuple(dict.fromkeys(lines)), {"ports": ", ".join(open_)}, whole=True)
 
 
-def _denies_rest(filter_: PacketFilter) -> bool:
-    """Return whether what no rule permits is denied: by default, or by a last rule that denies everything."""
-    closing = next((each for each in filter_.rules if everything(each)), None)
-    return (filter_.default if closing is None else closing.action) is Action.DENY
+def _seen(held: Iterable[PacketFilter], port: str | None) -> list[Barrier]:
+    """Return filters as new connections meet them that come in by a port; where it is None, by any that no rule names."""
+    return [
+        Barrier(
+            *(each.name, 4, frozenset({port} if port else ()), tuple(_met(each.rules, port)), each.default),
+            head=each.lines,
+        )
+        for each in held
+    ]
+
+
+def _met(rules: Iterable[FilterRule], port: str | None) -> Iterator[FilterRule]:
+    for rule in rules:
+        if rule.interface in {None, port} and (not rule.states or NEW in rule.states):
+            yield replace(rule, interface=None, states=frozenset())
+
+
+def _opening(barrier: Barrier) -> tuple[Line, ...]:
+    """Return the lines of the rules that open a filter whose default is to deny."""
+    return () if barrier.rest is Action.PERMIT else barrier.deciding
+
+
+def _ports_of(subject: Subject) -> list[str | None]:
+    """Return the ports of the boundary; None alone, for any port, where there is none or nobody said."""
+    return [*sorted(boundary(subject) or ())] or [None]
+
+
+def _denies(barrier: Barrier) -> bool:
+    """Return whether a filter denies what no rule permits: by default, also without any rule, or by a rule for everything."""
+    return barrier.denies_rest or (not barrier.rules and barrier.rest is Action.DENY)
+
+
+def _opened(filter_: PacketFilter, subject: Subject) -> list[Barrier]:
+    """Return a filter as those ports of the boundary meet it for which it doesn't deny by default."""
+    seen = [view for port in _ports_of(subject) for view in _seen([filter_], port)]
+    return [each for each in seen if not _denies(each)]
 
 
 def default_deny(subject: Subject) -> Answer:
     """B121: every filter towards the device, and through it where it is a boundary, denies what no rule permits.
 
-    No filter at all denies nothing.
+    No filter at all denies nothing, and neither does a boundary without one for what it forwards.
     """
-    held = [*filters_of(subject.device, Direction.INPUT), *_between_zones(subject)]
+    through = _between_zones(subject)
+    held = [*filters_of(subject.device, Direction.INPUT), *through]
     if not held:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"filters": "-"})
-    open_ = [each for each in held if not _denies_rest(each)]
-    if not open_:
+    open_ = [each for each in held if _opened(each, subject)]
+    missing = [Direction.FORWARD.value] if boundary(subject) and not through else []
+    if not (open_ or missing):
         lines = tuple(line for each in held for line in each.lines)
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"filters": "-"})
     word = Word.PARTIAL if len(open_) < len(held) else Word.NON_COMPLIANT
-    lines = tuple(line for each in open_ for line in each.lines)
-    answer = Answer(word, Basis.EXPLICIT, lines, {"filters": ", ".join(each.name for each in open_)})
+    lines = tuple(line for each in open_ for line in (*each.lines, *_that_open(each, subject)))
+    basis = Basis.EXPLICIT if open_ else Basis.ABSENCE
+    answer = Answer(word, basis, lines, {"filters": ", ".join([*(each.name for each in open_), *missing])})
     inward = any(each.direction is Direction.INPUT for each in open_)
     return answer if inward else _of_boundary(answer, subject)
+
+
+def _that_open(filter_: PacketFilter, subject: Subject) -> tuple[Line, ...]:
+    return tuple(dict.fromkeys(line for each in _opened(filter_, subject) for line in _opening(each)))
 
 
 def _between_zones(subject: Subject) -> list[PacketFilter]:
@@ -154,20 +196,57 @@ def _of_boundary(answer: Answer, subject: Subject) -> Answer:
     return replace(answer, word=Word.MANUAL) if unsaid else answer
 
 
-def _rules(subject: Subject, *directions: Direction) -> list[FilterRule]:
-    return [rule for each in filters_of(subject.device, *directions) for rule in each.rules]
-
-
 def permit_everything(subject: Subject) -> Answer:
-    """B122: no rule lets everything through from anywhere to anywhere."""
-    rules = _rules(subject, Direction.INPUT, Direction.FORWARD)
-    if not filters_of(subject.device, Direction.INPUT, Direction.FORWARD):
+    """B122: no rule lets everything through from anywhere to anywhere, nor do several together; by a port is from anywhere too.
+
+    Where nobody said which ports face others, a rule for all that comes in by one is for a person.
+    """
+    held = filters_of(subject.device, Direction.INPUT, Direction.FORWARD)
+    if not held:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"count": "0"})
-    wide = [each for each in rules if each.action is Action.PERMIT and everything(each)]
-    lines = tuple(line for each in wide for line in each.lines)
-    if wide:
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"count": str(len(wide))})
+    wide = _wide(held, _ports_of(subject))
+    unsaid = [] if wide or boundary(subject) is not None else _wide(held, _named_ports(held, subject))
+    if wide or unsaid:
+        found = wide or unsaid
+        word = Word.NON_COMPLIANT if wide else Word.MANUAL
+        return Answer(word, Basis.EXPLICIT, tuple(found), {"count": str(len(found))})
     return Answer(Word.COMPLIANT, Basis.ABSENCE, (), {"count": "0"}, whole=True)
+
+
+def _wide(held: list[PacketFilter], ports: Iterable[str | None]) -> list[Line]:
+    """Return the lines of the rules that let in everything by one of the ports."""
+    rules = [rule for port in ports for each in _seen(held, port) for rule in wide_rules(each)]
+    return list(dict.fromkeys(line for rule in rules for line in rule.lines))
+
+
+def _named_ports(held: list[PacketFilter], subject: Subject) -> list[str | None]:
+    """Return the ports that rules name, but for the device's own and the management's."""
+    known = {None, LOOPBACK, *subject.context.management_ports}
+    return sorted({rule.interface for each in held for rule in each.rules} - known, key=str)
+
+
+def blocked_ports(subject: Subject) -> Answer:
+    """B126: nobody out there reaches ports that worms and intruders use, through any port of the boundary.
+
+    A packet must pass all filters, so that one which stops it is enough.
+    """
+    if boundary(subject) == frozenset():
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
+    held = filters_of(subject.device, Direction.FORWARD)
+    if not held:
+        return _of_boundary(Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"ports": "all"}, whole=True), subject)
+    open_: dict[int, tuple[Line, ...]] = {}
+    for port in _ports_of(subject):
+        views = [open_ports(each, subject.policy.blocked_ports) for each in _seen(held, port)]
+        for number in sorted(set.intersection(*(set(each) for each in views))):
+            open_[number] = (*open_.get(number, ()), *(line for each in views for line in each[number]))
+    if open_:
+        lines = tuple(dict.fromkeys(line for each in open_.values() for line in each))
+        values = {"ports": ", ".join(map(str, sorted(open_)))}
+        return _of_boundary(Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, values), subject)
+    lines = tuple(line for each in held for line in each.lines)
+    word = Word.MANUAL if boundary(subject) is None and _named_ports(held, subject) else Word.COMPLIANT
+    return Answer(word, Basis.EXPLICIT, lines, {"ports": "-"}, whole=True)
 
 
 def five_tuple(subject: Subject) -> Answer:
@@ -189,7 +268,7 @@ def five_tuple(subject: Subject) -> Answer:
 
 
 def _fine(rule: FilterRule) -> bool:
-    return rule.protocol is not None and (rule.protocol not in {"tcp", "udp"} or bool(rule.destination_ports))
+    return rule.protocol is not None and (rule.protocol not in {"tcp", "udp"} or not is_all(rule.destination_ports))
 
 
 def stateful(subject: Subject) -> Answer:
