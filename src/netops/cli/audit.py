@@ -54,6 +54,7 @@ from netops.operations import (
     one_at_a_time,
     thresholds,
 )
+from netops.operations.intended import audit_intended
 from netops.report import AuditReport, ReachTable
 from netops.store import Moment, read_moment
 
@@ -66,6 +67,8 @@ APART = (
     ("FILE", "--fix-plan"),
     ("FILE", "-F"),
     ("FILE", "--wait"),
+    ("FILE", "--intended"),
+    *(("--intended", other) for other in ("--fix-plan", "--at", "--wait")),
     *(("--fix-plan", other) for other in ("--at", "-o", "--format", "--clauses", "--weights", "--fail-on")),
     *(("--fix-plan", other) for other in ("--history", "--no-history", "--series", "--webhook", "--mail")),
     *(("--no-history", other) for other in ("--history", "--series", "--webhook", "--mail")),
@@ -94,6 +97,10 @@ PlatformOption = Annotated[
         metavar="NAME",
         help=_("Platform of the files, as `netops platforms` lists them; found out without it."),
     ),
+]
+IntendedOption = Annotated[
+    bool,
+    typer.Option("--intended", help=_("What the inventory intends, instead of what the devices run; none is asked.")),
 ]
 FixPlanOption = Annotated[
     bool, typer.Option("--fix-plan", help=_("Write a change that mends what lines can mend; nothing is pushed."))
@@ -150,6 +157,7 @@ class Told:
     examples=(
         ("netops audit", "every device of the inventory, at its level"),
         ("netops audit -o report.html -o report.xlsx", "the same as a page for people, and as a workbook"),
+        ("netops audit --intended -o report.html", "what the inventory intends, before a device has it"),
         ("netops audit --at yesterday", "the same of what the devices showed yesterday, by the archive"),
         ("netops audit exports/ -o report.html", "a folder of exported configs of any known platform, as a page"),
         ("netops audit --level 2 pe1.cfg --format sarif", "a config that lies in a file, for code scanning"),
@@ -176,6 +184,7 @@ def audit(
     out: OutOption = None,
     fail_on: FailOption = FailOn.ANY,
     at: AtOption = None,
+    intended: IntendedOption = False,
     archive: ArchiveOption = None,
     history: HistoryOption = None,
     series: SeriesOption = "",
@@ -214,6 +223,8 @@ def audit(
     place = project(_there(inventory), changes, workers, archive)
     loaded = place.load()
     thresholds(policy, place.inventory / POLICY)  # before anybody logs in
+    if intended:
+        _end(own, _of_intent(place, loaded, chosen(loaded, only), level, policy, told), where, fail_on)
     with one_at_a_time(place.state, wait=wait, tell=_waiting):
         if fix_plan:
             wish = fixing.wish(author, level, policy, check or (), advice=advice)
@@ -290,6 +301,18 @@ def _of_network(place: Project, loaded: Inventory, wanted: _Wanted, told: Told) 
         title = _("{title}, as archived by {time}").format(title=run.network, time=wanted.at)
         report = replace(report, title=title, more={"at": wanted.at})
     return _Ran(kept, run, found, report)
+
+
+def _of_intent(
+    place: Project, loaded: Inventory, hosts: Sequence[str], level: int | None, policy: Path | None, told: Told
+) -> _Ran:
+    """Audit what the inventory intends; it is no look at the devices, so that it is kept only where --history says where."""
+    started, kept = _now(), told.keeping(None)
+    asked = thresholds(policy, place.inventory / POLICY)
+    found = audit_intended(loaded, hosts, level=level, policy=policy or place.inventory / POLICY)
+    name = _("{title}, as intended").format(title=loaded.network.name)
+    run = Run(name, started, _who(), asked, tuple(hosts), "intent", level=level, series=told.series)
+    return _Ran(kept, run, found, replace(report_of(found, loaded), title=name))
 
 
 def _of_files(files: Sequence[Path], level: int | None, platform: str | None, policy: Policy, told: Told) -> _Ran:

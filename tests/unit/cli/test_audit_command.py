@@ -294,3 +294,13 @@ def test_a_config_can_come_by_standard_input(exports: Path, tmp_path: Path) -> N
         done = subprocess.run(line, stdin=stream, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert done.stdout.splitlines()[1].startswith("r1 ")
+
+
+def test_what_the_inventory_intends_is_audited_without_a_device(shell: Shell) -> None:
+    city = str(Path(__file__).parents[3] / "inventory-city")
+    done = shell("audit", "--inventory", city, "--intended", "-o", "r.html", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    shown = json.loads(done.stdout)["devices"]
+    assert len(shown) > 10
+    assert [each["device"] for each in shown if each["verdict"] in {"not_audited", "non_compliant"}] == []
+    assert shell("audit", "--inventory", city, "--intended", "--at", "now").returncode == 3
