@@ -20,7 +20,7 @@ WHY = {
         "info-center security-logfile", "acl logging interval", "ssh server acl-deny-log enable", "scheduler logfile size", "snmp-agent trap log"],
     "the form of a message, or how often one that repeats comes": ["info-center format", "info-center statistic-suppress enable",
         "snmp-agent extend error-code enable"],
-    "who may do what is asked of accounts and their levels": ["command-privilege level", "configuration-occupied", "password-recovery",
+    "who may do what is asked of accounts and their levels": ["configuration-occupied", "password-recovery",
         "role default-role enable network-operator", "user-security-policy enable"],
     "algorithms are asked by their own lines": ["crypto weak-algorithm", "ssl renegotiation", "ip https ssl-server-policy", "ssh server assign"],
     "a service is narrowed, marked or timed; what asks for it, asks for its filter and whether it is on": ["http server permit interface",
