@@ -7,9 +7,9 @@ opens. Nothing else is taken from the file: address, port, user and keys of a de
 import os
 import select
 import shlex
+import time
 from contextlib import suppress
 from pathlib import Path
-from subprocess import TimeoutExpired
 from threading import Lock
 
 import paramiko
@@ -124,8 +124,10 @@ class Way(paramiko.ProxyCommand):
         """End the program and close what leads to it; a second time does nothing."""
         with self._ending:
             if self.process.returncode is None:
-                with suppress(TimeoutExpired):
-                    self.status = self.process.wait(ENDING if self._over else 0)
+                until = time.monotonic() + (ENDING if self._over else 0)
+                while (status := self.process.poll()) is None and time.monotonic() < until:
+                    time.sleep(0.02)
+                self.status = status
             if self.process.returncode is None:
                 self.process.kill()
                 self.process.wait()
