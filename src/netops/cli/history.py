@@ -224,7 +224,7 @@ def trend(
 ) -> None:
     """Show how findings, rate and high risks went, the oldest run first; only runs with the same filters are put in a row.
 
-    Without a filter these are the runs over all devices; where there is none, those with the scope of the last run.
+    Without a filter these are the runs over all devices; of configs in files those over the same folders as the last.
 
     A run in which devices were not audited has fewer findings for that reason: how many stands beside it.
     """
@@ -249,13 +249,18 @@ def trend(
 
 
 def _over_last(place: Opened, limit: int, series: str | None, *, say: bool) -> tuple[Trend, ...]:
-    """Return the runs with the scope of the last one: of files none is over all devices, each names its folders."""
+    """Return the runs over the same folders as the last one, of files; of a network none, and say over what its last run is."""
     last = runs(place.history, place.network, Which(series=series, past=False), limit=1)
+    scope = last[0].about.scope if last else ""
+    of_files = place.network == FILES
     if say and last:
-        output.note(_("no run is over all devices; these are over {scope}").format(scope=last[0].about.scope))
+        words = (
+            _("these are the runs over {scope}") if of_files else _("no run is over all devices; the last: -F {scope}")
+        )
+        output.note(words.format(scope=scope))
     elif say and series is None:
         _say_whose(place)
-    return over_runs(place.history, place.network, last[0].about.scope, limit, series=series) if last else ()
+    return over_runs(place.history, place.network, scope, limit, series=series) if last and of_files else ()
 
 
 @command(

@@ -54,6 +54,20 @@ def test_a_history_without_a_run_of_this_network_says_of_which_it_has_some(capsy
         assert "files" in capsys.readouterr().err
 
 
+def test_a_run_without_a_finding_before_or_now_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.txt").write_text("no config of anybody\n", "utf-8")
+    for _ in range(2):
+        capsys.readouterr()
+        assert main(["audit", "notes.txt", "--history", "kept.db"]) == 1
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "run 2, against the last one over each device:",
+        "no finding to compare",
+    ]
+
+
 @pytest.mark.usefixtures("folder")
 def test_an_inventory_that_somebody_names_must_be_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["history", "list", "--history", "kept.db", "--inventory", "nowhere"]) == 1
