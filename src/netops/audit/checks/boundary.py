@@ -246,7 +246,7 @@ def risky_ports(subject: Subject) -> Answer:
     if not held:
         answer = Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"ports": "all"}, whole=True)
         return replace(answer, word=Word.MANUAL) if zones(subject) else of_boundary(answer, subject)
-    found = [open_ports(each, subject.policy.blocked_ports) for each in held if each.version == 4]  # IPv4
+    found = [open_ports(each, subject.policy.blocked_ports) for each in held]
     ports = sorted({port for each in found for port in each})
     if ports:
         told = [
