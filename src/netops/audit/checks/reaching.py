@@ -11,6 +11,7 @@ from ipaddress import IPv6Interface
 
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, weakest
 from netops.audit.checks.openings import Opening, within
+from netops.audit.checks.together import is_anybody
 from netops.model import AccessList, Action, Binding, FilterRule, IPNetwork, Line, Service, TerminalLine, Topic
 
 ANYWHERE = {4: "0.0.0.0/0", 6: "::/0"}
@@ -82,6 +83,14 @@ def needs_source(subject: Subject, name: str) -> bool:
     return isinstance(needing, (list, tuple)) and name in needing
 
 
+def has_vrf(subject: Subject, name: str | None) -> bool:
+    """Return whether a server can be in this VRF: one that the device has, the global table, or one that it makes itself.
+
+    VRP writes ``_public_`` for the global table, and has VRFs such as ``__LOCAL_OAM_VPN__`` without a line.
+    """
+    return name is None or name.startswith("_") or subject.device.vrf(name) is not None
+
+
 def versions(subject: Subject) -> tuple[int, ...]:
     """Return the versions of IP by which the device can be reached: the sixth where it has an address of it."""
     six = any(isinstance(each, IPv6Interface) for port in subject.device.interfaces for each in port.addresses)
@@ -119,6 +128,21 @@ def _speaks_of(rule: FilterRule, protocol: str, port: int) -> bool:
     if rule.protocol not in {None, protocol} or _ANSWERING in rule.flags:
         return False
     return not rule.destination_ports or any(low <= port <= high for low, high in rule.destination_ports)
+
+
+def lets_all(subject: Subject, bound: Binding) -> bool:
+    """Return whether a list limits nobody: it isn't there, has no rules, or lets in everybody, by one rule or by parts of all."""
+    held = subject.lists_v6.get(bound.name) if bound.version != 4 else subject.lists.get(bound.name)  # IPv4
+    if held is None or not (held.rules or held.gaps):
+        return True
+    opened: list[IPNetwork] = []
+    for rule in held.rules:
+        if rule.action is Action.PERMIT and not rule.sources:
+            return True
+        if rule.action is Action.DENY and not (rule.sources or rule.protocol or rule.flags):
+            break
+        opened += rule.sources if rule.action is Action.PERMIT else ()
+    return bool(opened) and is_anybody(opened)
 
 
 def guarded(
