@@ -9,8 +9,9 @@ all of them: what packet filters at ports do with it is another question.
 from collections.abc import Iterable, Iterator
 from ipaddress import IPv6Interface
 
-from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, weakest
+from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, once, weakest
 from netops.audit.checks.openings import Opening, within
+from netops.audit.checks.terminals import ways
 from netops.audit.checks.together import is_anybody
 from netops.model import AccessList, Action, Binding, FilterRule, IPNetwork, Line, Service, TerminalLine, Topic
 
@@ -45,11 +46,24 @@ def is_filtered_as_a_whole(subject: Subject) -> bool:
 
 
 def terminals(subject: Subject) -> list[TerminalLine]:
-    """Return the ranges of VTY lines; the device's own ones where no line speaks of any."""
+    """Return the ranges of VTY lines; the device's own ones where no line speaks of any.
+
+    Ranges that let nobody in for want of a way to log in count only where there are no others: VRP prints ``vty 16 20``, which
+    are kept for network management, on every switch, empty.
+    """
     held = sorted(
         (each for each in subject.device.management.terminals if each.kind == "vty"), key=lambda each: each.first
     )
-    return held or [TerminalLine("vty", 0, 4)]
+    open_ = [each for each in held if (each.first, each.last) not in closed_ranges(subject)]
+    return open_ or held or [TerminalLine("vty", 0, 4)]
+
+
+@once
+def closed_ranges(subject: Subject) -> frozenset[tuple[int, int]]:
+    """Return the ranges of VTY lines by which nobody gets in."""
+    return frozenset(
+        (each.terminal.first, each.terminal.last) for each in ways(subject, "vty") if each.login == "closed"
+    )
 
 
 def transports(subject: Subject, terminal: TerminalLine) -> Setting:
