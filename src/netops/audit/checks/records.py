@@ -163,7 +163,7 @@ _LOGINS = ("AAA", "LOGIN", "SSH", "SSHS")
 
 def _silenced(subject: Subject, modules: tuple[str, ...] = (_SHELL,)) -> tuple[Line, ...]:
     """Return the lines by which commands that people type, or their logins, don't reach the log servers."""
-    found = []
+    found: list[Line] = []
     for name, value in sorted(subject.device.management.fields):
         words = value.split()
         if (
