@@ -146,7 +146,8 @@ def useless_rules(subject: Subject) -> Answer:
     lines = [line for _, *rules in (*dead, *redundant) for rule in rules for line in rule.lines]
     lines += [line for each in missing for line in each.lines]
     word = Word.NON_COMPLIANT if dead else Word.PARTIAL
-    return Answer(word, Basis.EXPLICIT, tuple(lines), values)
+    # A list may stand in lines that nobody understood; rules that were read stand where they stand.
+    return Answer(word, Basis.EXPLICIT, tuple(lines), values, whole=not pairs)
 
 
 def _pair(found: tuple[str, FilterRule, FilterRule]) -> str:
@@ -246,7 +247,7 @@ def risky_ports(subject: Subject) -> Answer:
     if not held:
         answer = Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"ports": "all"}, whole=True)
         return replace(answer, word=Word.MANUAL) if zones(subject) else of_boundary(answer, subject)
-    found = [open_ports(each, subject.policy.blocked_ports) for each in held if each.version == 4]  # IPv4
+    found = [open_ports(each, subject.policy.blocked_ports) for each in held]
     ports = sorted({port for each in found for port in each})
     if ports:
         told = [

@@ -6,7 +6,7 @@ from ipaddress import IPv6Network
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word
 from netops.audit.checks.outward import outward
 from netops.audit.checks.tally import Part, tallied
-from netops.model import AccessList, Action, Interface, IPNetwork
+from netops.model import AccessList, Action, Interface, IPNetwork, TrafficClass
 
 
 def _off(value: object) -> bool:
@@ -39,15 +39,29 @@ def control_plane(subject: Subject) -> Answer:
 
 
 def _limiting(subject: Subject) -> set[str]:
-    """Return the policies that drop something: a class without a rate, or one that passes whatever exceeds it, holds back nothing."""
+    """Return the policies that drop something: a class without a rate, or one that passes whatever exceeds it, holds back nothing.
+
+    Neither does a class that no packet is of: without a condition, or by lists alone that aren't there or are empty.
+    """
     done = {each.name: each.actions for each in subject.device.traffic_behaviors}
+    vain = {each.name for each in subject.device.traffic_classes if not _matches(each, subject)}
     return {
         policy.name
         for policy in subject.device.traffic_policies
         if any(
-            _drops(action) for step in policy.steps for action in step.actions | done.get(step.behavior or "", _NOTHING)
+            _drops(action)
+            for step in policy.steps
+            if step.name not in vain
+            for action in step.actions | done.get(step.behavior or "", _NOTHING)
         )
     }
+
+
+def _matches(known: TrafficClass, subject: Subject) -> bool:
+    """Tell whether any packet can be of a class."""
+    lists = [subject.lists.get(value.split(" ")[-1]) for what, value in known.matches if what == "access-group"]
+    there = [each for each in lists if each is not None and (each.rules or each.gaps)]
+    return bool(there) or any(what != "access-group" for what, _ in known.matches)
 
 
 _NOTHING: frozenset[tuple[str, str]] = frozenset()

@@ -6,19 +6,23 @@ from dataclasses import dataclass, replace
 from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks.outward import external
 from netops.audit.checks.proofs import chains, of_chain
+from netops.audit.checks.together import is_anybody
 from netops.audit.policy import Isolation
 from netops.model import (
+    AccessList,
     Action,
     BgpGroup,
     BgpInstance,
     BgpNeighbor,
     Interface,
+    IPNetwork,
     KeyChain,
     Line,
     NeighborFamily,
     PrefixList,
     RoutePolicy,
     StaticRoute,
+    ValueList,
     Vrf,
 )
 
@@ -138,8 +142,12 @@ def _has_keys(name: str | None, known: Mapping[str, KeyChain]) -> bool:
 
 
 def bgp_ttl_security(subject: Subject) -> Answer:
-    """B164: external neighbours are held at their distance (GTSM, RFC 5082)."""
-    return _each(_external(subject), lambda each: each.ttl_hops is not None)
+    """B164: external neighbours are held at their distance (GTSM, RFC 5082); so many hops that all are near enough hold nobody."""
+    return _each(_external(subject), lambda each: each.ttl_hops is not None and each.ttl_hops < _FAR)
+
+
+_FAR = 64
+"""Hops that no path has: whoever sends with a TTL of 255 arrives from anywhere."""
 
 
 def bgp_prefix_limit(subject: Subject) -> Answer:
@@ -161,7 +169,8 @@ def bgp_filters(subject: Subject) -> Answer:
 
     An empty list, or one that isn't there, lets everything through; what one does with a line that nobody understood, nobody knows.
     """
-    filters = {"in": _filters(subject) - _taking_all(subject), "out": _filters(subject)}
+    open_ = _taking_all(subject)
+    filters = {"in": _filters(subject, open_) - open_, "out": _filters(subject)}
     answer = _each(_external(subject), lambda each: _in_all(each, lambda own, group: _is_filtered(own, group, filters)))
     named = {name for each in _external(subject) for own, group in each.families() for name in _named(own, group)}
     lists: list[PrefixList | RoutePolicy] = [*subject.device.prefix_lists, *subject.device.policies]
@@ -169,37 +178,84 @@ def bgp_filters(subject: Subject) -> Answer:
     return replace(answer, word=Word.MANUAL, lines=torn) if torn else answer
 
 
-def _filters(subject: Subject) -> frozenset[str]:
-    """Return the names of all that holds some routes back."""
+def _filters(subject: Subject, open_: frozenset[str] | None = None) -> frozenset[str]:
+    """Return the names of all that holds some routes back.
+
+    Args:
+        subject: the device.
+        open_: lists that take all, so that a condition on one of them is none; like one on a list that isn't there. None where
+            that doesn't count.
+    """
     device = subject.device
     lists = {each.name for each in device.prefix_lists if each.rules}
-    lists |= {each.name for each in device.policies if _holds_back(each)}
+    known = None if open_ is None else _listed(subject) - open_
+    lists |= {each.name for each in device.policies if _holds_back(each, known)}
     lists |= {each.name for each in device.value_lists if each.rules}
     return frozenset(lists | {name for name, each in subject.lists.items() if each.rules})
 
 
+def _listed(subject: Subject) -> frozenset[str]:
+    """Return the names of the lists that policies may look at."""
+    device = subject.device
+    names = {each.name for each in device.prefix_lists} | {each.name for each in device.value_lists}
+    return frozenset(names | set(subject.lists))
+
+
 def _taking_all(subject: Subject) -> frozenset[str]:
     """Return the names of lists that hold nothing back: towards a department that is for its VRF to do, from it it is no filter."""
-    return frozenset(each.name for each in subject.device.prefix_lists if each.rules and _takes_all(each))
+    found = {each.name for each in subject.device.prefix_lists if each.rules and _takes_all(each)}
+    found |= {each.name for each in subject.device.value_lists if each.kind == "as-path" and _takes_any(each)}
+    return frozenset(found | {name for name, each in subject.lists.items() if each.rules and _lets_all(each)})
 
 
 def _takes_all(held: PrefixList) -> bool:
-    """Tell whether the first entry of a list permits every prefix of any length."""
-    first = min(held.rules, key=lambda rule: rule.sequence)
-    if first.action is not Action.PERMIT or first.prefix is None:
-        return first.action is Action.PERMIT
-    longest = first.prefix.max_prefixlen
-    return not (first.prefix.prefixlen or first.at_least) and first.at_most == longest
+    """Tell whether a list permits every prefix of any length before it denies one, alone or by parts that are the whole together."""
+    parts: list[IPNetwork] = []
+    for rule in sorted(held.rules, key=lambda rule: rule.sequence):
+        if rule.action is not Action.PERMIT:
+            break
+        if rule.prefix is None:
+            return True
+        if rule.at_most == rule.prefix.max_prefixlen and (rule.at_least or 0) <= max(rule.prefix.prefixlen, _SHORT):
+            parts.append(rule.prefix)
+    return bool(parts) and is_anybody(parts)
 
 
-def _holds_back(policy: RoutePolicy) -> bool:
+_SHORT = 8
+"""Shorter prefixes than that nobody announces but as a default route."""
+_ANY_PATH = frozenset({".*", "^.*$", ".", "^.+$", ".+"})
+
+
+def _takes_any(held: ValueList) -> bool:
+    return bool(held.rules) and held.rules[0][0] is Action.PERMIT and held.rules[0][1] in _ANY_PATH
+
+
+def _lets_all(held: AccessList) -> bool:
+    first = held.rules[0]
+    return (
+        first.action is Action.PERMIT
+        and not first.flags
+        and is_anybody(first.sources)
+        and is_anybody(first.destinations)
+    )
+
+
+_LISTS = frozenset({"prefix-list", "as-path", "access-list"})
+"""Conditions that every route meets where their list isn't there, or takes all."""
+
+
+def _holds_back(policy: RoutePolicy, known: frozenset[str] | None) -> bool:
     """Tell whether a policy denies anything: its end does, unless a node without a condition permits the rest before it."""
     for node in policy.nodes:
         if node.action is Action.DENY:
             return True
-        if not node.matches:
+        if not any(_narrows(what, value, known) for what, value in node.matches):
             return False
     return bool(policy.nodes)
+
+
+def _narrows(what: str, value: str, known: frozenset[str] | None) -> bool:
+    return known is None or what not in _LISTS or any(each in known for each in value.split())
 
 
 def _names(own: NeighborFamily, way: str) -> set[str]:
