@@ -115,7 +115,9 @@ def _shared(
         yield from map(judging, jobs)
         return
     first, rest = jobs[:1], jobs[1:]
-    yield from map(judging, first)  # what every file needs of the rulebooks and the catalogue is read before others copy it
+    yield from map(
+        judging, first
+    )  # what every file needs of the rulebooks and the catalogue is read before others copy it
     with ProcessPoolExecutor(workers, mp_context=get_context(_start_method())) as pool:
         yield from pool.map(judging, rest, chunksize=AT_ONCE)
 
