@@ -26,7 +26,7 @@ from netops.audit.checks.barriers import (
 from netops.audit.checks.covering import covered
 from netops.audit.checks.reaching import bindings, is_filtered_as_a_whole
 from netops.audit.checks.together import is_all, is_anybody
-from netops.model import Action, Binding, FilterRule, Interface, IPInterface, Line, StaticRoute
+from netops.model import Action, Binding, FilterRule, Interface, IPInterface, Line, StaticRoute, Topic
 
 _SHOWN = 5
 _LONGEST_PART = 8
@@ -95,7 +95,21 @@ def default_deny(subject: Subject) -> Answer:
         values = {"filters": ", ".join(map(_name, open_))}
         return of_boundary(Answer(word, Basis.EXPLICIT, lines, values), subject)
     closed = tuple(line for each in held for line in (*each.bound, *each.deciding))
-    return Answer(Word.COMPLIANT, Basis.EXPLICIT, closed, {"filters": "-"})
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, closed, {"filters": "-"}, whole=_may_bind_more(subject))
+
+
+def _may_bind_more(subject: Subject) -> bool:
+    """Tell whether another list may stand in lines that nobody understood, or be bound by one of them at a port."""
+    if any(not each.exists for each in barriers(subject)):
+        return True
+    filtering = {*subject.unread(Topic.FILTERS, _FILTERS)}
+    return any(
+        each.line in filtering and each.section and each.section[0].startswith("interface ")
+        for each in subject.device.unread
+    )
+
+
+_FILTERS = frozenset({"filters"})
 
 
 def _lines_of(held: list[Barrier]) -> tuple[Line, ...]:
