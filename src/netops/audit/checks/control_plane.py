@@ -6,7 +6,7 @@ from ipaddress import IPv6Network
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word
 from netops.audit.checks.outward import outward
 from netops.audit.checks.tally import Part, tallied
-from netops.model import AccessList, Action, Interface, IPNetwork
+from netops.model import AccessList, Action, Interface, IPNetwork, TrafficClass
 
 
 def _off(value: object) -> bool:
@@ -39,15 +39,30 @@ def control_plane(subject: Subject) -> Answer:
 
 
 def _limiting(subject: Subject) -> set[str]:
-    """Return the policies that drop something: a class without a rate, or one that passes whatever exceeds it, holds back nothing."""
+    """Return the policies that drop something: a class without a rate, or one that passes whatever exceeds it, holds back nothing.
+
+    A class that looks at a list which isn't there holds nothing for certain.
+    """
+    classes = {each.name: each for each in subject.device.traffic_classes}
     done = {each.name: each.actions for each in subject.device.traffic_behaviors}
     return {
         policy.name
         for policy in subject.device.traffic_policies
         if any(
-            _drops(action) for step in policy.steps for action in step.actions | done.get(step.behavior or "", _NOTHING)
+            _drops(action)
+            for step in policy.steps
+            if not _of_nothing(subject, classes.get(step.name))
+            for action in step.actions | done.get(step.behavior or "", _NOTHING)
         )
     }
+
+
+def _of_nothing(subject: Subject, found: TrafficClass | None) -> bool:
+    """Return whether all that a class looks at are lists without rules, or that aren't there."""
+    if found is None or not found.matches:
+        return False
+    lists = [subject.lists.get(value.split(" ")[-1]) for what, value in found.matches if what == "access-group"]
+    return len(lists) == len(found.matches) and all(each is None or not (each.rules or each.gaps) for each in lists)
 
 
 _NOTHING: frozenset[tuple[str, str]] = frozenset()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, once, weakest
 from netops.audit.checks.outward import named
 from netops.audit.saying import Stated
-from netops.model import Interface, InterfaceKind, Line
+from netops.model import AaaMethod, Interface, InterfaceKind, Line
 
 Ranges = tuple[tuple[int, int], ...]
 FIRST = 1
@@ -81,11 +81,13 @@ def admission(subject: Subject) -> Answer:
     """B140: access ports let in known devices only (IEEE 802.1X, or by their MAC addresses at a server).
 
     Some devices ask for a line that turns it on as a whole. A port in monitor mode, and one that limits addresses by other
-    means, is half of it.
+    means, is half of it; so is one that puts who doesn't prove anything into the VLAN of those who do, and a list of methods
+    that ends in none.
     """
     profiles = {each.value for each in subject.stated.get("admission-profile", ())}
     profiles &= {each.value for each in subject.stated.get("admission-method", ())}
     whole = subject.told("admission")
+    unasked = tuple(line for each in _asking_nobody(subject) for line in each.lines)
 
     def judge(port: Interface) -> Answer:
         named_ = _on(subject, port, "admission-profile")
@@ -94,7 +96,8 @@ def admission(subject: Subject) -> Answer:
         own = _on(subject, port, "admission")
         if own is not None and whole.value != "off":
             watched = _on(subject, port, "admission-open")
-            return _lacks(port, Word.PARTIAL, watched.lines) if watched is not None else _good(own, whole)
+            open_ = (*(watched.lines if watched is not None else ()), *_as_guests(subject, port), *unasked)
+            return _lacks(port, Word.PARTIAL, open_) if open_ else _good(own, whole)
         other = _limit(subject, port) or _on(subject, port, "source-guard", "source-binding")
         if other is not None:
             return _lacks(port, Word.PARTIAL, other.lines)
@@ -102,6 +105,24 @@ def admission(subject: Subject) -> Answer:
         return _lacks(port, lines=(*whole.lines, *own.lines) if own is not None else ())
 
     return _each(subject, judge)
+
+
+def _asking_nobody(subject: Subject) -> list[AaaMethod]:
+    """Return the list of methods by which hosts are let in that nobody answers for."""
+    aaa = subject.device.management.aaa
+    kind = "authentication dot1x"
+    return [
+        each
+        for each in aaa.methods
+        if aaa.enabled and (each.kind, each.name) == (kind, "default") and "none" in each.methods
+    ]
+
+
+def _as_guests(subject: Subject, port: Interface) -> tuple[Line, ...]:
+    """Return the lines by which a host that proves nothing, or something wrong, comes into the VLAN of all others."""
+    said = subject.on_port(port)
+    found = [said[name] for name in ("admission-guests", "admission-failed") if name in said]
+    return tuple(line for each in found if each.value == str(_vlan(port)) for line in each.lines)
 
 
 def _limit(subject: Subject, port: Interface) -> Stated | None:
@@ -177,7 +198,10 @@ def _all_lack(subject: Subject, basis: Basis, lines: tuple[Line, ...]) -> Answer
 
 
 def arp_inspection(subject: Subject) -> Answer:
-    """B143: ARP of hosts is held against what DHCP gave them, for the VLAN or the port of each."""
+    """B143: ARP of hosts is held against what DHCP gave them, for the VLAN or the port of each.
+
+    A list of ARP comes before that, and what it permits isn't held against anything: what it permits, a person reads.
+    """
     vlans = _numbers(subject.stated.get("arp-inspection-vlans", ()))
 
     def judge(port: Interface) -> Answer:
@@ -187,16 +211,26 @@ def arp_inspection(subject: Subject) -> Answer:
         own = _on(subject, port, "arp-inspection") or vlans.get(_vlan(port))
         return _good(own) if own is not None else _lacks(port)
 
-    return _each(subject, judge)
+    answer, before = _each(subject, judge), subject.stated.get("arp-inspection-list", ())
+    if before and answer.word is Word.COMPLIANT:
+        return Answer(Word.MANUAL, Basis.EXPLICIT, tuple(line for each in before for line in each.lines), answer.values)
+    return answer
 
 
 @once
 def source_guard(subject: Subject) -> Answer:
-    """B144: hosts send from the addresses that they were given, for the VLAN or the port of each."""
+    """B144: hosts send from the addresses that they were given, for the VLAN or the port of each.
+
+    Some devices do nothing at a port whose VLAN has no DHCP snooping, unless lines bind addresses.
+    """
     vlans = _numbers(subject.stated.get("source-guard-vlans", ()))
+    asleep = subject.told("source-guard-needs").value == "snooping" and not subject.stated.get("binding")
+    snooped = _numbers(subject.stated.get("snooping-vlans", ())) if subject.service("dhcp-snooping").value else {}
 
     def judge(port: Interface) -> Answer:
         own = _on(subject, port, "source-guard") or vlans.get(_vlan(port))
+        if own is not None and asleep and _vlan(port) not in snooped:
+            return _lacks(port, Word.PARTIAL, own.lines)
         return _good(own) if own is not None else _lacks(port)
 
     return _each(subject, judge)
@@ -229,7 +263,9 @@ def tree_protection(subject: Subject) -> Answer:
     edges = subject.told("edge-ports")
 
     def judge(port: Interface) -> Answer:
-        own = subject.on_port(port).get("bpduguard")
+        own, unseen = subject.on_port(port).get("bpduguard"), _on(subject, port, "bpdufilter")
+        if unseen is not None:
+            return _lacks(port, lines=unseen.lines)
         if own is not None:
             return _good(own) if own.value != "off" else _lacks(port, lines=own.lines)
         edge = _on(subject, port, "edge-port")
@@ -283,14 +319,15 @@ def _carried(port: Interface, access: set[str], subject: Subject) -> Answer:
     basis = Basis.EXPLICIT if own.allowed is not None else Basis.PLATFORM_DEFAULT
     if allowed is None:
         return _lacks_tag(port, Word.MANUAL, Basis.ABSENCE)
-    if any(first <= FIRST and last >= _LAST for first, last in allowed):
+    if sum(last - first + 1 for first, last in allowed) >= _NEARLY_ALL:
         return _lacks_tag(port, Word.NON_COMPLIANT, basis)
     if (own.native or FIRST) == FIRST and any(first <= FIRST <= last for first, last in allowed):
         return _lacks_tag(port, Word.PARTIAL, Basis.EXPLICIT if own.native else Basis.PLATFORM_DEFAULT)
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, own.lines)
 
 
-_LAST = 4094
+_NEARLY_ALL = 4000
+"""So many VLANs nobody chose: all, but for a few."""
 
 
 def _pairs(written: object) -> Ranges | None:

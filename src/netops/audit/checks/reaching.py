@@ -11,7 +11,18 @@ from ipaddress import IPv6Interface
 
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, weakest
 from netops.audit.checks.openings import Opening, within
-from netops.model import AccessList, Action, Binding, FilterRule, IPNetwork, Line, Service, TerminalLine, Topic
+from netops.model import (
+    AccessList,
+    Action,
+    Binding,
+    FilterRule,
+    Interface,
+    IPNetwork,
+    Line,
+    Service,
+    TerminalLine,
+    Topic,
+)
 
 ANYWHERE = {4: "0.0.0.0/0", 6: "::/0"}
 _OF_LINES = "ipv6 access-class"
@@ -84,8 +95,14 @@ def needs_source(subject: Subject, name: str) -> bool:
 
 def versions(subject: Subject) -> tuple[int, ...]:
     """Return the versions of IP by which the device can be reached: the sixth where it has an address of it."""
-    six = any(isinstance(each, IPv6Interface) for port in subject.device.interfaces for each in port.addresses)
-    return (4, 6) if six else (4,)
+    return (4, 6) if any(map(speaks_six, subject.device.interfaces)) else (4,)
+
+
+def speaks_six(port: Interface) -> bool:
+    """Return whether a port has an address of IPv6, or takes one that others give it."""
+    return any(isinstance(each, IPv6Interface) for each in port.addresses) or any(
+        name == "ipv6 address" for name, _ in port.fields
+    )
 
 
 def bindings(terminal: TerminalLine) -> Iterator[Binding]:
