@@ -62,7 +62,12 @@ def servers(subject: Subject, method: AaaMethod, what: str) -> list[AaaServer]:
         method: a list, or what a scheme or domain says.
         what: ``authentication``, ``authorization`` or ``accounting``.
     """
-    return [each for each in groups(subject, method) if each.role in _roles(each, what)]
+    return [each for each in groups(subject, method) if each.role in _roles(each, what) and _has_table(subject, each)]
+
+
+def _has_table(subject: Subject, server: AaaServer) -> bool:
+    """Return whether the VRF is there in which a server is to be reached."""
+    return server.vrf is None or subject.device.vrf(server.vrf) is not None
 
 
 def _roles(server: AaaServer, what: str) -> frozenset[str]:
@@ -113,7 +118,15 @@ def held_at(subject: Subject, *kinds: str) -> list[tuple[AaaMethod, ...]]:
         return [of_domain(subject, *kinds)]
     lists = [each for each in aaa.methods if any(answers(each.kind, kind) for kind in kinds)]
     ranges = terminals(subject, "vty") or _ANY_LINE
-    return [_chosen(dict(each.fields), lists) for each in ranges]
+    chosen = [_chosen(dict(each.fields), lists) for each in ranges]
+    return [each if _for_administrators(subject, each) else () for each in chosen]
+
+
+def _for_administrators(subject: Subject, held: tuple[AaaMethod, ...]) -> bool:
+    """Return whether lists of commands are among them for the highest level: each level has its own, and that one configures."""
+    levels = {each.kind.rpartition(" ")[2] for each in held if " commands " in each.kind}
+    top = subject.known.defaults.get("users", {}).get("administrator")
+    return not levels or str(top) in levels
 
 
 def _chosen(fields: dict[str, str], lists: list[AaaMethod]) -> tuple[AaaMethod, ...]:

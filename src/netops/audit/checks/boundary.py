@@ -24,7 +24,7 @@ from netops.audit.checks.barriers import (
     zones,
 )
 from netops.audit.checks.covering import covered
-from netops.audit.checks.reaching import bindings, is_filtered_as_a_whole, speaks_six
+from netops.audit.checks.reaching import bindings, is_called_management, is_filtered_as_a_whole, speaks_six
 from netops.audit.checks.together import is_all, is_anybody
 from netops.model import Action, Binding, FilterRule, Interface, IPInterface, Line, StaticRoute, ZonePair
 
@@ -362,7 +362,9 @@ def default_routes(subject: Subject) -> Answer:
     shown = ", ".join(f"{each.next_hop or each.interface} ({port or '?'})" for each, port in by)
     if chosen is None:
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"routes": shown})
-    stray = [(each, port) for each, port in by if port is not None and port not in chosen]
+    stray = [
+        (each, port) for each, port in by if not (port is None or port in chosen or _is_apart(subject, each, port))
+    ]
     if stray:
         shown = ", ".join(dict.fromkeys(f"{each.next_hop or each.interface} ({port})" for each, port in stray))
         return Answer(
@@ -374,6 +376,12 @@ def default_routes(subject: Subject) -> Answer:
     if any(port is None for _, port in by):
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"routes": shown})
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"routes": "-"}, whole=True)
+
+
+def _is_apart(subject: Subject, route: StaticRoute, port: str) -> bool:
+    """Return whether a route is of the management's own VRF: it leads no other network anywhere."""
+    own = route.vrf is not None and is_called_management(route.vrf, subject)
+    return own or (route.vrf is not None and port in subject.context.management_ports)
 
 
 def _ways_out(subject: Subject) -> list[tuple[StaticRoute, str | None]]:

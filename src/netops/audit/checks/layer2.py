@@ -1,6 +1,7 @@
 """Who and what gets onto the network at its edge (8.1.3.1 b, c; 9.1.3.1 e): access ports, their VLANs, and trunks."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, once, weakest
 from netops.audit.checks.outward import named
@@ -265,7 +266,7 @@ def tree_protection(subject: Subject) -> Answer:
     def judge(port: Interface) -> Answer:
         own, unseen = subject.on_port(port).get("bpduguard"), _on(subject, port, "bpdufilter")
         if unseen is not None:
-            return _lacks(port, lines=unseen.lines)
+            return replace(_lacks(port, lines=unseen.lines), places=({"port": port.name, "unseen": "yes"},))
         if own is not None:
             return _good(own) if own.value != "off" else _lacks(port, lines=own.lines)
         edge = _on(subject, port, "edge-port")

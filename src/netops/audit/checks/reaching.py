@@ -7,6 +7,7 @@ all of them: what packet filters at ports do with it is another question.
 """
 
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from ipaddress import IPv6Interface
 
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, weakest
@@ -32,6 +33,11 @@ _ANSWERING = "established"
 def management(subject: Subject) -> tuple[IPNetwork, ...]:
     """Return where administrators may come from, as inventory and policy say it."""
     return (*subject.context.management, *subject.policy.management)
+
+
+def is_called_management(vrf: str, subject: Subject) -> bool:
+    """Return whether a VRF has a name by which the policy knows that of the management."""
+    return any(fnmatchcase(vrf.lower(), each) for each in subject.policy.management_vrfs)
 
 
 def managed(opening: Opening, subject: Subject) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from ipaddress import ip_network
 
 from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks.outward import external
 from netops.audit.checks.proofs import chains, of_chain
+from netops.audit.checks.together import is_anybody
 from netops.audit.policy import Isolation
 from netops.model import (
     Action,
@@ -13,6 +15,7 @@ from netops.model import (
     BgpInstance,
     BgpNeighbor,
     Interface,
+    IPNetwork,
     KeyChain,
     Line,
     NeighborFamily,
@@ -113,13 +116,25 @@ def _sessions(subject: Subject) -> list[Session]:
     found = []
     for instance in subject.device.bgp:
         groups = {each.name: each for each in instance.groups}
-        for neighbor in instance.neighbors:
+        for neighbor in (*instance.neighbors, *_listened_for(instance, groups)):
             group = groups.get(neighbor.group or "")
             if neighbor.enabled and (group is None or group.enabled):
                 found.append(Session(instance, neighbor, group))
     return sorted(
         found, key=lambda each: (each.instance.vrf or "", each.neighbor.address.version, int(each.neighbor.address))
     )
+
+
+def _listened_for(instance: BgpInstance, groups: Mapping[str, BgpGroup]) -> Iterator[BgpNeighbor]:
+    """Yield a neighbour for each range that a session may come from (``bgp listen range``): what its group says is all that there is."""
+    for name, group in sorted(instance.fields):
+        if name.startswith(_RANGE):
+            network = ip_network(name.removeprefix(_RANGE))
+            lines = groups[group].lines[:1] if group in groups else instance.lines[:1]
+            yield BgpNeighbor(network.network_address, None, group=group, lines=lines)
+
+
+_RANGE = "bgp listen range "
 
 
 @once
@@ -138,8 +153,13 @@ def _has_keys(name: str | None, known: Mapping[str, KeyChain]) -> bool:
 
 
 def bgp_ttl_security(subject: Subject) -> Answer:
-    """B164: external neighbours are held at their distance (GTSM, RFC 5082)."""
-    return _each(_external(subject), lambda each: each.ttl_hops is not None)
+    """B164: external neighbours are held at their distance (GTSM, RFC 5082): so many hops as a packet can make at all are none."""
+    return _each(_external(subject), lambda each: each.ttl_hops is not None and each.ttl_hops < _ANY_DISTANCE)
+
+
+_ANY_DISTANCE = 254
+_ANY_NUMBER = 10_000_000
+"""No table of routes is as long: a limit beyond it is none."""
 
 
 def bgp_prefix_limit(subject: Subject) -> Answer:
@@ -153,7 +173,8 @@ def _in_all(session: Session, holds: Callable[[NeighborFamily, NeighborFamily | 
 
 
 def _is_limited(own: NeighborFamily, group: NeighborFamily | None) -> bool:
-    return own.maximum_prefix is not None or (group is not None and group.maximum_prefix is not None)
+    said = own.maximum_prefix if own.maximum_prefix is not None or group is None else group.maximum_prefix
+    return said is not None and said < _ANY_NUMBER
 
 
 def bgp_filters(subject: Subject) -> Answer:
@@ -161,8 +182,14 @@ def bgp_filters(subject: Subject) -> Answer:
 
     An empty list, or one that isn't there, lets everything through; what one does with a line that nobody understood, nobody knows.
     """
-    filters = {"in": _filters(subject) - _taking_all(subject), "out": _filters(subject)}
-    answer = _each(_external(subject), lambda each: _in_all(each, lambda own, group: _is_filtered(own, group, filters)))
+    held, narrow = _filters(subject), _filters(subject) - _taking_all(subject)
+    of_vpn, of_all = {"in": narrow, "out": held}, {"in": narrow, "out": narrow}
+
+    def holds(each: Session) -> bool:
+        filters = of_vpn if each.instance.vrf else of_all
+        return _in_all(each, lambda own, group: _is_filtered(own, group, filters))
+
+    answer = _each(_external(subject), holds)
     named = {name for each in _external(subject) for own, group in each.families() for name in _named(own, group)}
     lists: list[PrefixList | RoutePolicy] = [*subject.device.prefix_lists, *subject.device.policies]
     torn = tuple(line for each in lists if each.name in named for gap in each.gaps for line in gap.lines)
@@ -172,10 +199,11 @@ def bgp_filters(subject: Subject) -> Answer:
 def _filters(subject: Subject) -> frozenset[str]:
     """Return the names of all that holds some routes back."""
     device = subject.device
-    lists = {each.name for each in device.prefix_lists if each.rules}
-    lists |= {each.name for each in device.policies if _holds_back(each)}
-    lists |= {each.name for each in device.value_lists if each.rules}
-    return frozenset(lists | {name for name, each in subject.lists.items() if each.rules})
+    lists = {each.name for each in device.prefix_lists if each.rules or each.gaps}
+    lists |= {name for name, each in subject.lists.items() if each.rules or each.gaps}
+    missing = subject.known.defaults.get("bgp", {}).get("missing_list")
+    policies = {each.name for each in device.policies if _holds_back(each, lists if missing == "permit" else None)}
+    return frozenset(lists | policies | {each.name for each in device.value_lists if each.rules})
 
 
 def _taking_all(subject: Subject) -> frozenset[str]:
@@ -184,22 +212,36 @@ def _taking_all(subject: Subject) -> frozenset[str]:
 
 
 def _takes_all(held: PrefixList) -> bool:
-    """Tell whether the first entry of a list permits every prefix of any length."""
-    first = min(held.rules, key=lambda rule: rule.sequence)
-    if first.action is not Action.PERMIT or first.prefix is None:
-        return first.action is Action.PERMIT
-    longest = first.prefix.max_prefixlen
-    return not (first.prefix.prefixlen or first.at_least) and first.at_most == longest
+    """Tell whether a list permits every prefix of any length before it denies any: by one entry, or by several together."""
+    parts: list[IPNetwork] = []
+    for rule in sorted(held.rules, key=lambda each: each.sequence):
+        if rule.action is not Action.PERMIT:
+            break
+        if rule.prefix is None:
+            return True
+        if rule.at_most == rule.prefix.max_prefixlen and (rule.at_least or 0) <= rule.prefix.prefixlen:
+            parts.append(rule.prefix)
+    return bool(parts) and is_anybody(parts)
 
 
-def _holds_back(policy: RoutePolicy) -> bool:
-    """Tell whether a policy denies anything: its end does, unless a node without a condition permits the rest before it."""
+def _holds_back(policy: RoutePolicy, lists: set[str] | None) -> bool:
+    """Tell whether a policy denies anything: its end does, unless a node without a condition permits the rest before it.
+
+    Args:
+        policy: with its nodes.
+        lists: those that there are, where a node that looks at one which isn't there takes everything; else None.
+    """
     for node in policy.nodes:
         if node.action is Action.DENY:
             return True
-        if not node.matches:
+        if not node.matches or (lists is not None and all(_is_missing(each, lists) for each in node.matches)):
             return False
     return bool(policy.nodes)
+
+
+def _is_missing(match: tuple[str, str], lists: set[str]) -> bool:
+    what, names = match
+    return what in {"prefix-list", "access-list"} and not lists & {*names.split()}
 
 
 def _names(own: NeighborFamily, way: str) -> set[str]:
