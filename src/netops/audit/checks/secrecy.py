@@ -87,7 +87,9 @@ def _faults(point: TrustPoint, subject: Subject) -> list[str]:
     found = short[:1]
     if point.enrollment == "selfsigned":
         found.append("selfsigned")
-    if point.revocation == "none":
+    if (
+        point.revocation is not None and "none" in point.revocation.split()
+    ):  # behind other ways: where these give no answer
         found.append("revocation")
     return found
 
