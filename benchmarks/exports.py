@@ -1,7 +1,7 @@
 """One measurement of a folder of exports in a process of its own: ``python benchmarks/exports.py FOLDER PROCESSES``.
 
 Prints seconds of wall time from the first file to the summary over all of them, the peak of memory in megabytes (of the process that
-collects the verdicts) and the number of devices. Reading the files, finding out whose they are and starting the other processes is on the
+collects the verdicts) and the number of devices that were audited. Reading the files, finding out whose they are and starting the other processes is on the
 clock, as it is for whoever runs ``netops audit FOLDER``.
 """
 
@@ -21,7 +21,8 @@ def main() -> None:
     found = audit_files([folder], level=3, policy=Policy(), processes=processes)
     wall = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{wall:.3f} {peak:.0f} {len(found.files)}")
+    audited = sum(not each.not_audited for each in found.audited.results)
+    print(f"{wall:.3f} {peak:.0f} {audited}")
 
 
 if __name__ == "__main__":

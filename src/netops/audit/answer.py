@@ -194,7 +194,7 @@ class Subject:
             return ()
         known: tuple[Line, ...] | None = self.kept.get((part, hears))
         if known is None:
-            known = self.kept[part, hears] = self.known.themes.bearing(themed(self), part, hears)
+            known = self.kept[part, hears] = self.known.themes.bearing(spoken(self), part, hears)
         return known
 
 
@@ -213,10 +213,9 @@ def once(ask: Callable[[Subject], T]) -> Callable[[Subject], T]:
 
 
 @once
-def themed(subject: Subject) -> tuple[Spoken, ...]:
-    """Return the unread lines with what they speak of."""
-    themes = subject.known.themes
-    return tuple((each, themes.of(each)) for each in subject.device.unread)
+def spoken(subject: Subject) -> Spoken:
+    """Return the unread lines by what they speak of."""
+    return subject.known.themes.spoken(subject.device.unread)
 
 
 def subject_of(device: Device, policy: Policy, context: Context, known: Known, level: int = 3) -> Subject:

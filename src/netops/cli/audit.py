@@ -222,14 +222,14 @@ def audit(
         _end(own, _of_files(files, level, platform, thresholds(policy), told), where, fail_on)
     place = project(_there(inventory), changes, workers, archive)
     loaded = place.load()
-    thresholds(policy, place.inventory / POLICY)  # before anybody logs in
+    asked = thresholds(policy, place.inventory / POLICY)  # before anybody logs in
+    wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, asked, at)
     if intended:
-        _end(own, _of_intent(place, loaded, chosen(loaded, only), level, policy, told), where, fail_on)
+        _end(own, _of_intent(loaded, wanted, told), where, fail_on)
     with one_at_a_time(place.state, wait=wait, tell=_waiting):
         if fix_plan:
-            wish = fixing.wish(author, level, policy, check or (), advice=advice)
-            fixing.plan(place, loaded, chosen(loaded, only), wish, as_json=as_json)
-        wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, policy, at)
+            wish = fixing.wish(author, level, asked, check or (), advice=advice)
+            fixing.plan(place, loaded, wanted.hosts, wish, as_json=as_json)
         ran = _of_network(place, loaded, wanted, told)
     _end(own, ran, where, fail_on)
 
@@ -265,7 +265,7 @@ class _Wanted:
     hosts: tuple[str, ...]
     only: tuple[str, ...]
     level: int | None
-    policy: Path | None
+    policy: Policy
     at: str | None
 
 
@@ -281,14 +281,13 @@ class _Ran:
 
 def _of_network(place: Project, loaded: Inventory, wanted: _Wanted, told: Told) -> _Ran:
     started, moment = _now(), read_moment(wanted.at) if wanted.at else None
-    asked = thresholds(wanted.policy, place.inventory / POLICY)
     kept = told.keeping(beside(place.inventory), moment)
     found = audit_network(place, loaded, wanted.hosts, level=wanted.level, policy=wanted.policy, moment=moment)
     run = Run(
         network=loaded.network.name,
         started=started,
         who=_who(),
-        policy=asked,
+        policy=wanted.policy,
         scope=wanted.only,
         source="archive" if wanted.at else "devices",
         past=wanted.at if wanted.at and _is_past(moment) else "",
@@ -303,15 +302,17 @@ def _of_network(place: Project, loaded: Inventory, wanted: _Wanted, told: Told) 
     return _Ran(kept, run, found, report)
 
 
-def _of_intent(
-    place: Project, loaded: Inventory, hosts: Sequence[str], level: int | None, policy: Path | None, told: Told
-) -> _Ran:
+def _of_intent(loaded: Inventory, wanted: _Wanted, told: Told) -> _Ran:
     """Audit what the inventory intends; it is no look at the devices, so that it is kept only where --history says where."""
     started, kept = _now(), told.keeping(None)
-    asked = thresholds(policy, place.inventory / POLICY)
-    found = audit_intended(loaded, hosts, level=level, policy=policy or place.inventory / POLICY)
+    found = audit_intended(loaded, wanted.hosts, level=wanted.level, policy=wanted.policy)
     name = _("{title}, as intended").format(title=loaded.network.name)
-    run = Run(name, started, _who(), asked, tuple(hosts), "intent", level=level, series=told.series)
+    run = Run(
+        *(name, started, _who(), wanted.policy, wanted.only, "intent"),
+        level=wanted.level,
+        departments=departments(loaded),
+        series=told.series,
+    )
     return _Ran(kept, run, found, replace(report_of(found, loaded), title=name))
 
 

@@ -1,11 +1,10 @@
 """``netops audit --fix-plan``: what a change would mend, told beside its diff."""
 
 from collections.abc import Collection
-from pathlib import Path
 
 import typer
 
-from netops.audit import check_entries
+from netops.audit import Policy, check_entries
 from netops.change.commands import Project
 from netops.cli import output
 from netops.cli.exits import ExitCode
@@ -43,7 +42,7 @@ def plan(place: Project, loaded: Inventory, hosts: tuple[str, ...], wish: Wish |
 
 
 def wish(
-    author: str | None, level: int | None, policy: Path | None, checks: Collection[str], *, advice: bool
+    author: str | None, level: int | None, policy: Policy, checks: Collection[str], *, advice: bool
 ) -> Wish | None:
     """Return what is to be mended; None where nobody says who plans it.
 
@@ -51,7 +50,7 @@ def wish(
         InputError: NET-CLI-019, there is no such check.
     """
     asked = Asked(known(checks), advice)
-    return Wish(author, level=level, asked=asked, policy=policy) if author else None
+    return Wish(author, policy, level=level, asked=asked) if author else None
 
 
 def known(checks: Collection[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from netops.cli.giving import Format, write
 from netops.errors import DeviceError, Refused
 from netops.inventory import Inventory
 from netops.language import translate as _
-from netops.operations import audit_network
+from netops.operations import POLICY, audit_network, thresholds
 from netops.report import ReachTable
 
 AUTHOR, APPROVER = "li", "wang"
@@ -145,8 +145,8 @@ class Story(ABC):
     def audit(self, report: Path) -> None:
         """Audit every device and write the page."""
         self.title(_("audit every device against its protection level"))
-        inventory = self.inventory()
-        audited = audit_network(self.project, inventory, self.hosts(inventory))
+        inventory, policy = self.inventory(), thresholds(None, self.project.inventory / POLICY)
+        audited = audit_network(self.project, inventory, self.hosts(inventory), policy=policy)
         found = report_of(audited, inventory, self.reach())
         show(found, brief=True)
         write(found, Format.HTML, report)

@@ -27,6 +27,10 @@ class Line:
         _text(self, text)
         _file(self, file)
 
+    def __reduce__(self) -> tuple[Callable[..., "Line"], tuple[int | str, ...]]:
+        """Tell how to make it again in another process: an audit cites as many lines as its device has, and the usual way takes thrice as long."""
+        return (Line, (self.number, self.text, self.file)) if self.file else (own_line, (self.number, self.text))
+
 
 _number, _text, _file = (Line.__dict__[each].__set__ for each in ("number", "text", "file"))
 

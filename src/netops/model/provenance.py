@@ -53,13 +53,17 @@ class _Lines:
             return (*(each.number for each in found), *(each.text for each in found))
         return found
 
+    def any(self, fact: object) -> bool:
+        """Return whether there is one, and make none."""
+        return bool(self._get(fact))
+
     def some(self, fact: object, places: list[int]) -> tuple[Line, ...]:
         """Return the lines at these places and make no others."""
         found = self._get(fact)
         if found and type(found[0]) is int:
             half = len(found) // 2
-            return tuple(own_line(found[at], found[half + at]) for at in places)
-        return tuple(found[at] for at in places)
+            return tuple([own_line(found[at], found[half + at]) for at in places])
+        return tuple([found[at] for at in places])
 
 
 def told_later(kind: type[F]) -> type[F]:
@@ -88,7 +92,7 @@ def lines_at(fact: Any, places: list[int]) -> tuple[Line, ...]:  # noqa: ANN401 
 
 def first_line(fact: Any) -> tuple[Line, ...]:  # noqa: ANN401  # any of `LATER`
     """Return the first line of a fact that is among `LATER`, and make no other; none where it has none."""
-    return lines_at(fact, [0]) if type(fact).__dict__["lines"].held(fact) else ()
+    return lines_at(fact, [0]) if type(fact).__dict__["lines"].any(fact) else ()
 
 
 def lines_of_all(facts: Iterable[Any], before: tuple[Line, ...] = ()) -> tuple[Line, ...]:

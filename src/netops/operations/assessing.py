@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from netops.audit import Context, DeviceAudit, Policy, audit, context_of, known_of, load_policy, not_audited
+from netops.audit import Context, DeviceAudit, Policy, audit, context_of, known_of, not_audited
 from netops.audit.pairs import Place, Standby, compared, places_of
 from netops.config import Tree
 from netops.config.collector import uncollected
@@ -71,16 +70,16 @@ class Assessor:
     levels: Mapping[str, int]
 
     @classmethod
-    def of(cls, inventory: Inventory, level: int | None, policy: Path) -> "Assessor":
+    def of(cls, inventory: Inventory, level: int | None, policy: Policy) -> "Assessor":
         """Return one for an inventory.
 
         Args:
             inventory: the source of truth.
             level: 1 to 4 for all devices; None for each one's own.
-            policy: file with thresholds; it needn't be there.
+            policy: thresholds.
         """
         own = levels(inventory) if level is None else dict.fromkeys(inventory.hosts, level)
-        return cls(inventory, load_policy(policy), intended_devices(inventory), own)
+        return cls(inventory, policy, intended_devices(inventory), own)
 
     def level(self, host: str) -> int:
         """Return the protection level at which a device is audited."""

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 
-from netops.audit import DeviceAudit, Summary, summarise
+from netops.audit import DeviceAudit, Policy, Summary, summarise
 from netops.change.commands import Project, collect
 from netops.config import parse
 from netops.devices import Collected, Outcome
@@ -54,8 +53,8 @@ def audit_network(
     inventory: Inventory,
     hosts: Iterable[str],
     *,
+    policy: Policy,
     level: int | None = None,
-    policy: Path | None = None,
     moment: Moment | None = None,
 ) -> Audited:
     """Read these devices and audit each at its level.
@@ -66,8 +65,8 @@ def audit_network(
         project: where things lie.
         inventory: the source of truth; its waivers apply.
         hosts: which devices.
+        policy: thresholds.
         level: 1 to 4 for all of them; None for each one's own.
-        policy: file with thresholds; None for the inventory's own.
         moment: audit what the archive has of this time; None to read the devices.
 
     Raises:
@@ -75,7 +74,7 @@ def audit_network(
     """
     shown = _shown(project, inventory, hosts, moment)
     known = _configs(project, inventory, shown)
-    audited = audit_shown(inventory, shown, level=level, policy=policy or project.inventory / POLICY, known=known)
+    audited = audit_shown(inventory, shown, level=level, policy=policy, known=known)
     return replace(audited, configs=known)
 
 
@@ -83,8 +82,8 @@ def audit_shown(
     inventory: Inventory,
     shown: Mapping[str, str | Fault],
     *,
+    policy: Policy,
     level: int | None = None,
-    policy: Path,
     known: Mapping[str, Config] | None = None,
 ) -> Audited:
     """Audit what the inventory's devices showed.
@@ -92,8 +91,8 @@ def audit_shown(
     Args:
         inventory: the source of truth; its waivers apply.
         shown: device → its running config; or why it wasn't read, and then it isn't audited.
+        policy: thresholds.
         level: 1 to 4 for all of them; None for each one's own.
-        policy: file with thresholds; it needn't be there.
         known: device → digest of what it showed, and whether the archive has it; None where nobody looked.
     """
     assessor = Assessor.of(inventory, level, policy)

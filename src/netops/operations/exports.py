@@ -11,6 +11,7 @@ from pathlib import Path
 
 from netops.audit import Context, DeviceAudit, Policy, not_audited, summarise
 from netops.config import parse
+from netops.config.collector import uncollected
 from netops.config.decode import LARGEST
 from netops.errors import InputError, NetopsError
 from netops.language import refused, translate
@@ -50,6 +51,7 @@ AT_ONCE = 16
 """Files that a process is handed together."""
 
 
+@uncollected()  # verdicts stay until the report is written: looking through them again and again frees nothing
 def audit_files(
     paths: Iterable[Path], *, level: int, policy: Policy, platform: str | None = None, processes: int | None = None
 ) -> Exports:

@@ -5,9 +5,8 @@ The audit knows nothing of changes; they meet here. Nothing is pushed: what come
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from netops.audit import DeviceAudit
+from netops.audit import DeviceAudit, Policy
 from netops.change.commands import Project, collect, make_plan, new_id
 from netops.change.directory import Change
 from netops.change.lockout import lockouts
@@ -16,7 +15,7 @@ from netops.config import Tree, parse
 from netops.errors import Fault, NetopsError
 from netops.inventory import Inventory
 from netops.operations.assessing import Assessor
-from netops.operations.auditing import POLICY, audit_shown, shown_by
+from netops.operations.auditing import audit_shown, shown_by
 from netops.operations.mending import Asked, Left, Mended, Trial, additions_of
 from netops.platforms import get_platform
 
@@ -53,14 +52,14 @@ class Wish:
         why: what the change is for.
         level: protection level 1 to 4 of all devices; None for each one's own.
         asked: which findings.
-        policy: file with thresholds; None for the inventory's own.
+        policy: thresholds.
     """
 
     author: str
+    policy: Policy
     why: str = ""
     level: int | None = None
     asked: Asked = field(default_factory=Asked)
-    policy: Path | None = None
 
 
 def plan_fixes(project: Project, inventory: Inventory, hosts: Collection[str], wish: Wish) -> FixPlan:
@@ -79,9 +78,8 @@ def plan_fixes(project: Project, inventory: Inventory, hosts: Collection[str], w
     """
     shown = shown_by(collect(project, inventory, inventory.hosts))
     trees, faults = _parsed(inventory, shown)
-    policy = wish.policy or project.inventory / POLICY
-    audited = audit_shown(inventory, {host: shown[host] for host in hosts}, level=wish.level, policy=policy)
-    assessor = Assessor.of(inventory, wish.level, policy)
+    audited = audit_shown(inventory, {host: shown[host] for host in hosts}, level=wish.level, policy=wish.policy)
+    assessor = Assessor.of(inventory, wish.level, wish.policy)
     found = [
         _mended(assessor, each, trees[each.device], wish.asked) for each in audited.results if each.not_audited is None
     ]

@@ -1,8 +1,8 @@
 """Auditing what the inventory asks for, before a device has it and without asking one."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
+from netops.audit import Policy
 from netops.intent import intended_devices
 from netops.inventory import Inventory
 from netops.operations.auditing import Audited, audit_shown
@@ -10,14 +10,14 @@ from netops.platforms import get_platform
 from netops.render import render_hosts
 
 
-def audit_intended(inventory: Inventory, hosts: Iterable[str], *, level: int | None, policy: Path) -> Audited:
+def audit_intended(inventory: Inventory, hosts: Iterable[str], *, level: int | None, policy: Policy) -> Audited:
     """Audit the configs that the inventory intends.
 
     Args:
         inventory: the source of truth; its waivers apply.
         hosts: which devices.
         level: 1 to 4 for all of them; None for each one's own.
-        policy: file with thresholds; it needn't be there.
+        policy: thresholds.
 
     Raises:
         InputError: NET-RND-001 to 010, a config that can't be rendered.

@@ -120,6 +120,29 @@ def test_an_unread_line_puts_in_doubt_what_it_could_have_set(line: str, doubted:
 def test_a_strange_line_on_a_port_may_be_anything_that_ports_have() -> None:
     themes = themes_of("cisco_ios")
     strange = Unread(("interface GigabitEthernet0/1",), Line(5, "lantern 7"), Topic.INTERFACES)
-    spoken = [(strange, themes.of(strange))]
+    spoken = themes.spoken([strange])
     assert themes.bearing(spoken, Topic.FILTERS, frozenset({"filters"}))
     assert not themes.bearing(spoken, Topic.MANAGEMENT, frozenset({"banner"}))
+
+
+def test_lines_that_bear_on_a_check_come_in_the_order_of_the_text_whatever_they_speak_of() -> None:
+    """Asked one by one or together, and whatever section they stand in, lines say the same."""
+    themes = themes_of("cisco_ios")
+    lines = [
+        Unread(("interface GigabitEthernet0/1",), Line(2, "lantern 7"), Topic.INTERFACES),
+        Unread((), Line(4, "username lantern frobnicate"), Topic.MANAGEMENT),
+        Unread(("interface GigabitEthernet0/2",), Line(6, "lantern 7"), Topic.INTERFACES),
+        Unread((), Line(7, "lantern 8"), None),
+        Unread(("line vty 0 4",), Line(9, "lantern 9"), Topic.MANAGEMENT),
+        Unread((), Line(11, "username other frobnicate"), Topic.MANAGEMENT),
+    ]
+    for part in Topic:
+        for hears in (
+            frozenset[str](),
+            frozenset({"accounts"}),
+            frozenset({"filters"}),
+            frozenset({"accounts", "filters"}),
+        ):
+            alone = [line for each in lines for line in themes.bearing(themes.spoken([each]), part, hears)]
+            assert [*themes.bearing(themes.spoken(lines), part, hears)] == alone
+    assert len(themes.spoken(lines)) < len(lines)

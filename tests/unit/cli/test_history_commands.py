@@ -365,7 +365,7 @@ def test_a_change_is_planned_by_the_thresholds_that_are_named(place: Place, monk
     assert (code, err.split()[:2], seen) == (1, ["strict.yml:", "NET-CLI-003"], [])
     (place.root / "strict.yml").write_text("idle_seconds: 60\n", "utf-8")
     assert place.run(*words)[0] == 0
-    assert [each.policy for each in seen] == [Path("strict.yml")]
+    assert [each.policy.idle_seconds for each in seen] == [60]
 
 
 def test_options_of_the_environment_hinder_no_fix(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from netops.audit import Policy
 from netops.change.commands import Project
 from netops.devices import Collected, Kind, Outcome
 from netops.errors import Fault
 from netops.inventory import load
-from netops.operations import audit_network, audit_shown
+from netops.operations import audit_network, audit_shown, thresholds
 
 SAMPLE = Path(__file__).parents[3] / "inventory"
 
@@ -28,7 +29,7 @@ def test_a_device_whose_config_cannot_be_parsed_is_not_audited_and_the_others_ar
         "p1": Outcome("p1", Kind.WRONG_PASSWORD, None, Fault("NET-DEV-001")),
     }
     monkeypatch.setattr("netops.operations.auditing.collect", lambda *_: outcomes)
-    found = audit_network(Project(SAMPLE), load(SAMPLE), outcomes)
+    found = audit_network(Project(SAMPLE), load(SAMPLE), outcomes, policy=Policy())
     reasons = {each.device: each.not_audited for each in found.results}
     assert {name: bool(each.verdicts) for name, each in zip(outcomes, found.results, strict=True)} == {
         "pe1": False,
@@ -46,7 +47,9 @@ def test_a_release_that_the_config_doesnt_tell_is_the_inventorys() -> None:
     hosts = {**inventory.hosts, "pe1": replace(inventory.hosts["pe1"], release="8.4.4")}
     text = "### /etc/frr/frr.conf\nhostname pe1\n"
     (told, own) = (
-        audit_shown(replace(inventory, hosts=hosts), {"pe1": config}, policy=SAMPLE / "audit-policy.yml").results[0]
+        audit_shown(
+            replace(inventory, hosts=hosts), {"pe1": config}, policy=thresholds(None, SAMPLE / "audit-policy.yml")
+        ).results[0]
         for config in (text, text.replace("hostname", "frr version 10.1\nhostname"))
     )
     assert (told.release, own.release) == ("8.4.4", "10.1")
@@ -56,7 +59,7 @@ def test_ports_that_the_policy_names_go_by_the_inventorys_name_whatever_the_devi
     policy = tmp_path / "audit-policy.yml"
     policy.write_text("boundary_ports: {p2: [GigabitEthernet0/0/1], P2: [GigabitEthernet0/0/2]}\n", "utf-8")
     text = "sysname P2\n#\ninterface GigabitEthernet0/0/1\n ip address 192.0.2.1 24\n#\nreturn\n"
-    found = audit_shown(load(CITY), {"p2": text}, policy=policy)
+    found = audit_shown(load(CITY), {"p2": text}, policy=thresholds(policy))
     verdict = next(each for each in found.results[0].verdicts if each.check == "B120")
     assert (verdict.verdict.value, "GigabitEthernet0/0/1" in str(verdict.values)) == ("non_compliant", True)
     assert found.unknown == ("P2",)
@@ -72,7 +75,7 @@ VRRP = """interface GigabitEthernet0/0/1
 
 def standby(shown: dict[str, str | Fault]) -> dict[str, tuple[str, str]]:
     """Audit devices of the city, and return what B180 says of each."""
-    found = audit_shown(load(CITY), shown, policy=CITY / "audit-policy.yml").results
+    found = audit_shown(load(CITY), shown, policy=thresholds(None, CITY / "audit-policy.yml")).results
     verdicts = {each.device: verdict for each in found for verdict in each.verdicts if verdict.check == "B180"}
     return {host: (each.verdict.value, each.values["what"]) for host, each in verdicts.items()}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from netops.audit.answer import FINDINGS, Answer, Basis, Subject, Word, once
 from netops.audit.checks.openings import everything, within
-from netops.audit.checks.together import PROTOCOLS, is_anybody, is_wide_open, permitting_all
+from netops.audit.checks.together import PROTOCOLS, are_anybody, is_wide_open, permitting_all
 from netops.model import (
     AccessList,
     Action,
@@ -258,8 +258,7 @@ def open_ports(barrier: Barrier, ports: Iterable[int]) -> dict[int, tuple[Line, 
 def _for_anybody(rules: tuple[FilterRule, ...]) -> list[FilterRule]:
     """Return the rules that speak of any source, and permits of sources that could be anybody's together."""
     held = [each for each in rules if ANSWERING not in each.flags]
-    sources = {one for each in held if each.action is Action.PERMIT for one in each.sources}
-    if not (sources and is_anybody(sources)):
+    if not are_anybody([each.sources for each in held if each.action is Action.PERMIT and each.sources]):
         return [each for each in held if not each.sources]
     return [each for each in held if not each.sources or each.action is Action.PERMIT]
 
@@ -273,7 +272,7 @@ def _opened(barrier: Barrier, rules: list[FilterRule], protocol: str, port: int)
             parts.append(rule)
             if not rule.sources:
                 return rule.lines
-            if is_anybody({one for each in parts for one in each.sources}):
+            if are_anybody([each.sources for each in parts]):
                 return tuple(line for each in parts for line in each.lines)
         elif not (rule.destinations or rule.flags or rule.source_ports):
             return None

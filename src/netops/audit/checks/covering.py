@@ -7,16 +7,22 @@ held against the later one.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 from typing import TypeAlias
 
 from netops.audit.checks.openings import covers
+from netops.audit.checks.together import KEPT
 from netops.model import FilterRule, IPNetwork
 
 Prefix: TypeAlias = tuple[int, int, int] | None
 """Version, length and leading bits of a network; None for any address."""
+Span: TypeAlias = tuple[int, int] | None
+"""First and last address of a network, of each version apart; None for any address, and for several networks."""
 Ranges: TypeAlias = frozenset[tuple[int, int]]
 FEW = 24
 """Up to so many rules it takes less time to hold each against each."""
+_PLACE = attrgetter("place")
 _MOST = 64
 """A rule with more pairs of source and destination than that is held against every later one: nftables sets."""
 
@@ -29,10 +35,10 @@ class _Bucket:
     wide: list[int] = field(default_factory=list)
 
     def add(self, place: int, ports: Ranges) -> None:
-        if len(ports) != 1 or any(low != high for low, high in ports):
-            self.wide.append(place)
-        else:
+        if _is_alone(ports):
             self.exact.setdefault(ports, []).append(place)
+        else:
+            self.wide.append(place)
 
     def of(self, ports: Ranges) -> Iterator[int]:
         yield from self.wide
@@ -129,16 +135,18 @@ class _Outline:
     """A rule as far as most others can be told apart from it: numbers instead of networks.
 
     Attributes:
+        place: in its list.
         alone: the one port that it is for; None where it has none, several or ranges.
         source: first and last address of its one source; None where it has none or several.
         destination: the same of its one destination.
     """
 
+    place: int
     rule: FilterRule
     protocol: str | None
     alone: Ranges | None
-    source: tuple[int, int] | None
-    destination: tuple[int, int] | None
+    source: Span
+    destination: Span
 
     def may_cover(self, later: "_Outline") -> bool:
         """Return False where ``covers`` would, as far as the numbers show it."""
@@ -149,27 +157,63 @@ class _Outline:
         return _may_hold(self.destination, later.destination) and _may_hold(self.source, later.source)
 
 
+class _Before:
+    """Earlier rules of a short list: by the one host that they are from or to, and all others.
+
+    A host holds nothing but itself, so that a rule for one covers no rule for another.
+    """
+
+    def __init__(self) -> None:
+        self._to: dict[Span, list[_Outline]] = {}
+        self._from: dict[Span, list[_Outline]] = {}
+        self._others: list[_Outline] = []
+
+    def add(self, rule: _Outline) -> None:
+        """Keep a rule."""
+        if _is_host(rule.destination):
+            self._to.setdefault(rule.destination, []).append(rule)
+        elif _is_host(rule.source):
+            self._from.setdefault(rule.source, []).append(rule)
+        else:
+            self._others.append(rule)
+
+    def first(self, later: _Outline) -> _Outline | None:
+        """Return the first rule that covers this one."""
+        near = (*self._to.get(later.destination, ()), *self._from.get(later.source, ()), *self._others)
+        held = (each for each in near if each.may_cover(later) and covers(each.rule, later.rule))
+        return min(held, key=_PLACE, default=None)
+
+
+def _is_host(span: Span) -> bool:
+    return span is not None and span[0] == span[1]
+
+
 def _each_against_each(rules: Sequence[FilterRule]) -> Iterator[tuple[FilterRule, FilterRule]]:
-    before: list[_Outline] = []
-    for rule in rules:
-        later = _outline(rule)
-        first = next((each.rule for each in before if each.may_cover(later) and covers(each.rule, rule)), None)
+    before = _Before()
+    for place, rule in enumerate(rules):
+        later = _outline(place, rule)
+        first = before.first(later)
         if first is not None:
-            yield first, rule
-        before.append(later)
+            yield first.rule, rule
+        before.add(later)
 
 
-def _outline(rule: FilterRule) -> _Outline:
-    ports = rule.destination_ports
-    alone = ports if len(ports) == 1 and all(low == high for low, high in ports) else None
-    return _Outline(rule, rule.protocol, alone, _span(rule.sources), _span(rule.destinations))
+def _outline(place: int, rule: FilterRule) -> _Outline:
+    alone = rule.destination_ports if _is_alone(rule.destination_ports) else None
+    return _Outline(place, rule, rule.protocol, alone, _span(rule.sources), _span(rule.destinations))
 
 
-def _may_hold(earlier: tuple[int, int] | None, later: tuple[int, int] | None) -> bool:
+@lru_cache(KEPT)
+def _is_alone(ports: Ranges) -> bool:
+    return len(ports) == 1 and all(low == high for low, high in ports)
+
+
+def _may_hold(earlier: Span, later: Span) -> bool:
     return earlier is None or later is None or (earlier[0] <= later[0] and later[1] <= earlier[1])
 
 
-def _span(networks: frozenset[IPNetwork]) -> tuple[int, int] | None:
+@lru_cache(KEPT)
+def _span(networks: frozenset[IPNetwork]) -> Span:
     if len(networks) != 1:
         return None
     (one,) = networks

@@ -13,9 +13,7 @@ def zoning(subject: Subject) -> Answer:
 
     How the zones should be drawn isn't in a config: that is the plan's, and a person's.
     """
-    networks = sorted(
-        _networks(subject), key=lambda each: (each[0], str(each[1].version), int(each[1].network_address))
-    )
+    networks = sorted(_networks(subject), key=lambda each: (each[0], each[1].version, int(each[1].network_address)))
     overlapping = list(_overlapping(networks))
     outside = [port for _, network, port in networks if not _planned(subject, network)]
     in_one = [each for each in subject.device.interfaces if _is_used(each) and _in_vlan_one(each, subject)]

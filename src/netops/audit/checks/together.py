@@ -4,6 +4,7 @@ Two halves of the address space say the same as ``any``, and so do an hour's tim
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses
 from typing import NamedTuple, TypeAlias
 
@@ -17,9 +18,13 @@ _WIDE = {4: 30, 6: 124}
 _GLOBAL = {4: 0, 6: 3}
 # What lets through less than that comes to no whole, however it is put together.
 _LEAST = 1 / 512
+# What is less than a quarter of the addresses in use, if all of it is counted, is nobody's in neither version.
+_LEAST_OF_SPACE = 1 / 4
 # All ports but a few single ones.
 _MOST_PORTS = 65_000
 _MANY = 255
+# Answers that are kept: the lists of a network name the same places and ports again and again.
+KEPT = 4096
 # What the sender sets, or what comes with the hour, keeps nobody out for good.
 _NO_HINDRANCE = frozenset({"time-range", "dscp", "precedence", "tos", "ttl"})
 
@@ -56,10 +61,23 @@ def is_anybody(networks: Iterable[IPNetwork]) -> bool:
     )
 
 
+def are_anybody(named: Sequence[frozenset[IPNetwork]]) -> bool:
+    """Return whether the networks that several rules name are nobody's together; none of them names none.
+
+    Example:
+        >>> from ipaddress import ip_network
+        >>> halves = [frozenset({ip_network("0.0.0.0/1")}), frozenset({ip_network("128.0.0.0/1")})]
+        >>> are_anybody(halves), are_anybody(halves[:0]), are_anybody([frozenset({ip_network("10.0.0.0/8")})])
+        (True, False, False)
+    """
+    return sum(map(_of_space, named)) >= _LEAST_OF_SPACE and is_anybody({one for each in named for one in each})
+
+
 def _size(networks: Iterable[IPNetwork]) -> int:
     return sum(1 << (each.max_prefixlen - each.prefixlen) for each in networks)
 
 
+@lru_cache(KEPT)
 def is_all(ports: Ports) -> bool:
     """Return whether ranges of ports leave out a few at most; none means all."""
     if not ports:
@@ -91,7 +109,9 @@ def permitting_all(rules: Sequence[FilterRule], protocol: str, *, always: bool =
     parts = [
         _Part(each.sources, each.destinations, each.destination_ports, (each,))
         for each in rules
-        if each.action is Action.PERMIT and _names_many(each) and _is_plain(each, protocol, always=always)
+        if each.action is Action.PERMIT
+        and _names_many(each.destination_ports)
+        and _is_plain(each, protocol, always=always)
     ]
     if sum(map(_share, parts)) < _LEAST:
         return ()
@@ -107,13 +127,15 @@ def _share(part: _Part) -> float:
     return ports * _of_space(part.destinations) * _of_space(part.sources)
 
 
+@lru_cache(KEPT)
 def _of_space(networks: frozenset[IPNetwork]) -> float:
     return sum(2.0 ** (_GLOBAL[each.version] - each.prefixlen) for each in networks) if networks else 1.0
 
 
-def _names_many(rule: FilterRule) -> bool:
+@lru_cache(KEPT)
+def _names_many(ports: Ports) -> bool:
     """Return whether a rule is for all ports or for many; single ones never come to all of them."""
-    return not rule.destination_ports or any(high - low >= _MANY for low, high in rule.destination_ports)
+    return not ports or any(high - low >= _MANY for low, high in ports)
 
 
 def _is_plain(rule: FilterRule, protocol: str, *, always: bool) -> bool:

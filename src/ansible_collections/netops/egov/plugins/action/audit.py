@@ -51,7 +51,9 @@ class ActionModule(NetworkAction):
         with one_at_a_time(project.state, wait=self.options["wait"]):
             run = self._run(project, inventory, hosts)
             history = self._history(project)
-            audited = own.beside(audit_network(project, inventory, hosts, level=self.options["level"]))
+            audited = own.beside(
+                audit_network(project, inventory, hosts, policy=run.policy, level=self.options["level"])
+            )
         recorded = self._record(history, run, audited)
         written = [] if self.check_mode else self._write(places, inventory, audited)
         summary = audited.summary
