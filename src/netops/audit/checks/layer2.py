@@ -18,7 +18,28 @@ def access_ports(subject: Subject) -> list[Interface]:
     """Return the ports that hosts are plugged into: at layer 2, up, in one VLAN, and no member of an aggregate."""
     usual = subject.known.defaults.get("switchport", {}).get("mode")
     joints = subject.context.joints
-    return [each for each in _switched(subject) if _is_access(each, usual) and each.name not in joints]
+    held = [*_switched(subject), *(_silent(subject) if usual == "access" else ())]
+    return [each for each in held if (each.switchport is None or _is_access(each, usual)) and each.name not in joints]
+
+
+def _silent(subject: Subject) -> list[Interface]:
+    """Return the ports in use of a switch that say nothing of their VLAN: access ports of the first one, where the platform has them so.
+
+    In use is what has a description; a port without any line is idle, which another check asks for.
+    """
+    ports = named(subject.device)
+    if not any(each.switchport is not None for each in ports):
+        return []
+    standing = {each.name.rpartition(".")[0] for each in ports if each.kind is InterfaceKind.SUB}
+    return [
+        each
+        for each in ports
+        if each.kind is InterfaceKind.PHYSICAL
+        and each.enabled
+        and each.description is not None
+        and not (each.switchport or each.routed or each.addresses or each.vrf or each.aggregate or each.unnumbered)
+        and each.name not in standing | subject.context.management_ports
+    ]
 
 
 @once
