@@ -15,7 +15,10 @@ def _sources(subject: Subject) -> list[TimeSource]:
 
 
 def time_servers(subject: Subject) -> Answer:
-    """B092: the time comes from a server; from those of the organisation, where it named them."""
+    """B092: the time comes from a server; from those of the organisation, where it named them, and in a VRF that the device has.
+
+    127.127.T.U is no server but the device's own clock (NTP reference clocks).
+    """
     sources = _sources(subject)
     values = {"value": ", ".join(each.host for each in sources) or "-"}
     lines = tuple(line for each in sources for line in each.lines)
@@ -28,11 +31,17 @@ def time_servers(subject: Subject) -> Answer:
     if not sources:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values=values)
     known = set(map(str, subject.policy.time_servers))
-    strange = [each for each in sources if known and each.host not in known]
+    strange = [each for each in sources if (known and each.host not in known) or _gives_nothing(subject, each)]
     if not strange:
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values)
     word = Word.PARTIAL if len(strange) < len(sources) else Word.NON_COMPLIANT
     return Answer(word, Basis.EXPLICIT, tuple(line for each in strange for line in each.lines), values)
+
+
+def _gives_nothing(subject: Subject, source: TimeSource) -> bool:
+    """Return whether a source is the device itself, or stands in a VRF that isn't there."""
+    own = source.address is not None and source.address.is_loopback
+    return own or (source.vrf is not None and subject.device.vrf(source.vrf) is None)
 
 
 def time_authentication(subject: Subject) -> Answer:
