@@ -259,17 +259,24 @@ def source_guard(subject: Subject) -> Answer:
 
 
 def bindings(subject: Subject) -> Answer:
-    """B145: addresses are bound to MAC addresses, by lines or, as good, by DHCP snooping with source guard on all access ports."""
+    """B145: addresses are bound to MAC addresses, by lines or, as good, by DHCP snooping with source guard on all access ports.
+
+    Fewer lines than access ports bind some hosts only.
+    """
     ports = [each for each in named(subject.device) if _on(subject, each, "source-binding")]
     lines = [line for each in subject.stated.get("binding", ()) for line in each.lines]
     lines += [line for each in ports for line in subject.on_port(each)["source-binding"].lines]
-    if lines or subject.stated.get("binding"):
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, tuple(lines), {"count": str(len(lines))})
-    if not access_ports(subject):
+    count = max(len(lines), len(subject.stated.get("binding", ())))
+    hosts = access_ports(subject)
+    if count and count >= len(hosts):
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, tuple(lines), {"count": str(count)})
+    if not hosts:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"count": "0"})
     dynamic = source_guard(subject)
     if dynamic.word is Word.COMPLIANT and subject.service("dhcp-snooping").value:
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, dynamic.lines, {"count": "0"})
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, (*dynamic.lines, *lines), {"count": str(count)})
+    if count:
+        return Answer(Word.PARTIAL, Basis.EXPLICIT, tuple(lines), {"count": str(count)})
     return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"count": "0"}, whole=True)
 
 
