@@ -33,8 +33,14 @@ class _Sharing(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no typ
 
 HEAVY = ("tests/lab/", "tests/browser/")
 """Where tests lie that drive real routers or a browser."""
-BESIDE = ("tests/property/", "tests/unit/config/")
-"""Where tests lie that only compute: the other process runs them beside the first of the heavy ones, and gives way to those."""
+BESIDE = (
+    "tests/property/",
+    *(
+        f"tests/unit/{each}/"
+        for each in ("audit", "cli", "config", "house", "platforms", "reachability", "render", "report")
+    ),
+)
+"""Where tests lie that wait for no device: the other process runs them beside the heavy ones, and gives way to those."""
 YIELDING = 15
 """Niceness of a process that gives way."""
 
@@ -48,7 +54,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Sharin
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the long tests to `make soak`, and let what drives routers or a browser come late.
 
-    That waits for real time: a quarter of an hour in which the other process has what only computes, and then nothing.
+    That waits for real time: a quarter of an hour, for which the other process has what only computes.
     """
     _leave_out_long(config, items)
     items.sort(key=lambda item: (item.nodeid.startswith(BESIDE), item.nodeid.startswith(HEAVY)))

@@ -16,6 +16,8 @@ from netops.report import AuditReport, render_audit
 
 pytestmark = pytest.mark.browser
 MANY = 1000
+A4 = 688
+"""CSS pixels between the margins of an A4 page: 210 mm less twice 14 mm."""
 SECONDS = 15.0
 """A page of a thousand devices opens in one or two; this is for a machine that does other things, too."""
 
@@ -163,6 +165,44 @@ def test_it_prints_on_a4_with_everything_opened(page: Page) -> None:
     assert data.startswith(b"%PDF")
     assert data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") + data.count(b"/Type /Page/") >= 3
     assert b"/MediaBox [0 0 594" in data or b"/MediaBox [0 0 595" in data
+
+
+LONG = "H3C-01 (exports-of-monday/核心机房/core-switches/first-floor/h3c-01-running.cfg)"
+"""As a device is called whose hostname stands in several files."""
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_long_name_of_a_device_stays_in_its_column(browser: Browser, tmp_path: Path, media: str) -> None:
+    path = tmp_path / "long.html"
+    path.write_text(page_of(weak(LONG, 3), weak("ce1", 3)), "utf-8")
+    opened = browser.new_page(viewport={"width": 700, "height": 900})
+    opened.emulate_media(media=media)  # type: ignore[arg-type]  # one of its two words
+    opened.goto(path.as_uri())
+    over = opened.locator("#findings td:first-child, #advice td:first-child").evaluate_all(
+        "cells => cells.filter(cell => [...cell.querySelectorAll('.dev')].some(name =>"
+        " name.getBoundingClientRect().right > cell.getBoundingClientRect().right)).length"
+    )
+    assert opened.locator("#findings .dev").count() > 1
+    assert over == 0
+    opened.close()
+
+
+def test_numbers_of_clauses_and_units_are_printed_in_one_piece(browser: Browser, file: Path) -> None:
+    opened = browser.new_page(viewport={"width": A4, "height": 900})
+    opened.emulate_media(media="print")
+    opened.goto(file.as_uri())
+    codes = opened.locator("#units td.code, #all_verdicts td.code, #major td.code:not(.codes), td.codes span")
+    rows = codes.evaluate_all(
+        "cells => cells.map(cell => { const all = document.createRange(); all.selectNodeContents(cell);"
+        " return [cell.textContent, new Set([...all.getClientRects()].map(each => each.top)).size]; })"
+    )
+    assert len(rows) > 100
+    assert [text for text, lines in rows if lines != 1] == []
+    tables = opened.locator("section:not(#grid) table").evaluate_all(
+        "held => held.map(each => [each.closest('section').id, Math.round(each.getBoundingClientRect().right)])"
+    )
+    assert [each for each in tables if each[1] > A4] == []
+    opened.close()
 
 
 def test_a_narrow_screen_has_no_sideways_scrolling_of_the_whole(browser: Browser, file: Path) -> None:

@@ -33,7 +33,7 @@ from netops.cli.recounting import (
     show_unknown,
     show_waivers,
 )
-from netops.errors import InputError
+from netops.errors import InputError, NetopsError
 from netops.inventory import Inventory
 from netops.language import spoken
 from netops.language import translate as _
@@ -67,6 +67,7 @@ APART = (
     ("FILE", "--fix-plan"),
     ("FILE", "-F"),
     ("FILE", "--wait"),
+    ("FILE", "--at"),
     ("FILE", "--intended"),
     *(("--intended", other) for other in ("--fix-plan", "--at", "--wait")),
     *(("--fix-plan", other) for other in ("--at", "-o", "--format", "--clauses", "--weights", "--fail-on")),
@@ -76,6 +77,8 @@ APART = (
 """Options of which one would take the other out of force."""
 NEEDS = (("--platform", "FILE"), ("--check", "--fix-plan"), ("--advice", "--fix-plan"))
 """Options that mean nothing without another."""
+NO_LOGIN = "NET-DEV-001"
+"""Nobody said how to log in; who only looks around has nothing to log in to."""
 KEPT = ("--series", "--webhook", "--mail")
 """Options that mean nothing where no run is kept, as of files without a history of their own."""
 
@@ -137,15 +140,16 @@ class Told:
     fail_on: FailOn
     series: str = ""
 
-    def keeping(self, usual: str | None, moment: Moment | None = None) -> Keeping:
+    def keeping(self, usual: str | None, moment: Moment | None = None, *, instead: str = "FILE") -> Keeping:
         """Open the history, and check who is to be told before anybody logs in.
 
         Args:
             usual: where it lies unless the option says so; None where nothing is kept then.
             moment: a time of the archive that is audited.
+            instead: what is audited where nothing is kept.
         """
         place = None if self.none else self.place or usual
-        why_not = "" if place else "--no-history" if self.none else "FILE"
+        why_not = "" if place else "--no-history" if self.none else instead
         if not why_not and _is_past(moment):
             why_not = "--at"
         return keeping(place, self.hook, self.to, self.fail_on, why_not=why_not)
@@ -213,8 +217,6 @@ def audit(
     """
     show_sample(sample)
     where = destination(Format.JSON if as_json else form, out)
-    if files and at:
-        raise InputError.of("NET-CLI-011", one="FILE", other="--at")
     _fitting(_typed(ctx) | ({"FILE"} if files else set()), kept=bool(history) or not files)
     own = brought(clauses, weights)
     told = Told(history, no_history, hook, to, fail_on, series)
@@ -222,13 +224,12 @@ def audit(
         _end(own, _of_files(files, level, platform, thresholds(policy), told), where, fail_on)
     place = project(_there(inventory), changes, workers, archive)
     loaded = place.load()
-    asked = thresholds(policy, place.inventory / POLICY)  # before anybody logs in
-    wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, asked, at)
+    wanted = _Wanted(chosen(loaded, only), tuple(only or ()), level, thresholds(policy, place.inventory / POLICY), at)
     if intended:
         _end(own, _of_intent(loaded, wanted, told), where, fail_on)
     with one_at_a_time(place.state, wait=wait, tell=_waiting):
         if fix_plan:
-            wish = fixing.wish(author, level, asked, check or (), advice=advice)
+            wish = fixing.wish(author, wanted.level, wanted.policy, check or (), advice=advice)
             fixing.plan(place, loaded, wanted.hosts, wish, as_json=as_json)
         ran = _of_network(place, loaded, wanted, told)
     _end(own, ran, where, fail_on)
@@ -282,7 +283,14 @@ class _Ran:
 def _of_network(place: Project, loaded: Inventory, wanted: _Wanted, told: Told) -> _Ran:
     started, moment = _now(), read_moment(wanted.at) if wanted.at else None
     kept = told.keeping(beside(place.inventory), moment)
-    found = audit_network(place, loaded, wanted.hosts, level=wanted.level, policy=wanted.policy, moment=moment)
+    try:
+        found = audit_network(place, loaded, wanted.hosts, policy=wanted.policy, level=wanted.level, moment=moment)
+    except NetopsError as error:
+        if any(each.code == NO_LOGIN for each in error.faults):
+            output.note(
+                _("without a device: --intended audits what the inventory intends, FILE configs that lie in files")
+            )
+        raise
     run = Run(
         network=loaded.network.name,
         started=started,
@@ -304,7 +312,7 @@ def _of_network(place: Project, loaded: Inventory, wanted: _Wanted, told: Told) 
 
 def _of_intent(loaded: Inventory, wanted: _Wanted, told: Told) -> _Ran:
     """Audit what the inventory intends; it is no look at the devices, so that it is kept only where --history says where."""
-    started, kept = _now(), told.keeping(None)
+    started, kept = _now(), told.keeping(None, instead="--intended")
     found = audit_intended(loaded, wanted.hosts, level=wanted.level, policy=wanted.policy)
     name = _("{title}, as intended").format(title=loaded.network.name)
     run = Run(

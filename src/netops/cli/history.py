@@ -16,9 +16,20 @@ from netops.cli.project import project
 from netops.cli.recounting import beside, show_comparison
 from netops.language import mark
 from netops.language import translate as _
-from netops.operations import LAST, Fate, compare_stored, find, pair_of, scope_words
+from netops.operations import FILES, LAST, Fate, Trend, compare_stored, find, pair_of, scope_words
 from netops.operations import trend as over_runs
-from netops.store.history import DeviceRow, History, RunRow, Standing, Which, devices_of, open_history, read_place, runs
+from netops.store.history import (
+    DeviceRow,
+    History,
+    RunRow,
+    Standing,
+    Which,
+    devices_of,
+    networks,
+    open_history,
+    read_place,
+    runs,
+)
 from netops.store.history import prune as forget
 
 app = new_app(
@@ -64,8 +75,21 @@ class Opened:
 
 
 def _opened(inventory: Path, place: str | None, network: str | None) -> Opened:
+    """Open the history; where there is no inventory, the history that somebody names is of configs in files."""
+    if network is None and place and inventory == INVENTORY and not inventory.exists():
+        network = FILES
     name = network or project(inventory).load().network.name
     return Opened(open_history(read_place(place or beside(inventory))), name)
+
+
+def _say_whose(place: Opened) -> None:
+    """Where a network has no run, say of which others the history has some."""
+    others = [each for each in networks(place.history) if each != place.network]
+    words = _("there is no run of {network} here; --network names another: {others}")
+    if others:
+        output.note(words.format(network=place.network, others=", ".join(others)))
+    else:
+        output.note(_("there is no run here yet"))
 
 
 @command(
@@ -92,6 +116,8 @@ def listing(
     if as_json:
         output.emit_json([each.as_dict() for each in found])
         return
+    if not found and scope is None and series is None:
+        _say_whose(place)
     heads = (_("run"), _("time"), _("who"), _("series"), _("scope"), _("devices"), _("not audited"), _("open"))
     output.table((*heads, _("worse"), _("high risk"), _("rate")), [_row(each) for each in found])
 
@@ -198,10 +224,14 @@ def trend(
 ) -> None:
     """Show how findings, rate and high risks went, the oldest run first; only runs with the same filters are put in a row.
 
+    Without a filter these are the runs over all devices; of configs in files those over the same folders as the last.
+
     A run in which devices were not audited has fewer findings for that reason: how many stands beside it.
     """
     place = _opened(inventory, history, network)
     found = over_runs(place.history, place.network, scope_words(only or ()), limit, series=series)
+    if not found and not only:
+        found = _over_last(place, limit, series, say=not as_json)
     if as_json:
         output.emit_json([each.as_dict() for each in found])
         return
@@ -216,6 +246,21 @@ def trend(
         for each in found
     ]
     output.table((*heads, _("high risk"), _("rate")), rows)
+
+
+def _over_last(place: Opened, limit: int, series: str | None, *, say: bool) -> tuple[Trend, ...]:
+    """Return the runs over the same folders as the last one, of files; of a network none, and say over what its last run is."""
+    last = runs(place.history, place.network, Which(series=series, past=False), limit=1)
+    scope = last[0].about.scope if last else ""
+    of_files = place.network == FILES
+    if say and last:
+        words = (
+            _("these are the runs over {scope}") if of_files else _("no run is over all devices; the last: -F {scope}")
+        )
+        output.note(words.format(scope=scope))
+    elif say and series is None:
+        _say_whose(place)
+    return over_runs(place.history, place.network, scope, limit, series=series) if last and of_files else ()
 
 
 @command(

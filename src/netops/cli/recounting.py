@@ -204,6 +204,8 @@ def show_recorded(recorded: Recorded, say: Callable[[str, str], None]) -> None:
     else:
         words = _("run {run}, against the last one over each device:")
     say(words.format(run=recorded.run, series=recorded.series), "")
+    if not compared.items:
+        say(_("no finding to compare"), "")
     show_comparison(compared, say)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -45,9 +46,9 @@ class Exports:
     hidden: tuple[str, ...]
 
 
-MANY = 200
+MANY = 60
 """Files from which on several processes are worth their start."""
-AT_ONCE = 16
+AT_ONCE = 8
 """Files that a process is handed together."""
 
 
@@ -113,9 +114,18 @@ def _shared(
     if workers == 1 or len(jobs) < MANY:
         yield from map(judging, jobs)
         return
-    # A process that is made anew has no threads or sessions of this one.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(judging, jobs, chunksize=AT_ONCE)
+    first, rest = jobs[:1], jobs[1:]
+    yield from map(
+        judging, first
+    )  # what every file needs of the rulebooks and the catalogue is read before others copy it
+    with ProcessPoolExecutor(workers, mp_context=get_context(_start_method())) as pool:
+        yield from pool.map(judging, rest, chunksize=AT_ONCE)
+
+
+def _start_method() -> str:
+    """Return how processes are made: as a copy, which knows all that this one read, where no thread could hold a lock."""
+    alone = sys.platform.startswith("linux") and threading.active_count() == 1
+    return "fork" if alone else "spawn"
 
 
 def _judged(job: _Job, *, level: int, policy: Policy, platform: str | None) -> tuple[str, DeviceAudit | str]:

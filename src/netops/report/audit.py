@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -76,6 +76,8 @@ def page_pieces(report: AuditReport, language: Language) -> Iterator[str]:
 def _shown(report: AuditReport, language: Language) -> dict[str, object]:
     """Return what the template is filled with."""
     acted = groups(report.results)
+    triggered = _items(each for audit in report.results for each in audit.findings)
+    to_confirm = {item for item, state, _, _ in risks(report.summary) if state is RiskState.TO_CONFIRM}
     script = (PAGES / "page.js").read_text(encoding="utf-8")
     return {
         "report": report,
@@ -93,9 +95,9 @@ def _shown(report: AuditReport, language: Language) -> dict[str, object]:
         "manual": groups(report.results, (Word.MANUAL,)),
         "unread": [each for each in report.results if each.coverage.unread],
         "waived": waived(report.results),
-        "triggered": report.summary.triggered,
+        "triggered": len(triggered),
         "risks": risks(report.summary),
-        "to_confirm": len({item for item, state, _, _ in risks(report.summary) if state is RiskState.TO_CONFIRM}),
+        "to_confirm": len(to_confirm - triggered),
         "risk_titles": {name: item.title for name, item in risk_items().items()},
         "titles": {name: entry.title for name, entry in check_entries().items()},
         "statements": [text.of(language) for text in statements().values()],
@@ -163,6 +165,11 @@ def risks(summary: Summary) -> list[tuple[str, RiskState, str, list[str]]]:
     for device, check, risk in summary.high_risks:
         found[risk.state, risk.item, check].append(device)
     return [(item, state, check, devices) for (state, item, check), devices in found.items()]
+
+
+def _items(verdicts: Iterable[Verdict]) -> set[str]:
+    """Return the items of the high-risk guide that are triggered: several checks and devices may trigger one."""
+    return {risk.item for each in verdicts for risk in each.high_risk if risk.state is RiskState.TRIGGERED}
 
 
 def judged(found: MajorCandidate, language: Language) -> list[str]:

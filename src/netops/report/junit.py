@@ -70,7 +70,8 @@ def _private_suite(report: AuditReport, cases: tuple[tuple[str, str, str], ...],
 
 def _suite(report: AuditReport, audit: DeviceAudit, counts: dict[str, int], language: Language) -> Iterator[str]:
     time = report.made_at.strftime("%Y-%m-%dT%H:%M:%S")
-    yield f"<testsuite name={_quoted(audit.device)}{_attributes(counts)} timestamp={_quoted(time)}>\n"
+    file = f" file={_quoted(report.files[audit.device])}" if audit.device in report.files else ""
+    yield f"<testsuite name={_quoted(audit.device)}{_attributes(counts)} timestamp={_quoted(time)}{file}>\n"
     properties = {"platform": audit.platform, "release": audit.release or "", "level": str(audit.level)}
     lines = "".join(f"<property name={_quoted(name)} value={_quoted(value)}/>" for name, value in properties.items())
     yield f"<properties>{lines}</properties>\n"

@@ -57,7 +57,9 @@ def _result(report: AuditReport, time: str, language: Language) -> dict[str, obj
         "start": time,
         "end": time,
         "props": _props(_figures(report, language)),
-        "local-definitions": {"inventory-items": (_item(each) for each in report.results)},
+        "local-definitions": {
+            "inventory-items": (_item(each, report.files.get(each.device)) for each in report.results)
+        },
         "reviewed-controls": {
             "control-selections": [{"include-controls": [{"control-id": each} for each in controls]}],
         },
@@ -95,9 +97,10 @@ def _again(first: dict[str, object], rest: Iterator[dict[str, object]]) -> Itera
     yield from rest
 
 
-def _item(audit: DeviceAudit) -> dict[str, object]:
+def _item(audit: DeviceAudit, file: str | None) -> dict[str, object]:
     values = {
         "name": audit.device,
+        "file": file,
         "platform": audit.platform,
         "release": audit.release,
         "level": audit.level,

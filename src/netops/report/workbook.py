@@ -114,6 +114,15 @@ def _book(file: Workbook, language: Language) -> Book:
     return Book(file, language, head, file.add_format(plain), guarded, words)
 
 
+def _of_file(report: AuditReport, columns: Sequence[Column]) -> Sequence[Column]:
+    """Add the file to the columns of a list, where configs lay in files."""
+    return [*columns, ("file", 40)] if report.files else columns
+
+
+def _file(report: AuditReport, audit: DeviceAudit) -> tuple[Cell, ...]:
+    return (report.files.get(audit.device, "–"),) if report.files else ()
+
+
 def _sheet(book: Book, name: str, columns: Sequence[Column], rows: Iterator[Sequence[Cell]]) -> None:
     """Write one list: frozen heads with filters, wrapped cells, ready to print on A4 across."""
     titles = [book.label(each) for each, _ in columns]
@@ -204,7 +213,7 @@ def _record(book: Book, report: AuditReport) -> None:
         ("department", 16), ("device", 20), ("level", 6), ("control", 14), ("clause", 14), ("unit", 14),
         ("item", 36), ("record", 70), ("verdict", 11),
     ]  # fmt: skip
-    _sheet(book, book.label("record"), columns, _recorded(book, report))
+    _sheet(book, book.label("record"), _of_file(report, columns), _recorded(book, report))
 
 
 def _recorded(book: Book, report: AuditReport) -> Iterator[Sequence[Cell]]:
@@ -216,6 +225,7 @@ def _recorded(book: Book, report: AuditReport) -> Iterator[Sequence[Cell]]:
             yield (
                 owner, audit.device, audit.level, clause.control.of(book.language), clause.clause[unit.level],
                 clause.unit[unit.level], clause.item.of(book.language), _evidence(book, audit, unit), unit.verdict,
+                *_file(report, audit),
             )  # fmt: skip
 
 
@@ -266,7 +276,7 @@ def _findings(book: Book, report: AuditReport) -> None:
         ("verdict", 11), ("basis", 12), ("found", 34), ("lines", 44), ("fix", 34), ("fix_lines", 34), ("high_risk", 18),
         ("waivers", 26),
     ]  # fmt: skip
-    _sheet(book, book.label("findings"), columns, _found(book, report))
+    _sheet(book, book.label("findings"), _of_file(report, columns), _found(book, report))
 
 
 def _found(book: Book, report: AuditReport) -> Iterator[Sequence[Cell]]:
@@ -279,7 +289,7 @@ def _found(book: Book, report: AuditReport) -> Iterator[Sequence[Cell]]:
                 each.level, each.clause, each.unit, each.verdict,
                 book.label("supporting_one") if each.supporting else book.label(f"basis_{each.basis.value}"),
                 each.found(book.language), "\n".join(_numbered(each)), each.remediation(book.language),
-                "\n".join(each.fix), risky, _waiver(book, each),
+                "\n".join(each.fix), risky, _waiver(book, each), *_file(report, audit),
             )  # fmt: skip
 
 
@@ -415,10 +425,11 @@ def _coverage(book: Book, report: AuditReport) -> None:
         (
             each.device, report.departments.get(each.device, "–"), each.platform, each.release or "–", each.level, each.word,
             each.coverage.lines, each.coverage.read, len(each.coverage.unread), each.not_audited or "",
+            *_file(report, each),
         )
         for each in report.results
     )  # fmt: skip
-    _sheet(book, book.label("coverage"), columns, rows)
+    _sheet(book, book.label("coverage"), _of_file(report, columns), rows)
 
 
 def _unread(book: Book, report: AuditReport) -> None:

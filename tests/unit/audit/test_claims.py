@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 
 import pytest
-from tests.unit.audit.test_cases import CASES
+from tests.unit.audit.test_cases import CASES, verdicts
 
-from netops.audit import FINDINGS, Word, check_entries
+from netops.audit import FINDINGS, Basis, Word, check_entries
 from netops.audit.checks import CHECKS, MODULES
 from netops.platforms import get_platform, platform_names
 
@@ -23,6 +23,26 @@ def shown() -> Mapping[tuple[str, str], frozenset[str]]:
     return {pair: frozenset(words) for pair, words in found.items()}
 
 
+@cache
+def rested_on() -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return what the verdicts of the cases rest on, by platform and check."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in CASES:
+        platform, case = each.values
+        for check, expected in case.get("expect", {}).items():
+            found[platform, check].add(expected["basis"])
+    return {pair: frozenset(bases) for pair, bases in found.items()}
+
+
+BARE = {
+    "cisco_ios": "version 15.7\nhostname A\nend\n",
+    "frr": "### /etc/frr/frr.conf\nfrr version 8.4.4\nhostname A\n### /etc/ssh/sshd_config\nPort 22\n",
+    "h3c_comware": "#\n version 7.1.070, Release 6652P02\n#\n sysname A\n#\nreturn\n",
+    "huawei_vrp": "!Software Version V200R019C10SPC500\n#\nsysname A\n#\nreturn\n",
+    "huawei_vrpv8": "!Software Version V800R021C10\n#\nsysname A\n#\nreturn\n",
+    "ruijie_os": "version 12.6(2)\nhostname A\nend\n",
+}
+"""A config that says nothing but what the device is and is called."""
 CLAIMS = [(name, check) for name in platform_names() for check in sorted(get_platform(name).abilities.decides)]
 
 
@@ -69,3 +89,18 @@ def test_a_check_without_a_platform_that_it_decides_is_only_ever_for_a_person() 
 
 def test_no_two_modules_answer_one_check() -> None:
     assert len(CHECKS) == sum(len(each.CHECKS) for each in MODULES)
+
+
+@pytest.mark.parametrize("platform", platform_names())
+def test_a_check_that_is_decided_by_what_is_not_there_has_a_case_of_that(platform: str) -> None:
+    """Where absence matters a bare config shows: what is decided of it rests on a default, or on nothing at all."""
+    found = verdicts(platform, {"config": BARE[platform], "level": 4})
+    decided = {name for name, one in found.items() if one.verdict in {Word.COMPLIANT, *FINDINGS}}
+    unseen = {
+        check
+        for name, check in CLAIMS
+        if name == platform and check in decided and found[check].basis is not Basis.EXPLICIT
+        if not rested_on()[platform, check] & {Basis.ABSENCE, Basis.PLATFORM_DEFAULT}
+    }
+    assert len(decided) > 5
+    assert unseen == set()

@@ -30,6 +30,28 @@ def test_telnet_is_turned_off_in_the_words_of_the_release(release: str, line: st
     assert line in verdicts("huawei_vrpv8", case)["B030"].fix
 
 
+ROUTER, SWITCH = "V800R012C10SPC300", "V300R023C00SPC500"
+POLICY = " local-aaa-user password policy administrator"
+
+
+@pytest.mark.parametrize(("release", "said", "check", "lines"), [
+    (ROUTER, "user-password min-len 4", "B001", (" user-password min-len 8",)),
+    (ROUTER, "user-password expire 180", "B003", (" user-password expire 90",)),
+    (ROUTER, "undo user-password change", "B005", (" user-password change",)),
+    (ROUTER, "user-block failed-times 10 period 5", "B020", (" user-block failed-times 5 period 5", " user-block reactive 5")),
+    (SWITCH, f"{POLICY.strip()}\n  password min-length 6", "B001", (POLICY, "  password min-length 8")),
+    (SWITCH, f"{POLICY.strip()}\n  password expire 0", "B003", (POLICY, "  password expire 90")),
+    (SWITCH, f"{POLICY.strip()}\n  password history record number 0", "B004", (POLICY, "  password history record number 3")),
+    (SWITCH, f"{POLICY.strip()}\n  undo password alert original", "B005", (POLICY, "  password alert original")),
+    (SWITCH, "undo local-aaa-user wrong-password", "B020", (" local-aaa-user wrong-password retry-interval 5 retry-time 3 block-time 5",)),
+])  # fmt: skip
+def test_rules_for_passwords_are_written_as_routers_and_switches_have_them(
+    release: str, said: str, check: str, lines: tuple[str, ...]
+) -> None:
+    case = {"config": f"!Software Version {release}\n#\naaa\n {said}\n#\nreturn\n"}
+    assert verdicts("huawei_vrpv8", case)[check].fix == ("aaa", *lines)
+
+
 @pytest.mark.parametrize(
     ("name", "lines"),
     [

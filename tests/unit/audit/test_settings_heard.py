@@ -28,7 +28,6 @@ WHY = {
     "another reader takes the line first; this one only its `undo`, which opens nothing": ["telnet server-source all-interface", "ip redirects enable",
         "ip unreachables enable"],
     "where copies lie is asked by other lines": ["autosave", "configuration file auto-save"],
-    "summer time: the zone is asked": ["clock daylight-saving-time"],
     "no service that a check names": ["cluster enable", "dns proxy enable", "dns server", "ndp enable", "ntdp enable"],
     "checks ask LLDP whether it tells, not how": ["lldp compliance", "lldp mode", "lldp transmit"],
     "a guard more, or its measure; none stands for the guards that are asked": ["arp detection validate", "arp learning", "arp rate-limit",

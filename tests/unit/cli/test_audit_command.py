@@ -114,6 +114,7 @@ def test_a_form_that_cannot_be_is_refused_before_anything_is_read(
     [
         (("exports", "--fix-plan", "--as", "li"), "NET-CLI-017"),
         (("exports", "-F", "pe1"), "NET-CLI-017"),
+        (("exports", "--at", "yesterday"), "NET-CLI-017"),
         (("--fix-plan", "--as", "li", "--at", "yesterday"), "NET-CLI-017"),
         (("--fix-plan", "--as", "li", "-o", "report.html"), "NET-CLI-017"),
         (("exports", "--check", "B030"), "NET-CLI-018"),
@@ -296,10 +297,19 @@ def test_a_config_can_come_by_standard_input(exports: Path, tmp_path: Path) -> N
     assert done.stdout.splitlines()[1].startswith("r1 ")
 
 
+def test_who_has_nothing_to_log_in_with_is_told_what_goes_without(shell: Shell) -> None:
+    city = str(Path(__file__).parents[3] / "inventory-city")
+    done = shell("audit", "--inventory", city, "--no-history")
+    assert done.returncode == 1
+    assert "NET-DEV-001" in done.stderr
+    assert "--intended" in done.stderr
+
+
 def test_what_the_inventory_intends_is_audited_without_a_device(shell: Shell, tmp_path: Path) -> None:
     city = str(Path(__file__).parents[3] / "inventory-city")
     done = shell("audit", "--inventory", city, "--intended", "-o", "r.json")
     assert done.returncode == 0, done.stderr
+    assert "waivers.yml" not in done.stderr  # the sample has nothing that a newcomer is told to take out
     shown = json.loads((tmp_path / "r.json").read_text("utf-8"))["devices"]
     assert len(shown) > 10
     assert [each["device"] for each in shown if each["verdict"] in {"not_audited", "non_compliant"}] == []

@@ -270,10 +270,11 @@ def test_a_device_that_was_not_reached_is_1_after_all_others_were_audited(fail_o
     }
 
 
-@pytest.mark.parametrize("words", [("--no-history",), ("--at", "2020-01-01")])
+@pytest.mark.parametrize("words", [("--no-history",), ("--at", "2020-01-01"), ("--intended",)])
 def test_what_cannot_be_known_to_be_worse_is_no_reason_to_fail(words: tuple[str, ...], place: Place) -> None:
     code, _, err = place.run("audit", "--fail-on", "regression", *words)
     assert (code, err.split()[0]) == (1, "NET-OPS-002")
+    assert f"leave out {words[0]}" in err
 
 
 def test_a_damaged_history_is_told_before_anybody_logs_in(place: Place) -> None:

@@ -320,5 +320,24 @@ def test_only_open_findings_count_as_triggered() -> None:
     held = made(*apply_waivers([weak("ce1")], [Waiver()], today=date(2026, 11, 23)))
     page = render_audit(held, "en")
     assert "6.4.1.1" in section(page, "high_risk")
-    assert f'<b class="compliant">{held.summary.triggered}</b>' in page
+    assert '<b class="compliant">0</b>' in page
     assert held.summary.triggered == 0
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "见于 2 条发现"), ("en", "by 2 finding(s)")])
+def test_one_item_on_two_devices_is_one_item(language: Language, words: str) -> None:
+    held = made(weak("ce1"), weak("ce2"))
+    assert held.summary.triggered == 2
+    assert f'<b class="non_compliant">1</b><small>{words}</small>' in render_audit(held, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "有设备未核查"), ("en", "Devices were not audited, and findings")]
+)
+def test_a_run_that_missed_devices_is_no_improvement(report: AuditReport, language: Language, words: str) -> None:
+    """The second of the three runs missed a device: its point is hollow, and the key says why."""
+    html = render_audit(report, language)
+    assert re.findall('<circle class="([^"]*)"', html) == ["findings", "findings missed", "findings"]
+    assert words in html
+    whole = replace(report, runs=tuple(replace(each, missed=0) for each in report.runs))
+    assert words not in render_audit(whole, language)

@@ -31,7 +31,7 @@ def test_the_title_page_and_the_chapters(report: AuditReport, language: Language
     assert held.paragraphs[0].style.name == "Title"
     assert held.paragraphs[0].text.startswith("Sample city")
     chapters = [each.text for each in held.paragraphs if each.style.name == "Heading 1"]
-    names = ("overview", "high_risk", "fix", "waivers", "not_audited_title")
+    names = ("overview", "high_risk", "fix", "waivers", "not_audited_title", "files")
     assert chapters == [f"{number} {label(each, language)}" for number, each in enumerate(names, start=1)]
     text = "\n".join(each.text for each in held.paragraphs)
     for statement in statements().values():

@@ -99,6 +99,14 @@ def test_a_device_that_was_not_audited_is_told_with_its_reason(report: AuditRepo
 
 
 @pytest.mark.parametrize("form", list(Form))
+def test_the_file_in_which_a_config_lay_is_named(report: AuditReport, form: Form) -> None:
+    audited = tuple(each for each in report.results if each.device == "ce3")
+    held = replace(report, results=audited, summary=summarise(audited), files={"ce3": "exports/core.cfg"})
+    assert "exports/core.cfg" in content(held, form)
+    assert "exports/core.cfg" not in content(replace(held, files={}), form)
+
+
+@pytest.mark.parametrize("form", list(Form))
 def test_memory_stays_flat_however_many_devices(many: Callable[[int], AuditReport], form: Form) -> None:
     class Sink(io.BytesIO):
         """Takes what is written and keeps none of it."""

@@ -260,6 +260,9 @@ def _generous(subject: Subject, *kinds: str) -> Iterator[Line]:
         high = isinstance(top, int) and each.privilege is not None and each.privilege >= top
         if named or high:
             yield from tuple(line for name, line in each.sources if name in {"privilege", "user-role"}) or each.lines
+    for stated in subject.stated.get("rights-default", ()):  # what an account has that no server gives a role
+        if isinstance(roles, (list, tuple)) and stated.value in {*roles, *_roles(subject, "role-opened")}:
+            yield from stated.lines
 
 
 def separation(subject: Subject) -> Answer:

@@ -5,6 +5,7 @@ A group, a template or a scheme that isn't there has none: nobody is asked. Sour
 """
 
 from netops.audit.answer import Subject
+from netops.audit.checks.reaching import has_vrf
 from netops.audit.checks.terminals import answers, default_domain, of_domain, same, terminals
 from netops.model import AaaMethod, AaaServer, TerminalLine
 
@@ -62,12 +63,7 @@ def servers(subject: Subject, method: AaaMethod, what: str) -> list[AaaServer]:
         method: a list, or what a scheme or domain says.
         what: ``authentication``, ``authorization`` or ``accounting``.
     """
-    return [each for each in groups(subject, method) if each.role in _roles(each, what) and _has_table(subject, each)]
-
-
-def _has_table(subject: Subject, server: AaaServer) -> bool:
-    """Return whether the VRF is there in which a server is to be reached."""
-    return server.vrf is None or subject.device.vrf(server.vrf) is not None
+    return [each for each in groups(subject, method) if each.role in _roles(each, what) and has_vrf(subject, each.vrf)]
 
 
 def _roles(server: AaaServer, what: str) -> frozenset[str]:

@@ -180,19 +180,30 @@ def _of_policy(subject: Subject, name: str, ports: frozenset[str], bound: tuple[
 def _rules(subject: Subject, policy: TrafficPolicy) -> Iterator[FilterRule]:
     classes = {each.name: each for each in subject.device.traffic_classes}
     behaviors = {each.name: each.actions for each in subject.device.traffic_behaviors}
+    denying = subject.known.defaults.get("access_lists", {}).get("class_denies") == "drop"
     for step in policy.steps:
         drops = _drops(step.actions | behaviors.get(step.behavior or "", frozenset()))
         matched = classes.get(step.name)
         if matched is not None:
-            yield from (_as_done(rule, drops=drops) for rule in _of_class(subject, matched))
+            done = (_as_done(rule, drops=drops, denying=denying) for rule in _of_class(subject, matched))
+            yield from (rule for rule in done if rule is not None)
 
 
 def _drops(actions: Iterable[tuple[str, str]]) -> bool:
     return any(name in {"deny", "drop"} or (name, how) == ("filter", "deny") for name, how in actions)
 
 
-def _as_done(rule: FilterRule, *, drops: bool) -> FilterRule:
-    return replace(rule, action=Action.DENY) if drops and rule.action is Action.PERMIT else rule
+def _as_done(rule: FilterRule, *, drops: bool, denying: bool) -> FilterRule | None:
+    """Return what becomes of packets that a rule of a class matches; None where the class is passed over for them.
+
+    On VRP what a list of a class denies is dropped, whatever the behavior. Elsewhere it isn't of the class: a list that
+    denies in a class that drops lets through (H3C and HPE Comware 7 ACL and QoS Command References, ``if-match acl``).
+    """
+    if rule.action is Action.PERMIT:
+        return replace(rule, action=Action.DENY) if drops else rule
+    if denying:
+        return rule
+    return replace(rule, action=Action.PERMIT) if drops else None
 
 
 def _of_class(subject: Subject, matched: TrafficClass) -> Iterator[FilterRule]:

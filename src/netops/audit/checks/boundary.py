@@ -175,7 +175,8 @@ def useless_rules(subject: Subject) -> Answer:
     lines = [line for _, *rules in (*dead, *redundant) for rule in rules for line in rule.lines]
     lines += [line for each in missing for line in each.lines]
     word = Word.NON_COMPLIANT if dead else Word.PARTIAL
-    return Answer(word, Basis.EXPLICIT, tuple(lines), values)
+    # A list may stand in lines that nobody understood; rules that were read stand where they stand.
+    return Answer(word, Basis.EXPLICIT, tuple(lines), values, whole=not pairs)
 
 
 def _pair(found: tuple[str, FilterRule, FilterRule]) -> str:

@@ -1,7 +1,8 @@
 """What time the device has, from whom, and who believes it; and who is told when something goes wrong."""
 
 from netops.audit.answer import Answer, Basis, Subject, Word, passed
-from netops.model import Action, Binding, Line, SnmpTarget, TimeSource
+from netops.audit.checks.reaching import has_vrf, lets_all
+from netops.model import Line, SnmpTarget, TimeSource
 
 _SIGNED = frozenset({"priv"})
 
@@ -18,6 +19,7 @@ def time_servers(subject: Subject) -> Answer:
     """B092: the time comes from a server; from those of the organisation, where it named them, and in a VRF that the device has.
 
     127.127.T.U is no server but the device's own clock (NTP reference clocks).
+    A device whose clock nobody sets but people asks the servers in vain (Comware 7, ``clock protocol none``).
     """
     sources = _sources(subject)
     values = {"value": ", ".join(each.host for each in sources) or "-"}
@@ -30,6 +32,9 @@ def time_servers(subject: Subject) -> Answer:
         return Answer(Word.NON_COMPLIANT, basis, _clock_lines(subject, "enabled"), values)
     if not sources:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values=values)
+    asked = [each for each in subject.stated.get("clock-by", ()) if each.value == "none"]
+    if asked:
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, tuple(line for each in asked for line in each.lines), values)
     known = set(map(str, subject.policy.time_servers))
     strange = [each for each in sources if (known and each.host not in known) or _gives_nothing(subject, each)]
     if not strange:
@@ -41,7 +46,7 @@ def time_servers(subject: Subject) -> Answer:
 def _gives_nothing(subject: Subject, source: TimeSource) -> bool:
     """Return whether a source is the device itself, or stands in a VRF that isn't there."""
     own = source.address is not None and source.address.is_loopback
-    return own or (source.vrf is not None and subject.device.vrf(source.vrf) is None)
+    return own or not has_vrf(subject, source.vrf)
 
 
 def time_authentication(subject: Subject) -> Answer:
@@ -67,7 +72,8 @@ def time_authentication(subject: Subject) -> Answer:
         *_clock_lines(subject, "authenticate", "keys", "trusted"),
         *(line for each in sources for line in each.lines),
     )
-    return Answer(Word.PARTIAL if weak else Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": ", ".join(used)})
+    word = Word.PARTIAL if weak else Word.COMPLIANT
+    return Answer(word, Basis.EXPLICIT, lines, {"value": ", ".join(used)}, whole=not weak)
 
 
 def time_access(subject: Subject) -> Answer:
@@ -81,7 +87,7 @@ def time_access(subject: Subject) -> Answer:
     held = sorted(own.filters, key=lambda each: (each.name, each.version))
     lines = tuple(line for each in held for line in each.lines)
     values = {"value": ", ".join(each.name for each in held)}
-    empty = [each for each in held if _lets_all(subject, each)]
+    empty = [each for each in held if lets_all(subject, each)]
     if empty:
         return Answer(
             Word.NON_COMPLIANT, Basis.EXPLICIT, tuple(line for each in empty for line in each.lines), values, whole=True
@@ -89,19 +95,17 @@ def time_access(subject: Subject) -> Answer:
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values)
 
 
-def _lets_all(subject: Subject, bound: Binding) -> bool:
-    """Tell whether a list limits nobody: it isn't there, has no rules, or lets in everybody."""
-    found = subject.lists.get(bound.name)
-    if found is None or not found.rules:
-        return True
-    return any(each.action is Action.PERMIT and not each.sources for each in found.rules)
-
-
 def time_zone(subject: Subject) -> Answer:
-    """B095: records of all devices have the time of one zone."""
+    """B095: records of all devices have the time of one zone, all the year: one hour of summer time more is another."""
     zone = subject.device.management.clock.zone
     asked = subject.policy.zone_minutes
     values = {"value": "-" if zone is None else f"{zone[0]} {zone[1]:+d}", "asked": f"{asked:+d}"}
+    summer = subject.stated.get("summer-time", ())
+    if zone is not None and zone[1] == asked and summer:
+        lines = (*_clock_lines(subject, "zone"), *(line for each in summer for line in each.lines))
+        over = all("one-year" in each.value for each in summer)  # of one year, which may be over
+        word = Word.MANUAL if over else Word.PARTIAL
+        return Answer(word, Basis.EXPLICIT, lines, values, places=({"summer": "on"},))
     if zone is None:
         return Answer(passed(asked == 0), Basis.ABSENCE, values=values)
     return Answer(passed(zone[1] == asked), Basis.EXPLICIT, _clock_lines(subject, "zone"), values)
@@ -127,8 +131,13 @@ def alarms(subject: Subject) -> Answer:
 
 
 def _is_sealed(subject: Subject, each: SnmpTarget) -> bool:
-    """Tell whether what a target is sent is encrypted: the line says its level, else the group of the user does."""
-    if each.version != "v3":
+    """Tell whether what a target is sent is encrypted: the line says its level, else the group of the user does.
+
+    Nothing is sent in a VRF that isn't there, nor for a user that the device doesn't have among those that it shows.
+    """
+    users = subject.device.management.snmp.users
+    named = not users or each.user is None or any(user.name == each.user for user in users)
+    if each.version != "v3" or not named or not has_vrf(subject, each.vrf):
         return False
     if each.level is not None:
         return each.level in _SIGNED

@@ -41,28 +41,27 @@ def control_plane(subject: Subject) -> Answer:
 def _limiting(subject: Subject) -> set[str]:
     """Return the policies that drop something: a class without a rate, or one that passes whatever exceeds it, holds back nothing.
 
-    A class that looks at a list which isn't there holds nothing for certain.
+    Neither does a class that no packet is of: without a condition, or by lists alone that aren't there or are empty.
     """
-    classes = {each.name: each for each in subject.device.traffic_classes}
     done = {each.name: each.actions for each in subject.device.traffic_behaviors}
+    vain = {each.name for each in subject.device.traffic_classes if not _matches(each, subject)}
     return {
         policy.name
         for policy in subject.device.traffic_policies
         if any(
             _drops(action)
             for step in policy.steps
-            if not _of_nothing(subject, classes.get(step.name))
+            if step.name not in vain
             for action in step.actions | done.get(step.behavior or "", _NOTHING)
         )
     }
 
 
-def _of_nothing(subject: Subject, found: TrafficClass | None) -> bool:
-    """Return whether all that a class looks at are lists without rules, or that aren't there."""
-    if found is None or not found.matches:
-        return False
-    lists = [subject.lists.get(value.split(" ")[-1]) for what, value in found.matches if what == "access-group"]
-    return len(lists) == len(found.matches) and all(each is None or not (each.rules or each.gaps) for each in lists)
+def _matches(known: TrafficClass, subject: Subject) -> bool:
+    """Tell whether any packet can be of a class."""
+    lists = [subject.lists.get(value.split(" ")[-1]) for what, value in known.matches if what == "access-group"]
+    there = [each for each in lists if each is not None and (each.rules or each.gaps)]
+    return bool(there) or any(what != "access-group" for what, _ in known.matches)
 
 
 _NOTHING: frozenset[tuple[str, str]] = frozenset()

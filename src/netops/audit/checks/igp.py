@@ -1,12 +1,22 @@
 """Routing protocols inside of the network: OSPF, IS-IS, LDP; who is believed, and who is spoken to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks.outward import faces_neighbor, named
 from netops.audit.checks.proofs import chains, worth
-from netops.model import Interface, InterfaceKind, IPNetwork, IsisProcess, Line, OspfArea, OspfInterface, OspfProcess
+from netops.model import (
+    Interface,
+    InterfaceKind,
+    IPNetwork,
+    IsisInterface,
+    IsisProcess,
+    Line,
+    OspfArea,
+    OspfInterface,
+    OspfProcess,
+)
 
 Network = tuple[IPNetwork, OspfProcess, int]
 
@@ -98,11 +108,16 @@ def _silent(speaker: Speaker) -> bool:
 def ospf_authentication(subject: Subject) -> Answer:
     """B160: every interface on which OSPF looks for neighbours authenticates them; by MD5 only is partial.
 
-    What stands at the interface counts before what stands at its area; ``null`` there turns the area's off.
+    What stands at the interface counts before what stands at its area; ``null`` there turns the area's off. Virtual links
+    prove themselves by their own line, else as the backbone does.
     """
     known, ports = chains(subject), speakers(subject)
     if not ports:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
+    open_ = list(_open_links(subject))
+    if open_:
+        lines = tuple(line for _, lines in open_ for line in lines)
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"ports": ", ".join(name for name, _ in open_)})
     words: dict[str, Word] = {}
     for each in ports:
         kind, chain, keys = each.proof()
@@ -119,10 +134,28 @@ def ospf_authentication(subject: Subject) -> Answer:
     return Answer(word, Basis.ABSENCE if missing else Basis.EXPLICIT, lines, {"ports": shown}, whole=chained)
 
 
+_LINK = "vlink-peer "
+
+
+def _open_links(subject: Subject) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """Yield the virtual links that prove nothing, with their lines; they belong to area 0, through whichever area they go."""
+    known = chains(subject)
+    for process in subject.device.ospf:
+        backbone = next((each for each in process.areas if each.number == 0), None)
+        for area in process.areas:
+            for name, said in sorted(each for each in area.fields if each[0].startswith(_LINK)):
+                kind, _, chain = said.partition(" ")
+                proof: tuple[str | None, str | None] = (kind, chain or None)
+                if said == "on":
+                    proof = (backbone.authentication, backbone.key_chain) if backbone is not None else (None, None)
+                if worth(*proof, known) is Word.NON_COMPLIANT:
+                    yield name, tuple(line for line in area.lines if line.text.startswith(name)) or area.lines[:1]
+
+
 def isis_authentication(subject: Subject) -> Answer:
     """B162: IS-IS proves its hellos at every port and its link state packets in the area or the domain (RFC 5304, RFC 5310).
 
-    Its MD5 is an HMAC, other than that of OSPF. Where keys stand in chains alone, a way without one proves nothing.
+    What is only sent with a proof and taken in without one proves nothing (``send-only``). Its MD5 is an HMAC, other than that of OSPF. Where keys stand in chains alone, a way without one proves nothing.
     """
     processes = {each.process: each for each in subject.device.isis}
     ports = [each for each in named(subject.device) if speaks_isis(each, processes)]
@@ -133,9 +166,9 @@ def isis_authentication(subject: Subject) -> Answer:
     words: dict[str, Word] = {}
     for each in ports:
         process = processes.get(each.isis.process if each.isis is not None else "")
-        own, chain = (each.isis.authentication if each.isis else ()), _chain(each)
+        own, chain = (each.isis.authentication if each.isis and not _unheard(each.isis) else ()), _chain(each)
         hello = _proved(worth(kind, chain, known, has_key=chain is not None or not kept_apart) for _, kind in own)
-        of_all, chain = (process.authentication if process else ()), _of_process(process)
+        of_all, chain = (process.authentication if process and not _unheard(process) else ()), _of_process(process)
         link = _proved(worth(kind, chain, known, has_key=chain is not None or not kept_apart) for _, kind in of_all)
         words[each.name] = hello if hello is link else Word.PARTIAL
     wrong = [each for each in ports if words[each.name] is not Word.COMPLIANT]
@@ -147,6 +180,11 @@ def isis_authentication(subject: Subject) -> Answer:
         lines += tuple(line for each in processes.values() for line in each.lines)
     basis = Basis.ABSENCE if wrong else Basis.EXPLICIT
     return Answer(word, basis, lines, {"ports": ", ".join(each.name for each in wrong) or "-"})
+
+
+def _unheard(held: IsisInterface | IsisProcess) -> bool:
+    """Tell whether packets are sent with a proof, but nobody looks at that of others."""
+    return any("send-only" in f"{name} {value}" for name, value in held.fields)
 
 
 def _proved(words: Iterable[Word]) -> Word:

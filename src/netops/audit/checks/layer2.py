@@ -78,6 +78,8 @@ def _each(subject: Subject, judge: Callable[[Interface], Answer]) -> Answer:
     answers = {each.name: judge(each) for each in access_ports(subject)}
     wrong = [name for name, each in answers.items() if each.word is not Word.COMPLIANT]
     answer = weakest(answers.values(), ports=", ".join(wrong) or "-")
+    if any(not answers[name].places for name in wrong):
+        answer = replace(answer, places=())  # half of a fix mends nothing
     if answer.word is not Word.NON_COMPLIANT or all(each.word is Word.NON_COMPLIANT for each in answers.values()):
         return answer
     return Answer(Word.PARTIAL, answer.basis, answer.lines, answer.values, answer.whole, answer.places)
@@ -92,6 +94,11 @@ def _lacks(port: Interface, word: Word = Word.NON_COMPLIANT, lines: tuple[Line, 
     return Answer(word, Basis.ABSENCE, lines or port.lines[:1], places=({"port": port.name},))
 
 
+def _hindered(port: Interface, stated: Stated, word: Word = Word.NON_COMPLIANT) -> Answer:
+    """Return that a line of a port keeps it from being guarded: no line more mends that, people take it away."""
+    return Answer(word, Basis.ABSENCE, stated.lines or port.lines[:1])
+
+
 def _on(subject: Subject, port: Interface, *names: str) -> Stated | None:
     """Return what turns the first of some protections of a port on; None where none is on."""
     said = subject.on_port(port)
@@ -104,17 +111,23 @@ def admission(subject: Subject) -> Answer:
 
     Some devices ask for a line that turns it on as a whole. A port in monitor mode, and one that limits addresses by other
     means, is half of it; so is one that puts who doesn't prove anything into the VLAN of those who do, and a list of methods
-    that ends in none.
+    that ends in none. One that is forced to be authorized lets in everybody.
     """
-    profiles = {each.value for each in subject.stated.get("admission-profile", ())}
-    profiles &= {each.value for each in subject.stated.get("admission-method", ())}
+    profiles = _admitting(subject)
     whole = subject.told("admission")
     unasked = tuple(line for each in _asking_nobody(subject) for line in each.lines)
 
     def judge(port: Interface) -> Answer:
+        forced = _on(subject, port, "admission-forced")
+        if forced is not None:
+            return _hindered(port, forced)
         named_ = _on(subject, port, "admission-profile")
         if named_ is not None and named_.value in profiles:
             return _good(named_)
+        secured = _secured(subject, port, "admission-mode")
+        if secured is not None:
+            watched = _on(subject, port, "admission-open")
+            return _lacks(port, Word.PARTIAL, watched.lines) if watched is not None else _good(secured)
         own = _on(subject, port, "admission")
         if own is not None and whole.value != "off":
             watched = _on(subject, port, "admission-open")
@@ -147,15 +160,44 @@ def _as_guests(subject: Subject, port: Interface) -> tuple[Line, ...]:
     return tuple(line for each in found if each.value == str(_vlan(port)) for line in each.lines)
 
 
-def _limit(subject: Subject, port: Interface) -> Stated | None:
-    """Return what limits the MAC addresses of a port; some devices ask for a line that turns port security on as a whole."""
+def _admitting(subject: Subject) -> set[str]:
+    """Return the profiles of admission that ask: what they name is there, and forces no port to be authorized."""
+    profiles = {each.value for each in subject.stated.get("admission-profile", ())}
+    asking: set[str] = set()
+    for kind in ("dot1x", "mac"):
+        there = {each.value for each in subject.stated.get(f"admission-{kind}", ())}
+        there -= {each.value for each in subject.stated.get(f"admission-{kind}-forced", ())}
+        methods = (
+            each.value.partition(f" {kind}-access-profile=") for each in subject.stated.get("admission-method", ())
+        )
+        asking |= {name for name, _, access in methods if access in there}
+    return profiles & asking
+
+
+def _secured(subject: Subject, port: Interface, name: str) -> Stated | None:
+    """Return what port security says of a port, where no line that it asks for as a whole is missing."""
     whole = subject.told("port-security")
-    on = whole.basis is None or whole.value != "off"
-    return _on(subject, port, "mac-limit") or (_on(subject, port, "port-security") if on else None)
+    return _on(subject, port, name) if whole.basis is None or whole.value != "off" else None
+
+
+def _limit(subject: Subject, port: Interface) -> Stated | None:
+    """Return what limits the MAC addresses of a port; some devices ask for a line that turns port security on as a whole.
+
+    A limit of what is learned that lets through all the rest keeps nobody out.
+    """
+    learned = _on(subject, port, "mac-limit")
+    if learned is not None and not _forwards(subject, port):
+        return learned
+    return _secured(subject, port, "port-security")
+
+
+def _forwards(subject: Subject, port: Interface) -> bool:
+    """Tell whether frames of addresses that a port learns no more are sent on all the same."""
+    return subject.guard(port, "mac-limit-forward").value == "on"
 
 
 def port_security(subject: Subject) -> Answer:
-    """B141: access ports limit the number of MAC addresses, or know each by 802.1X."""
+    """B141: access ports limit the number of MAC addresses, or know each by 802.1X; a limit that lets through the rest is half of it."""
     whole = subject.told("port-security")
     known = admission(subject).word is Word.COMPLIANT
 
@@ -163,7 +205,16 @@ def port_security(subject: Subject) -> Answer:
         limit = _limit(subject, port)
         if limit is not None:
             return _good(limit, whole)
-        return _good(_on(subject, port, "admission", "admission-profile")) if known else _lacks(port)
+        if known:
+            return _good(_on(subject, port, "admission", "admission-profile", "admission-mode"))
+        learned = _on(subject, port, "mac-limit")
+        if learned is not None:
+            return _hindered(port, learned, Word.PARTIAL)
+        place = {
+            "port": port.name,
+            "admission": str(subject.told("admission").value),
+        }  # some devices have one of the two
+        return replace(_lacks(port), places=(place,))
 
     return _each(subject, judge)
 
@@ -283,8 +334,12 @@ def bindings(subject: Subject) -> Answer:
 def tree_protection(subject: Subject) -> Answer:
     """B146: a host can't take part in the spanning tree: BPDUs shut its port.
 
-    A line for the device as a whole holds for edge ports only, so that these must be such; filtered BPDUs shut nothing.
+    A line for the device as a whole holds for edge ports only, so that these must be such; filtered BPDUs shut nothing, and
+    none is looked at where the spanning tree is off.
     """
+    tree = subject.service("stp")
+    if tree.basis is Basis.EXPLICIT and not tree.value:
+        return _all_lack(subject, tree.basis, tree.lines)
     whole = subject.service("bpdu-guard")
     if whole.basis is None:
         told = subject.told("bpdu-guard")
@@ -292,9 +347,11 @@ def tree_protection(subject: Subject) -> Answer:
     edges = subject.told("edge-ports")
 
     def judge(port: Interface) -> Answer:
-        own, unseen = subject.on_port(port).get("bpduguard"), _on(subject, port, "bpdufilter")
-        if unseen is not None:
-            return replace(_lacks(port, lines=unseen.lines), places=({"port": port.name, "unseen": "yes"},))
+        said = subject.on_port(port)
+        deaf = [said[name] for name, value in _DEAF if name in said and said[name].value == value]
+        if deaf:
+            return _hindered(port, deaf[0])
+        own = said.get("bpduguard")
         if own is not None:
             return _good(own) if own.value != "off" else _lacks(port, lines=own.lines)
         edge = _on(subject, port, "edge-port")
@@ -305,12 +362,21 @@ def tree_protection(subject: Subject) -> Answer:
     return _each(subject, judge)
 
 
+_DEAF = (("stp", "off"), ("bpdufilter", "on"))
+"""What makes a port look at no BPDU."""
+
+
 def storm_control(subject: Subject) -> Answer:
-    """B147: access ports hold storms of broadcasts back."""
+    """B147: access ports hold storms of broadcasts back; a limit beyond which nothing happens only tells of them, and is half of it."""
 
     def judge(port: Interface) -> Answer:
         own = _on(subject, port, "storm-control")
-        return _good(own) if own is not None else _lacks(port)
+        if own is not None:
+            return _good(own)
+        limit, action = _on(subject, port, "storm-limit"), _on(subject, port, "storm-action")
+        if limit is None:
+            return _lacks(port)
+        return _good(limit, action) if action is not None else _hindered(port, limit, Word.PARTIAL)
 
     return _each(subject, judge)
 
@@ -348,15 +414,15 @@ def _carried(port: Interface, access: set[str], subject: Subject) -> Answer:
     basis = Basis.EXPLICIT if own.allowed is not None else Basis.PLATFORM_DEFAULT
     if allowed is None:
         return _lacks_tag(port, Word.MANUAL, Basis.ABSENCE)
-    if sum(last - first + 1 for first, last in allowed) >= _NEARLY_ALL:
+    if sum(last - first + 1 for first, last in allowed) >= _MANY:
         return _lacks_tag(port, Word.NON_COMPLIANT, basis)
     if (own.native or FIRST) == FIRST and any(first <= FIRST <= last for first, last in allowed):
         return _lacks_tag(port, Word.PARTIAL, Basis.EXPLICIT if own.native else Basis.PLATFORM_DEFAULT)
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, own.lines)
 
 
-_NEARLY_ALL = 4000
-"""So many VLANs nobody chose: all, but for a few."""
+_MANY = 4000
+"""So many VLANs at one port are all but a few: nobody named them one by one."""
 
 
 def _pairs(written: object) -> Ranges | None:

@@ -7,6 +7,7 @@ from netops.audit.answer import UNKNOWN, Answer, Basis, Subject, Word, cited, ju
 from netops.audit.checks import ssh
 from netops.audit.checks.accounts import accounts, is_nameless, of_account
 from netops.audit.checks.passwords import rules_on
+from netops.audit.checks.reaching import closed_ranges
 from netops.audit.checks.terminals import Way, idle, named, place, terminals, ways
 from netops.model import Line, User
 
@@ -133,6 +134,7 @@ def sessions(subject: Subject) -> Answer:
         largest = max(limit for _, limit in limits if limit is not None)
         return Answer(passed(largest <= most), Basis.EXPLICIT, lines, {**values, "value": str(largest)})
     vty = terminals(subject, "vty")
+    vty = tuple(each for each in vty if (each.first, each.last) not in closed_ranges(subject)) or vty
     if not vty:
         return replace(UNKNOWN, values={**values, "value": "-"})
     whole = subject.told("sessions")

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from ipaddress import IPv6Interface
 
-from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, weakest
+from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, once, weakest
 from netops.audit.checks.openings import Opening, within
+from netops.audit.checks.terminals import ways
+from netops.audit.checks.together import is_anybody
 from netops.model import (
     AccessList,
     Action,
@@ -61,11 +63,24 @@ def is_filtered_as_a_whole(subject: Subject) -> bool:
 
 
 def terminals(subject: Subject) -> list[TerminalLine]:
-    """Return the ranges of VTY lines; the device's own ones where no line speaks of any."""
+    """Return the ranges of VTY lines; the device's own ones where no line speaks of any.
+
+    Ranges that let nobody in for want of a way to log in count only where there are no others: VRP prints ``vty 16 20``, which
+    are kept for network management, on every switch, empty.
+    """
     held = sorted(
         (each for each in subject.device.management.terminals if each.kind == "vty"), key=lambda each: each.first
     )
-    return held or [TerminalLine("vty", 0, 4)]
+    open_ = [each for each in held if (each.first, each.last) not in closed_ranges(subject)]
+    return open_ or held or [TerminalLine("vty", 0, 4)]
+
+
+@once
+def closed_ranges(subject: Subject) -> frozenset[tuple[int, int]]:
+    """Return the ranges of VTY lines by which nobody gets in."""
+    return frozenset(
+        (each.terminal.first, each.terminal.last) for each in ways(subject, "vty") if each.login == "closed"
+    )
 
 
 def transports(subject: Subject, terminal: TerminalLine) -> Setting:
@@ -97,6 +112,14 @@ def needs_source(subject: Subject, name: str) -> bool:
     """Return whether a service lets nobody in until a line says where it listens."""
     needing = subject.known.defaults.get("management", {}).get("need_source")
     return isinstance(needing, (list, tuple)) and name in needing
+
+
+def has_vrf(subject: Subject, name: str | None) -> bool:
+    """Return whether a server can be in this VRF: one that the device has, the global table, or one that it makes itself.
+
+    VRP writes ``_public_`` for the global table, and has VRFs such as ``__LOCAL_OAM_VPN__`` without a line.
+    """
+    return name is None or name.startswith("_") or subject.device.vrf(name) is not None
 
 
 def versions(subject: Subject) -> tuple[int, ...]:
@@ -142,6 +165,21 @@ def _speaks_of(rule: FilterRule, protocol: str, port: int) -> bool:
     if rule.protocol not in {None, protocol} or _ANSWERING in rule.flags:
         return False
     return not rule.destination_ports or any(low <= port <= high for low, high in rule.destination_ports)
+
+
+def lets_all(subject: Subject, bound: Binding) -> bool:
+    """Return whether a list limits nobody: it isn't there, has no rules, or lets in everybody, by one rule or by parts of all."""
+    held = subject.lists_v6.get(bound.name) if bound.version != 4 else subject.lists.get(bound.name)  # IPv4
+    if held is None or not (held.rules or held.gaps):
+        return True
+    opened: list[IPNetwork] = []
+    for rule in held.rules:
+        if rule.action is Action.PERMIT and not rule.sources:
+            return True
+        if rule.action is Action.DENY and not (rule.sources or rule.protocol or rule.flags):
+            break
+        opened += rule.sources if rule.action is Action.PERMIT else ()
+    return bool(opened) and is_anybody(opened)
 
 
 def guarded(

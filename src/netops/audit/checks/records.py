@@ -10,6 +10,7 @@ from typing import get_args
 from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word, cited, passed
 from netops.audit.checks.asking import servers, told
 from netops.audit.checks.logins import login_log
+from netops.audit.checks.reaching import has_vrf
 from netops.audit.checks.rights import setting_lines, switched_on
 from netops.audit.policy import LogLevel
 from netops.model import AaaMethod, AccessList, Action, Direction, FilterRule, Line, LogTarget
@@ -66,7 +67,7 @@ def log_servers(subject: Subject) -> Answer:
     if not targets:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values=values, places=({"scope": "device"},))
     known = set(map(str, subject.policy.log_servers))
-    reached = [each for each in targets if each.vrf is None or subject.device.vrf(each.vrf) is not None]
+    reached = [each for each in targets if has_vrf(subject, each.vrf)]
     wrong = [each for each in targets if each not in reached or (known and each.host not in known)]
     lines = tuple(line for each in wrong or targets for line in each.lines)
     if not wrong:
@@ -116,7 +117,7 @@ def log_level(subject: Subject) -> Answer:
     values = {"level": str(level.value or "-"), "least": least, "silenced": "-"}
     silenced = _silenced(subject)
     if silenced:
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, silenced, {**values, "silenced": "SHELL"})
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, silenced, {**values, "silenced": _SHELL})
     if level.basis is None:
         nothing = _known(subject, "needs_syslog") is not None
         return Answer(Word.NOT_APPLICABLE if nothing else Word.MANUAL, Basis.ABSENCE, values=values)
@@ -124,14 +125,24 @@ def log_level(subject: Subject) -> Answer:
         return Answer(Word.NON_COMPLIANT, level.basis, level.lines, values)
     if level.value not in LEVELS:
         return Answer(Word.MANUAL, level.basis, level.lines, values)
-    terse = _terse_hosts(subject)
-    if LEVELS.index(level.value) >= LEVELS.index(least) and terse:
+    if LEVELS.index(level.value) < LEVELS.index(least):
+        return Answer(Word.NON_COMPLIANT, level.basis, level.lines, values)
+    return _left_out(subject, values) or Answer(Word.COMPLIANT, level.basis, level.lines, values)
+
+
+def _left_out(subject: Subject, values: Mapping[str, str]) -> Answer | None:
+    """Return which servers get less than the others, or which modules none of them hears, where the level of all is enough."""
+    terse, some = _terse_hosts(subject), _silenced_logins(subject)
+    if terse:
         lines = tuple(line for each in terse for line in each.lines)
         shown = ", ".join(f"{each.host} {each.level}" for each in terse)
-        return Answer(
-            Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {**values, "level": shown}, places=({"scope": "host"},)
-        )
-    return Answer(passed(LEVELS.index(level.value) >= LEVELS.index(least)), level.basis, level.lines, values)
+        places = ({"scope": "host"},)
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {**values, "level": shown}, places=places)
+    if some:
+        shown = ", ".join(each for each in _LOGINS if _silenced(subject, (each,)))
+        places = ({"scope": "module"},)
+        return Answer(Word.PARTIAL, Basis.EXPLICIT, some, {**values, "silenced": shown}, places=places)
+    return None
 
 
 def _terse_hosts(subject: Subject) -> list[LogTarget]:
@@ -141,22 +152,33 @@ def _terse_hosts(subject: Subject) -> list[LogTarget]:
 
 
 _WAYS = frozenset({"loghost", "2"})
-_TERSE = frozenset({"emergency", "alert", "critical", "error", "warning"})
+_TERSE = frozenset(
+    {"emergency", "alert", "critical", "error", "warning", "emergencies", "alerts", "errors", "warnings"}
+)
 """Levels that leave out what people typed, of module SHELL: those records are of level 5 or 6."""
+_SHELL = "SHELL"
+_LOGINS = ("AAA", "LOGIN", "SSH", "SSHS")
+"""Modules of Comware and VRP that tell of logins, beside SHELL."""
 
 
-def _silenced(subject: Subject) -> tuple[Line, ...]:
-    """Return the line by which commands that people type don't reach the log servers (module SHELL of Comware and VRP)."""
-    for name, value in subject.device.management.fields:
+def _silenced(subject: Subject, modules: tuple[str, ...] = (_SHELL,)) -> tuple[Line, ...]:
+    """Return the lines by which commands that people type, or their logins, don't reach the log servers."""
+    found: list[Line] = []
+    for name, value in sorted(subject.device.management.fields):
         words = value.split()
         if (
             name == "info-center source"
-            and words[0].upper() == "SHELL"
+            and words[0].upper() in modules
             and _WAYS & {*words}
             and (words[-1] in {"deny", "off"} or (words[-2] == "level" and words[-1] in _TERSE))
         ):
-            return setting_lines(subject, name)
-    return ()
+            lines = setting_lines(subject, name)
+            found += [line for line in lines if f" {value}" in line.text] or lines
+    return tuple(dict.fromkeys(found))
+
+
+def _silenced_logins(subject: Subject) -> tuple[Line, ...]:
+    return _silenced(subject, _LOGINS)
 
 
 def timestamps(subject: Subject) -> Answer:
@@ -224,7 +246,8 @@ _TOO_TERSE = frozenset(LEVELS[: LEVELS.index("notifications")])
 def _as_events(subject: Subject) -> Answer:
     """Judge what goes the way of all events: to a log server, or no farther than the buffer."""
     targets = _targets(subject)
-    enough = log_level(subject).word is Word.COMPLIANT
+    level = log_level(subject).word
+    enough = level is Word.COMPLIANT or (level is Word.PARTIAL and not _silenced(subject))
     lines = tuple(line for each in targets for line in each.lines)
     word = Word.COMPLIANT if targets and enough else Word.PARTIAL
     return Answer(word, Basis.PLATFORM_DEFAULT, lines, {"value": "log"})
@@ -252,9 +275,9 @@ def session_log(subject: Subject) -> Answer:
         return replace(UNKNOWN, values={"value": "?"})
     if logins.word is Word.NON_COMPLIANT:
         return Answer(Word.NON_COMPLIANT, logins.basis if logins.lines else Basis.ABSENCE, logins.lines, {"value": "-"})
-    sent = _as_events(subject)
-    word = sent.word if logins.word is Word.COMPLIANT else Word.PARTIAL
-    return replace(sent, word=word, basis=logins.basis, lines=(*logins.lines, *sent.lines))
+    sent, silenced = _as_events(subject), _silenced_logins(subject)
+    word = sent.word if logins.word is Word.COMPLIANT and not silenced else Word.PARTIAL
+    return replace(sent, word=word, basis=logins.basis, lines=(*logins.lines, *sent.lines, *silenced))
 
 
 def log_buffer(subject: Subject) -> Answer:

@@ -37,7 +37,18 @@ def command_authorization(subject: Subject) -> Answer:
     lines = tuple(line for each in found for line in each.lines)
     asked = all(any(servers(subject, each, "authorization") for each in at) for at in held)
     value = {"value": " ".join(found[0].methods)}
+    if asked and not all(any(_of_administrators(subject, each.kind) for each in at) for at in held):
+        return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, value)
     return Answer(passed(asked), Basis.EXPLICIT, lines, value, whole=True)
+
+
+def _of_administrators(subject: Subject, kind: str) -> bool:
+    """Tell whether what is asked holds for those who may do everything: ``authorization commands 1`` leaves them alone.
+
+    VRP: ``authorization-cmd LEVEL`` is for users of that level (AAA Configuration Commands); IOS: for commands of that level.
+    """
+    level, top = kind.rpartition(" ")[2], subject.known.defaults.get("users", {}).get("administrator")
+    return not (level.isdigit() and isinstance(top, int)) or int(level) >= top
 
 
 def _differ(subject: Subject) -> bool:

@@ -10,6 +10,7 @@ from netops.audit.checks.proofs import chains, of_chain
 from netops.audit.checks.together import is_anybody
 from netops.audit.policy import Isolation
 from netops.model import (
+    AccessList,
     Action,
     BgpGroup,
     BgpInstance,
@@ -22,6 +23,7 @@ from netops.model import (
     PrefixList,
     RoutePolicy,
     StaticRoute,
+    ValueList,
     Vrf,
 )
 
@@ -153,11 +155,12 @@ def _has_keys(name: str | None, known: Mapping[str, KeyChain]) -> bool:
 
 
 def bgp_ttl_security(subject: Subject) -> Answer:
-    """B164: external neighbours are held at their distance (GTSM, RFC 5082): so many hops as a packet can make at all are none."""
-    return _each(_external(subject), lambda each: each.ttl_hops is not None and each.ttl_hops < _ANY_DISTANCE)
+    """B164: external neighbours are held at their distance (GTSM, RFC 5082); so many hops that all are near enough hold nobody."""
+    return _each(_external(subject), lambda each: each.ttl_hops is not None and each.ttl_hops < _FAR)
 
 
-_ANY_DISTANCE = 254
+_FAR = 64
+"""Hops that no path has: whoever sends with a TTL of 255 arrives from anywhere."""
 _ANY_NUMBER = 10_000_000
 """No table of routes is as long: a limit beyond it is none."""
 
@@ -182,8 +185,9 @@ def bgp_filters(subject: Subject) -> Answer:
 
     An empty list, or one that isn't there, lets everything through; what one does with a line that nobody understood, nobody knows.
     """
-    held, narrow = _filters(subject), _filters(subject) - _taking_all(subject)
-    of_vpn, of_all = {"in": narrow, "out": held}, {"in": narrow, "out": narrow}
+    open_ = _taking_all(subject)
+    narrow = _filters(subject, open_) - open_
+    of_vpn, of_all = {"in": narrow, "out": _filters(subject)}, {"in": narrow, "out": narrow}
 
     def holds(each: Session) -> bool:
         filters = of_vpn if each.instance.vrf else of_all
@@ -196,52 +200,84 @@ def bgp_filters(subject: Subject) -> Answer:
     return replace(answer, word=Word.MANUAL, lines=torn) if torn else answer
 
 
-def _filters(subject: Subject) -> frozenset[str]:
-    """Return the names of all that holds some routes back."""
+def _filters(subject: Subject, open_: frozenset[str] | None = None) -> frozenset[str]:
+    """Return the names of all that holds some routes back.
+
+    Args:
+        subject: the device.
+        open_: lists that take all, so that a condition on one of them is none; like one on a list that isn't there. None where
+            that doesn't count.
+    """
     device = subject.device
-    lists = {each.name for each in device.prefix_lists if each.rules or each.gaps}
-    lists |= {name for name, each in subject.lists.items() if each.rules or each.gaps}
-    missing = subject.known.defaults.get("bgp", {}).get("missing_list")
-    policies = {each.name for each in device.policies if _holds_back(each, lists if missing == "permit" else None)}
-    return frozenset(lists | policies | {each.name for each in device.value_lists if each.rules})
+    lists = {each.name for each in device.prefix_lists if each.rules}
+    known = None if open_ is None else _listed(subject) - open_
+    lists |= {each.name for each in device.policies if _holds_back(each, known)}
+    lists |= {each.name for each in device.value_lists if each.rules}
+    return frozenset(lists | {name for name, each in subject.lists.items() if each.rules})
+
+
+def _listed(subject: Subject) -> frozenset[str]:
+    """Return the names of the lists that policies may look at."""
+    device = subject.device
+    names = {each.name for each in device.prefix_lists} | {each.name for each in device.value_lists}
+    return frozenset(names | set(subject.lists))
 
 
 def _taking_all(subject: Subject) -> frozenset[str]:
     """Return the names of lists that hold nothing back: towards a department that is for its VRF to do, from it it is no filter."""
-    return frozenset(each.name for each in subject.device.prefix_lists if each.rules and _takes_all(each))
+    found = {each.name for each in subject.device.prefix_lists if each.rules and _takes_all(each)}
+    found |= {each.name for each in subject.device.value_lists if each.kind == "as-path" and _takes_any(each)}
+    return frozenset(found | {name for name, each in subject.lists.items() if each.rules and _lets_all(each)})
 
 
 def _takes_all(held: PrefixList) -> bool:
-    """Tell whether a list permits every prefix of any length before it denies any: by one entry, or by several together."""
+    """Tell whether a list permits every prefix of any length before it denies one, alone or by parts that are the whole together."""
     parts: list[IPNetwork] = []
-    for rule in sorted(held.rules, key=lambda each: each.sequence):
+    for rule in sorted(held.rules, key=lambda rule: rule.sequence):
         if rule.action is not Action.PERMIT:
             break
         if rule.prefix is None:
             return True
-        if rule.at_most == rule.prefix.max_prefixlen and (rule.at_least or 0) <= rule.prefix.prefixlen:
+        if rule.at_most == rule.prefix.max_prefixlen and (rule.at_least or 0) <= max(rule.prefix.prefixlen, _SHORT):
             parts.append(rule.prefix)
     return bool(parts) and is_anybody(parts)
 
 
-def _holds_back(policy: RoutePolicy, lists: set[str] | None) -> bool:
-    """Tell whether a policy denies anything: its end does, unless a node without a condition permits the rest before it.
+_SHORT = 8
+"""Shorter prefixes than that nobody announces but as a default route."""
+_ANY_PATH = frozenset({".*", "^.*$", ".", "^.+$", ".+"})
 
-    Args:
-        policy: with its nodes.
-        lists: those that there are, where a node that looks at one which isn't there takes everything; else None.
-    """
+
+def _takes_any(held: ValueList) -> bool:
+    return bool(held.rules) and held.rules[0][0] is Action.PERMIT and held.rules[0][1] in _ANY_PATH
+
+
+def _lets_all(held: AccessList) -> bool:
+    first = held.rules[0]
+    return (
+        first.action is Action.PERMIT
+        and not first.flags
+        and is_anybody(first.sources)
+        and is_anybody(first.destinations)
+    )
+
+
+_LISTS = frozenset({"prefix-list", "as-path", "access-list"})
+"""Conditions that every route meets where their list isn't there, or takes all."""
+
+
+def _holds_back(policy: RoutePolicy, known: frozenset[str] | None) -> bool:
+    """Tell whether a policy denies anything: its end does, unless a node without a condition permits the rest before it."""
     for node in policy.nodes:
         if node.action is Action.DENY:
             return True
-        if not node.matches or (lists is not None and all(_is_missing(each, lists) for each in node.matches)):
+        if not any(_narrows(what, value, known) for what, value in node.matches):
             return False
     return bool(policy.nodes)
 
 
-def _is_missing(match: tuple[str, str], lists: set[str]) -> bool:
-    what, names = match
-    return what in {"prefix-list", "access-list"} and not lists & {*names.split()}
+def _narrows(what: str, value: str, known: frozenset[str] | None) -> bool:
+    return known is None or what not in _LISTS or any(each in known for each in value.split())
 
 
 def _names(own: NeighborFamily, way: str) -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, weakest
 from netops.audit.checks.filters import risky_ports as risky_openings
 from netops.audit.checks.outward import layer_3, outward
-from netops.audit.checks.reaching import guarded, management
+from netops.audit.checks.reaching import lets_all
 from netops.audit.checks.ssh import for_all
 from netops.audit.checks.tally import Part, tallied
 from netops.audit.policy import Advisory
@@ -163,19 +163,10 @@ def _limited(name: str, setting: Setting, subject: Subject) -> Answer:
         (each for each in subject.device.management.services if each.name == name), Service(name, enabled=True)
     )
     filters = service.filters or (subject.device.management.ssh.filters if name == "netconf" else frozenset())
-    limited = bool(filters) and _is_limited(guarded(subject, filters, _PORTS.get(name, _HTTPS)), subject)
+    limited = any(not lets_all(subject, each) for each in filters)
     word = Word.NON_COMPLIANT if name == "netconf-http" else Word.COMPLIANT if limited else Word.PARTIAL
     lines = setting.lines + (tuple(line for each in filters for line in each.lines) if limited else ())
     return Answer(word, setting.basis or Basis.ABSENCE, lines, whole=not limited, places=({"service": name},))
-
-
-_HTTPS = 443
-_PORTS = {"netconf": 830, "grpc": 57400, "netconf-http": 80}
-
-
-def _is_limited(answer: Answer, subject: Subject) -> bool:
-    """Return whether lists let in the management alone, or, where nobody said what that is, not everybody."""
-    return answer.word is Word.COMPLIANT or (answer.word is Word.MANUAL and not management(subject))
 
 
 def unused_dhcp(subject: Subject) -> Answer:

@@ -28,7 +28,7 @@ _SECRET = re.compile(
     r"(?i)\b(username \S+(?: \S+ \S+)*? pass\w*|snmp-server comm\w*|authentication mode hmac-sha-256|environment \S*password"
     r"|passwords?|passwd|psk|area-password|domain-password|passphrase|sec(?:r(?:e(?:ts?)?)?)?|keys?|key-string|md5|authentication-key|community"
     r"|string|nhrp authentication|(?:vrrp|standby|glbp)(?: ipv6)?(?: [0-9]+)? authentication|tcp-md5-auth|rpki cache \S+|snmp-server host \S+"
-    r"|snmp-server user .*? (?:auth|priv)|config-key|pmk|(?:in|out)bound esp|spi [0-9]+(?: esp)?|text-password|-server key|pem terminal \S+|set-key \S+"
+    r"|snmp-server user .*? (?:auth|priv)|config-key|pmk|(?:in|out)bound esp|spi [0-9]+(?: esp)?|text-password|-server key|pem terminal \S+|set-key \S+|pre-share|auth-code|pfx-cert \S+ key-pair \S+ mac"
     r"|community-map|authentication manager (?:\"[^\"]+\"|\S+)|cli command \"en(?:able)?)(\s+(?:[0-9]{1,5}\s+)?)(\S.*)"
 )
 # VRP and Comware say how a secret is written before it: ``cipher``, ``irreversible-cipher``, ``hash``, ``simple``, ``plain``.
@@ -91,6 +91,7 @@ def _is_hinted(text: str) -> bool:
         or ("pl" in text and ("simple" in text or "plain" in text))
         or ("g" in text and "string" in text)
         or "pass" in text
+        or "pre-share" in text
         or ("pw" in text and ("=" in text or ":" in text or "：" in text))
         or "密码" in text
         or "口令" in text

@@ -28,6 +28,8 @@ def read_clock(sheet: VrpSheet, node: Node, words: list[str], _place: Place) -> 
             sheet.clock.set("zone", (name, minutes if way == "add" else -minutes), node)
         case ["clock", "protocol", *rest] if rest:
             sheet.fields.add(("clock protocol", " ".join(rest)))
+        case ["clock", "summer-time", *rest] if rest:
+            sheet.fields.add(("clock summer-time", " ".join(rest)))
         case _:
             return False
     return not node.children

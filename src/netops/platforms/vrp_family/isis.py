@@ -87,11 +87,20 @@ def _read_own(draft: Draft[IsisProcess], words: list[str], node: Node) -> bool:
             draft.set("metric_style", style, node)
         case ["area-authentication-mode" | "domain-authentication-mode" as where, mode, *_] if mode in _PROOF:
             draft.add("authentication", (where.partition("-")[0], _mode(mode)), node)
+            _note_unheard(draft, where.partition("-")[0], words)
+        case ["area-authentication" | "domain-authentication" as where, "send-only"]:
+            draft.add("fields", (f"{where} send-only", "on"), node)
         case ["import-route", protocol, *rest]:
             return _read_import(draft, protocol, rest, node)
         case _:
             return keep(draft, words, node, PROCESS_FIELDS)
     return True
+
+
+def _note_unheard(draft: Draft[IsisProcess] | Draft[IsisInterface], where: str, words: list[str]) -> None:
+    """Note that packets are sent with a proof, and taken in without (VRP, ``send-only``, ``all-send-only``)."""
+    if {"send-only", "all-send-only", "authentication-avoid"} & {*words}:
+        draft.values.setdefault("fields", set()).add((f"{where} send-only", "on"))
 
 
 def _mode(mode: str) -> str:
@@ -146,6 +155,9 @@ def _read_port(draft: Draft[IsisInterface], words: list[str], node: Node) -> boo
         case ["authentication-mode", mode, *rest] if mode in _PROOF:
             level_ = next((each for each in rest if each in _LEVELS), "")
             draft.add("authentication", (level_, _mode(mode)), node)
+            _note_unheard(draft, "authentication", words)
+        case ["authentication", "send-only", *level] if set(level) <= _LEVELS:
+            draft.add("fields", ("authentication send-only", level[0] if level else "on"), node)
         case _:
             return keep(draft, words, node, PORT_FIELDS)
     return True

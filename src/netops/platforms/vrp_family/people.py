@@ -12,7 +12,7 @@ from netops.platforms.vrp_family.passwords import read_aaa_policy
 from netops.platforms.vrp_family.sheet import VrpSheet, direction
 from netops.platforms.vrp_family.words import ends_in_secret, one, options, secret
 
-_KINDS: Mapping[str, str] = {"con": "console", "console": "console", "aux": "aux", "vty": "vty", "tty": "tty"}
+LINE_KINDS: Mapping[str, str] = {"con": "console", "console": "console", "aux": "aux", "vty": "vty", "tty": "tty"}
 _LOGINS: Mapping[str, str] = {"aaa": "aaa", "scheme": "aaa", "password": "password", "none": "none", "local": "local"}
 _USER = Table(
     said={"state block": ("enabled", False), "state active": ("enabled", True)},
@@ -308,8 +308,13 @@ class _Servers:
         if rest and rest[0].isdigit():
             port, rest = number(rest[0]), rest[1:]
         found = options(rest, _SERVER_OPTIONS)
-        if one(found, "weight") not in {None, _USUAL_WEIGHT}:
-            return False  # servers that share the load are in no order of first and second
+        weight = one(found, "weight")
+        if weight not in {
+            None,
+            _USUAL_WEIGHT,
+        }:  # which one is asked first, or how they share the load, no field of the model holds
+            sheet.fields.add((f"{self.protocol} {self._group} {what} {host} weight", str(weight)))
+            rank = "secondary"
         if "secondary" in found:
             rank = "secondary"
         role = rank if what == "authentication" else what if rank == "primary" else f"{what} {rank}"
@@ -350,35 +355,16 @@ def read_terminal(sheet: VrpSheet, node: Node, words: list[str], place: Place) -
         case ["user-interface", "maximum-vty", most]:
             sheet.fields.add(("maximum-vty", str(number(most))))
             return True
-        case [_, kind, first] if kind in _KINDS:
+        case [_, kind, first] if kind in LINE_KINDS:
             last = first
-        case [_, kind, first, last] if kind in _KINDS:
+        case [_, kind, first, last] if kind in LINE_KINDS:
             pass
         case _:
             return False
-    draft = Traced(TerminalLine, {"kind": _KINDS[kind], "first": number(first), "last": number(last)})
+    draft = Traced(TerminalLine, {"kind": LINE_KINDS[kind], "first": number(first), "last": number(last)})
     draft.nodes.append(node)
-    place.under(node).each(node.children, partial(_read_terminal_line, sheet, draft))
+    place.under(node).each(node.children, partial(read_line_setting, sheet, draft))
     sheet.terminals.append(draft.made_with_sources())
-    return True
-
-
-def read_line_class(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
-    """Read Comware's ``line class vty``.
-
-    Only the role is read: which of a class's other settings hold for a line depends on what the line says itself.
-    """
-    if len(words) != 3 or words[2] not in {*_KINDS, "usb"}:
-        return False
-
-    def read(child: Node) -> bool:
-        what, _, role = child.text.partition(" ")
-        if what != "user-role" or not role or child.children:
-            return False
-        sheet.fields.add((f"line class {words[2]} user-role", role))
-        return True
-
-    place.under(node).each(node.children, read)
     return True
 
 
@@ -436,7 +422,8 @@ def read_role(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bo
     return True
 
 
-def _read_terminal_line(sheet: VrpSheet, draft: Draft[TerminalLine], node: Node) -> bool:
+def read_line_setting(sheet: VrpSheet, draft: Draft[TerminalLine], node: Node) -> bool:
+    """Read what a range of lines, or a class of them, says."""
     words = node.text.split(" ")
     if node.children:
         return False

@@ -30,6 +30,7 @@ PORT_GUARDS: Mapping[str, str] = {
     "ipv6 nd ra halt": "ra-halt",
     "mad bfd enable": "mad-bfd",
     "mad enable": "mad-lacp",
+    "mac-address max-mac-count enable-forwarding": "mac-limit-forward",
 }
 """Line → protection that it turns on; behind ``undo``, or with ``disable`` for ``enable``, off."""
 PORT_FIELDS: Mapping[str, str] = {

@@ -19,6 +19,7 @@ from netops.platforms.vrp_family.acls import names_of, read_acl
 from netops.platforms.vrp_family.bgp import read_bgp, settle_bgp
 from netops.platforms.vrp_family.events import read_archive, read_banner, read_clock, read_logging, read_ntp
 from netops.platforms.vrp_family.interfaces import read_interface
+from netops.platforms.vrp_family.line_classes import read_line_class, settle_lines
 from netops.platforms.vrp_family.nat import read_nat
 from netops.platforms.vrp_family.objects import NEGATED_OBJECTS, OBJECTS_BY_ONE, OBJECTS_BY_TWO
 from netops.platforms.vrp_family.passwords import read_password_control
@@ -26,7 +27,6 @@ from netops.platforms.vrp_family.people import (
     read_aaa,
     read_crypto,
     read_domain,
-    read_line_class,
     read_local_user,
     read_role,
     read_servers,
@@ -317,7 +317,7 @@ def _management(sheet: VrpSheet) -> Management:
         ssh=sheet.ssh.made_with_sources(),
         logging=sheet.logging.made_with_sources(),
         users=frozenset(each.made_with_sources() for each in sheet.users.values() if each.nodes),
-        terminals=frozenset(sheet.terminals),
+        terminals=settle_lines(sheet),
         aaa=sheet.aaa.made(),
         passwords=sheet.passwords.made_with_sources(),
         services=services,

@@ -334,9 +334,21 @@ def _read_area_line(draft: Draft[OspfArea], node: Node) -> bool:
             draft.add("fields", ("default-cost", str(number(cost))), node)
         case ["filter" as what, *rest, side] if rest:
             draft.add("fields", (f"{what} {' '.join(rest)}", side), node)
+        case ["vlink-peer", peer, *rest]:
+            draft.add("fields", (f"vlink-peer {ipv4(peer)}", _of_link(rest)), node)
         case _:
             return False
     return True
+
+
+def _of_link(words: list[str]) -> str:
+    """Return how a virtual link proves its packets; ``on`` where it does as area 0 that it belongs to (VRP, ``vlink-peer``)."""
+    for place, each in enumerate(words):
+        if each == "keychain":
+            return f"key-chain {words[place + 1]}"
+        if each in {"simple", "md5", "authentication-null"} or each.startswith("hmac-"):
+            return "none" if each == "authentication-null" else each
+    return "on"
 
 
 def settle_ospf(sheet: VrpSheet) -> frozenset[OspfProcess]:

@@ -26,7 +26,7 @@ SETTINGS = frozenset(
      "http timeout", "http server permit interface", "ssh server permit interface", "ssh server acl-deny-log enable", "ssh server dscp", "ssh server assign",
      "telnet client-source", "telnet server-source all-interface", "ntp-service dscp", "snmp-agent trap log", "snmp-agent extend error-code enable",
      "lacp m-lag system-id", "lacp m-lag priority", "acl logging interval", "fib regularly-refresh", "board add", "autostart", "secelog", "ops",
-     "port-group", "role default-role enable network-operator"}
+     "port-group", "role default-role enable network-operator", "role default-role enable"}
 )  # fmt: skip
 _MOST_WORDS = 4
 _DATES = frozenset({"date", "format-date", "short-date"})

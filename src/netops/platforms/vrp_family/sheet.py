@@ -165,6 +165,7 @@ class VrpSheet:
     vlans: set[int] = field(default_factory=set)
     users: dict[str, Traced[User]] = field(default_factory=dict)
     terminals: list[TerminalLine] = field(default_factory=list)
+    line_classes: dict[str, tuple[Traced[TerminalLine], Place]] = field(default_factory=dict)
     aaa: Draft[Aaa] = field(default_factory=lambda: Draft(Aaa, {}))
     methods: list[AaaMethod] = field(default_factory=list)
     servers: list[AaaServer] = field(default_factory=list)

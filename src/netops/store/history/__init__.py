@@ -8,7 +8,7 @@ are: a night in which nothing changed adds one row a device.
 from netops.store.history.database import History, open_history
 from netops.store.history.place import Place, read_place
 from netops.store.history.pruning import Pruned, prune
-from netops.store.history.reading import Which, device_of, devices_of, find_run, runs
+from netops.store.history.reading import Which, device_of, devices_of, find_run, networks, runs
 from netops.store.history.rows import (
     Before,
     DeviceRow,
@@ -40,6 +40,7 @@ __all__ = [
     "device_of",
     "devices_of",
     "find_run",
+    "networks",
     "open_history",
     "prune",
     "read_place",

@@ -57,6 +57,12 @@ class Which:
 ALL = Which()
 
 
+def networks(history: History) -> tuple[str, ...]:
+    """Return the names of the networks of which there are runs, in the order of the alphabet."""
+    with history.reading() as connection:
+        return tuple(connection.scalars(select(RUNS.c.network).distinct().order_by(RUNS.c.network)))
+
+
 def runs(history: History, network: str, which: Which = ALL, *, limit: int | None = None) -> tuple[RunRow, ...]:
     """Return the runs of a network, the newest first.
 

@@ -112,6 +112,7 @@ SCHEMES = (
         for head in ("alert before-expire", "history record number", "expire", "min-length", "complexity")
     ),
     # NE V8R10, user-password and user-block (AAA view).
+    switch("user-password change", views="aaa"),
     *(
         single(head, views="aaa")
         for head in (
