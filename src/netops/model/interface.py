@@ -134,7 +134,8 @@ class Interface:
         unnumbered: name of the interface whose address it borrows.
         filters: packet filters bound to it.
         side: where it stands in address translation; None where it takes no part.
-        urpf: ``strict`` or ``loose`` where the sources of packets are checked (RFC 3704).
+        urpf: ``strict`` or ``loose`` where the sources of packets are checked (RFC 3704); behind it ``default`` where the default
+            route counts as a way back.
         relays: DHCP servers that requests are sent on to.
         policies: QoS policies bound to it.
         switchport: None at layer 3.

@@ -194,7 +194,7 @@ def default_accounts(subject: Subject) -> Answer:
 def privileges(subject: Subject) -> Answer:
     """B062: not every account may do everything, and neither a line nor a rise without a secret gives all rights to whoever comes in."""
     found = [(each, is_administrator(subject, each)) for each in accounts(subject)]
-    lines = tuple(_generous(subject))
+    lines = tuple(_generous(subject, "vty"))
     given = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"value": "line"}) if lines else unasked_rise(subject)
     if given is not None:
         return given
@@ -211,7 +211,15 @@ def privileges(subject: Subject) -> Answer:
     if any(may is None for _, may in found):
         return _of_users(Word.MANUAL, [each for each, may in found if may is None])
     apart = replace(_of_users(Word.COMPLIANT, [each for each, may in found if not may]), whole=True)
-    return _opened(subject) or apart
+    return _opened(subject) or _at_console(subject) or apart
+
+
+def _at_console(subject: Subject) -> Answer | None:
+    """Return the lines by which whoever stands before the device has all rights, whatever the account has: half of it."""
+    if not subject.known.defaults.get("terminals", {}).get("console_rights"):
+        return None
+    lines = tuple(_generous(subject, "console", "aux"))
+    return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, {"value": "console"}) if lines else None
 
 
 def _opened(subject: Subject) -> Answer | None:
@@ -240,11 +248,11 @@ def unasked_rise(subject: Subject) -> Answer | None:
     return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"value": f"{kind}: {' '.join(found[0].methods)}"})
 
 
-def _generous(subject: Subject) -> Iterator[Line]:
+def _generous(subject: Subject, *kinds: str) -> Iterator[Line]:
     users = subject.known.defaults.get("users", {})
     top, roles = users.get("administrator"), users.get("administrators", ())
     for each in subject.device.management.terminals:
-        if each.kind != "vty":
+        if each.kind not in kinds:
             continue
         named = isinstance(roles, (list, tuple)) and any(
             name == "user-role" and value in roles for name, value in each.fields

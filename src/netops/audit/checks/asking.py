@@ -5,6 +5,7 @@ A group, a template or a scheme that isn't there has none: nobody is asked. Sour
 """
 
 from netops.audit.answer import Subject
+from netops.audit.checks.reaching import has_vrf
 from netops.audit.checks.terminals import answers, default_domain, of_domain, same, terminals
 from netops.model import AaaMethod, AaaServer, TerminalLine
 
@@ -62,7 +63,7 @@ def servers(subject: Subject, method: AaaMethod, what: str) -> list[AaaServer]:
         method: a list, or what a scheme or domain says.
         what: ``authentication``, ``authorization`` or ``accounting``.
     """
-    return [each for each in groups(subject, method) if each.role in _roles(each, what)]
+    return [each for each in groups(subject, method) if each.role in _roles(each, what) and has_vrf(subject, each.vrf)]
 
 
 def _roles(server: AaaServer, what: str) -> frozenset[str]:
@@ -113,7 +114,15 @@ def held_at(subject: Subject, *kinds: str) -> list[tuple[AaaMethod, ...]]:
         return [of_domain(subject, *kinds)]
     lists = [each for each in aaa.methods if any(answers(each.kind, kind) for kind in kinds)]
     ranges = terminals(subject, "vty") or _ANY_LINE
-    return [_chosen(dict(each.fields), lists) for each in ranges]
+    chosen = [_chosen(dict(each.fields), lists) for each in ranges]
+    return [each if _for_administrators(subject, each) else () for each in chosen]
+
+
+def _for_administrators(subject: Subject, held: tuple[AaaMethod, ...]) -> bool:
+    """Return whether lists of commands are among them for the highest level: each level has its own, and that one configures."""
+    levels = {each.kind.rpartition(" ")[2] for each in held if " commands " in each.kind}
+    top = subject.known.defaults.get("users", {}).get("administrator")
+    return not levels or str(top) in levels
 
 
 def _chosen(fields: dict[str, str], lists: list[AaaMethod]) -> tuple[AaaMethod, ...]:

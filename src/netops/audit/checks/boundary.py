@@ -5,10 +5,10 @@ A Linux router is asked by the rulesets of the device as a whole (`filters`), al
 
 from collections.abc import Iterator
 from dataclasses import replace
-from ipaddress import IPv4Address, IPv6Address, IPv6Interface
+from ipaddress import IPv4Address, IPv6Address
 from operator import itemgetter
 
-from netops.audit.answer import Answer, Basis, Subject, Word
+from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks import filters
 from netops.audit.checks.barriers import (
     ANSWERING,
@@ -24,12 +24,14 @@ from netops.audit.checks.barriers import (
     zones,
 )
 from netops.audit.checks.covering import covered
-from netops.audit.checks.reaching import bindings, is_filtered_as_a_whole
+from netops.audit.checks.reaching import bindings, is_called_management, is_filtered_as_a_whole, speaks_six
 from netops.audit.checks.together import is_all, is_anybody
-from netops.model import Action, Binding, FilterRule, Interface, IPInterface, Line, StaticRoute, Topic
+from netops.model import Action, Binding, FilterRule, Interface, IPInterface, Line, StaticRoute, Topic, ZonePair
 
 _SHOWN = 5
 _LONGEST_PART = 8
+_ANY_WAY = "loose default"
+_HALF = frozenset({"loose", "strict default"})
 _STATEFUL = frozenset({"ip inspect", "aspf", "aspf apply policy"})
 
 
@@ -45,27 +47,41 @@ def filtered_ports(subject: Subject) -> Answer:
         return Answer(Word.MANUAL, Basis.ABSENCE, values={"ports": "?"})
     if not chosen:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
-    held = [each for each in barriers(subject) if each.filters or each.gaps]
-    zoned = zones(subject)
-    missing = {
-        name: versions
-        for name in sorted(chosen)
-        if name not in zoned and (versions := _unfiltered(subject, name, held))
-    }
+    held, missing = _standing(subject), _bare(subject)
     bound = tuple(line for each in held for line in (*each.bound, *(each.head if each.gaps else ())))
     if not missing:
         lines = bound or tuple(line for zone in subject.device.zones for line in zone.lines)
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"})
-    shown = ", ".join(f"{name} (IPv{'/'.join(map(str, versions))})" for name, versions in missing.items())
-    at = tuple(line for name in missing if (port := subject.device.interface(name)) for line in port.lines[:1])
     empty = tuple(line for each in barriers(subject) if not each.filters and not each.gaps for line in each.bound)
-    return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, (*at, *empty), {"ports": shown}, whole=True)
+    shown = {"ports": ", ".join(_bare_names(missing))}
+    return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, (*_bare_lines(subject, missing), *empty), shown, whole=True)
+
+
+def _standing(subject: Subject) -> list[Barrier]:
+    """Return what filters something at the boundary, as far as anybody knows."""
+    return [each for each in barriers(subject) if each.filters or each.gaps]
+
+
+@once
+def _bare(subject: Subject) -> dict[str, list[int]]:
+    """Return the ports of the boundary by which some version of IP comes in unfiltered, with the versions."""
+    held, zoned = _standing(subject), zones(subject)
+    ports = {name: _unfiltered(subject, name, held) for name in sorted(boundary(subject) or ()) if name not in zoned}
+    return {name: versions for name, versions in ports.items() if versions}
+
+
+def _bare_names(bare: dict[str, list[int]]) -> list[str]:
+    return [f"{name} (IPv{'/'.join(map(str, versions))})" for name, versions in bare.items()]
+
+
+def _bare_lines(subject: Subject, bare: dict[str, list[int]]) -> tuple[Line, ...]:
+    return tuple(line for name in bare if (port := subject.device.interface(name)) for line in port.lines[:1])
 
 
 def _unfiltered(subject: Subject, name: str, held: list[Barrier]) -> list[int]:
     """Return the versions of IP that come in by a port unfiltered."""
     port = subject.device.interface(name)
-    six = port is not None and any(isinstance(each, IPv6Interface) for each in port.addresses)
+    six = port is not None and speaks_six(port)
     seen = {each.version for each in held if name in each.ports}
     return [version for version in ((4, 6) if six else (4,)) if version not in seen]
 
@@ -76,7 +92,10 @@ def _bound(subject: Subject) -> list[Barrier]:
 
 
 def default_deny(subject: Subject) -> Answer:
-    """B121: what no rule permits is denied, by a last rule or by the platform; no filter at all denies nothing."""
+    """B121: what no rule permits is denied, by a last rule or by the platform; no filter at all denies nothing.
+
+    A port of the boundary that has none, be it for one version of IP, lets in all.
+    """
     if is_filtered_as_a_whole(subject):
         return filters.default_deny(subject)
     if boundary(subject) == frozenset():
@@ -94,8 +113,7 @@ def default_deny(subject: Subject) -> Answer:
         lines = tuple(line for each in open_ for line in (*each.bound, *each.head, *each.deciding))
         values = {"filters": ", ".join(map(_name, open_))}
         return of_boundary(Answer(word, Basis.EXPLICIT, lines, values), subject)
-    closed = tuple(line for each in held for line in (*each.bound, *each.deciding))
-    return Answer(Word.COMPLIANT, Basis.EXPLICIT, closed, {"filters": "-"}, whole=_may_bind_more(subject))
+    return _closed(subject, held)
 
 
 def _may_bind_more(subject: Subject) -> bool:
@@ -110,6 +128,17 @@ def _may_bind_more(subject: Subject) -> bool:
 
 
 _FILTERS = frozenset({"filters"})
+
+
+def _closed(subject: Subject, held: list[Barrier]) -> Answer:
+    """Return what filters come to that all deny by default: no more than half, where they don't stand everywhere."""
+    bare = _bare(subject)
+    if bare:
+        values = {"filters": ", ".join(_bare_names(bare))}
+        return Answer(Word.PARTIAL, Basis.ABSENCE, _bare_lines(subject, bare), values, whole=True)
+    # What nobody understood behind the last rule may be the one that permits the rest.
+    closed = tuple(line for each in held for line in (*each.bound, *each.deciding, *(each.head if each.gaps else ())))
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, closed, {"filters": "-"}, whole=_may_bind_more(subject))
 
 
 def _lines_of(held: list[Barrier]) -> tuple[Line, ...]:
@@ -203,7 +232,7 @@ def five_tuple(subject: Subject) -> Answer:
         return without_rules(subject, {"count": "0"})
     permits = [rule for each in held for rule in each.rules if rule.action is Action.PERMIT]
     coarse = [rule for rule in permits if not _is_fine(rule)]
-    passing = [each for each in held if not each.denies_rest]
+    passing = [each for each in held if each.rules and not each.denies_rest]
     if coarse or passing:
         lines = tuple(line for rule in coarse for line in rule.lines)
         lines += tuple(line for each in passing for line in each.bound)
@@ -212,6 +241,21 @@ def five_tuple(subject: Subject) -> Answer:
     lines = tuple(line for rule in permits for line in rule.lines) or _lines_of(held)
     lines += tuple(line for each in held if each.gaps for line in each.head)
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"count": "0"}, whole=True)
+
+
+def _keeping_state(subject: Subject) -> list[ZonePair]:
+    """Return what keeps state between zones: a policy that only lets packets pass doesn't (Cisco IOS, ``pass``)."""
+    known = {each.name: each for each in subject.device.traffic_policies if each.kind == "inspect"}
+    passing = {
+        name
+        for name, each in known.items()
+        if not any(what == "inspect" for step in each.steps for what, _ in step.actions)
+    }
+    return [
+        each
+        for each in subject.device.zone_pairs
+        if (each.policy and each.policy not in passing) or each.filters or ("firewall", "on") in each.fields
+    ]
 
 
 def _is_fine(rule: FilterRule) -> bool:
@@ -231,12 +275,12 @@ def stateful(subject: Subject) -> Answer:
         return filters.stateful(subject)
     if boundary(subject) == frozenset():
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"filters": "-"})
-    pairs = [
-        each for each in subject.device.zone_pairs if each.policy or each.filters or ("firewall", "on") in each.fields
-    ]
-    if pairs:
+    pairs, zoned = _keeping_state(subject), zones(subject)
+    outside = sorted((boundary(subject) or frozenset()) - {*zoned})
+    if pairs and (not outside or len(outside) < len(boundary(subject) or ())):
         lines = tuple(line for each in pairs for line in each.lines)
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"filters": "-"})
+        word = Word.PARTIAL if outside else Word.COMPLIANT
+        return Answer(word, Basis.EXPLICIT, lines, {"filters": ", ".join(outside) or "-"})
     inspecting = [port for port in subject.device.interfaces if any(name in _STATEFUL for name, _ in port.fields)]
     if inspecting:
         lines = tuple(line for each in inspecting for line in each.lines)
@@ -252,7 +296,7 @@ def stateful(subject: Subject) -> Answer:
 
 
 def risky_ports(subject: Subject) -> Answer:
-    """B126: the boundary lets nobody reach ports that worms and intruders use, from anywhere."""
+    """B126: the boundary lets nobody reach ports that worms and intruders use, from anywhere, by any of its ports and either version of IP."""
     if is_filtered_as_a_whole(subject):
         return filters.blocked_ports(subject)
     held = _bound(subject)
@@ -270,12 +314,25 @@ def risky_ports(subject: Subject) -> Answer:
         lines = tuple(dict.fromkeys(line for each in told for lines in each.values() for line in lines))
         answer = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"ports": ", ".join(map(str, ports))})
         return of_boundary(answer, subject)
+    bare = _bare(subject)
+    if bare:
+        return Answer(
+            Word.NON_COMPLIANT,
+            Basis.ABSENCE,
+            _bare_lines(subject, bare),
+            {"ports": ", ".join(_bare_names(bare))},
+            whole=True,
+        )
     lines = tuple(line for each in held for line in (*each.bound, *each.deciding))
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"}, whole=True)
 
 
 def spoofing(subject: Subject) -> Answer:
-    """B127: what comes in from outside can't have a source that nobody out there has: by uRPF, or by the list."""
+    """B127: what comes in from outside can't have a source that nobody out there has: by uRPF, or by the list.
+
+    Loose uRPF lets in addresses of the inside, and with the default route for a way back strict uRPF lets in what has no other
+    route: half of it each. Loose with the default route lets in everything (RFC 3704, 2.3, 2.4).
+    """
     chosen = boundary(subject)
     if chosen is None:
         return Answer(Word.MANUAL, Basis.ABSENCE, values={"ports": "?"})
@@ -284,13 +341,18 @@ def spoofing(subject: Subject) -> Answer:
     held = [each for each in _bound(subject) if each.version == 4]  # IPv4
     strict = [each for each in held if not any(lets_in_from(each, network) for network in subject.policy.bogons)]
     ports = [port for port in subject.device.interfaces if port.name in chosen]
-    open_ = [port for port in ports if port.urpf is None and not any(port.name in each.ports for each in strict)]
+    behind = [port for port in ports if not any(port.name in each.ports for each in strict)]
+    open_ = [port for port in behind if port.urpf in {None, _ANY_WAY}]
+    half = [port for port in behind if port.urpf in _HALF]
     missing = sorted({*chosen} - {port.name for port in ports})
     if open_ or missing:
         names = sorted({port.name for port in open_} | {*missing})
         word = Word.PARTIAL if len(names) < len(chosen) else Word.NON_COMPLIANT
-        lines = tuple(line for port in open_ for line in port.lines[:1])
+        lines = tuple(line for port in open_ for line in _of_urpf(port) or port.lines[:1])
         return Answer(word, Basis.ABSENCE, lines, {"ports": ", ".join(names)}, whole=True)
+    if half:
+        lines = tuple(line for port in half for line in _of_urpf(port))
+        return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, {"ports": ", ".join(port.name for port in half)})
     lines = tuple(line for port in ports for line in _of_urpf(port))
     lines += tuple(line for each in strict for line in (*each.bound, *(each.head if each.gaps else ())))
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"})
@@ -315,7 +377,9 @@ def default_routes(subject: Subject) -> Answer:
     shown = ", ".join(f"{each.next_hop or each.interface} ({port or '?'})" for each, port in by)
     if chosen is None:
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"routes": shown})
-    stray = [(each, port) for each, port in by if port is not None and port not in chosen]
+    stray = [
+        (each, port) for each, port in by if not (port is None or port in chosen or _is_apart(subject, each, port))
+    ]
     if stray:
         shown = ", ".join(dict.fromkeys(f"{each.next_hop or each.interface} ({port})" for each, port in stray))
         return Answer(
@@ -327,6 +391,12 @@ def default_routes(subject: Subject) -> Answer:
     if any(port is None for _, port in by):
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"routes": shown})
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"routes": "-"}, whole=True)
+
+
+def _is_apart(subject: Subject, route: StaticRoute, port: str) -> bool:
+    """Return whether a route is of the management's own VRF: it leads no other network anywhere."""
+    own = route.vrf is not None and is_called_management(route.vrf, subject)
+    return own or (route.vrf is not None and port in subject.context.management_ports)
 
 
 def _ways_out(subject: Subject) -> list[tuple[StaticRoute, str | None]]:

@@ -18,6 +18,7 @@ def _sources(subject: Subject) -> list[TimeSource]:
 def time_servers(subject: Subject) -> Answer:
     """B092: the time comes from a server; from those of the organisation, where it named them, and in a VRF that the device has.
 
+    127.127.T.U is no server but the device's own clock (NTP reference clocks).
     A device whose clock nobody sets but people asks the servers in vain (Comware 7, ``clock protocol none``).
     """
     sources = _sources(subject)
@@ -35,11 +36,17 @@ def time_servers(subject: Subject) -> Answer:
     if asked:
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, tuple(line for each in asked for line in each.lines), values)
     known = set(map(str, subject.policy.time_servers))
-    strange = [each for each in sources if (known and each.host not in known) or not has_vrf(subject, each.vrf)]
+    strange = [each for each in sources if (known and each.host not in known) or _gives_nothing(subject, each)]
     if not strange:
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values)
     word = Word.PARTIAL if len(strange) < len(sources) else Word.NON_COMPLIANT
     return Answer(word, Basis.EXPLICIT, tuple(line for each in strange for line in each.lines), values)
+
+
+def _gives_nothing(subject: Subject, source: TimeSource) -> bool:
+    """Return whether a source is the device itself, or stands in a VRF that isn't there."""
+    own = source.address is not None and source.address.is_loopback
+    return own or not has_vrf(subject, source.vrf)
 
 
 def time_authentication(subject: Subject) -> Answer:

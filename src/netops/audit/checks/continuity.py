@@ -98,9 +98,12 @@ def kept_elsewhere(subject: Subject) -> Answer:
     """B182: the device sends its config to another place by itself; a copy that stays on it is a local one only.
 
     Whether that place is another site no config tells: a good answer affirms the local copy alone.
-    Where no line says so, something else may collect it, as netops does: that is for a person.
+    Where no line says so, something else may collect it, as netops does: that is for a person. A place alone is half of it where
+    another line must say when.
     """
     remote, local = subject.told("backup-by"), subject.told("backup-local")
+    if remote.basis is not None and subject.told("backup-when").value == "never":
+        return Answer(Word.PARTIAL, remote.basis, remote.lines, {"by": str(remote.value)}, whole=True)
     if remote.basis is not None:
         return Answer(Word.COMPLIANT, remote.basis, remote.lines, {"by": str(remote.value)})
     if local.basis is not None:

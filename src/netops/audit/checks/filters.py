@@ -40,9 +40,14 @@ def management_sources(subject: Subject) -> Answer:
     if wrong:
         shown = ", ".join(sorted({source(each) for each in wrong}))
         return Answer(unmanaged_word(wrong, subject), Basis.EXPLICIT, _lines(wrong), {"open": shown})
-    return Answer(
+    answer = Answer(
         Word.COMPLIANT, Basis.EXPLICIT, _lines(each for view in views for each in view), {"open": "-"}, whole=True
     )
+    return unless_overridden(subject, answer, also=_LISTENING)
+
+
+_LISTENING = frozenset({"port", "listenaddress"})
+"""Keywords by which SSH may listen on more ports than the one that was asked (sshd_config(5))."""
 
 
 def _login_sources(users: frozenset[str]) -> frozenset[IPNetwork]:
@@ -154,7 +159,10 @@ def _denies(barrier: Barrier) -> bool:
 
 def _opened(filter_: PacketFilter, subject: Subject) -> list[Barrier]:
     """Return a filter as those ports of the boundary meet it for which it doesn't deny by default."""
-    seen = [view for port in _ports_of(subject) for view in _seen([filter_], port)]
+    ports = dict.fromkeys(_ports_of(subject))
+    if filter_.direction is Direction.INPUT:  # whoever comes in by any other port is let in to the device, too
+        ports |= {None: None}
+    seen = [view for port in ports for view in _seen([filter_], port)]
     return [each for each in seen if not _denies(each)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, once, weakest
 from netops.audit.checks.outward import named
 from netops.audit.saying import Stated
-from netops.model import Interface, InterfaceKind, Line
+from netops.model import AaaMethod, Interface, InterfaceKind, Line
 
 Ranges = tuple[tuple[int, int], ...]
 FIRST = 1
@@ -18,7 +18,28 @@ def access_ports(subject: Subject) -> list[Interface]:
     """Return the ports that hosts are plugged into: at layer 2, up, in one VLAN, and no member of an aggregate."""
     usual = subject.known.defaults.get("switchport", {}).get("mode")
     joints = subject.context.joints
-    return [each for each in _switched(subject) if _is_access(each, usual) and each.name not in joints]
+    held = [*_switched(subject), *(_silent(subject) if usual == "access" else ())]
+    return [each for each in held if (each.switchport is None or _is_access(each, usual)) and each.name not in joints]
+
+
+def _silent(subject: Subject) -> list[Interface]:
+    """Return the ports in use of a switch that say nothing of their VLAN: access ports of the first one, where the platform has them so.
+
+    In use is what has a description; a port without any line is idle, which another check asks for.
+    """
+    ports = named(subject.device)
+    if not any(each.switchport is not None for each in ports):
+        return []
+    standing = {each.name.rpartition(".")[0] for each in ports if each.kind is InterfaceKind.SUB}
+    return [
+        each
+        for each in ports
+        if each.kind is InterfaceKind.PHYSICAL
+        and each.enabled
+        and each.description is not None
+        and not (each.switchport or each.routed or each.addresses or each.vrf or each.aggregate or each.unnumbered)
+        and each.name not in standing | subject.context.management_ports
+    ]
 
 
 @once
@@ -89,10 +110,12 @@ def admission(subject: Subject) -> Answer:
     """B140: access ports let in known devices only (IEEE 802.1X, or by their MAC addresses at a server).
 
     Some devices ask for a line that turns it on as a whole. A port in monitor mode, and one that limits addresses by other
-    means, is half of it. One that is forced to be authorized lets in everybody.
+    means, is half of it; so is one that puts who doesn't prove anything into the VLAN of those who do, and a list of methods
+    that ends in none. One that is forced to be authorized lets in everybody.
     """
     profiles = _admitting(subject)
     whole = subject.told("admission")
+    unasked = tuple(line for each in _asking_nobody(subject) for line in each.lines)
 
     def judge(port: Interface) -> Answer:
         forced = _on(subject, port, "admission-forced")
@@ -108,7 +131,8 @@ def admission(subject: Subject) -> Answer:
         own = _on(subject, port, "admission")
         if own is not None and whole.value != "off":
             watched = _on(subject, port, "admission-open")
-            return _lacks(port, Word.PARTIAL, watched.lines) if watched is not None else _good(own, whole)
+            open_ = (*(watched.lines if watched is not None else ()), *_as_guests(subject, port), *unasked)
+            return _lacks(port, Word.PARTIAL, open_) if open_ else _good(own, whole)
         other = _limit(subject, port) or _on(subject, port, "source-guard", "source-binding")
         if other is not None:
             return _lacks(port, Word.PARTIAL, other.lines)
@@ -116,6 +140,24 @@ def admission(subject: Subject) -> Answer:
         return _lacks(port, lines=(*whole.lines, *own.lines) if own is not None else ())
 
     return _each(subject, judge)
+
+
+def _asking_nobody(subject: Subject) -> list[AaaMethod]:
+    """Return the list of methods by which hosts are let in that nobody answers for."""
+    aaa = subject.device.management.aaa
+    kind = "authentication dot1x"
+    return [
+        each
+        for each in aaa.methods
+        if aaa.enabled and (each.kind, each.name) == (kind, "default") and "none" in each.methods
+    ]
+
+
+def _as_guests(subject: Subject, port: Interface) -> tuple[Line, ...]:
+    """Return the lines by which a host that proves nothing, or something wrong, comes into the VLAN of all others."""
+    said = subject.on_port(port)
+    found = [said[name] for name in ("admission-guests", "admission-failed") if name in said]
+    return tuple(line for each in found if each.value == str(_vlan(port)) for line in each.lines)
 
 
 def _admitting(subject: Subject) -> set[str]:
@@ -232,7 +274,10 @@ def _all_lack(subject: Subject, basis: Basis, lines: tuple[Line, ...]) -> Answer
 
 
 def arp_inspection(subject: Subject) -> Answer:
-    """B143: ARP of hosts is held against what DHCP gave them, for the VLAN or the port of each."""
+    """B143: ARP of hosts is held against what DHCP gave them, for the VLAN or the port of each.
+
+    A list of ARP comes before that, and what it permits isn't held against anything: what it permits, a person reads.
+    """
     vlans = _numbers(subject.stated.get("arp-inspection-vlans", ()))
 
     def judge(port: Interface) -> Answer:
@@ -242,33 +287,50 @@ def arp_inspection(subject: Subject) -> Answer:
         own = _on(subject, port, "arp-inspection") or vlans.get(_vlan(port))
         return _good(own) if own is not None else _lacks(port)
 
-    return _each(subject, judge)
+    answer, before = _each(subject, judge), subject.stated.get("arp-inspection-list", ())
+    if before and answer.word is Word.COMPLIANT:
+        return Answer(Word.MANUAL, Basis.EXPLICIT, tuple(line for each in before for line in each.lines), answer.values)
+    return answer
 
 
 @once
 def source_guard(subject: Subject) -> Answer:
-    """B144: hosts send from the addresses that they were given, for the VLAN or the port of each."""
+    """B144: hosts send from the addresses that they were given, for the VLAN or the port of each.
+
+    Some devices do nothing at a port whose VLAN has no DHCP snooping, unless lines bind addresses.
+    """
     vlans = _numbers(subject.stated.get("source-guard-vlans", ()))
+    asleep = subject.told("source-guard-needs").value == "snooping" and not subject.stated.get("binding")
+    snooped = _numbers(subject.stated.get("snooping-vlans", ())) if subject.service("dhcp-snooping").value else {}
 
     def judge(port: Interface) -> Answer:
         own = _on(subject, port, "source-guard") or vlans.get(_vlan(port))
+        if own is not None and asleep and _vlan(port) not in snooped:
+            return _lacks(port, Word.PARTIAL, own.lines)
         return _good(own) if own is not None else _lacks(port)
 
     return _each(subject, judge)
 
 
 def bindings(subject: Subject) -> Answer:
-    """B145: addresses are bound to MAC addresses, by lines or, as good, by DHCP snooping with source guard on all access ports."""
+    """B145: addresses are bound to MAC addresses, by lines or, as good, by DHCP snooping with source guard on all access ports.
+
+    Fewer lines than access ports bind some hosts only.
+    """
     ports = [each for each in named(subject.device) if _on(subject, each, "source-binding")]
     lines = [line for each in subject.stated.get("binding", ()) for line in each.lines]
     lines += [line for each in ports for line in subject.on_port(each)["source-binding"].lines]
-    if lines or subject.stated.get("binding"):
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, tuple(lines), {"count": str(len(lines))})
-    if not access_ports(subject):
+    count = max(len(lines), len(subject.stated.get("binding", ())))
+    hosts = access_ports(subject)
+    if count and count >= len(hosts):
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, tuple(lines), {"count": str(count)})
+    if not hosts:
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"count": "0"})
     dynamic = source_guard(subject)
     if dynamic.word is Word.COMPLIANT and subject.service("dhcp-snooping").value:
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, dynamic.lines, {"count": "0"})
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, (*dynamic.lines, *lines), {"count": str(count)})
+    if count:
+        return Answer(Word.PARTIAL, Basis.EXPLICIT, tuple(lines), {"count": str(count)})
     return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"count": "0"}, whole=True)
 
 

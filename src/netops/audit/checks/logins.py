@@ -156,7 +156,7 @@ def login_log(subject: Subject) -> Answer:
     if subject.ssh("log_level").basis is not None:
         return ssh.login_log(subject)
     told = dict(subject.device.management.passwords.fields)
-    answers = [told.get(f"login {what}", "off") != "off" for what in ("on-failure", "on-success")]
+    answers = [_is_logged(told.get(f"login {what}", "off")) for what in ("on-failure", "on-success")]
     own = subject.device.management.passwords
     lines = tuple(line for name, line in own.sources if name in {"login on-failure", "login on-success"})
     if lines:
@@ -169,6 +169,13 @@ def login_log(subject: Subject) -> Answer:
     if silent:
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, silent, {"value": "off"})
     return Answer(passed(bool(logged)), Basis.PLATFORM_DEFAULT, (), {"value": "on" if logged else "off"})
+
+
+def _is_logged(said: str) -> bool:
+    """Return whether each login is recorded: not one of many (``every N``), and not told to SNMP alone (``trap``)."""
+    words = said.split()
+    some = "every" in words and words[-1] != "1"
+    return said != "off" and not some and ("trap" not in words or "log" in words)
 
 
 _SSH = frozenset({"ssh"})

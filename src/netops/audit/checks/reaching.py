@@ -7,13 +7,25 @@ all of them: what packet filters at ports do with it is another question.
 """
 
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from ipaddress import IPv6Interface
 
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, once, weakest
 from netops.audit.checks.openings import Opening, within
 from netops.audit.checks.terminals import ways
 from netops.audit.checks.together import is_anybody
-from netops.model import AccessList, Action, Binding, FilterRule, IPNetwork, Line, Service, TerminalLine, Topic
+from netops.model import (
+    AccessList,
+    Action,
+    Binding,
+    FilterRule,
+    Interface,
+    IPNetwork,
+    Line,
+    Service,
+    TerminalLine,
+    Topic,
+)
 
 ANYWHERE = {4: "0.0.0.0/0", 6: "::/0"}
 _OF_LINES = "ipv6 access-class"
@@ -23,6 +35,11 @@ _ANSWERING = "established"
 def management(subject: Subject) -> tuple[IPNetwork, ...]:
     """Return where administrators may come from, as inventory and policy say it."""
     return (*subject.context.management, *subject.policy.management)
+
+
+def is_called_management(vrf: str, subject: Subject) -> bool:
+    """Return whether a VRF has a name by which the policy knows that of the management."""
+    return any(fnmatchcase(vrf.lower(), each) for each in subject.policy.management_vrfs)
 
 
 def managed(opening: Opening, subject: Subject) -> bool:
@@ -107,8 +124,14 @@ def has_vrf(subject: Subject, name: str | None) -> bool:
 
 def versions(subject: Subject) -> tuple[int, ...]:
     """Return the versions of IP by which the device can be reached: the sixth where it has an address of it."""
-    six = any(isinstance(each, IPv6Interface) for port in subject.device.interfaces for each in port.addresses)
-    return (4, 6) if six else (4,)
+    return (4, 6) if any(map(speaks_six, subject.device.interfaces)) else (4,)
+
+
+def speaks_six(port: Interface) -> bool:
+    """Return whether a port has an address of IPv6, or takes one that others give it."""
+    return any(isinstance(each, IPv6Interface) for each in port.addresses) or any(
+        name == "ipv6 address" for name, _ in port.fields
+    )
 
 
 def bindings(terminal: TerminalLine) -> Iterator[Binding]:

@@ -194,22 +194,53 @@ def command_log(subject: Subject) -> Answer:
 
     Where they stay in the buffer of the device it is partial.
     """
-    own = subject.device.management.logging
-    if own.commands:
-        return Answer(
-            Word.COMPLIANT, Basis.EXPLICIT, cited(own.sources, own.lines, "commands", "commands"), {"value": "yes"}
-        )
+    own = _own_record(subject)
+    if own is not None and own.word is Word.COMPLIANT:
+        return own
     found = told(subject, "accounting commands", "accounting command") + _recorded(subject)
     if found and switched_on(subject, "accounting") is None:
         lines = tuple(line for each in found for line in each.lines)
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)}, whole=True)
+    if own is not None:
+        return own
     lost = _silenced(subject) or _is_off(subject)
     events = _known(subject, "command_events")
     if events is None and not lost:
         return replace(UNKNOWN, values={"value": "?"})
     if events and not lost:
         return _as_events(subject)
-    return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT if lost else Basis.ABSENCE, lost, {"value": "no"})
+    basis = Basis.EXPLICIT if lost else Basis.ABSENCE
+    return Answer(Word.NON_COMPLIANT, basis, lost, {"value": "no"}, places=(_unsent(subject),))
+
+
+def _own_record(subject: Subject) -> Answer | None:
+    """Judge the record of commands that a line asks for, where one does: what stays on the device, or is too little for the log server, is half of it.
+
+    IOS sends them by a line of its own (``notify syslog``), as events of the level of notifications; so does FRR by ``log commands``.
+    """
+    own = subject.device.management.logging
+    if not own.commands:
+        return None
+    lines = cited(own.sources, own.lines, "commands", "commands")
+    unsent, lost = _unsent(subject), _is_off(subject)
+    kept = subject.told("commands-sent").value == "off"
+    if not (kept or unsent or lost):
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": "yes"})
+    lines += lost or (_said(subject, "syslog_level").lines if "terse" in unsent else ())
+    return Answer(Word.PARTIAL, Basis.EXPLICIT, tuple(dict.fromkeys(lines)), {"value": "log"}, places=(unsent,))
+
+
+def _unsent(subject: Subject) -> Mapping[str, str]:
+    """Return why no record of commands goes away as an event: there is no server (``nowhere``), or too little is sent (``terse``)."""
+    level = _said(subject, "syslog_level")
+    found = {
+        "nowhere": subject.told("commands-sent").basis is not None and not _targets(subject),
+        "terse": level.basis is None or level.value == "none" or str(level.value) in _TOO_TERSE,
+    }
+    return {name: "yes" for name, is_so in found.items() if is_so}
+
+
+_TOO_TERSE = frozenset(LEVELS[: LEVELS.index("notifications")])
 
 
 def _as_events(subject: Subject) -> Answer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from ipaddress import ip_network
 
 from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks.outward import external
@@ -117,13 +118,25 @@ def _sessions(subject: Subject) -> list[Session]:
     found = []
     for instance in subject.device.bgp:
         groups = {each.name: each for each in instance.groups}
-        for neighbor in instance.neighbors:
+        for neighbor in (*instance.neighbors, *_listened_for(instance, groups)):
             group = groups.get(neighbor.group or "")
             if neighbor.enabled and (group is None or group.enabled):
                 found.append(Session(instance, neighbor, group))
     return sorted(
         found, key=lambda each: (each.instance.vrf or "", each.neighbor.address.version, int(each.neighbor.address))
     )
+
+
+def _listened_for(instance: BgpInstance, groups: Mapping[str, BgpGroup]) -> Iterator[BgpNeighbor]:
+    """Yield a neighbour for each range that a session may come from (``bgp listen range``): what its group says is all that there is."""
+    for name, group in sorted(instance.fields):
+        if name.startswith(_RANGE):
+            network = ip_network(name.removeprefix(_RANGE))
+            lines = groups[group].lines[:1] if group in groups else instance.lines[:1]
+            yield BgpNeighbor(network.network_address, None, group=group, lines=lines)
+
+
+_RANGE = "bgp listen range "
 
 
 @once
@@ -148,6 +161,8 @@ def bgp_ttl_security(subject: Subject) -> Answer:
 
 _FAR = 64
 """Hops that no path has: whoever sends with a TTL of 255 arrives from anywhere."""
+_ANY_NUMBER = 10_000_000
+"""No table of routes is as long: a limit beyond it is none."""
 
 
 def bgp_prefix_limit(subject: Subject) -> Answer:
@@ -161,7 +176,8 @@ def _in_all(session: Session, holds: Callable[[NeighborFamily, NeighborFamily | 
 
 
 def _is_limited(own: NeighborFamily, group: NeighborFamily | None) -> bool:
-    return own.maximum_prefix is not None or (group is not None and group.maximum_prefix is not None)
+    said = own.maximum_prefix if own.maximum_prefix is not None or group is None else group.maximum_prefix
+    return said is not None and said < _ANY_NUMBER
 
 
 def bgp_filters(subject: Subject) -> Answer:
@@ -170,8 +186,14 @@ def bgp_filters(subject: Subject) -> Answer:
     An empty list, or one that isn't there, lets everything through; what one does with a line that nobody understood, nobody knows.
     """
     open_ = _taking_all(subject)
-    filters = {"in": _filters(subject, open_) - open_, "out": _filters(subject)}
-    answer = _each(_external(subject), lambda each: _in_all(each, lambda own, group: _is_filtered(own, group, filters)))
+    narrow = _filters(subject, open_) - open_
+    of_vpn, of_all = {"in": narrow, "out": _filters(subject)}, {"in": narrow, "out": narrow}
+
+    def holds(each: Session) -> bool:
+        filters = of_vpn if each.instance.vrf else of_all
+        return _in_all(each, lambda own, group: _is_filtered(own, group, filters))
+
+    answer = _each(_external(subject), holds)
     named = {name for each in _external(subject) for own, group in each.families() for name in _named(own, group)}
     lists: list[PrefixList | RoutePolicy] = [*subject.device.prefix_lists, *subject.device.policies]
     torn = tuple(line for each in lists if each.name in named for gap in each.gaps for line in gap.lines)

@@ -1,11 +1,9 @@
 """Cryptography: what of all algorithms is broken or national, key chains, trust points; and administration apart from all else."""
 
-from fnmatch import fnmatchcase
-
 from netops.audit.answer import Answer, Basis, Subject, Word
 from netops.audit.checks.algorithms import weak_of
 from netops.audit.checks.barriers import boundary
-from netops.audit.checks.reaching import management
+from netops.audit.checks.reaching import is_called_management, management
 from netops.audit.crypto import CryptoState, crypto_uses
 from netops.model import Interface, Key, KeyChain, TrustPoint
 
@@ -89,7 +87,9 @@ def _faults(point: TrustPoint, subject: Subject) -> list[str]:
     found = short[:1]
     if point.enrollment == "selfsigned":
         found.append("selfsigned")
-    if point.revocation == "none":
+    if (
+        point.revocation is not None and "none" in point.revocation.split()
+    ):  # behind other ways: where these give no answer
         found.append("revocation")
     return found
 
@@ -100,7 +100,7 @@ def own_network(subject: Subject) -> Answer:
     Which networks are the management's the inventory or the policy says; without them a VRF of such a name counts.
     """
     known, ports = management(subject), _ports(subject)
-    called = {each for each in {port.vrf for port in ports} if each is not None and _is_called_so(each, subject)}
+    called = {each for each in {port.vrf for port in ports} if each is not None and is_called_management(each, subject)}
     named = [each for each in ports if each.vrf in called]
     standing = [
         each
@@ -124,10 +124,6 @@ def _ports(subject: Subject) -> list[Interface]:
     return sorted(
         (each for each in subject.device.interfaces if each.enabled and each.addresses), key=lambda each: each.name
     )
-
-
-def _is_called_so(vrf: str, subject: Subject) -> bool:
-    return any(fnmatchcase(vrf.lower(), each) for each in subject.policy.management_vrfs)
 
 
 def _is_shared(port: Interface, subject: Subject) -> bool:

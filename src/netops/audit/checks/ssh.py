@@ -38,14 +38,19 @@ def _as_for(subject: Subject, exception: SshException) -> Subject:
     return replace(subject, device=replace(subject.device, management=management), kept={})
 
 
-def unless_overridden(subject: Subject, answer: Answer) -> Answer:
+def unless_overridden(subject: Subject, answer: Answer, also: frozenset[str] = frozenset()) -> Answer:
     """Leave to a person what is compliant by one line while an unread one may say otherwise.
 
     The first value of an included file comes before a later line, and a second line of the same keyword may be the one that counts.
+
+    Args:
+        subject: the device.
+        answer: what the lines say that were understood.
+        also: other keywords that could say otherwise.
     """
     if answer.word is not Word.COMPLIANT:
         return answer
-    doubtful = _ANYWHERE | {_keyword(line) for line in answer.lines}
+    doubtful = _ANYWHERE | also | {_keyword(line) for line in answer.lines}
     unread = tuple(line for line in subject.unread(Topic.MANAGEMENT, _WHO_LOGS_IN) if _keyword(line) in doubtful)
     return replace(answer, word=Word.MANUAL, lines=unread) if unread else answer
 

@@ -170,13 +170,33 @@ def listening(subject: Subject) -> Answer:
 def management_sources(subject: Subject) -> Answer:
     """B060: people reach the device from the management networks only, by every range of lines and every version of IP.
 
-    A list at the lines holds for all protocols, one of the SSH service for SSH alone. A Linux router is asked what its
-    ruleset lets in.
+    A list at the lines holds for all protocols, one of the SSH service for SSH alone; pages of administration have lists of
+    their own. A Linux router is asked what its ruleset lets in.
     """
     if is_filtered_as_a_whole(subject) or subject.device.management.ssh.users:
         return replace(filters.management_sources(subject), part=Topic.FILTERS)
     answers = [each for terminal in terminals(subject) for each in _reached(subject, terminal)]
-    return weakest(answers)
+    return weakest([*answers, *_pages(subject)])
+
+
+def _pages(subject: Subject) -> Iterator[Answer]:
+    """Yield by whom pages of administration are reached that a line turns on; where the platform has no list for them, a person looks.
+
+    On IOS one list holds for both kinds of pages (Cisco, "Filter Traffic Destined to Cisco IOS XE Devices WebUI Using an Access List").
+    """
+    own = subject.known.defaults.get("ways_in", {}).get("web")
+    for name, port in _WEB.items() if own is not None else ():
+        held = found(subject, name)
+        if held is None or not held.enabled:
+            continue
+        guarding = found(subject, str(own))
+        if own == "open":
+            yield Answer(Word.MANUAL, Basis.EXPLICIT, held.lines, {"open": f"{name}?"})
+        else:
+            yield guarded(subject, guarding.filters if guarding is not None else (), port, at=held.lines)
+
+
+_WEB = {"http": 80, "https": 443}
 
 
 def _reached(subject: Subject, terminal: TerminalLine) -> Iterator[Answer]:

@@ -197,17 +197,20 @@ def _read_shared(sheet: Sheet, shared: dict[str, Any], name: str, child: Said) -
 
 
 def aaa(sheet: Sheet) -> Aaa:
-    """Return AAA with its servers: one in several groups stands there once for each."""
+    """Return AAA with its servers: one in several groups stands there once for each.
+
+    A group's ``server ADDRESS`` names one that a line of its own defines (``tacacs-server host``); without that line nobody is asked.
+    """
     management = sheet.management
     found: set[AaaServer] = set()
     used: set[tuple[str, str]] = set()
     for member in management.members:
         key = (member.protocol, member.server)
         draft = management.servers.get(key)
-        if draft is None:
+        used.add(key)
+        if draft is None or not (draft.nodes or member.node.text.startswith("server-private ")):
             member.place.unread(member.node)
             continue
-        used.add(key)
         found.add(Draft(AaaServer, {**draft.values, **member.values}, [*draft.nodes, member.node]).made())
     found |= {draft.made() for key, draft in management.servers.items() if key not in used}
     if found:

@@ -207,6 +207,8 @@ def read_login(sheet: Sheet, found: Said) -> bool:
             draft.values.setdefault("fields", set()).add(("within", str(within)))
         case ("login", "delay" | "on-failure" | "on-success" | "quiet-mode" | "privilege" as what, *rest):
             value = "off" if found.off else " ".join(rest) or "on"
+            known = draft.values.get("fields", set())
+            known -= {pair for pair in known if pair[0] == f"login {what}"}  # the last one typed is it
             draft.add("fields", (f"login {what}", value), found.node)
         case _:
             return False

@@ -38,8 +38,8 @@ _OWN = Table(
         "ip verify unicast reverse-path": ("urpf", "strict"),
         "ip verify unicast source reachable-via rx": ("urpf", "strict"),
         "ip verify unicast source reachable-via any": ("urpf", "loose"),
-        "ip verify unicast source reachable-via rx allow-default": ("urpf", "strict"),
-        "ip verify unicast source reachable-via any allow-default": ("urpf", "loose"),
+        "ip verify unicast source reachable-via rx allow-default": ("urpf", "strict default"),
+        "ip verify unicast source reachable-via any allow-default": ("urpf", "loose default"),
     },
     valued={
         "vrf forwarding": ("vrf", word),
@@ -274,6 +274,8 @@ def _read_address6(_: Sheet, found: InterfaceSheet, said: Said) -> bool:
             found.own.add("addresses", interface_address(own), said.node)
         case (_, _, own, "link-local"):
             found.own.add("addresses", IPv6Interface((int(address(own)), 64)), said.node)
+        case (_, _, "autoconfig" | "dhcp" as way, *more) if set(more) <= {"default", "rapid-commit"}:
+            found.own.add("fields", ("ipv6 address", " ".join((way, *more))), said.node)
         case _:
             return False
     return True
@@ -379,7 +381,7 @@ def _read_allowed(draft: Draft[Switchport], what: tuple[str, ...], node: Node) -
         case (listed,) | ("only", listed):
             value = ranges(listed)
         case ("add", listed):
-            value = _with(known or (), vlans(listed), set())
+            value = _with(known if known is not None else ((1, 4094),), vlans(listed), set())
         case ("remove", listed):
             value = _with(known if known is not None else ((1, 4094),), set(), vlans(listed))
         case _:

@@ -22,7 +22,7 @@ PORT_SETTINGS = frozenset(
     "ip policy route-map", "aggregateport load-balance", "lacp short-timeout", "rldp port", "poe", "gateway", "storm-control action",
     "ip virtual-reassembly", "ip wccp", "ipv6 nd", "ipv6 dhcp",
     "ipv6 enable", "dot1x pae", "dot1x timeout", "dot1x max-req", "dot1x host-mode", "authentication host-mode", "authentication order",
-    "authentication priority", "authentication event", "authentication violation", "authentication timer", "authentication periodic",
+    "authentication priority", "authentication event", "authentication port-control", "dot1x port-control", "authentication violation", "authentication timer", "authentication periodic",
     "ip flow", "ip nbar protocol-discovery", "mls qos cos", "cdp log",
     "mab eap", "device-tracking", "ip pim", "ip igmp", "anti-arp-spoofing ip", "mpls ldp igp sync", "logging event", "l2protocol-tunnel",
     "snmp ifindex persist", "encapsulation ppp", "encapsulation hdlc", "ppp authentication",

@@ -95,7 +95,7 @@ def _group(name: str, version: str, words: list[str], found: Said) -> SnmpGroup:
                 left = rest
             case ["access", "ipv6", acl, *rest]:
                 filters.add(Binding(acl, version=6, lines=(line(found.node),)))
-                left = rest
+                left = ["access", *rest] if rest else []  # behind it may stand the list of IPv4
             case ["access", acl, *rest]:
                 filters.add(Binding(acl, lines=(line(found.node),)))
                 left = rest
