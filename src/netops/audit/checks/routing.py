@@ -101,6 +101,12 @@ class Session:
         return dict(self.group.fields).get("key-chain")
 
     @property
+    def is_readable(self) -> bool:
+        """Whether its password stands in the config as it was typed (VRP: ``password simple``)."""
+        own = self.neighbor if self.neighbor.authenticated else self.group
+        return own is not None and ("password", "simple") in own.fields
+
+    @property
     def ttl_hops(self) -> int | None:
         """How far away the neighbour may be."""
         return self.neighbor.ttl_hops or (self.group.ttl_hops if self.group is not None else None)
@@ -145,9 +151,13 @@ def _external(subject: Subject) -> list[Session]:
 
 
 def bgp_authentication(subject: Subject) -> Answer:
-    """B163: every BGP neighbour has a password or a key chain that has keys (RFC 2385, RFC 5925)."""
+    """B163: every BGP neighbour has a password or a key chain that has keys (RFC 2385, RFC 5925), and not for all to read."""
     known = chains(subject)
-    return _each(_sessions(subject), lambda each: each.authenticated and _has_keys(each.chain, known))
+
+    def holds(each: Session) -> bool:
+        return each.authenticated and not each.is_readable and _has_keys(each.chain, known)
+
+    return _each(_sessions(subject), holds)
 
 
 def _has_keys(name: str | None, known: Mapping[str, KeyChain]) -> bool:

@@ -364,8 +364,10 @@ def _read_session(far: int, peer: PeerSheet, family: Family | None, node: Node, 
             draft.set("remote_asn", _asn(text), node)
             draft.values["group"] = name
             peer.made_in = peer.made_in or (family,)
-        case ["password", "cipher" | "simple" | "plain", *_] | ["password", _]:
+        case ["password", "cipher" | "simple" | "plain" as form, *_] | ["password" as form, _]:
             draft.set("authenticated", value=True, node=node)
+            if form == "simple":
+                draft.values.setdefault("fields", set()).add(("password", "simple"))
         case ["keychain", name]:
             draft.set("authenticated", value=True, node=node)
             draft.values.setdefault("fields", set()).add(("key-chain", name))
