@@ -26,7 +26,7 @@ from netops.audit.checks.barriers import (
 from netops.audit.checks.covering import covered
 from netops.audit.checks.reaching import bindings, is_called_management, is_filtered_as_a_whole, speaks_six
 from netops.audit.checks.together import is_all, is_anybody
-from netops.model import Action, Binding, FilterRule, Interface, IPInterface, Line, StaticRoute, ZonePair
+from netops.model import Action, Binding, FilterRule, Interface, IPInterface, Line, StaticRoute, Topic, ZonePair
 
 _SHOWN = 5
 _LONGEST_PART = 8
@@ -116,6 +116,20 @@ def default_deny(subject: Subject) -> Answer:
     return _closed(subject, held)
 
 
+def _may_bind_more(subject: Subject) -> bool:
+    """Tell whether another list may stand in lines that nobody understood, or be bound by one of them at a port."""
+    if any(not each.exists for each in barriers(subject)):
+        return True
+    filtering = {*subject.unread(Topic.FILTERS, _FILTERS)}
+    return any(
+        each.line in filtering and each.section and each.section[0].startswith("interface ")
+        for each in subject.device.unread
+    )
+
+
+_FILTERS = frozenset({"filters"})
+
+
 def _closed(subject: Subject, held: list[Barrier]) -> Answer:
     """Return what filters come to that all deny by default: no more than half, where they don't stand everywhere."""
     bare = _bare(subject)
@@ -124,7 +138,7 @@ def _closed(subject: Subject, held: list[Barrier]) -> Answer:
         return Answer(Word.PARTIAL, Basis.ABSENCE, _bare_lines(subject, bare), values, whole=True)
     # What nobody understood behind the last rule may be the one that permits the rest.
     closed = tuple(line for each in held for line in (*each.bound, *each.deciding, *(each.head if each.gaps else ())))
-    return Answer(Word.COMPLIANT, Basis.EXPLICIT, closed, {"filters": "-"})
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, closed, {"filters": "-"}, whole=_may_bind_more(subject))
 
 
 def _lines_of(held: list[Barrier]) -> tuple[Line, ...]:

@@ -130,6 +130,10 @@ def alarms(subject: Subject) -> Answer:
     )
 
 
+_HIDDEN = "<"
+"""What a name begins with that was hidden as the name of a community is."""
+
+
 def _is_sealed(subject: Subject, each: SnmpTarget) -> bool:
     """Tell whether what a target is sent is encrypted: the line says its level, else the group of the user does.
 
@@ -137,6 +141,7 @@ def _is_sealed(subject: Subject, each: SnmpTarget) -> bool:
     """
     users = subject.device.management.snmp.users
     named = not users or each.user is None or any(user.name == each.user for user in users)
+    named = named or str(each.user).startswith(_HIDDEN)
     if each.version != "v3" or not named or not has_vrf(subject, each.vrf):
         return False
     if each.level is not None:

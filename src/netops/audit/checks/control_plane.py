@@ -44,17 +44,21 @@ def _limiting(subject: Subject) -> set[str]:
     Neither does a class that no packet is of: without a condition, or by lists alone that aren't there or are empty.
     """
     done = {each.name: each.actions for each in subject.device.traffic_behaviors}
-    vain = {each.name for each in subject.device.traffic_classes if not _matches(each, subject)}
+    met = _ALWAYS | {each.name for each in subject.device.traffic_classes if _matches(each, subject)}
     return {
         policy.name
         for policy in subject.device.traffic_policies
         if any(
             _drops(action)
             for step in policy.steps
-            if step.name not in vain
+            if step.name in met
             for action in step.actions | done.get(step.behavior or "", _NOTHING)
         )
     }
+
+
+_ALWAYS = frozenset({"class-default", "default-class"})
+"""Classes that IOS and Comware have without a line."""
 
 
 def _matches(known: TrafficClass, subject: Subject) -> bool:

@@ -238,7 +238,7 @@ def _ranges(text: str) -> Iterable[tuple[int, int]]:
 def dhcp_snooping(subject: Subject) -> Answer:
     """B142: answers of DHCP are taken from trusted ports only: turned on as a whole, for the VLAN or the port of each host.
 
-    A trusted access port is as good as none; without any trusted port nobody gets an address.
+    A trusted access port is as good as none, and so is one at which it is turned off; without any trusted port nobody gets an address.
     """
     service = subject.service("dhcp-snooping")
     vlans = _numbers(subject.stated.get("snooping-vlans", ()))
@@ -251,6 +251,9 @@ def dhcp_snooping(subject: Subject) -> Answer:
         trusted = _on(subject, port, "dhcp-snooping-trust")
         if trusted is not None:
             return _lacks(port, lines=trusted.lines)
+        off = subject.on_port(port).get("dhcp-snooping")
+        if off is not None and off.value == "off":  # it counts before what the VLAN of the port says
+            return _hindered(port, off)
         own = _on(subject, port, "dhcp-snooping") or vlans.get(_vlan(port))
         return _good(service, own) if own is not None or everywhere else _lacks(port)
 
