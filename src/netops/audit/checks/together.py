@@ -25,8 +25,8 @@ _MOST_PORTS = 65_000
 _MANY = 255
 # Answers that are kept: the lists of a network name the same places and ports again and again.
 KEPT = 4096
-# What the sender sets, or what comes with the hour, keeps nobody out for good.
-_NO_HINDRANCE = frozenset({"time-range", "dscp", "precedence", "tos", "ttl"})
+# What the sender sets, or what comes with the hour, keeps nobody out for good; each new connection of TCP has SYN.
+_NO_HINDRANCE = frozenset({"time-range", "dscp", "precedence", "tos", "ttl", "syn", "tcp-flag syn"})
 
 Ports: TypeAlias = frozenset[tuple[int, int]]
 
@@ -144,7 +144,11 @@ def _is_plain(rule: FilterRule, protocol: str, *, always: bool) -> bool:
         return False
     if rule.states and NEW not in rule.states:
         return False
-    return not rule.flags or (not always and all(each.split(" ")[0] in _NO_HINDRANCE for each in rule.flags))
+    return not rule.flags or (not always and all(map(_hinders_nobody, rule.flags)))
+
+
+def _hinders_nobody(flag: str) -> bool:
+    return flag in _NO_HINDRANCE or flag.partition(" ")[0] in _NO_HINDRANCE
 
 
 def _joined(parts: list[_Part], axis: int) -> list[_Part]:

@@ -351,6 +351,13 @@ def _family_of(peer: Peer) -> Family:
     return Family.IPV6 if not isinstance(peer, str) and peer.version == 6 else Family.IPV4
 
 
+def _proof(words: list[str]) -> list[tuple[str, str]]:
+    """Return what is told of a proof beside that there is one: its key chain, or that its password stands there as it was typed."""
+    if words[0] == "keychain":
+        return [("key-chain", words[1])]
+    return [("password", "simple")] if words[1] == "simple" and len(words) > 2 else []
+
+
 def _read_session(far: int, peer: PeerSheet, family: Family | None, node: Node, words: list[str]) -> bool:
     draft = peer.session
     match words:
@@ -364,13 +371,9 @@ def _read_session(far: int, peer: PeerSheet, family: Family | None, node: Node, 
             draft.set("remote_asn", _asn(text), node)
             draft.values["group"] = name
             peer.made_in = peer.made_in or (family,)
-        case ["password", "cipher" | "simple" | "plain" as form, *_] | ["password" as form, _]:
+        case ["password", "cipher" | "simple" | "plain", *_] | ["password", _] | ["keychain", _]:
             draft.set("authenticated", value=True, node=node)
-            if form == "simple":
-                draft.values.setdefault("fields", set()).add(("password", "simple"))
-        case ["keychain", name]:
-            draft.set("authenticated", value=True, node=node)
-            draft.values.setdefault("fields", set()).add(("key-chain", name))
+            draft.values.setdefault("fields", set()).update(_proof(words))
         case ["ebgp-max-hop"]:
             draft.set("ebgp_multihop", far, node)
         case ["timer", "keepalive", keepalive, "hold", hold]:
