@@ -98,9 +98,9 @@ def _nearest(lines: tuple[Line, ...], value: str) -> tuple[Line, ...]:
 def of_port(interface: Interface, words: Dictionary) -> Mapping[str, Stated]:
     """Return what the protections and the settings of one port say; a protection is called as in the model where no word is."""
     found: dict[str, Stated] = {}
-    guards = [(name, "on" if on else "off") for name, on in interface.guards]
-    for pair in guards:
-        _note(found, words.says(pair) or (pair,), interface, pair[0])
+    for name, on in interface.guards:
+        pair = (name, "on" if on else "off")
+        _note(found, words.says(pair) or (pair,), interface, name)
     for pair in interface.fields:
         names = words.says(pair)
         if names:

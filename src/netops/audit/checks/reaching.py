@@ -122,6 +122,7 @@ def has_vrf(subject: Subject, name: str | None) -> bool:
     return name is None or name.startswith("_") or subject.device.vrf(name) is not None
 
 
+@once
 def versions(subject: Subject) -> tuple[int, ...]:
     """Return the versions of IP by which the device can be reached: the sixth where it has an address of it."""
     return (4, 6) if any(map(speaks_six, subject.device.interfaces)) else (4,)
