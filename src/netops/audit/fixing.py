@@ -67,5 +67,13 @@ def _values(subject: Subject) -> Mapping[str, Hashable]:
     values: dict[str, Any] = {name: getattr(policy, name) for name in type(policy).model_fields}
     values["management"] = (*context.management, *policy.management)
     values["release"] = subject.device.release
-    kept = {name: value for name, value in values.items() if value not in (None, (), frozenset())}
-    return {name: value for name, value in kept.items() if isinstance(value, Hashable)}
+    return {name: value for name, value in values.items() if value not in (None, (), frozenset()) and _is_plain(value)}
+
+
+def _is_plain(value: object) -> bool:
+    """Tell whether a template may ask for a value: numbers and words; what is said for each device apart, such as its ports, is none."""
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True

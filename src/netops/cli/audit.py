@@ -316,7 +316,12 @@ def _of_intent(loaded: Inventory, wanted: _Wanted, told: Told) -> _Ran:
     found = audit_intended(loaded, wanted.hosts, level=wanted.level, policy=wanted.policy)
     name = _("{title}, as intended").format(title=loaded.network.name)
     run = Run(
-        *(name, started, _who(), wanted.policy, wanted.only, "intent"),
+        network=name,
+        started=started,
+        who=_who(),
+        policy=wanted.policy,
+        scope=wanted.only,
+        source="intent",
         level=wanted.level,
         departments=departments(loaded),
         series=told.series,

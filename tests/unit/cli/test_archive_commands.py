@@ -294,7 +294,7 @@ def test_two_places_to_read_from_are_one_too_many(place: Place, words: str) -> N
     code, _, err = place.run("diff", *words.split())
     assert (code, err.split()[0]) == (1, "NET-CLI-011")
     code, _, err = place.run("audit", "x.cfg", "--at", "now")
-    assert (code, err.split()[0]) == (1, "NET-CLI-011")
+    assert (code, err.split()[0]) == (1, "NET-CLI-017")
 
 
 def test_the_audit_of_a_time_is_that_of_its_texts(place: Place) -> None:
