@@ -164,7 +164,7 @@ def interfaces(draw: st.DrawFn, known: list[Vrf]) -> frozenset[Interface]:
                 unnumbered=draw(maybe(PORT)),
                 filters=draw(BINDINGS),
                 side=draw(maybe(st.sampled_from(Side))),
-                urpf=draw(maybe(st.sampled_from(["strict", "loose"]))),
+                urpf=draw(maybe(st.sampled_from(["strict", "loose", "strict default", "loose default"]))),
                 relays=draw(some(ADDRESS4)),
                 policies=frozenset(draw(POLICIES)),
                 switchport=draw(maybe(SWITCHPORT)),
