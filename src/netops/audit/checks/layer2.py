@@ -290,7 +290,9 @@ def arp_inspection(subject: Subject) -> Answer:
         own = _on(subject, port, "arp-inspection") or vlans.get(_vlan(port))
         return _good(own) if own is not None else _lacks(port)
 
-    answer, before = _each(subject, judge), subject.stated.get("arp-inspection-list", ())
+    before = subject.stated.get("arp-inspection-list", ())
+    answer = _each(subject, judge)
+    answer = replace(answer, values={**answer.values, "lists": ", ".join(each.value for each in before) or "-"})
     if before and answer.word is Word.COMPLIANT:
         return Answer(Word.MANUAL, Basis.EXPLICIT, tuple(line for each in before for line in each.lines), answer.values)
     return answer
