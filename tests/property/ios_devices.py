@@ -15,6 +15,7 @@ from tests.property.ios_objects import (
     Spoken,
     objects,
     of,
+    proven_or_not,
     said_of_bgp,
     shared,
 )
@@ -164,7 +165,7 @@ def interfaces(draw: st.DrawFn, known: list[Vrf]) -> frozenset[Interface]:
                 unnumbered=draw(maybe(PORT)),
                 filters=draw(BINDINGS),
                 side=draw(maybe(st.sampled_from(Side))),
-                urpf=draw(maybe(st.sampled_from(["strict", "loose"]))),
+                urpf=draw(maybe(st.sampled_from(["strict", "loose", "strict default", "loose default"]))),
                 relays=draw(some(ADDRESS4)),
                 policies=frozenset(draw(POLICIES)),
                 switchport=draw(maybe(SWITCHPORT)),
@@ -344,7 +345,8 @@ def bgp_instances(draw: st.DrawFn, asn: int, vrf: str | None, *, by_default: boo
         local = draw(maybe(NUMBER))
         own_family = Family.IPV4 if address.version == 4 else Family.IPV6
         exchanged = draw(neighbor_families(families if vrf is None else [own_family]))
-        neighbors.append(BgpNeighbor(address, own, group=group, local_asn=local, families=exchanged, **fields))
+        peer = BgpNeighbor(address, own, group=group, local_asn=local, families=exchanged, **fields)
+        neighbors.append(proven_or_not(peer, plain=draw(st.booleans())))
     originated = [
         BgpFamily(family, draw(some(networks)), draw(some(SOURCE)), vpn=vrf is not None)
         for family, networks in ((Family.IPV4, NETWORK4), (Family.IPV6, NETWORK6))

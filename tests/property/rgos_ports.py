@@ -166,7 +166,7 @@ def interfaces(draw: st.DrawFn, vrfs: frozenset[Vrf]) -> frozenset[Interface]:
                 dot1q=dot1q,
                 filters=draw(BINDINGS),
                 side=draw(maybe(st.sampled_from(Side))),
-                urpf=draw(maybe(st.sampled_from(["strict", "loose"]))),
+                urpf=draw(maybe(st.sampled_from(["strict", "loose", "strict default", "loose default"]))),
                 relays=draw(some(ADDRESS4)),
                 policies=frozenset(draw(POLICIES)),
                 **draw(layers(vrfs, may_switch=kind in SWITCHED)),

@@ -30,7 +30,7 @@ class Dictionary:
     """One language for the settings of a platform.
 
     Attributes:
-        words: the name that checks use → patterns of ``name=value`` of the model's settings; the first group is the value, a pattern
+        words: the name that checks use → patterns of ``name=value`` of the model's settings; the groups are the value, a pattern
             without one says ``on``.
         known: by the first word of a setting's name.
         found: what a setting was found to say.
@@ -68,7 +68,7 @@ class Dictionary:
         for name, pattern in self.known.get(pair[0].split(" ", 1)[0], ()):
             matched = pattern.fullmatch(text)
             if matched is not None:
-                yield name, matched[1] if pattern.groups else "on"
+                yield name, " ".join(matched.groups("")) if pattern.groups else "on"
 
 
 def of_device(device: Device, words: Dictionary) -> Mapping[str, tuple[Stated, ...]]:

@@ -152,3 +152,24 @@ def test_what_nobody_was_asked_is_for_a_person_in_so_many_words() -> None:
     assert (verdict.verdict, verdict.found("en")) == (Word.MANUAL, "the config doesn't tell; a person has to look")
     (spelled,) = [each for each in audited("frr", {"config": "hostname r1\n"}).verdicts if each.check == "B089"]
     assert spelled.found("en") == "The log server must be looked at"
+
+
+@pytest.mark.parametrize(
+    ("case", "check", "said"),
+    [
+        (
+            "cisco_ios/half_done: a list of ARP comes before what DHCP gave",
+            "B143",
+            "ports without ARP inspection: none; ARP lists tried first: HOSTS",
+        ),
+        (
+            "cisco_ios/half_done: a place for copies of the config, and nothing that says when",
+            "B182",
+            "sent elsewhere by: scp; by itself: no",
+        ),
+    ],
+)
+def test_what_is_wrong_is_named(case: str, check: str, said: str) -> None:
+    values = next(each.values for each in CASES if each.id == case)
+    verdict = next(each for each in audited(*values).verdicts if each.check == check)
+    assert verdict.found("en") == said

@@ -31,7 +31,11 @@ def test_lines_that_mend_findings_are_gathered_in_the_order_of_the_checks() -> N
     result, tree = judged(TEXT)
     addition, left = mended(result, tree)
     assert addition.mends == ("B084", "B086")
-    assert addition.lines == ("log syslog informational", "log commands")
+    # Commands are told at the level of notifications, so that B086 asks for that level too; it is typed once.
+    assert addition.lines == ("log syslog informational", "log commands", "log syslog informational")
+    intended = on_top(FRR, tree, addition.lines)
+    assert isinstance(intended, Tree)
+    assert build_patch(FRR, tree, intended).commands.count("log syslog informational") == 1
     assert {each.check for each in left} == {each.check for each in result.findings} - {"B084", "B086"}
     assert {each.why for each in left} == {PEOPLE}
 
@@ -133,9 +137,15 @@ def test_a_fix_that_locks_the_engineers_out_stays_out_and_is_told() -> None:
 
 
 def test_a_finding_whose_next_part_another_fix_opens_is_mended_as_a_whole() -> None:
-    """Once lines that no line configures have a section of their own, what they take is asked of them, too."""
-    comware, policy = get_platform("h3c_comware"), Policy(idle_seconds=300)
-    text = "#\n version 7.1.070, Release 6710\n#\nline vty 0 4\n authentication-mode scheme\n idle-timeout 5 0\n#\nreturn\n"
+    """Once lines that no line configures have a section of their own, what they take is asked of them, too.
+
+    People get in by them, since their class asks for accounts: by itself a VTY line of Comware lets nobody in without a password.
+    """
+    comware, policy = get_platform("h3c_comware"), Policy(idle_seconds=300, sessions=64)
+    text = (
+        "#\n version 7.1.070, Release 6710\n#\nline class vty\n authentication-mode scheme\n#\n"
+        "line vty 0 4\n authentication-mode scheme\n idle-timeout 5 0\n#\nreturn\n"
+    )
     running = parse(comware, text)
 
     def judge(tree: Tree) -> DeviceAudit:

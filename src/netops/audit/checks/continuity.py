@@ -103,13 +103,13 @@ def kept_elsewhere(subject: Subject) -> Answer:
     """
     remote, local = subject.told("backup-by"), subject.told("backup-local")
     if remote.basis is not None and subject.told("backup-when").value == "never":
-        return Answer(Word.PARTIAL, remote.basis, remote.lines, {"by": str(remote.value)}, whole=True)
+        return Answer(Word.PARTIAL, remote.basis, remote.lines, {"by": str(remote.value), "when": "no"}, whole=True)
     if remote.basis is not None:
-        return Answer(Word.COMPLIANT, remote.basis, remote.lines, {"by": str(remote.value)})
+        return Answer(Word.COMPLIANT, remote.basis, remote.lines, {"by": str(remote.value), "when": "yes"})
     if local.basis is not None:
         word = Word.COMPLIANT if subject.level == 1 else Word.PARTIAL  # level 1 asks for a local copy alone
-        return Answer(word, local.basis, local.lines, {"by": "-"}, whole=True)
-    return Answer(Word.MANUAL, Basis.ABSENCE, values={"by": "-"})
+        return Answer(word, local.basis, local.lines, {"by": "-", "when": "-"}, whole=True)
+    return Answer(Word.MANUAL, Basis.ABSENCE, values={"by": "-", "when": "-"})
 
 
 def copied_safely(subject: Subject) -> Answer:

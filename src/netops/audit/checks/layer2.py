@@ -30,7 +30,8 @@ def _silent(subject: Subject) -> list[Interface]:
     ports = named(subject.device)
     if not any(each.switchport is not None for each in ports):
         return []
-    standing = {each.name.rpartition(".")[0] for each in ports if each.kind is InterfaceKind.SUB}
+    others = {each.name.rpartition(".")[0] for each in ports if each.kind is InterfaceKind.SUB}
+    others |= subject.context.management_ports
     return [
         each
         for each in ports
@@ -38,7 +39,7 @@ def _silent(subject: Subject) -> list[Interface]:
         and each.enabled
         and each.description is not None
         and not (each.switchport or each.routed or each.addresses or each.vrf or each.aggregate or each.unnumbered)
-        and each.name not in standing | subject.context.management_ports
+        and each.name not in others
     ]
 
 
@@ -161,17 +162,19 @@ def _as_guests(subject: Subject, port: Interface) -> tuple[Line, ...]:
 
 
 def _admitting(subject: Subject) -> set[str]:
-    """Return the profiles of admission that ask: what they name is there, and forces no port to be authorized."""
-    profiles = {each.value for each in subject.stated.get("admission-profile", ())}
-    asking: set[str] = set()
+    """Return the profiles of admission that ask: what they name is there, and forces no port to be authorized.
+
+    One way that lets in everybody does so whatever the other one asks.
+    """
+    asking, forced = set(), set()
     for kind in ("dot1x", "mac"):
         there = {each.value for each in subject.stated.get(f"admission-{kind}", ())}
-        there -= {each.value for each in subject.stated.get(f"admission-{kind}-forced", ())}
-        methods = (
-            each.value.partition(f" {kind}-access-profile=") for each in subject.stated.get("admission-method", ())
-        )
-        asking |= {name for name, _, access in methods if access in there}
-    return profiles & asking
+        open_ = {each.value for each in subject.stated.get(f"admission-{kind}-forced", ())}
+        for each in subject.stated.get(f"admission-method-{kind}", ()):
+            name, _, access = each.value.partition(" ")
+            asking |= {name} if access in there else set()
+            forced |= {name} if access in open_ else set()
+    return {each.value for each in subject.stated.get("admission-profile", ())} & asking - forced
 
 
 def _secured(subject: Subject, port: Interface, name: str) -> Stated | None:
@@ -287,7 +290,9 @@ def arp_inspection(subject: Subject) -> Answer:
         own = _on(subject, port, "arp-inspection") or vlans.get(_vlan(port))
         return _good(own) if own is not None else _lacks(port)
 
-    answer, before = _each(subject, judge), subject.stated.get("arp-inspection-list", ())
+    before = subject.stated.get("arp-inspection-list", ())
+    answer = _each(subject, judge)
+    answer = replace(answer, values={**answer.values, "lists": ", ".join(each.value for each in before) or "-"})
     if before and answer.word is Word.COMPLIANT:
         return Answer(Word.MANUAL, Basis.EXPLICIT, tuple(line for each in before for line in each.lines), answer.values)
     return answer

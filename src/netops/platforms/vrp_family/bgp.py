@@ -187,6 +187,8 @@ class BgpSheet:
         peers: peers and groups of which a line speaks.
         written: the same by the address as a line has it, with the family that it is of.
         far: hops that an external session may have where the line doesn't count them.
+        keeps_plain: a password is kept as it was typed where the line says so (``simple``); Comware stores it encrypted all the
+            same (HPE Layer 3 IP Routing Command Reference, ``peer password``).
     """
 
     draft: Draft[BgpInstance]
@@ -195,6 +197,7 @@ class BgpSheet:
     written: dict[str, tuple[PeerSheet, Family]] = field(default_factory=dict)
     groups: dict[str, Draft[BgpGroup]] = field(default_factory=dict)
     far: int = 255
+    keeps_plain: bool = True
 
     def family(self, family: Family) -> Draft[BgpFamily]:
         """Return what is originated in a family."""
@@ -246,7 +249,7 @@ def _instance(sheet: VrpSheet, vrf: str | None, asn: int, node: Node) -> BgpShee
     if known is None:
         active = sheet.dialect.peers_active(sheet.release)
         draft = Draft(BgpInstance, {"asn": asn, "vrf": vrf, "default_ipv4_unicast": active})
-        known = BgpSheet(draft, far=sheet.dialect.far)
+        known = BgpSheet(draft, far=sheet.dialect.far, keeps_plain=not sheet.dialect.is_comware)
         sheet.bgp[vrf] = known
     known.draft.nodes.append(node)
     found: BgpSheet = known
@@ -333,7 +336,7 @@ def _read_peer(instance: BgpSheet, where: tuple[Node, Place], family: Family | N
     elif negative:
         return False
     else:
-        of_session = what[0] in _SESSION_WORDS and _read_session(instance.far, peer, family, node, what)
+        of_session = what[0] in _SESSION_WORDS and _read_session(instance, peer, family, node, what)
         if not of_session and not _read_exchanged(peer.in_family(in_family), node, what):
             return False
     peer.places.append((node, place))
@@ -351,14 +354,14 @@ def _family_of(peer: Peer) -> Family:
     return Family.IPV6 if not isinstance(peer, str) and peer.version == 6 else Family.IPV4
 
 
-def _proof(words: list[str]) -> list[tuple[str, str]]:
+def _proof(words: list[str], *, plain: bool) -> list[tuple[str, str]]:
     """Return what is told of a proof beside that there is one: its key chain, or that its password stands there as it was typed."""
     if words[0] == "keychain":
         return [("key-chain", words[1])]
-    return [("password", "simple")] if words[1] == "simple" and len(words) > 2 else []
+    return [("password", "simple")] if plain and words[1] == "simple" and len(words) > 2 else []
 
 
-def _read_session(far: int, peer: PeerSheet, family: Family | None, node: Node, words: list[str]) -> bool:
+def _read_session(instance: BgpSheet, peer: PeerSheet, family: Family | None, node: Node, words: list[str]) -> bool:
     draft = peer.session
     match words:
         case ["as-number", text]:
@@ -373,9 +376,9 @@ def _read_session(far: int, peer: PeerSheet, family: Family | None, node: Node, 
             peer.made_in = peer.made_in or (family,)
         case ["password", "cipher" | "simple" | "plain", *_] | ["password", _] | ["keychain", _]:
             draft.set("authenticated", value=True, node=node)
-            draft.values.setdefault("fields", set()).update(_proof(words))
+            draft.values.setdefault("fields", set()).update(_proof(words, plain=instance.keeps_plain))
         case ["ebgp-max-hop"]:
-            draft.set("ebgp_multihop", far, node)
+            draft.set("ebgp_multihop", instance.far, node)
         case ["timer", "keepalive", keepalive, "hold", hold]:
             draft.set("timers", (number(keepalive), number(hold)), node)
         case ["bfd", *_, "enable"]:

@@ -307,6 +307,7 @@ WHOLE = (
         single(head)
         for head in ("lacp system-priority", "scheduler logfile size", "link-aggregation global load-sharing mode")
     ),
+    off("port-security enable"),
     Rule(
         "mac-address timer {how=aging|no-aging} [{time:int}]",
         key="mac-address timer",

@@ -40,6 +40,14 @@ PROTECTIONS = (
     ),
     single("storm-constrain control", "{what=block|shutdown}", "interface"),
     Rule(
+        "port-security max-mac-count {count:int} [vlan [{vlans:rest}]]",
+        "interface",
+        "port-security max-mac-count",
+        undo=("port-security max-mac-count [vlan [{vlans:rest}]]",),
+        source="H3C (Comware 7), port-security max-mac-count max-count [ vlan [ vlan-id-list ] ]",
+    ),
+    single("port-security port-mode", views="interface"),
+    Rule(
         "port-isolate enable [group {n:int}]",
         "interface",
         "port-isolate enable",
