@@ -17,7 +17,7 @@ class IsisInterface:
         metrics: (level, or empty for both; cost).
         passive: no hellos are sent, the prefix is still announced.
         authentication: (level, or empty for both; how hellos are proved: ``simple``, ``md5``, ``hmac-sha256``, ``key-chain``).
-        fields: other settings by name.
+        fields: other settings by name; ``("unheard", "level-1")``: hellos of a level are sent with a proof and taken in without one.
     """
 
     process: str
@@ -44,7 +44,7 @@ class IsisProcess:
         authentication: (``area`` or ``domain``, how packets are proved); keys are never part of the model.
         passive: interfaces that a line of the process makes passive.
         redistribute: protocols whose routes it announces.
-        fields: other settings by name.
+        fields: other settings by name; ``("unheard", "area")``: packets are sent with a proof and taken in without one.
     """
 
     process: str

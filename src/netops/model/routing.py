@@ -59,7 +59,8 @@ class OspfArea:
         kind: ``stub``, ``stub no-summary``, ``nssa``, ``nssa no-summary``; None for an ordinary area.
         authentication: as at `OspfInterface`, for all interfaces of the area.
         networks: prefixes whose interfaces run OSPF in the area; on a device that is told so at the interfaces none.
-        fields: other settings by name, such as ``("range 10.1.0.0/16", "not-advertise")``, ``("default-cost", "5")``.
+        fields: other settings by name, such as ``("range 10.1.0.0/16", "not-advertise")``, ``("default-cost", "5")``,
+            and ``("virtual link 10.0.0.9", "md5")``: how a virtual link proves its packets; ``on`` where it does as area 0.
         keys: as at `OspfInterface`, where the area has keys of its own.
         key_chain: as at `OspfInterface`.
     """

@@ -173,3 +173,23 @@ def test_what_is_wrong_is_named(case: str, check: str, said: str) -> None:
     values = next(each.values for each in CASES if each.id == case)
     verdict = next(each for each in audited(*values).verdicts if each.check == check)
     assert verdict.found("en") == said
+
+
+def named(start: str, name: str) -> dict[str, Verdict]:
+    """Return the verdicts of one case."""
+    held = next(each for each in CASES if str(each.id).startswith(start) and each.values[1]["name"] == name)
+    return {each.check: each for each in audited(*held.values).verdicts}
+
+
+def test_a_range_that_neighbours_come_from_is_shown_as_a_network() -> None:
+    found = named("frr/", "whoever speaks BGP from a range is a neighbour, and its group asks for nothing")
+    assert found["B163"].values["neighbors"] == "10.0.0.0/8"
+
+
+def test_ports_of_the_device_are_not_among_those_of_tcp_and_udp() -> None:
+    found = named("cisco_ios/", "one port of the boundary has no list, and what IPv6 brings passes the other")["B126"]
+    assert found.values == {"ports": "-", "bare": "GigabitEthernet1 (IPv6), GigabitEthernet2 (IPv4)"}
+    assert (
+        found.found("zh")
+        == "任何人可经边界访问的端口：无；没有过滤的接口：GigabitEthernet1 (IPv6), GigabitEthernet2 (IPv4)"
+    )

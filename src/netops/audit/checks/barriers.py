@@ -6,6 +6,9 @@ defaults; a line of the device may say otherwise).
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
+from itertools import takewhile
+from typing import NamedTuple
 
 from netops.audit.answer import FINDINGS, Answer, Basis, Subject, Word, once
 from netops.audit.checks.openings import everything, within
@@ -42,6 +45,8 @@ class Barrier:
         exists: the list or policy is there.
         by_source: it looks at sources alone.
         gaps: what nobody understood among the rules.
+        otherwise: the same, where what goes on to later classes of a policy is dropped by them, and nobody can tell: some of them
+            drop and some don't. Its own rules say that it passes. None where all is certain.
         closing: the first rule that matches every packet, or what permits do so together: none behind it is ever reached.
         reached: the rules up to it.
         wide: permits in front of it that together let through all of TCP or of UDP, be it at times only.
@@ -57,6 +62,7 @@ class Barrier:
     exists: bool = True
     by_source: bool = False
     gaps: tuple[Gap, ...] = ()
+    otherwise: "Barrier | None" = None
     closing: FilterRule | None = field(init=False, compare=False)
     reached: tuple[FilterRule, ...] = field(init=False, compare=False)
     wide: tuple[FilterRule, ...] = field(init=False, compare=False)
@@ -171,52 +177,104 @@ def _of_policy(subject: Subject, name: str, ports: frozenset[str], bound: tuple[
     policy = next((each for each in subject.device.traffic_policies if each.name == name), None)
     if policy is None:
         return None
-    rules = tuple(_rules(subject, policy))
-    if not any(each.action is Action.DENY for each in rules):
+    denying = subject.known.defaults.get("access_lists", {}).get("class_denies") == "drop"
+    parts = list(_parts(subject, policy))
+    later = _later(parts)
+    dropping: list[_Fate] = [_Fate.DROPPED if each is _Fate.UNKNOWN else each for each in later]
+    rules, strictest = (_done(parts, each, denying=denying) for each in (later, dropping))
+    if not any(each.action is Action.DENY for each in strictest):
         return None
-    return Barrier(name, 4, ports, rules, Action.PERMIT, bound, policy.lines[:1])
+    told = (Action.PERMIT, bound, policy.lines[:1])
+    otherwise = Barrier(name, 4, ports, strictest, *told) if strictest != rules else None
+    return Barrier(name, 4, ports, rules, *told, otherwise=otherwise)
 
 
-def _rules(subject: Subject, policy: TrafficPolicy) -> Iterator[FilterRule]:
+def sure(held: Iterable[Barrier]) -> list[Barrier]:
+    """Return barriers that stop all that they might stop: what gets through them gets through in any case."""
+    return [each.otherwise or each for each in held]
+
+
+ALWAYS = frozenset({"class-default", "default-class"})
+"""Classes that IOS and Comware have without a line, of all that is of no other."""
+
+
+class _Part(NamedTuple):
+    """What one condition of a class matches, and whether the policy drops it."""
+
+    rules: tuple[FilterRule, ...]
+    drops: bool
+
+
+class _Fate(Enum):
+    """What becomes of packets that go on to the later parts of a policy."""
+
+    PASSED = "passed"
+    DROPPED = "dropped"
+    UNKNOWN = "unknown"
+
+
+def _parts(subject: Subject, policy: TrafficPolicy) -> Iterator[_Part]:
     classes = {each.name: each for each in subject.device.traffic_classes}
     behaviors = {each.name: each.actions for each in subject.device.traffic_behaviors}
-    denying = subject.known.defaults.get("access_lists", {}).get("class_denies") == "drop"
-    for step in policy.steps:
-        drops = _drops(step.actions | behaviors.get(step.behavior or "", frozenset()))
+    for step in sorted(policy.steps, key=lambda each: each.name in ALWAYS):
+        dropped = drops(step.actions | behaviors.get(step.behavior or "", frozenset()))
         matched = classes.get(step.name)
         if matched is not None:
-            done = (_as_done(rule, drops=drops, denying=denying) for rule in _of_class(subject, matched))
-            yield from (rule for rule in done if rule is not None)
+            yield from (_Part(rules, dropped) for rules in _of_class(subject, matched))
+        elif dropped and step.name in ALWAYS:
+            yield _Part((FilterRule(Action.PERMIT, lines=step.lines),), dropped)
 
 
-def _drops(actions: Iterable[tuple[str, str]]) -> bool:
+def drops(actions: Iterable[tuple[str, str]]) -> bool:
+    """Return whether any action drops all packets that it is for."""
     return any(name in {"deny", "drop"} or (name, how) == ("filter", "deny") for name, how in actions)
 
 
-def _as_done(rule: FilterRule, *, drops: bool, denying: bool) -> FilterRule | None:
+def _later(parts: list[_Part]) -> list[_Fate]:
+    """Return for each part what becomes of packets that it hands on: what is of no part passes."""
+    fate, found = _Fate.PASSED, []
+    for part in reversed(parts):
+        found.append(fate)
+        own = _Fate.DROPPED if part.drops else _Fate.PASSED
+        permits = list(takewhile(lambda rule: rule.action is Action.PERMIT, part.rules))
+        if any(map(matches_all, permits)):
+            fate = own
+        elif permits or any(each.action is Action.PERMIT for each in part.rules):
+            fate = fate if fate is own else _Fate.UNKNOWN
+    return found[::-1]
+
+
+def _done(parts: list[_Part], later: list[_Fate], *, denying: bool) -> tuple[FilterRule, ...]:
+    pairs = zip(parts, later, strict=True)
+    done = (_as_done(rule, part, fate, denying=denying) for part, fate in pairs for rule in part.rules)
+    return tuple(rule for rule in done if rule is not None)
+
+
+def _as_done(rule: FilterRule, part: _Part, later: _Fate, *, denying: bool) -> FilterRule | None:
     """Return what becomes of packets that a rule of a class matches; None where the class is passed over for them.
 
-    On VRP what a list of a class denies is dropped, whatever the behavior. Elsewhere it isn't of the class: a list that
-    denies in a class that drops lets through (H3C and HPE Comware 7 ACL and QoS Command References, ``if-match acl``).
+    On VRP what a list of a class denies is dropped, whatever the behavior. Elsewhere it isn't of the class and goes on to
+    later ones: a list that denies in a class that drops lets through where none of them drops it, too (H3C and HPE Comware 7
+    ACL and QoS Command References, ``if-match acl``).
     """
     if rule.action is Action.PERMIT:
-        return replace(rule, action=Action.DENY) if drops else rule
-    if denying:
+        return replace(rule, action=Action.DENY) if part.drops else rule
+    if denying or later is _Fate.DROPPED:
         return rule
-    return replace(rule, action=Action.PERMIT) if drops else None
+    return replace(rule, action=Action.PERMIT) if part.drops else None
 
 
-def _of_class(subject: Subject, matched: TrafficClass) -> Iterator[FilterRule]:
-    """Yield rules for what a class matches; where several things must hold, each alone is only part of it."""
+def _of_class(subject: Subject, matched: TrafficClass) -> Iterator[tuple[FilterRule, ...]]:
+    """Yield rules for each thing that a class matches; where several must hold, each alone is only part of it."""
     narrow = len(matched.matches) > 1 and not matched.any
     for what, value in sorted(matched.matches):
         held = subject.lists.get(value.split(" ")[-1]) if what == "access-group" else None
         if held is not None:
-            yield from (replace(each, flags=(*each.flags, "and more")) if narrow else each for each in held.rules)
+            yield tuple(replace(each, flags=(*each.flags, "and more")) if narrow else each for each in held.rules)
         elif what == "any":
-            yield FilterRule(Action.PERMIT, lines=matched.lines)
+            yield (FilterRule(Action.PERMIT, lines=matched.lines),)
         else:
-            yield FilterRule(Action.PERMIT, flags=(f"{what} {value}",), lines=matched.lines)
+            yield (FilterRule(Action.PERMIT, flags=(f"{what} {value}",), lines=matched.lines),)
 
 
 def wide_rules(barrier: Barrier) -> list[FilterRule]:
@@ -294,10 +352,16 @@ def _names(rule: FilterRule, port: int) -> bool:
     return not rule.destination_ports or any(low <= port <= high for low, high in rule.destination_ports)
 
 
-def of_boundary(answer: Answer, subject: Subject) -> Answer:
-    """Leave a finding on forwarded traffic to a person where nobody said whether the device is a boundary."""
-    unsaid = boundary(subject) is None and answer.word in FINDINGS
-    return replace(answer, word=Word.MANUAL) if unsaid else answer
+def of_boundary(answer: Answer, subject: Subject, *, certain: object = True) -> Answer:
+    """Leave a finding on forwarded traffic to a person where nobody said whether the device is a boundary.
+
+    Args:
+        answer: the finding.
+        subject: the device.
+        certain: it is one whatever later classes of a policy do with what earlier ones hand on.
+    """
+    unsaid = boundary(subject) is None or not certain
+    return replace(answer, word=Word.MANUAL) if unsaid and answer.word in FINDINGS else answer
 
 
 def without_rules(subject: Subject, values: Mapping[str, str]) -> Answer:

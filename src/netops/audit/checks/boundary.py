@@ -11,6 +11,7 @@ from operator import itemgetter
 from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks import filters
 from netops.audit.checks.barriers import (
+    ALWAYS,
     ANSWERING,
     Barrier,
     barriers,
@@ -19,6 +20,7 @@ from netops.audit.checks.barriers import (
     list_named,
     of_boundary,
     open_ports,
+    sure,
     wide_rules,
     without_rules,
     zones,
@@ -52,14 +54,18 @@ def filtered_ports(subject: Subject) -> Answer:
     if not missing:
         lines = bound or tuple(line for zone in subject.device.zones for line in zone.lines)
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"})
-    empty = tuple(line for each in barriers(subject) if not each.filters and not each.gaps for line in each.bound)
+    empty = tuple(line for each in barriers(subject) if not _stands(each) for line in each.bound)
     shown = {"ports": ", ".join(_bare_names(missing))}
     return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, (*_bare_lines(subject, missing), *empty), shown, whole=True)
 
 
 def _standing(subject: Subject) -> list[Barrier]:
     """Return what filters something at the boundary, as far as anybody knows."""
-    return [each for each in barriers(subject) if each.filters or each.gaps]
+    return [each for each in barriers(subject) if _stands(each)]
+
+
+def _stands(barrier: Barrier) -> bool:
+    return barrier.filters or bool(barrier.gaps) or barrier.otherwise is not None
 
 
 @once
@@ -112,7 +118,8 @@ def default_deny(subject: Subject) -> Answer:
         word = Word.PARTIAL if len(open_) < len(held) else Word.NON_COMPLIANT
         lines = tuple(line for each in open_ for line in (*each.bound, *each.head, *each.deciding))
         values = {"filters": ", ".join(map(_name, open_))}
-        return of_boundary(Answer(word, Basis.EXPLICIT, lines, values), subject)
+        certain = not all(each.denies_rest for each in sure(open_))
+        return of_boundary(Answer(word, Basis.EXPLICIT, lines, values), subject, certain=certain)
     return _closed(subject, held)
 
 
@@ -160,7 +167,7 @@ def permit_everything(subject: Subject) -> Answer:
     if wide:
         lines = tuple(line for rule in wide for line in rule.lines)
         answer = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"count": str(len(wide))})
-        return of_boundary(answer, subject)
+        return of_boundary(answer, subject, certain=any(map(wide_rules, sure(held))))
     lines = tuple(line for each in held for line in (*each.bound, *(each.head if each.gaps else ())))
     return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"count": "0"}, whole=True)
 
@@ -258,6 +265,23 @@ def _keeping_state(subject: Subject) -> list[ZonePair]:
     ]
 
 
+def _passing_rest(subject: Subject) -> dict[ZonePair, tuple[Line, ...]]:
+    """Return the pairs of zones that let pass without a session whatever no class of their policy names, with what says so."""
+    loose = {
+        policy.name: step.lines
+        for policy in subject.device.traffic_policies
+        if policy.kind == "inspect"
+        for step in policy.steps
+        if step.name in ALWAYS and "pass" in {what for what, _ in step.actions}
+    }
+    pairs = (each for each in subject.device.zone_pairs if _OWN not in {each.source, each.destination})
+    return {each: (*loose[each.policy], *each.lines) for each in pairs if each.policy in loose}
+
+
+_OWN = "self"
+"""The zone of the device itself."""
+
+
 def _is_fine(rule: FilterRule) -> bool:
     answering = ANSWERING in rule.flags
     return rule.protocol is not None and (
@@ -268,19 +292,23 @@ def _is_fine(rule: FilterRule) -> bool:
 def stateful(subject: Subject) -> Answer:
     """B125: the filter knows sessions: between zones, by inspection, or with a ruleset that keeps state.
 
-    A list that lets back in what has the flags of an answer only looks so: it is partial. Where another device is the
-    firewall, a person says so by naming no port of the boundary here.
+    A list that lets back in what has the flags of an answer only looks so: it is partial, and so are zones between which
+    whatever no class names passes. Where another device is the firewall, a person says so by naming no port of the boundary here.
     """
     if is_filtered_as_a_whole(subject):
         return filters.stateful(subject)
-    if boundary(subject) == frozenset():
+    chosen = boundary(subject)
+    if chosen == frozenset():
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"filters": "-"})
     pairs, zoned = _keeping_state(subject), zones(subject)
-    outside = sorted((boundary(subject) or frozenset()) - {*zoned})
-    if pairs and (not outside or len(outside) < len(boundary(subject) or ())):
-        lines = tuple(line for each in pairs for line in each.lines)
-        word = Word.PARTIAL if outside else Word.COMPLIANT
-        return Answer(word, Basis.EXPLICIT, lines, {"filters": ", ".join(outside) or "-"})
+    outside = sorted((chosen or frozenset()) - {*zoned})
+    if pairs and (not outside or len(outside) < len(chosen or ())):
+        loose = _passing_rest(subject)
+        lines = tuple(line for each in pairs if each not in loose for line in each.lines)
+        lines = tuple(line for told in loose.values() for line in told) or lines
+        word = Word.PARTIAL if outside or loose else Word.COMPLIANT
+        without = (*outside, *(each.name or f"{each.source} → {each.destination}" for each in loose))
+        return Answer(word, Basis.EXPLICIT, lines, {"filters": ", ".join(without) or "-"})
     inspecting = [port for port in subject.device.interfaces if any(name in _STATEFUL for name, _ in port.fields)]
     if inspecting:
         lines = tuple(line for each in inspecting for line in each.lines)
@@ -301,30 +329,27 @@ def risky_ports(subject: Subject) -> Answer:
         return filters.blocked_ports(subject)
     held = _bound(subject)
     if boundary(subject) == frozenset():
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-", "bare": "-"})
     if not held:
-        answer = Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"ports": "all"}, whole=True)
+        answer = Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"ports": "all", "bare": "-"}, whole=True)
         return replace(answer, word=Word.MANUAL) if zones(subject) else of_boundary(answer, subject)
-    found = [open_ports(each, subject.policy.blocked_ports) for each in held]
-    ports = sorted({port for each in found for port in each})
+    found = [open_ports(each, subject.policy.blocked_ports) for each in sure(held)]
+    certain = any(found)
+    if not certain:
+        found = [open_ports(each, subject.policy.blocked_ports) for each in held]
+    ports, bare = sorted({port for each in found for port in each}), _bare(subject)
+    values = {"ports": ", ".join(map(str, ports)) or "-", "bare": ", ".join(_bare_names(bare)) or "-"}
     if ports:
         told = [
             {id(lines): lines for lines in each.values()} for each in found
         ]  # mostly the same lines for all ports of a list
         lines = tuple(dict.fromkeys(line for each in told for lines in each.values() for line in lines))
-        answer = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"ports": ", ".join(map(str, ports))})
-        return of_boundary(answer, subject)
-    bare = _bare(subject)
+        answer = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, values)
+        return of_boundary(answer, subject, certain=certain)
     if bare:
-        return Answer(
-            Word.NON_COMPLIANT,
-            Basis.ABSENCE,
-            _bare_lines(subject, bare),
-            {"ports": ", ".join(_bare_names(bare))},
-            whole=True,
-        )
+        return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, _bare_lines(subject, bare), values, whole=True)
     lines = tuple(line for each in held for line in (*each.bound, *each.deciding))
-    return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"ports": "-"}, whole=True)
+    return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values, whole=True)
 
 
 def spoofing(subject: Subject) -> Answer:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from ipaddress import IPv6Network
 
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word
+from netops.audit.checks.barriers import ALWAYS, drops
 from netops.audit.checks.outward import outward
 from netops.audit.checks.tally import Part, tallied
 from netops.model import AccessList, Action, Interface, IPNetwork, TrafficClass
@@ -41,15 +42,15 @@ def control_plane(subject: Subject) -> Answer:
 def _limiting(subject: Subject) -> set[str]:
     """Return the policies that drop something: a class without a rate, or one that passes whatever exceeds it, holds back nothing.
 
-    Neither does a class that no packet is of: without a condition, or by lists alone that aren't there or are empty.
+    Neither does a class that no packet is of: without a condition, or by a list that isn't there or is empty.
     """
     done = {each.name: each.actions for each in subject.device.traffic_behaviors}
-    met = _ALWAYS | {each.name for each in subject.device.traffic_classes if _matches(each, subject)}
+    met = ALWAYS | {each.name for each in subject.device.traffic_classes if _matches(each, subject)}
     return {
         policy.name
         for policy in subject.device.traffic_policies
         if any(
-            _drops(action)
+            _holds_back(action)
             for step in policy.steps
             if step.name in met
             for action in step.actions | done.get(step.behavior or "", _NOTHING)
@@ -57,28 +58,27 @@ def _limiting(subject: Subject) -> set[str]:
     }
 
 
-_ALWAYS = frozenset({"class-default", "default-class"})
-"""Classes that IOS and Comware have without a line."""
-
-
 def _matches(known: TrafficClass, subject: Subject) -> bool:
-    """Tell whether any packet can be of a class."""
-    lists = [subject.lists.get(value.split(" ")[-1]) for what, value in known.matches if what == "access-group"]
-    there = [each for each in lists if each is not None and (each.rules or each.gaps)]
-    return bool(there) or any(what != "access-group" for what, _ in known.matches)
+    """Tell whether any packet can be of a class: what meets one condition where one is enough, else what meets all."""
+    met = [what != "access-group" or _is_there(value.split(" ")[-1], subject) for what, value in known.matches]
+    return any(met) if known.any else bool(met) and all(met)
+
+
+def _is_there(name: str, subject: Subject) -> bool:
+    held = subject.lists.get(name)
+    return held is not None and bool(held.rules or held.gaps)
 
 
 _NOTHING: frozenset[tuple[str, str]] = frozenset()
-_DENIES = frozenset({("drop", ""), ("deny", ""), ("filter", "deny")})
 
 
-def _drops(action: tuple[str, str]) -> bool:
+def _holds_back(action: tuple[str, str]) -> bool:
     what, how = action
     if what == "police":  # what exceeds the rate is dropped where no word says otherwise
         return "exceed-action" not in how or "drop" in how
     if what == "car":
         return "red pass" not in how and "red remark" not in how
-    return action in _DENIES
+    return drops((action,))
 
 
 def label_ttl(subject: Subject) -> Answer:

@@ -239,10 +239,11 @@ def blocked_ports(subject: Subject) -> Answer:
     A packet must pass all filters, so that one which stops it is enough.
     """
     if boundary(subject) == frozenset():
-        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
+        return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-", "bare": "-"})
     held = filters_of(subject.device, Direction.FORWARD)
     if not held:
-        return _of_boundary(Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"ports": "all"}, whole=True), subject)
+        values = {"ports": "all", "bare": "-"}
+        return _of_boundary(Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values=values, whole=True), subject)
     open_: dict[int, tuple[Line, ...]] = {}
     for port in _ports_of(subject):
         views = [open_ports(each, subject.policy.blocked_ports) for each in _seen(held, port)]
@@ -250,11 +251,11 @@ def blocked_ports(subject: Subject) -> Answer:
             open_[number] = (*open_.get(number, ()), *(line for each in views for line in each[number]))
     if open_:
         lines = tuple(dict.fromkeys(line for each in open_.values() for line in each))
-        values = {"ports": ", ".join(map(str, sorted(open_)))}
+        values = {"ports": ", ".join(map(str, sorted(open_))), "bare": "-"}
         return _of_boundary(Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, values), subject)
     lines = tuple(line for each in held for line in each.lines)
     word = Word.MANUAL if boundary(subject) is None and _named_ports(held, subject) else Word.COMPLIANT
-    return Answer(word, Basis.EXPLICIT, lines, {"ports": "-"}, whole=True)
+    return Answer(word, Basis.EXPLICIT, lines, {"ports": "-", "bare": "-"}, whole=True)
 
 
 def five_tuple(subject: Subject) -> Answer:

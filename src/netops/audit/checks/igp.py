@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks.outward import faces_neighbor, named
@@ -111,52 +112,80 @@ def ospf_authentication(subject: Subject) -> Answer:
     What stands at the interface counts before what stands at its area; ``null`` there turns the area's off. Virtual links
     prove themselves by their own line, else as the backbone does.
     """
-    known, ports = chains(subject), speakers(subject)
-    if not ports:
+    if not speakers(subject):
         return Answer(Word.NOT_APPLICABLE, Basis.ABSENCE, values={"ports": "-"})
-    open_ = list(_open_links(subject))
-    if open_:
-        lines = tuple(line for _, lines in open_ for line in lines)
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"ports": ", ".join(name for name, _ in open_)})
-    words: dict[str, Word] = {}
-    for each in ports:
-        kind, chain, keys = each.proof()
-        words[each.port.name] = worth(kind, chain, known, has_key=bool(keys) or kind != "md5")
-    wrong = [each for each in ports if words[each.port.name] is Word.NON_COMPLIANT]
-    weak = [each for each in ports if words[each.port.name] is Word.PARTIAL]
-    lines = tuple(line for each in wrong or weak or ports for line in each.evidence())
+    held = [*_proofs(subject), *_weak_links(subject)]
+    wrong = [each for each in held if each.word is Word.NON_COMPLIANT]
+    weak = [each for each in held if each.word is Word.PARTIAL]
+    lines = tuple(dict.fromkeys(line for each in wrong or weak or held for line in each.lines))
     word = Word.NON_COMPLIANT if wrong else Word.PARTIAL if weak else Word.COMPLIANT
-    shown = ", ".join(each.port.name for each in wrong or weak) or "-"
-    missing = any(each.proof()[0] is None for each in wrong)
-    chained = any(
-        each.proof()[1] is not None for each in wrong
-    )  # that a chain has no secret rests on all of it being read
+    shown = ", ".join(each.name for each in wrong or weak) or "-"
+    chained = any(each.chained for each in wrong)  # that a chain has no secret rests on all of it being read
     whole = chained or word is Word.COMPLIANT  # another virtual link may stand in a line that nobody understood
-    return Answer(word, Basis.ABSENCE if missing else Basis.EXPLICIT, lines, {"ports": shown}, whole=whole)
+    basis = Basis.ABSENCE if any(each.missing for each in wrong) else Basis.EXPLICIT
+    return Answer(word, basis, lines, {"ports": shown}, whole=whole)
 
 
-_LINK = "vlink-peer "
+class _Proof(NamedTuple):
+    """What the proof of a port or a virtual link is worth.
+
+    Attributes:
+        missing: no line says how packets of a port are proved.
+        chained: it rests on a key chain.
+    """
+
+    name: str
+    word: Word
+    lines: tuple[Line, ...]
+    missing: bool = False
+    chained: bool = False
 
 
-def _open_links(subject: Subject) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    """Yield the virtual links that prove nothing, with their lines; they belong to area 0, through whichever area they go."""
+def _proofs(subject: Subject) -> Iterator[_Proof]:
+    """Yield what the proofs of ports are worth."""
+    known = chains(subject)
+    for each in speakers(subject):
+        kind, chain, keys = each.proof()
+        word = worth(kind, chain, known, has_key=bool(keys) or kind != "md5")
+        yield _Proof(each.port.name, word, each.evidence(), kind is None, chain is not None)
+
+
+_LINK = "virtual link "
+
+
+def _weak_links(subject: Subject) -> Iterator[_Proof]:
+    """Yield the virtual links that prove nothing or little; they belong to area 0, through whichever area they go."""
     known = chains(subject)
     for process in subject.device.ospf:
         backbone = next((each for each in process.areas if each.number == 0), None)
         for area in process.areas:
+            found = []
             for name, said in sorted(each for each in area.fields if each[0].startswith(_LINK)):
                 kind, _, chain = said.partition(" ")
                 proof: tuple[str | None, str | None] = (kind, chain or None)
                 if said == "on":
                     proof = (backbone.authentication, backbone.key_chain) if backbone is not None else (None, None)
-                if worth(*proof, known) is Word.NON_COMPLIANT:
-                    yield name, tuple(line for line in area.lines if line.text.startswith(name)) or area.lines[:1]
+                word = worth(*proof, known)
+                if word is not Word.COMPLIANT:
+                    found.append(_Proof(name, word, (), chained=proof[1] is not None))
+            yield from _with_lines(found, area)
+
+
+def _with_lines(links: list[_Proof], area: OspfArea) -> Iterator[_Proof]:
+    """Yield virtual links with the lines of their area that name their peers."""
+    peers: dict[str, list[Line]] = {each.name.removeprefix(_LINK): [] for each in links}
+    for line in area.lines if peers else ():
+        for peer in peers.keys() & {*line.text.split(" ")}:
+            peers[peer].append(line)
+    for each, lines in zip(links, peers.values(), strict=True):
+        yield each._replace(lines=tuple(lines) or area.lines[:1])
 
 
 def isis_authentication(subject: Subject) -> Answer:
     """B162: IS-IS proves its hellos at every port and its link state packets in the area or the domain (RFC 5304, RFC 5310).
 
-    What is only sent with a proof and taken in without one proves nothing (``send-only``). Its MD5 is an HMAC, other than that of OSPF. Where keys stand in chains alone, a way without one proves nothing.
+    What is only sent with a proof and taken in without one proves nothing (``send-only``), at the levels that are spoken.
+    Its MD5 is an HMAC, other than that of OSPF. Where keys stand in chains alone, a way without one proves nothing.
     """
     processes = {each.process: each for each in subject.device.isis}
     ports = [each for each in named(subject.device) if speaks_isis(each, processes)]
@@ -167,10 +196,11 @@ def isis_authentication(subject: Subject) -> Answer:
     words: dict[str, Word] = {}
     for each in ports:
         process = processes.get(each.isis.process if each.isis is not None else "")
-        own, chain = (each.isis.authentication if each.isis and not _unheard(each.isis) else ()), _chain(each)
-        hello = _proved(worth(kind, chain, known, has_key=chain is not None or not kept_apart) for _, kind in own)
-        of_all, chain = (process.authentication if process and not _unheard(process) else ()), _of_process(process)
-        link = _proved(worth(kind, chain, known, has_key=chain is not None or not kept_apart) for _, kind in of_all)
+        level = process.level if process is not None else None
+        own, chain = _heard(each.isis, (each.isis.level if each.isis else None) or level), _chain(each)
+        hello = _proved(worth(kind, chain, known, has_key=chain is not None or not kept_apart) for kind in own)
+        of_all, chain = _heard(process, level), _of_process(process)
+        link = _proved(worth(kind, chain, known, has_key=chain is not None or not kept_apart) for kind in of_all)
         words[each.name] = hello if hello is link else Word.PARTIAL
     wrong = [each for each in ports if words[each.name] is not Word.COMPLIANT]
     bad = bool(wrong) and all(words[each.name] is Word.NON_COMPLIANT for each in ports)
@@ -183,9 +213,18 @@ def isis_authentication(subject: Subject) -> Answer:
     return Answer(word, basis, lines, {"ports": ", ".join(each.name for each in wrong) or "-"})
 
 
-def _unheard(held: IsisInterface | IsisProcess) -> bool:
-    """Tell whether packets are sent with a proof, but nobody looks at that of others."""
-    return any("send-only" in f"{name} {value}" for name, value in held.fields)
+_OTHER = {"level-1": frozenset({"domain", "level-2"}), "level-2": frozenset({"area", "level-1"})}
+"""Parts that say nothing of a router that speaks at one level only."""
+
+
+def _heard(held: IsisInterface | IsisProcess | None, level: str | None) -> Iterator[str | None]:
+    """Yield how packets are proved at the levels that are spoken; None where nobody looks at the proofs of others."""
+    if held is None:
+        return
+    unheard = {value for name, value in held.fields if name == "unheard"} - _OTHER.get(level or "", frozenset())
+    for part, kind in sorted(held.authentication):
+        if part not in _OTHER.get(level or "", ()):
+            yield None if part in unheard or (not part and unheard) else kind
 
 
 def _proved(words: Iterable[Word]) -> Word:

@@ -9,11 +9,12 @@ all of them: what packet filters at ports do with it is another question.
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from ipaddress import IPv6Interface
+from itertools import takewhile
 
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, once, weakest
 from netops.audit.checks.openings import Opening, within
 from netops.audit.checks.terminals import ways
-from netops.audit.checks.together import is_anybody
+from netops.audit.checks.together import are_anybody
 from netops.model import (
     AccessList,
     Action,
@@ -170,17 +171,21 @@ def _speaks_of(rule: FilterRule, protocol: str, port: int) -> bool:
 
 def lets_all(subject: Subject, bound: Binding) -> bool:
     """Return whether a list limits nobody: it isn't there, has no rules, or lets in everybody, by one rule or by parts of all."""
-    held = subject.lists_v6.get(bound.name) if bound.version != 4 else subject.lists.get(bound.name)  # IPv4
+    held = subject.list_of(bound.name, bound.version)
     if held is None or not (held.rules or held.gaps):
         return True
-    opened: list[IPNetwork] = []
-    for rule in held.rules:
-        if rule.action is Action.PERMIT and not rule.sources:
-            return True
-        if rule.action is Action.DENY and not (rule.sources or rule.protocol or rule.flags):
-            break
-        opened += rule.sources if rule.action is Action.PERMIT else ()
-    return bool(opened) and is_anybody(opened)
+    reached = takewhile(lambda rule: rule.action is Action.PERMIT or not _stops_all(rule), held.rules)
+    return open_to_all(each for each in reached if each.action is Action.PERMIT)
+
+
+def _stops_all(rule: FilterRule) -> bool:
+    return not (rule.sources or rule.protocol or rule.flags)
+
+
+def open_to_all(permits: Iterable[FilterRule]) -> bool:
+    """Return whether permits are for every source, by one of them or by parts of all."""
+    sources = [each.sources for each in permits]
+    return not all(sources) or are_anybody(sources)
 
 
 def guarded(

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from ipaddress import ip_network
+from itertools import takewhile
 
 from netops.audit.answer import Answer, Basis, Subject, Word, once
 from netops.audit.checks.outward import external
 from netops.audit.checks.proofs import chains, of_chain
+from netops.audit.checks.reaching import open_to_all
 from netops.audit.checks.together import is_anybody
 from netops.audit.policy import Isolation
 from netops.model import (
@@ -81,11 +83,21 @@ def _outside(subject: Subject) -> Iterator[Interface]:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One BGP session with what its group says of it."""
+    """One BGP session with what its group says of it.
+
+    Attributes:
+        heard: the network from which whoever speaks BGP is a neighbour; None where a line names the neighbour itself.
+    """
 
     instance: BgpInstance
     neighbor: BgpNeighbor
     group: BgpGroup | None
+    heard: IPNetwork | None = None
+
+    @property
+    def shown(self) -> str:
+        """Who is at the other end, for people."""
+        return str(self.neighbor.address if self.heard is None else self.heard)
 
     @property
     def authenticated(self) -> bool:
@@ -124,22 +136,26 @@ def _sessions(subject: Subject) -> list[Session]:
     found = []
     for instance in subject.device.bgp:
         groups = {each.name: each for each in instance.groups}
-        for neighbor in (*instance.neighbors, *_listened_for(instance, groups)):
+        named = ((each, None) for each in instance.neighbors)
+        for neighbor, heard in (*named, *_listened_for(instance, groups)):
             group = groups.get(neighbor.group or "")
             if neighbor.enabled and (group is None or group.enabled):
-                found.append(Session(instance, neighbor, group))
+                found.append(Session(instance, neighbor, group, heard))
     return sorted(
         found, key=lambda each: (each.instance.vrf or "", each.neighbor.address.version, int(each.neighbor.address))
     )
 
 
-def _listened_for(instance: BgpInstance, groups: Mapping[str, BgpGroup]) -> Iterator[BgpNeighbor]:
-    """Yield a neighbour for each range that a session may come from (``bgp listen range``): what its group says is all that there is."""
+def _listened_for(instance: BgpInstance, groups: Mapping[str, BgpGroup]) -> Iterator[tuple[BgpNeighbor, IPNetwork]]:
+    """Yield a neighbour for each range that a session may come from (``bgp listen range``), and the range.
+
+    What its group says is all that there is.
+    """
     for name, group in sorted(instance.fields):
         if name.startswith(_RANGE):
             network = ip_network(name.removeprefix(_RANGE))
             lines = groups[group].lines[:1] if group in groups else instance.lines[:1]
-            yield BgpNeighbor(network.network_address, None, group=group, lines=lines)
+            yield BgpNeighbor(network.network_address, None, group=group, lines=lines), network
 
 
 _RANGE = "bgp listen range "
@@ -262,17 +278,14 @@ _ANY_PATH = frozenset({".*", "^.*$", ".", "^.+$", ".+"})
 
 
 def _takes_any(held: ValueList) -> bool:
-    return bool(held.rules) and held.rules[0][0] is Action.PERMIT and held.rules[0][1] in _ANY_PATH
+    """Tell whether a list permits every path before it denies one."""
+    return any(path in _ANY_PATH for _, path in takewhile(lambda rule: rule[0] is Action.PERMIT, held.rules))
 
 
 def _lets_all(held: AccessList) -> bool:
-    first = held.rules[0]
-    return (
-        first.action is Action.PERMIT
-        and not first.flags
-        and is_anybody(first.sources)
-        and is_anybody(first.destinations)
-    )
+    """Tell whether a list permits routes from everywhere before it denies one, by one rule or by parts of all."""
+    permits = takewhile(lambda rule: rule.action is Action.PERMIT, held.rules)
+    return open_to_all(each for each in permits if not each.flags and is_anybody(each.destinations))
 
 
 _LISTS = frozenset({"prefix-list", "as-path", "access-list"})
@@ -321,8 +334,8 @@ def _each(sessions: list[Session], holds: Callable[[Session], bool]) -> Answer:
         lines = tuple(dict.fromkeys(line for each in told for line in each.lines))
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"neighbors": "-"}, whole=True)
     word = Word.PARTIAL if len(wrong) < len(sessions) else Word.NON_COMPLIANT
-    places = tuple(_place(each) for each in wrong)
-    shown = ", ".join(str(each.neighbor.address) for each in wrong)
+    places = tuple(_place(each) for each in wrong if each.heard is None)  # of a range its group must be mended
+    shown = ", ".join(each.shown for each in wrong)
     return Answer(word, Basis.ABSENCE, lines, {"neighbors": shown}, places=places)
 
 

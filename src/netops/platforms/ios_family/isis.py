@@ -9,19 +9,18 @@ from netops.platforms.ios_family.said import Said, each, said
 from netops.platforms.ios_family.sheet import InterfaceSheet, Sheet
 from netops.platforms.reading.objects import keep, same
 from netops.platforms.reading.sheet import Draft, Place
-from netops.platforms.reading.words import number
+from netops.platforms.reading.words import BOTH_LEVELS, UNHEARD, number
 
 LEVELS = {"level-1": "level-1", "level-1-2": "level-1-2", "level-2-only": "level-2", "level-2": "level-2"}
 _WHERE = {"": ("area", "domain"), "level-1": ("area",), "level-2": ("domain",)}
 _MODES = {"md5": "md5", "text": "simple"}
 _PROCESS = same("log-adjacency-changes", "set-overload-bit", "spf-interval", "prc-interval", "lsp-gen-interval", "max-lsp-lifetime",
     "lsp-refresh-interval", "fast-flood", "nsf", "distance", "maximum-paths", "mpls ldp sync", "mpls traffic-eng", "bfd all-interfaces",
-    "ispf", "advertise passive-only", "hostname dynamic", "authentication key-chain", "authentication send-only", "lsp-mtu", "metric",
+    "ispf", "advertise passive-only", "hostname dynamic", "authentication key-chain", "lsp-mtu", "metric",
     "hello padding", "protocol shutdown", "graceful-restart", "multi-topology", "ignore-lsp-errors")  # fmt: skip
 _IPV6 = {head: f"address-family ipv6 {head}" for head in _PROCESS}
 _PORT = same("isis hello-interval", "isis hello-multiplier", "isis priority", "isis bfd", "isis csnp-interval", "isis lsp-interval",
-    "isis retransmit-interval", "isis tag", "isis mesh-group", "isis three-way-handshake", "isis authentication key-chain",
-    "isis authentication send-only")  # fmt: skip
+    "isis retransmit-interval", "isis tag", "isis mesh-group", "isis three-way-handshake", "isis authentication key-chain")  # fmt: skip
 
 
 def read_isis(sheet: Sheet, found: Said, place: Place) -> bool:
@@ -76,6 +75,8 @@ def _read_line(sheet: Sheet, draft: Draft[IsisProcess], child: Said) -> bool:
             draft.add("passive", sheet.dialect.port(port), node)
         case ("redistribute", *what) if what:
             _redistributed(draft, what, node)
+        case ("authentication", "send-only", *level_) if len(level_) < 2:
+            _unheard(draft, _WHERE[level_[0] if level_ else ""], node)
         case _:
             return _read_proof(draft, child.words, node) or keep(draft, child.words, node, _PROCESS)
     return True
@@ -93,6 +94,12 @@ def _redistributed(draft: Draft[IsisProcess], words: Sequence[str], node: Node) 
     draft.add("redistribute", name, node)
     if rest:
         draft.values.setdefault("fields", set()).add((f"redistribute {name}", " ".join(rest)))
+
+
+def _unheard(draft: Draft[IsisProcess] | Draft[IsisInterface], parts: Sequence[str], node: Node) -> None:
+    """Note of which parts packets are sent with a proof, and taken in without (IOS, ``authentication send-only``)."""
+    draft.values.setdefault("fields", set()).update((UNHEARD, each) for each in parts)
+    draft.nodes.append(node)
 
 
 def _read_proof(draft: Draft[IsisProcess], words: Sequence[str], node: Node) -> bool:
@@ -141,6 +148,8 @@ def _read_port(draft: Draft[IsisInterface], rest: list[str], words: tuple[str, .
             draft.set("passive", value=True, node=node)
         case ["authentication", "mode", mode, *level] if len(level) < 2 and mode in _MODES:
             draft.add("authentication", (level[0] if level else "", _MODES[mode]), node)
+        case ["authentication", "send-only", *level] if len(level) < 2:
+            _unheard(draft, level or BOTH_LEVELS, node)
         case ["password", _] | ["password", _, "level-1" | "level-2"]:
             draft.add("authentication", (rest[2] if len(rest) > 2 else "", "simple"), node)
         case _:

@@ -25,6 +25,9 @@ _OCTETS = {str(each): each for each in range(256)}
 _ACTIONS = {each.value: each for each in Action}
 KEPT = 1 << 14
 """Addresses that are remembered, of each kind."""
+UNHEARD = "unheard"
+"""Setting of IS-IS that names what is sent with a proof and taken in without one: an area, a domain, a level of hellos."""
+BOTH_LEVELS = ("level-1", "level-2")
 
 
 def number(text: str) -> int:

@@ -1,12 +1,13 @@
 """IS-IS: the process, and what stands at interfaces (Huawei and H3C Command References, "IS-IS")."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from netops.config.node import Node
 from netops.model import Interface, IsisInterface, IsisProcess
 from netops.platforms.reading.objects import keep, same
 from netops.platforms.reading.sheet import Draft, Place
-from netops.platforms.reading.words import number
+from netops.platforms.reading.words import BOTH_LEVELS, UNHEARD, number
 from netops.platforms.vrp_family.sheet import VrpSheet
 from netops.platforms.vrp_family.words import options
 
@@ -87,9 +88,9 @@ def _read_own(draft: Draft[IsisProcess], words: list[str], node: Node) -> bool:
             draft.set("metric_style", style, node)
         case ["area-authentication-mode" | "domain-authentication-mode" as where, mode, *_] if mode in _PROOF:
             draft.add("authentication", (where.partition("-")[0], _mode(mode)), node)
-            _note_unheard(draft, where.partition("-")[0], words)
+            _note_unheard(draft, (where.partition("-")[0],), words)
         case ["area-authentication" | "domain-authentication" as where, "send-only"]:
-            draft.add("fields", (f"{where} send-only", "on"), node)
+            draft.add("fields", (UNHEARD, where.partition("-")[0]), node)
         case ["import-route", protocol, *rest]:
             return _read_import(draft, protocol, rest, node)
         case _:
@@ -97,10 +98,10 @@ def _read_own(draft: Draft[IsisProcess], words: list[str], node: Node) -> bool:
     return True
 
 
-def _note_unheard(draft: Draft[IsisProcess] | Draft[IsisInterface], where: str, words: list[str]) -> None:
-    """Note that packets are sent with a proof, and taken in without (VRP, ``send-only``, ``all-send-only``)."""
+def _note_unheard(draft: Draft[IsisProcess] | Draft[IsisInterface], parts: Sequence[str], words: list[str]) -> None:
+    """Note of which parts packets are sent with a proof, and taken in without (VRP, ``send-only``, ``all-send-only``)."""
     if {"send-only", "all-send-only", "authentication-avoid"} & {*words}:
-        draft.values.setdefault("fields", set()).add((f"{where} send-only", "on"))
+        draft.values.setdefault("fields", set()).update((UNHEARD, each) for each in parts)
 
 
 def _mode(mode: str) -> str:
@@ -155,9 +156,10 @@ def _read_port(draft: Draft[IsisInterface], words: list[str], node: Node) -> boo
         case ["authentication-mode", mode, *rest] if mode in _PROOF:
             level_ = next((each for each in rest if each in _LEVELS), "")
             draft.add("authentication", (level_, _mode(mode)), node)
-            _note_unheard(draft, "authentication", words)
-        case ["authentication", "send-only", *level] if set(level) <= _LEVELS:
-            draft.add("fields", ("authentication send-only", level[0] if level else "on"), node)
+            _note_unheard(draft, (level_,) if level_ else BOTH_LEVELS, words)
+        case ["authentication", "send-only", *level] if len(level) < 2 and set(level) <= _LEVELS:
+            draft.values.setdefault("fields", set()).update((UNHEARD, each) for each in level or BOTH_LEVELS)
+            draft.nodes.append(node)
         case _:
             return keep(draft, words, node, PORT_FIELDS)
     return True

@@ -335,7 +335,7 @@ def _read_area_line(draft: Draft[OspfArea], node: Node) -> bool:
         case ["filter" as what, *rest, side] if rest:
             draft.add("fields", (f"{what} {' '.join(rest)}", side), node)
         case ["vlink-peer", peer, *rest]:
-            draft.add("fields", (f"vlink-peer {ipv4(peer)}", _of_link(rest)), node)
+            draft.add("fields", (f"virtual link {ipv4(peer)}", _of_link(rest)), node)
         case _:
             return False
     return True
