@@ -12,7 +12,6 @@ from netops.platforms.vrp_family.settings import ONLY, SETTINGS, setting
 PLATFORMS = ("huawei_vrp", "huawei_vrpv8", "h3c_comware")
 
 WHY = {
-    "a check reads it in code": ["info-center source"],
     "read only where it takes nothing away (ONLY)": ["info-center filter-id", "info-center timestamp trap", "info-center timestamp debugging",
         "ops", "autostart", "secelog"],
     "files of events, or more events: checks ask for the buffer, the servers, the level and the time": ["info-center log-storage-time",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Subject, Word, weakest
 from netops.audit.checks.terminals import of_domain
-from netops.model import Line, Secret, User
+from netops.model import Line, Secret, TerminalLine, User
 
 # Services that give nobody a shell: accounts of networks' users.
 _NO_SHELL = frozenset(
@@ -194,7 +194,7 @@ def default_accounts(subject: Subject) -> Answer:
 def privileges(subject: Subject) -> Answer:
     """B062: not every account may do everything, and neither a line nor a rise without a secret gives all rights to whoever comes in."""
     found = [(each, is_administrator(subject, each)) for each in accounts(subject)]
-    lines = tuple(_generous(subject, "vty"))
+    lines = (*_generous(subject, "vty"), *_by_default(subject))
     given = Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, lines, {"value": "line"}) if lines else unasked_rise(subject)
     if given is not None:
         return given
@@ -216,10 +216,20 @@ def privileges(subject: Subject) -> Answer:
 
 def _at_console(subject: Subject) -> Answer | None:
     """Return the lines by which whoever stands before the device has all rights, whatever the account has: half of it."""
-    if not subject.known.defaults.get("terminals", {}).get("console_rights"):
-        return None
-    lines = tuple(_generous(subject, "console", "aux"))
+    own, aaa = subject.known.defaults.get("terminals", {}), subject.device.management.aaa
+    if not (own.get("console_rights") and aaa.enabled):
+        return None  # without AAA ``login local`` gives the level of the account
+    before = [each for each in subject.device.management.terminals if each.kind in {"console", "aux"}]
+    lines = tuple(_generous(subject, *(each.kind for each in before if not _is_asked_at(subject, each))))
     return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, {"value": "console"}) if lines else None
+
+
+def _is_asked_at(subject: Subject, terminal: TerminalLine) -> bool:
+    """Tell whether the rights of accounts are asked for at a line: a list says of whom, and of the console another line says that it is so."""
+    kind, lists = "authorization exec", subject.device.management.aaa.methods
+    name = dict(terminal.fields).get(kind, "default")
+    asked = any(each.kind == kind and each.name == name and {*each.methods} - {"none"} for each in lists)
+    return asked and (terminal.kind != "console" or subject.told("console-asked").value == "on")
 
 
 def _opened(subject: Subject) -> Answer | None:
@@ -249,6 +259,7 @@ def unasked_rise(subject: Subject) -> Answer | None:
 
 
 def _generous(subject: Subject, *kinds: str) -> Iterator[Line]:
+    """Yield the lines by which terminals of these kinds give all rights to whoever comes in by them, by level or by role."""
     users = subject.known.defaults.get("users", {})
     top, roles = users.get("administrator"), users.get("administrators", ())
     for each in subject.device.management.terminals:
@@ -260,7 +271,12 @@ def _generous(subject: Subject, *kinds: str) -> Iterator[Line]:
         high = isinstance(top, int) and each.privilege is not None and each.privilege >= top
         if named or high:
             yield from tuple(line for name, line in each.sources if name in {"privilege", "user-role"}) or each.lines
-    for stated in subject.stated.get("rights-default", ()):  # what an account has that no server gives a role
+
+
+def _by_default(subject: Subject) -> Iterator[Line]:
+    """Yield the lines by which an account that no server gives a role has one that may do everything."""
+    roles = subject.known.defaults.get("users", {}).get("administrators", ())
+    for stated in subject.stated.get("rights-default", ()):
         if isinstance(roles, (list, tuple)) and stated.value in {*roles, *_roles(subject, "role-opened")}:
             yield from stated.lines
 

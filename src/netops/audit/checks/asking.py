@@ -114,15 +114,7 @@ def held_at(subject: Subject, *kinds: str) -> list[tuple[AaaMethod, ...]]:
         return [of_domain(subject, *kinds)]
     lists = [each for each in aaa.methods if any(answers(each.kind, kind) for kind in kinds)]
     ranges = terminals(subject, "vty") or _ANY_LINE
-    chosen = [_chosen(dict(each.fields), lists) for each in ranges]
-    return [each if _for_administrators(subject, each) else () for each in chosen]
-
-
-def _for_administrators(subject: Subject, held: tuple[AaaMethod, ...]) -> bool:
-    """Return whether lists of commands are among them for the highest level: each level has its own, and that one configures."""
-    levels = {each.kind.rpartition(" ")[2] for each in held if " commands " in each.kind}
-    top = subject.known.defaults.get("users", {}).get("administrator")
-    return not levels or str(top) in levels
+    return [_chosen(dict(each.fields), lists) for each in ranges]
 
 
 def _chosen(fields: dict[str, str], lists: list[AaaMethod]) -> tuple[AaaMethod, ...]:
@@ -132,5 +124,10 @@ def _chosen(fields: dict[str, str], lists: list[AaaMethod]) -> tuple[AaaMethod, 
 
 def told(subject: Subject, *kinds: str) -> list[AaaMethod]:
     """Return the lists or schemes by which what is done at each line is told to servers that there are; none where a line is left out."""
-    ranges = [[each for each in held if servers(subject, each, "accounting")] for held in held_at(subject, *kinds)]
+    ranges = told_at(subject, *kinds)
     return list(dict.fromkeys(each for held in ranges for each in held)) if all(ranges) else []
+
+
+def told_at(subject: Subject, *kinds: str) -> list[list[AaaMethod]]:
+    """Return for each range of VTY lines the lists or schemes by which what is done there is told to servers that there are."""
+    return [[each for each in held if servers(subject, each, "accounting")] for held in held_at(subject, *kinds)]

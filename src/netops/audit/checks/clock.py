@@ -22,7 +22,7 @@ def time_servers(subject: Subject) -> Answer:
     A device whose clock nobody sets but people asks the servers in vain (Comware 7, ``clock protocol none``).
     """
     sources = _sources(subject)
-    values = {"value": ", ".join(each.host for each in sources) or "-"}
+    values = {"value": ", ".join(_shown(subject, each) for each in sources) or "-"}
     lines = tuple(line for each in sources for line in each.lines)
     own = subject.device.management.clock
     on = subject.setting("clock", "enabled", own.enabled, _clock_lines(subject, "enabled"))
@@ -34,13 +34,19 @@ def time_servers(subject: Subject) -> Answer:
         return Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values=values)
     asked = [each for each in subject.stated.get("clock-by", ()) if each.value == "none"]
     if asked:
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, tuple(line for each in asked for line in each.lines), values)
+        by_hand = tuple(line for each in asked for line in each.lines)
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, by_hand, {"value": f"{values['value']} (protocol: none)"})
     known = set(map(str, subject.policy.time_servers))
     strange = [each for each in sources if (known and each.host not in known) or _gives_nothing(subject, each)]
     if not strange:
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values)
     word = Word.PARTIAL if len(strange) < len(sources) else Word.NON_COMPLIANT
     return Answer(word, Basis.EXPLICIT, tuple(line for each in strange for line in each.lines), values)
+
+
+def _shown(subject: Subject, source: TimeSource) -> str:
+    """Return a server for people, with the VRF in which it is sought and that isn't there."""
+    return source.host if has_vrf(subject, source.vrf) else f"{source.host} (VRF {source.vrf}: -)"
 
 
 def _gives_nothing(subject: Subject, source: TimeSource) -> bool:
@@ -99,16 +105,19 @@ def time_zone(subject: Subject) -> Answer:
     """B095: records of all devices have the time of one zone, all the year: one hour of summer time more is another."""
     zone = subject.device.management.clock.zone
     asked = subject.policy.zone_minutes
-    values = {"value": "-" if zone is None else f"{zone[0]} {zone[1]:+d}", "asked": f"{asked:+d}"}
     summer = subject.stated.get("summer-time", ())
-    if zone is not None and zone[1] == asked and summer:
-        lines = (*_clock_lines(subject, "zone"), *(line for each in summer for line in each.lines))
-        over = all("one-year" in each.value for each in summer)  # of one year, which may be over
-        word = Word.MANUAL if over else Word.PARTIAL
-        return Answer(word, Basis.EXPLICIT, lines, values, places=({"summer": "on"},))
+    shown = ", ".join(each.value for each in summer) or "-"
+    values = {"value": "-" if zone is None else f"{zone[0]} {zone[1]:+d}", "asked": f"{asked:+d}", "summer": shown}
+    places = ({"summer": "on"},) if summer else ()
+    lines = (*_clock_lines(subject, "zone"), *(line for each in summer for line in each.lines))
+    basis = Basis.EXPLICIT if lines else Basis.ABSENCE
+    right = (0 if zone is None else zone[1]) == asked
+    if right and summer:
+        over = len(subject.stated.get("summer-once", ())) == len(summer)  # of one year, which may be over
+        return Answer(Word.MANUAL if over else Word.PARTIAL, basis, lines, values, places=places)
     if zone is None:
-        return Answer(passed(asked == 0), Basis.ABSENCE, values=values)
-    return Answer(passed(zone[1] == asked), Basis.EXPLICIT, _clock_lines(subject, "zone"), values)
+        return Answer(passed(right), Basis.ABSENCE, values=values, places=places)
+    return Answer(passed(right), basis, lines, values, places=places)
 
 
 def alarms(subject: Subject) -> Answer:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import get_args
 
 from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word, cited, passed
-from netops.audit.checks.asking import servers, told
+from netops.audit.checks.asking import servers, told, told_at
 from netops.audit.checks.logins import login_log
 from netops.audit.checks.reaching import has_vrf
-from netops.audit.checks.rights import setting_lines, switched_on
+from netops.audit.checks.rights import of_administrators, switched_on
 from netops.audit.policy import LogLevel
 from netops.model import AaaMethod, AccessList, Action, Direction, FilterRule, Line, LogTarget
 
@@ -60,7 +60,7 @@ def _is_off(subject: Subject) -> tuple[Line, ...]:
 def log_servers(subject: Subject) -> Answer:
     """B081: events go to a server; to those of the organisation, where it named them, and in a VRF that the device has."""
     targets = _targets(subject)
-    values = {"value": ", ".join(each.host for each in targets) or "-"}
+    values = {"value": ", ".join(_shown(subject, each) for each in targets) or "-"}
     off = _is_off(subject)
     if off:
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, off, values)
@@ -74,6 +74,11 @@ def log_servers(subject: Subject) -> Answer:
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values)
     good = len(wrong) < len(targets)
     return Answer(Word.PARTIAL if good else Word.NON_COMPLIANT, Basis.EXPLICIT, lines, values)
+
+
+def _shown(subject: Subject, target: LogTarget) -> str:
+    """Return a server for people, with the VRF in which it is sought and that isn't there."""
+    return target.host if has_vrf(subject, target.vrf) else f"{target.host} (VRF {target.vrf}: -)"
 
 
 def _targets(subject: Subject) -> list[LogTarget]:
@@ -117,7 +122,9 @@ def log_level(subject: Subject) -> Answer:
     values = {"level": str(level.value or "-"), "least": least, "silenced": "-"}
     silenced = _silenced(subject)
     if silenced:
-        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, silenced, {**values, "silenced": _SHELL})
+        channel = subject.told("silenced-channel").value  # of the form that says it of each kind of events
+        places = ({"channel": str(channel)},) if channel else ()
+        return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, silenced, {**values, "silenced": _SHELL}, places=places)
     if level.basis is None:
         nothing = _known(subject, "needs_syslog") is not None
         return Answer(Word.NOT_APPLICABLE if nothing else Word.MANUAL, Basis.ABSENCE, values=values)
@@ -132,7 +139,7 @@ def log_level(subject: Subject) -> Answer:
 
 def _left_out(subject: Subject, values: Mapping[str, str]) -> Answer | None:
     """Return which servers get less than the others, or which modules none of them hears, where the level of all is enough."""
-    terse, some = _terse_hosts(subject), _silenced_logins(subject)
+    terse, some = _terse_hosts(subject), _silenced(subject, _LOGINS)
     if terse:
         lines = tuple(line for each in terse for line in each.lines)
         shown = ", ".join(f"{each.host} {each.level}" for each in terse)
@@ -151,11 +158,6 @@ def _terse_hosts(subject: Subject) -> list[LogTarget]:
     return [each for each in _targets(subject) if each.level in LEVELS and LEVELS.index(each.level) < least]
 
 
-_WAYS = frozenset({"loghost", "2"})
-_TERSE = frozenset(
-    {"emergency", "alert", "critical", "error", "warning", "emergencies", "alerts", "errors", "warnings"}
-)
-"""Levels that leave out what people typed, of module SHELL: those records are of level 5 or 6."""
 _SHELL = "SHELL"
 _LOGINS = ("AAA", "LOGIN", "SSH", "SSHS")
 """Modules of Comware and VRP that tell of logins, beside SHELL."""
@@ -163,22 +165,8 @@ _LOGINS = ("AAA", "LOGIN", "SSH", "SSHS")
 
 def _silenced(subject: Subject, modules: tuple[str, ...] = (_SHELL,)) -> tuple[Line, ...]:
     """Return the lines by which commands that people type, or their logins, don't reach the log servers."""
-    found: list[Line] = []
-    for name, value in sorted(subject.device.management.fields):
-        words = value.split()
-        if (
-            name == "info-center source"
-            and words[0].upper() in modules
-            and _WAYS & {*words}
-            and (words[-1] in {"deny", "off"} or (words[-2] == "level" and words[-1] in _TERSE))
-        ):
-            lines = setting_lines(subject, name)
-            found += [line for line in lines if f" {value}" in line.text] or lines
-    return tuple(dict.fromkeys(found))
-
-
-def _silenced_logins(subject: Subject) -> tuple[Line, ...]:
-    return _silenced(subject, _LOGINS)
+    found = [each for each in subject.stated.get("silenced", ()) if each.value.upper() in modules]
+    return tuple(dict.fromkeys(line for each in found for line in each.lines))
 
 
 def timestamps(subject: Subject) -> Answer:
@@ -194,23 +182,35 @@ def command_log(subject: Subject) -> Answer:
 
     Where they stay in the buffer of the device it is partial.
     """
-    own = _own_record(subject)
-    if own is not None and own.word is Word.COMPLIANT:
-        return own
-    found = told(subject, "accounting commands", "accounting command") + _recorded(subject)
-    if found and switched_on(subject, "accounting") is None:
-        lines = tuple(line for each in found for line in each.lines)
-        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, {"value": " ".join(found[0].methods)}, whole=True)
-    if own is not None:
-        return own
+    own, accounted = _own_record(subject), _accounted(subject)
+    best = next((each for each in (own, accounted) if each is not None and each.word is Word.COMPLIANT), own)
+    if best is not None:
+        return best
     lost = _silenced(subject) or _is_off(subject)
     events = _known(subject, "command_events")
-    if events is None and not lost:
-        return replace(UNKNOWN, values={"value": "?"})
     if events and not lost:
         return _as_events(subject)
+    if accounted is not None:
+        return accounted
+    if events is None and not lost:
+        return replace(UNKNOWN, values={"value": "?"})
     basis = Basis.EXPLICIT if lost else Basis.ABSENCE
     return Answer(Word.NON_COMPLIANT, basis, lost, {"value": "no"}, places=(_unsent(subject),))
+
+
+def _accounted(subject: Subject) -> Answer | None:
+    """Judge what servers of AAA are told of commands: half of it where that leaves out those of administrators; None where it is nothing."""
+    at = told_at(subject, "accounting commands", "accounting command")
+    told_of = list(dict.fromkeys(each for held in at for each in held)) if all(at) else []
+    recorded = _recorded(subject)
+    found = told_of + recorded
+    if not found or switched_on(subject, "accounting") is not None:
+        return None
+    lines = tuple(line for each in found for line in each.lines)
+    values = {"value": " ".join(found[0].methods)}
+    if recorded or all(of_administrators(subject, held) for held in at):
+        return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values, whole=True)
+    return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, values, whole=True, places=(_unsent(subject),))
 
 
 def _own_record(subject: Subject) -> Answer | None:
@@ -275,7 +275,7 @@ def session_log(subject: Subject) -> Answer:
         return replace(UNKNOWN, values={"value": "?"})
     if logins.word is Word.NON_COMPLIANT:
         return Answer(Word.NON_COMPLIANT, logins.basis if logins.lines else Basis.ABSENCE, logins.lines, {"value": "-"})
-    sent, silenced = _as_events(subject), _silenced_logins(subject)
+    sent, silenced = _as_events(subject), _silenced(subject, _LOGINS)
     word = sent.word if logins.word is Word.COMPLIANT and not silenced else Word.PARTIAL
     return replace(sent, word=word, basis=logins.basis, lines=(*logins.lines, *sent.lines, *silenced))
 

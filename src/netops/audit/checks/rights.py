@@ -6,7 +6,7 @@ from netops.audit.answer import UNKNOWN, Answer, Basis, Subject, Word, passed
 from netops.audit.checks.accounts import accounts, is_administrator
 from netops.audit.checks.asking import held_at, servers
 from netops.audit.checks.terminals import terminals
-from netops.model import Line
+from netops.model import AaaMethod, Line
 
 
 def switched_on(subject: Subject, value: str) -> Answer | None:
@@ -35,20 +35,28 @@ def command_authorization(subject: Subject) -> Answer:
     if not all(held) or without is not None:
         return without or Answer(Word.NON_COMPLIANT, Basis.ABSENCE, values={"value": "-"})
     lines = tuple(line for each in found for line in each.lines)
-    asked = all(any(servers(subject, each, "authorization") for each in at) for at in held)
+    asked = [[each for each in at if servers(subject, each, "authorization")] for at in held]
     value = {"value": " ".join(found[0].methods)}
-    if asked and not all(any(_of_administrators(subject, each.kind) for each in at) for at in held):
-        return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, value)
-    return Answer(passed(asked), Basis.EXPLICIT, lines, value, whole=True)
+    if all(asked) and not all(of_administrators(subject, at) for at in asked):
+        return Answer(Word.PARTIAL, Basis.EXPLICIT, lines, value, whole=True)
+    return Answer(passed(all(asked)), Basis.EXPLICIT, lines, value, whole=True)
 
 
-def _of_administrators(subject: Subject, kind: str) -> bool:
-    """Tell whether what is asked holds for those who may do everything: ``authorization commands 1`` leaves them alone.
+def of_administrators(subject: Subject, held: list[AaaMethod]) -> bool:
+    """Tell whether what is asked or told at one line holds for all who may do everything: ``authorization commands 1`` leaves them alone.
 
-    VRP: ``authorization-cmd LEVEL`` is for users of that level (AAA Configuration Commands); IOS: for commands of that level.
+    IOS and RGOS: a list is for commands of its level, and those of the highest one configure. VRP: ``authorization-cmd LEVEL`` is for
+    users of that level alone (Huawei KB1000061150: levels 3 and 15 have a line each), so that each level of an account needs its own.
     """
-    level, top = kind.rpartition(" ")[2], subject.known.defaults.get("users", {}).get("administrator")
-    return not (level.isdigit() and isinstance(top, int)) or int(level) >= top
+    levels = {int(level) if level.isdigit() else None for level in (each.kind.rpartition(" ")[2] for each in held)}
+    top = subject.known.defaults.get("users", {}).get("administrator")
+    if None in levels or not isinstance(top, int):
+        return bool(held)
+    asked = {level for level in levels if level is not None and level >= top}
+    if subject.device.management.aaa.enabled:
+        return bool(asked)
+    people = {each.privilege for each in accounts(subject) if each.privilege is not None and each.privilege >= top}
+    return bool(asked) and people <= asked
 
 
 def _differ(subject: Subject) -> bool:

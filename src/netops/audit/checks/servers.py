@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from netops.audit.answer import Answer, Basis, Subject, Word, weakest
 from netops.audit.checks.asking import groups, is_unknown, remote, servers
-from netops.audit.checks.reaching import has_vrf, terminals
+from netops.audit.checks.reaching import terminals
 from netops.audit.checks.terminals import of_domain, ways
 from netops.model import AaaMethod, AaaServer, Line, Secret, TerminalLine
 
@@ -55,12 +55,7 @@ def _central_at(subject: Subject, asked: tuple[AaaMethod, ...] | None) -> Answer
     if any(is_unknown(each) for each in asked):
         return Answer(Word.MANUAL, Basis.EXPLICIT, lines, {"servers": "?"})
     found = [each for method in asked for each in groups(subject, method) if not each.role.startswith("accounting")]
-    hosts = {
-        each.host
-        for method in asked
-        for each in servers(subject, method, "authentication")
-        if has_vrf(subject, each.vrf)
-    }
+    hosts = {each.host for method in asked for each in servers(subject, method, "authentication")}
     word = Word.COMPLIANT if len(hosts) >= _ENOUGH else Word.PARTIAL if hosts else Word.NON_COMPLIANT
     return Answer(word, Basis.EXPLICIT, (*lines, *_lines(found)), {"servers": ", ".join(sorted(hosts)) or "-"})
 

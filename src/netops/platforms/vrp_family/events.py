@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from ipaddress import ip_address
+from itertools import takewhile
 
 from netops.config.node import Node
 from netops.model import LogTarget, TimeSource
@@ -205,7 +206,7 @@ def _read_level(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
             pass
         case ["default", "channel", way, "log", "state", "off"] | ["default", way, "deny"]:
             said = "off"
-        case ["default", "channel", way, *more] if way in _HOSTS_CHANNEL and "log" in more and "level" in more:
+        case ["default", "channel", way, *more] if way in _HOSTS_CHANNEL and {"level", "off"} & {*_of_records(more)}:
             raise ValueError(words)  # with traps beside it: what it says of records is no setting either
         case _:
             return False
@@ -213,6 +214,12 @@ def _read_level(sheet: VrpSheet, node: Node, words: list[str]) -> bool:
         return False
     sheet.logging.set(_WAYS[way], "none" if said == "off" else level(said), node)
     return True
+
+
+def _of_records(words: list[str]) -> list[str]:
+    """Return what stands behind ``log``, up to what is said of traps or of debugging."""
+    behind = words[words.index("log") + 1 :] if "log" in words else []
+    return list(takewhile(lambda each: each not in {"trap", "debug", "debugging"}, behind))
 
 
 _BANNERS: Mapping[str, str] = {
