@@ -85,6 +85,7 @@ def sessions(platform: str) -> dict[str, st.SearchStrategy[Any]]:
     }
 
 
+PROOFS = st.sampled_from([frozenset(), frozenset({("password", "simple")}), frozenset({("key-chain", "EGOV")})])
 HOPS: st.SearchStrategy[dict[str, int]] = st.sampled_from(["ttl_hops", "ebgp_multihop"]).flatmap(
     lambda name: st.fixed_dictionaries({}, optional={name: st.integers(1, 255)})
 )
@@ -98,6 +99,7 @@ def groups(draw: st.DrawFn, platform: str, families: list[Family]) -> list[BgpGr
         chosen = draw(some(st.sampled_from(families)))
         own = frozenset(draw(exchanged(platform, family)) for family in sorted(chosen))
         values = {key: draw(strategy) for key, strategy in sessions(platform).items()} | draw(HOPS)
+        values |= {"fields": draw(PROOFS)} if values["authenticated"] and platform != "h3c_comware" else {}
         asn = None if internal else draw(maybe(NUMBER))
         found.append(BgpGroup(name, asn, internal, families=own, **values))
     return found
@@ -113,6 +115,7 @@ def neighbors(draw: st.DrawFn, platform: str, vrf: str | None, known: list[BgpGr
         own = Family.IPV4 if address.version == 4 else Family.IPV6
         families = {own} if vrf is not None else draw(some(st.sampled_from(Family)))
         values = {key: draw(strategy) for key, strategy in sessions(platform).items()} | draw(HOPS)
+        values |= {"fields": draw(PROOFS)} if values["authenticated"] and platform != "h3c_comware" else {}
         found.append(
             BgpNeighbor(
                 address,

@@ -1,10 +1,12 @@
 """What of OSPF, BGP and route policies no template for Huawei's platforms can tell a device."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from ipaddress import IPv4Network
 
 from netops.model import (
+    BgpGroup,
     BgpInstance,
     BgpNeighbor,
     Device,
@@ -208,6 +210,8 @@ def _groups(each: BgpInstance) -> Iterator[str]:
         if count > 1:
             yield f"group {name} stands twice"
     for group in each.groups:
+        for why in _session(group):
+            yield f"group {group.name}: {why}"
         if group.internal and group.remote_asn is not None:
             yield f"group {group.name} is internal: its AS number is the device's"
         if len({one.family for one in group.families}) < len(group.families):
@@ -230,12 +234,29 @@ def _group_in_vrf(each: BgpInstance, name: str, families: frozenset[NeighborFami
         yield f"nothing is said of group {name} in its family"
 
 
+def _session(peer: BgpNeighbor | BgpGroup) -> Iterator[str]:
+    """Yield what is told of a session beside its facts and has no line: all but how it is proven, in one way."""
+    if not peer.fields:
+        return
+    told = dict(peer.fields)
+    chain = told.get("key-chain", "EGOV")
+    if len(peer.fields) > 1 or not peer.authenticated:
+        yield "a session is proven in one way"
+    elif peer.fields != {("password", "simple")} and ("key-chain" not in told or not _CHAIN.fullmatch(chain)):
+        yield f"no line says {', '.join(sorted(told))}"
+
+
+_CHAIN = re.compile(r"[^\s?\"]{1,47}")
+"""What a key chain may be called (Huawei Command Reference, ``keychain``)."""
+
+
 def _neighbor(each: BgpInstance, neighbor: BgpNeighbor) -> Iterator[str]:
     group = next((one for one in each.groups if one.name == neighbor.group), None)
     if neighbor.group is not None and group is None:
         yield f"there is no group {neighbor.group}"
     if neighbor.remote_asn is None and (group is None or not (group.internal or group.remote_asn is not None)):
         yield "it has no AS number, and no group that has one"
+    yield from _session(neighbor)
     if len({one.family for one in neighbor.families}) < len(neighbor.families):
         yield "a family twice"
     for one in neighbor.families:
