@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from tests.property.ios_words import ADDRESS4, ADDRESS6, DESCRIPTION, NAME, NETWORK4, maybe, some
 
 from netops.model import (
-    BgpNeighbor,
     Certificate,
     Device,
     DhcpPool,
@@ -56,14 +55,6 @@ OSPF_SETTINGS = of(
 )
 AREA_SETTINGS = of(("range 10.1.0.0/16", "not-advertise"), ("range 10.2.0.0/16", "on"), ("default-cost", "5"))
 SESSION_SETTINGS = of(("version", "4"), ("transport", "connection-mode passive"))
-PLAIN_PASSWORD = frozenset({("password", "simple")})
-
-
-def proven_or_not(peer: BgpNeighbor, *, plain: bool) -> BgpNeighbor:
-    """Return a neighbour whose password, where it has one, stands there as it was typed."""
-    return replace(peer, fields=peer.fields | PLAIN_PASSWORD) if plain and peer.authenticated else peer
-
-
 EXCHANGE_SETTINGS = of(
     ("advertisement-interval", "5"), ("remove-private-as", "on"), ("unsuppress-map", "OUT"), ("soo", "65000:7")
 )

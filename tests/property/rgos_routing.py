@@ -5,7 +5,7 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
 from hypothesis import strategies as st
-from tests.property.ios_objects import EXCHANGE_SETTINGS, SESSION_SETTINGS, objects, proven_or_not, said_of_bgp
+from tests.property.ios_objects import EXCHANGE_SETTINGS, SESSION_SETTINGS, objects, said_of_bgp
 from tests.property.rgos_lists import access_lists, policies, prefix_lists, value_lists
 from tests.property.rgos_ports import (
     ADDRESS4,
@@ -134,8 +134,7 @@ def bgp_instances(draw: st.DrawFn, asn: int, vrf: str | None, *, by_default: boo
         local = draw(maybe(NUMBER))
         own_family = [Family.IPV4 if address.version == 4 else Family.IPV6]
         exchanged = draw(neighbor_families(families if vrf is None else own_family))
-        peer = BgpNeighbor(address, own, group=group, local_asn=local, families=exchanged, **fields)
-        neighbors.append(proven_or_not(peer, plain=draw(st.booleans())))
+        neighbors.append(BgpNeighbor(address, own, group=group, local_asn=local, families=exchanged, **fields))
     originated = [
         BgpFamily(family, draw(some(networks)), draw(some(SOURCE)), vpn=vrf is not None)
         for family, networks in ((Family.IPV4, NETWORK4), (Family.IPV6, NETWORK6))

@@ -114,7 +114,7 @@ class Session:
 
     @property
     def is_readable(self) -> bool:
-        """Whether its password stands in the config as it was typed (VRP: ``password simple``; IOS and RGOS: no type, or type 0)."""
+        """Whether its password stands in the config as it was typed (VRP: ``password simple``)."""
         own = self.neighbor if self.neighbor.authenticated else self.group
         return own is not None and ("password", "simple") in own.fields
 
@@ -169,7 +169,8 @@ def _external(subject: Subject) -> list[Session]:
 def bgp_authentication(subject: Subject) -> Answer:
     """B163: every BGP neighbour has a password or a key chain that has keys (RFC 2385, RFC 5925), and not for all to read.
 
-    Where a device has but one way to keep it (FRR in clear, Comware encrypted), nothing is concluded from how it was typed.
+    Where a device has but one way to keep it (FRR in clear, Comware encrypted), nothing is concluded from how it was typed; nor on
+    IOS and RGOS, where the type before it is hidden along with it, so that a config from the archive couldn't be told apart.
     """
     known = chains(subject)
 

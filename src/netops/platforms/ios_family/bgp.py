@@ -37,8 +37,6 @@ _SETTINGS = frozenset(
     "bgp nopeerup-delay", "default-metric", "bgp confederation identifier", "bgp confederation peers",
     }
 )  # fmt: skip
-PLAIN = ("password", "simple")
-"""What is kept of a session whose password can be read in the config."""
 _SESSION = Table(
     said={
         "shutdown": ("enabled", False),
@@ -53,7 +51,7 @@ _SESSION = Table(
         "local-as": ("local_asn", asn),
         "peer-group": ("group", word),
     },
-    open={"description": ("description", word)},
+    open={"description": ("description", word), "password": ("authenticated", lambda _: True)},
 )
 _EXCHANGED = Table(
     said={
@@ -76,7 +74,7 @@ _OF_FAMILY = same("advertisement-interval", "remove-private-as", "remove-private
     "default-originate", "additional-paths", "internal-vpn-client", "slow-peer")  # fmt: skip
 _SESSION_WORDS = frozenset(
     each.partition(" ")[0]
-    for each in ("update-source", "timers", "password", *_SESSION.said, *_SESSION.valued, *_SESSION.open, *_OF_SESSION)
+    for each in ("update-source", "timers", *_SESSION.said, *_SESSION.valued, *_SESSION.open, *_OF_SESSION)
 )
 """Words with which what is said of a session begins."""
 _COMMUNITIES = {
@@ -245,10 +243,6 @@ def _read_session(sheet: Sheet, draft: Draft[Any], found: Said, bgp: BgpSheet) -
             draft.set("update_source", source if source[:1].isdigit() else sheet.dialect.port(source), found.node)
         case ("timers", keepalive, hold):
             draft.set("timers", (number(keepalive), number(hold)), found.node)
-        case ("password", *secret) if secret:
-            draft.set("authenticated", value=True, node=found.node)
-            if _is_plain(secret):
-                draft.values.setdefault("fields", set()).add(PLAIN)
         case ("local-as" | "peer-group", _) if draft.kind is BgpGroup:
             return False
         case ("remote-as", own) if draft.kind is BgpGroup and asn(own) == bgp.draft.values["asn"]:
@@ -259,15 +253,6 @@ def _read_session(sheet: Sheet, draft: Draft[Any], found: Said, bgp: BgpSheet) -
                 draft, found.words[2:], found.node, _OF_SESSION
             )
     return True
-
-
-def _is_plain(secret: Sequence[str]) -> bool:
-    """Tell whether a password stands there as it was typed: of no type, or of type 0 (``service password-encryption`` shows type 7).
-
-    Of one whose place alone is written, by a template, nobody knows.
-    """
-    kind, *rest = secret
-    return kind == "0" if rest and kind.isdigit() else not kind.startswith("<secret:")
 
 
 def _read_exchanged(peer: PeerSheet, family: Family, found: Said) -> bool:

@@ -6,7 +6,6 @@ from ipaddress import IPv4Address, IPv4Network
 
 from netops.model import BgpGroup, BgpInstance, BgpNeighbor, Device, Family, NeighborFamily, OspfArea, OspfProcess
 from netops.platforms.expressing import Beyond
-from netops.platforms.ios_family.bgp import PLAIN
 from netops.platforms.ios_family.saying import Saying, Settings, strangers
 
 _PEER = IPv4Address("192.0.2.1")
@@ -105,7 +104,7 @@ class Routing:
     def _peers(self, each: BgpInstance) -> Iterator[str]:
         peers: tuple[BgpNeighbor | BgpGroup, ...] = (*each.neighbors, *each.groups)
         for peer in peers:
-            yield from self._session(peer.fields - ({PLAIN} if peer.authenticated else set()))
+            yield from self._session(peer.fields)
             for family in peer.families:
                 if _BEYOND in dict(family.fields) and family.maximum_prefix is None:
                     yield "what is done beyond a number of routes needs the number"
