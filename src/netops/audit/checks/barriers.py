@@ -4,9 +4,10 @@ What no rule matches is denied by IOS and RGOS and let through by VRP and Comwar
 defaults; a line of the device may say otherwise).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import wraps
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ class Barrier:
         gaps: what nobody understood among the rules.
         otherwise: the same, where what goes on to later classes of a policy is dropped by them, and nobody can tell: some of them
             drop and some don't. Its own rules say that it passes. None where all is certain.
+        torn: lines that nobody understood in lists of its classes: what is of a class, and what goes on to the next, nobody knows.
         closing: the first rule that matches every packet, or what permits do so together: none behind it is ever reached.
         reached: the rules up to it.
         wide: permits in front of it that together let through all of TCP or of UDP, be it at times only.
@@ -63,6 +65,7 @@ class Barrier:
     by_source: bool = False
     gaps: tuple[Gap, ...] = ()
     otherwise: "Barrier | None" = None
+    torn: tuple[Line, ...] = ()
     closing: FilterRule | None = field(init=False, compare=False)
     reached: tuple[FilterRule, ...] = field(init=False, compare=False)
     wide: tuple[FilterRule, ...] = field(init=False, compare=False)
@@ -186,7 +189,16 @@ def _of_policy(subject: Subject, name: str, ports: frozenset[str], bound: tuple[
         return None
     told = (Action.PERMIT, bound, policy.lines[:1])
     otherwise = Barrier(name, 4, ports, strictest, *told) if strictest != rules else None
-    return Barrier(name, 4, ports, rules, *told, otherwise=otherwise)
+    return Barrier(name, 4, ports, rules, *told, otherwise=otherwise, torn=_torn(subject, policy))
+
+
+def _torn(subject: Subject, policy: TrafficPolicy) -> tuple[Line, ...]:
+    """Return the lines that nobody understood in the lists that classes of a policy look at."""
+    steps = {each.name for each in policy.steps}
+    asked = [each.matches for each in subject.device.traffic_classes if each.name in steps]
+    names = [value.split(" ")[-1] for matches in asked for what, value in sorted(matches) if what == "access-group"]
+    lists = [each for name in dict.fromkeys(names) if (each := subject.lists.get(name)) is not None]
+    return tuple(line for each in lists for gap in each.gaps for line in gap.lines)
 
 
 def sure(held: Iterable[Barrier]) -> list[Barrier]:
@@ -362,6 +374,18 @@ def of_boundary(answer: Answer, subject: Subject, *, certain: object = True) -> 
     """
     unsaid = boundary(subject) is None or not certain
     return replace(answer, word=Word.MANUAL) if unsaid and answer.word in FINDINGS else answer
+
+
+def as_far_as_read(ask: Callable[[Subject], Answer]) -> Callable[[Subject], Answer]:
+    """Leave to a person what is compliant by policies of which a class looks at a list that wasn't understood."""
+
+    @wraps(ask)
+    def asked(subject: Subject) -> Answer:
+        answer = ask(subject)
+        torn = tuple(line for each in barriers(subject) for line in each.torn) if answer.word is Word.COMPLIANT else ()
+        return replace(answer, word=Word.MANUAL, lines=torn) if torn else answer
+
+    return asked
 
 
 def without_rules(subject: Subject, values: Mapping[str, str]) -> Answer:

@@ -14,6 +14,7 @@ from netops.audit.checks.barriers import (
     ALWAYS,
     ANSWERING,
     Barrier,
+    as_far_as_read,
     barriers,
     boundary,
     lets_in_from,
@@ -461,12 +462,12 @@ def _holds(address: IPInterface, hop: IPv4Address | IPv6Address) -> bool:
 
 CHECKS = {
     "B120": filtered_ports,
-    "B121": default_deny,
-    "B122": permit_everything,
+    "B121": as_far_as_read(default_deny),
+    "B122": as_far_as_read(permit_everything),
     "B123": useless_rules,
-    "B124": five_tuple,
+    "B124": as_far_as_read(five_tuple),
     "B125": stateful,
-    "B126": risky_ports,
-    "B127": spoofing,
+    "B126": as_far_as_read(risky_ports),
+    "B127": as_far_as_read(spoofing),
     "B129": default_routes,
 }
