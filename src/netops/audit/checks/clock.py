@@ -1,7 +1,7 @@
 """What time the device has, from whom, and who believes it; and who is told when something goes wrong."""
 
 from netops.audit.answer import Answer, Basis, Subject, Word, passed
-from netops.audit.checks.reaching import has_vrf, lets_all
+from netops.audit.checks.reaching import has_vrf, lets_all, server_shown
 from netops.model import Line, SnmpTarget, TimeSource
 
 _SIGNED = frozenset({"priv"})
@@ -22,7 +22,7 @@ def time_servers(subject: Subject) -> Answer:
     A device whose clock nobody sets but people asks the servers in vain (Comware 7, ``clock protocol none``).
     """
     sources = _sources(subject)
-    values = {"value": ", ".join(_shown(subject, each) for each in sources) or "-"}
+    values = {"value": ", ".join(server_shown(subject, each.host, each.vrf) for each in sources) or "-"}
     lines = tuple(line for each in sources for line in each.lines)
     own = subject.device.management.clock
     on = subject.setting("clock", "enabled", own.enabled, _clock_lines(subject, "enabled"))
@@ -42,11 +42,6 @@ def time_servers(subject: Subject) -> Answer:
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values)
     word = Word.PARTIAL if len(strange) < len(sources) else Word.NON_COMPLIANT
     return Answer(word, Basis.EXPLICIT, tuple(line for each in strange for line in each.lines), values)
-
-
-def _shown(subject: Subject, source: TimeSource) -> str:
-    """Return a server for people, with the VRF in which it is sought and that isn't there."""
-    return source.host if has_vrf(subject, source.vrf) else f"{source.host} (VRF {source.vrf}: -)"
 
 
 def _gives_nothing(subject: Subject, source: TimeSource) -> bool:

@@ -123,6 +123,11 @@ def has_vrf(subject: Subject, name: str | None) -> bool:
     return name is None or name.startswith("_") or subject.device.vrf(name) is not None
 
 
+def server_shown(subject: Subject, host: str, vrf: str | None) -> str:
+    """Return a server for people, with the VRF in which it is sought where that isn't there."""
+    return host if has_vrf(subject, vrf) else f"{host} (VRF {vrf}: -)"
+
+
 @once
 def versions(subject: Subject) -> tuple[int, ...]:
     """Return the versions of IP by which the device can be reached: the sixth where it has an address of it."""

@@ -10,7 +10,7 @@ from typing import get_args
 from netops.audit.answer import UNKNOWN, Answer, Basis, Setting, Subject, Word, cited, passed
 from netops.audit.checks.asking import servers, told, told_at
 from netops.audit.checks.logins import login_log
-from netops.audit.checks.reaching import has_vrf
+from netops.audit.checks.reaching import has_vrf, server_shown
 from netops.audit.checks.rights import of_administrators, switched_on
 from netops.audit.policy import LogLevel
 from netops.model import AaaMethod, AccessList, Action, Direction, FilterRule, Line, LogTarget
@@ -60,7 +60,7 @@ def _is_off(subject: Subject) -> tuple[Line, ...]:
 def log_servers(subject: Subject) -> Answer:
     """B081: events go to a server; to those of the organisation, where it named them, and in a VRF that the device has."""
     targets = _targets(subject)
-    values = {"value": ", ".join(_shown(subject, each) for each in targets) or "-"}
+    values = {"value": ", ".join(server_shown(subject, each.host, each.vrf) for each in targets) or "-"}
     off = _is_off(subject)
     if off:
         return Answer(Word.NON_COMPLIANT, Basis.EXPLICIT, off, values)
@@ -74,11 +74,6 @@ def log_servers(subject: Subject) -> Answer:
         return Answer(Word.COMPLIANT, Basis.EXPLICIT, lines, values)
     good = len(wrong) < len(targets)
     return Answer(Word.PARTIAL if good else Word.NON_COMPLIANT, Basis.EXPLICIT, lines, values)
-
-
-def _shown(subject: Subject, target: LogTarget) -> str:
-    """Return a server for people, with the VRF in which it is sought and that isn't there."""
-    return target.host if has_vrf(subject, target.vrf) else f"{target.host} (VRF {target.vrf}: -)"
 
 
 def _targets(subject: Subject) -> list[LogTarget]:
