@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from netops.config.folding import FOLD
 from netops.config.grammar import accepts, clean, find_rule, numbered, opened, read_nodes, read_text
@@ -100,14 +101,14 @@ def cut_chunks(part: Part, text: str, first: int = 1) -> Chunks:
 
 @lru_cache(maxsize=64)
 def _blocks(marks: str) -> re.Pattern[str]:
-    """Return what finds a line at column 0, or at the start, with the indented lines below it.
+    """Return what finds a line at column 0, or at the start, with the indented lines below it, and parts a text at these.
 
     A line that begins with one of ``marks`` says nothing; at column 0 it ends a block.
     """
     quiet = re.escape(marks)
     # Nothing that was taken is given back (*+), and the usual lines have a loop of their own: together a quarter less.
     below, any_below = r"(?:\n[ \t].*+)*+", r"(?:\n(?:[ \t].*+|(?=\n)))*+"
-    return re.compile(rf"^(?:[^\s{quiet}]|[ \t]+[^\s{quiet}]).*+{below}{any_below}", re.MULTILINE)
+    return re.compile(rf"^((?:[^\s{quiet}]|[ \t]+[^\s{quiet}]).*+{below}{any_below})", re.MULTILINE)
 
 
 _ODD = re.compile(r"^[ \t]*[^\S \t\n]", re.MULTILINE)
@@ -132,18 +133,19 @@ def _fast(part: Part, text: str, first: int) -> Chunks | None:
     """Return the chunks of a text that is indented as devices print it; None where lines must be looked at one by one."""
     if _is_odd(text):
         return None
-    found = list(_blocks(_marks(part)).finditer(text))
-    texts = [match.group() for match in found]
-    if not all(_alone(part, match, text) for match, each in zip(found, texts, strict=True) if each[0] in " \t"):
+    pieces = _blocks(_marks(part)).split(text)  # blocks with what stands between them: half as dear as matches
+    texts, between = pieces[1::2], pieces[::2]
+    starts = list(accumulate(map(len, pieces)))[:-1:2]
+    if not all(_alone(part, each, starts[at], text) for at, each in enumerate(texts) if each[0] in " \t"):
         return None
     for at in _openings(part, texts[:-1]):
-        if found[at].end() + 1 == found[at + 1].start() and _goes_on(part, texts[at], texts[at + 1]):
+        if between[at + 1] == "\n" and _goes_on(part, texts[at], texts[at + 1]):
             return None
     leave = part.leave_words | part.context.leaves
-    kept = [at for at, each in enumerate(texts) if each.rstrip() not in leave]
-    if len(kept) < len(texts):
-        texts, found = [texts[at] for at in kept], [found[at] for at in kept]
-    return Chunks(part, [each.rstrip("\n") for each in texts], Numbers(text, [match.start() for match in found], first))
+    if not leave.isdisjoint(map(str.rstrip, texts)):
+        kept = [at for at, each in enumerate(texts) if each.rstrip() not in leave]
+        texts, starts = [texts[at] for at in kept], [starts[at] for at in kept]
+    return Chunks(part, [each.rstrip("\n") for each in texts], Numbers(text, starts, first))
 
 
 def _openings(part: Part, texts: Sequence[str]) -> Iterator[int]:
@@ -160,12 +162,11 @@ def _openings(part: Part, texts: Sequence[str]) -> Iterator[int]:
         yield at
 
 
-def _alone(part: Part, match: re.Match[str], text: str) -> bool:
+def _alone(part: Part, block: str, start: int, text: str) -> bool:
     """Whether an indented block is one line of the top level, as VRP and Comware print global lines behind ``#``."""
-    block = match.group()
     if not part.separators or "\n" in block:
         return False
-    before = text[max(0, match.start() - 2) : match.start()]
+    before = text[max(0, start - 2) : start]
     return (not before or before.rstrip("\n") in part.separators) and accepts(part.context, clean(block))
 
 

@@ -41,9 +41,8 @@ def _known(context: Context, text: str) -> Known:
     for pattern, rule in context.rules.candidates(words):
         if pattern.fits(words):
             match = Match(pattern, words)
-            opens = rule.opens and context.opens(rule, words[0])
+            simple, opens = context.judged(rule, words[0])
             value = _value(context, text, match, rule)
-            simple = context.is_plain(rule, words[0])
             return Known(match, rule, pattern.key(words), value, negative=False, simple=simple, opens=opens)
     return _unlike(context, text, words)
 

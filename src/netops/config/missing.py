@@ -46,3 +46,7 @@ class Default:
         if self.leader is not None:
             yield self.leader.line
             yield from self.leader.named
+
+
+SAYS_NO = Default()
+"""Of most lines: the same as the line with ``no``. No other default is equal to it, so that looking at which it is will do."""

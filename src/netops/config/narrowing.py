@@ -14,7 +14,7 @@ from netops.config.chunks import first_word
 from netops.config.folding import FOLD
 from netops.config.grammar import clean, read_text
 from netops.config.knowing import known
-from netops.config.missing import Default
+from netops.config.missing import SAYS_NO
 from netops.config.node import Node
 from netops.config.rulebook import Change, Context, Part, Rule, SectionKind
 from netops.config.state import Hides, Key
@@ -23,6 +23,12 @@ _PLAIN = re.compile(r"\n(?! [^\s!#])")
 """Where a section isn't made of lines that all stand one column deeper and say something."""
 _SHALLOW = re.compile(r"\n(?! )|\n[ \t]*(?=\n|$)|\t")
 """Where a line below a section's own isn't indented, or empty, or indented in another way."""
+
+
+SHORT = 24
+"""Characters of a line that many sections may have."""
+MANY = 1000
+"""Such lines that are remembered; none of them holds a secret."""
 
 
 class Block(NamedTuple):
@@ -55,9 +61,9 @@ class Block(NamedTuple):
         return self.text if tidy else self.head
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Narrowing:
-    """What two sections have in common, and what not.
+    """What two sections have in common, and what not; made once and left as it is.
 
     Attributes:
         context: the lines that may stand in them.
@@ -193,9 +199,18 @@ def narrowing(part: Part, parted: Parted, hides: Hides, *, hidden: bool, tidy: b
     if clear is None:
         return None
     found = Narrowing(context, common, clear, "\n".join(common), first, second, tidy)
-    # Short lines stand in many sections, so that they were looked up before.
-    shown = not parted.kind.hollow or any(_stays(context, text) for text in sorted(common, key=len))
+    shown = not parted.kind.hollow or _has_lasting(context, common, hides)
     return found if shown and not _collide(found, hides) and not _respelled(found) else None
+
+
+def _has_lasting(context: Context, common: frozenset[str], hides: Hides) -> bool:
+    """Whether a line in common is there whatever is left out as a default; short ones stand in many sections and are remembered."""
+    if not context.lasting.isdisjoint(common):
+        return True
+    found = next((text for text in sorted(common, key=len) if _stays(context, text)), "")
+    if 0 < len(found) < SHORT and len(context.lasting) < MANY and hides.text(f" {found}") == f" {found}":
+        context.lasting.add(found)
+    return bool(found)
 
 
 def _common(context: Context, ours: Sequence[str], theirs: Sequence[str]) -> frozenset[str] | None:
@@ -327,7 +342,7 @@ def _stays(context: Context, text: str) -> bool:
     """Whether a line is there whatever is left out as a default."""
     found = known(context, clean(text.partition("\n")[0]))
     rule = found.rule
-    return rule is not None and rule.section is None and rule.default == Default() and not found.negative
+    return rule is not None and rule.section is None and rule.default is SAYS_NO and not found.negative
 
 
 def nodes(part: Part, head: str, found: Iterable[Block], number: int) -> Iterator[Node]:

@@ -1,7 +1,6 @@
 """A line of a config with the lines below it, and how the numbers of lines are found."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, repeat
 from operator import add
@@ -62,12 +61,12 @@ def leaves(texts: Sequence[str], numbers: Sequence[int]) -> list[Node]:
     return list(map(_Unguarded, texts, numbers))  # type: ignore[arg-type]  # they are nodes once they are made
 
 
-MANY = 100
-"""Places after which all are counted at once."""
+SEVERAL = 8
+"""Steps back after which the numbers of all places are counted."""
 
 
 class Numbers:
-    """The line numbers of places in a text, counted when they are asked for.
+    """The line numbers of places in a text, counted when they are asked for: each from the one before, as long as that lies ahead.
 
     Attributes:
         text: the text; empty where the places are line numbers already.
@@ -75,37 +74,38 @@ class Numbers:
         first: number of the text's first line.
     """
 
-    __slots__ = ("_all", "_asked", "_counted", "first", "places", "text")
+    __slots__ = ("_all", "_back", "_noted", "_number", "_offset", "first", "places", "text")
 
     def __init__(self, text: str, places: Sequence[int], first: int) -> None:
         self.text, self.places, self.first = text, places, first
-        self._counted: list[tuple[int, int]] = [(0, first)]
+        self._offset, self._number = 0, first
+        self._back = 0
+        self._noted: dict[int, int] = {}
         self._all: list[int] = []
-        self._asked = 0
 
     def of(self, at: int) -> int:
         """Return the line number of the place with this index."""
         if self._all:
             return self._all[at]
+        if at in self._noted:
+            return self._noted[at]
         place = self.places[at]
         if not self.text:
             return place
-        self._asked += 1
-        if self._asked > MANY:
-            self._all = self._count()
-            return self._all[at]
-        known = self._counted
-        nearest = bisect_right(known, (place, 1 << 62)) - 1
-        offset, number = known[nearest]
-        number += self.text.count("\n", offset, place) + self.text.count("\x00", offset, place)
-        if offset != place:
-            known.insert(nearest + 1, (place, number))
-        return number
+        if place < self._offset:
+            self._back += 1
+            if self._back > SEVERAL:
+                self._all = self._count()
+                return self._all[at]
+            self._offset, self._number = 0, self.first
+        text, before = self.text, self._offset
+        self._number += text.count("\n", before, place) + text.count("\x00", before, place)
+        self._offset = place
+        return self._number
 
-    def count(self) -> None:
-        """Count the numbers of all places at once, for whoever will ask for many."""
-        if not self._all and self.text:
-            self._all = self._count()
+    def note(self, places: Iterable[int]) -> None:
+        """Count the numbers of places with these indices, ascending, for whoever will ask for them again and again."""
+        self._noted |= {at: self.of(at) for at in places}
 
     def _count(self) -> list[int]:
         """Return the number of every place."""

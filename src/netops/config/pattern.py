@@ -186,6 +186,54 @@ class Pattern:
             if word.hole and not word.identity
         )
 
+    @cached_property
+    def whole(self) -> bool:
+        """Whether each hole binds words of the line and no parts of words."""
+        return not any(word.type is not None and word.type.shape.groupindex for word in self.words)
+
+    @cached_property
+    def verbatim(self) -> bool:
+        """Whether the holes bind words as they are written, because none has another spelling."""
+        return self.whole and all(word.spell is None for word in self.words)
+
+    @cached_property
+    def _recipes(self) -> "dict[str, tuple[str | int, ...] | None]":
+        return {}
+
+    def recipe(self, template: str) -> "tuple[str | int, ...] | None":
+        """Return how a template is filled with the words of a line as they are written: a word, or the place of one in the line.
+
+        None where that doesn't say it all.
+        """
+        if template not in self._recipes:
+            self._recipes[template] = self._recipe(template)
+        return self._recipes[template]
+
+    def _recipe(self, template: str) -> "tuple[str | int, ...] | None":
+        places = {word.hole: at for at, word in self.places if word.hole}
+        words: list[str | int] = []
+        for literal, hole, _ in _apart(template):
+            if literal:
+                words.append(literal)
+            elif hole in places:
+                words.append(places[hole])
+            elif not hole or hole in self.holes or hole == REST:
+                return None
+        return tuple(words) if self.whole else None
+
+    def value(self, words: Sequence[str]) -> str:
+        """Return the words of the value of a line that has this shape, in their order and in one spelling."""
+        valued = self.valued
+        if not valued:
+            return ""
+        found: list[str] = []
+        for at, spell in valued:
+            if isinstance(at, slice):
+                found += words[at]
+            else:
+                found.append(words[at] if spell is None else spell(words[at]))
+        return " ".join(found)
+
     def match(self, words: Sequence[str]) -> "Match | None":
         """Return what the holes bind, or None where the line has another shape."""
         return Match(self, words) if self.has_words(words) and self.fits(words) else None
@@ -266,16 +314,7 @@ class Match:
     @property
     def value(self) -> str:
         """The words of the value in their order, in one spelling."""
-        valued, words = self.pattern.valued, self.words
-        if not valued:
-            return ""
-        found: list[str] = []
-        for at, spell in valued:
-            if isinstance(at, slice):
-                found += words[at]
-            else:
-                found.append(words[at] if spell is None else spell(words[at]))
-        return " ".join(found)
+        return self.pattern.value(self.words)
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -287,7 +326,19 @@ class Match:
     @property
     def raw(self) -> Mapping[str, str]:
         """What each hole bound, as it is written."""
-        return self._bound(spelled=False)
+        return self.names if self.pattern.verbatim else self._bound(spelled=False)
+
+    def filled(self, template: str) -> str:
+        """Return a template with its holes filled by words as they are written; see `fill`."""
+        recipe = self.pattern.recipe(template)
+        if recipe is None:
+            return fill(template, self.raw)
+        words = self.words
+        return " ".join([each if isinstance(each, str) else words[each] for each in recipe])
+
+    def named(self, template: str) -> str:
+        """Return the same by words in one spelling."""
+        return self.filled(template) if self.pattern.verbatim else fill(template, self.names)
 
     def _bound(self, *, spelled: bool) -> dict[str, str]:
         pattern, words = self.pattern, self.words

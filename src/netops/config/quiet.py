@@ -7,7 +7,7 @@ the same identity does, all is worked out again with no section quiet (`netops.c
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,9 +24,9 @@ from netops.config.steps import Phase, Step
 from netops.config.undoing import undo_line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Quiet:
-    """A section of two texts that differ in it by plain lines only.
+    """A section of two texts that differ in it by plain lines only; made once and left as it is.
 
     Attributes:
         inside: the section, for the steps in it.
@@ -196,43 +196,51 @@ def interleaved(steps: Sequence[Step], quiet: Iterable[Turned], before: Numbered
         return list(steps)
     places: dict[int, list[Step]] = {}
     for phase, number_of, at in ((Phase.UNDO, before, 0), (Phase.SET, after, 1)):
-        spots, end = _spots(steps, phase, number_of), _end(steps, phase)
+        spots = Spots(steps, _end(steps, phase))
+        for index, step in enumerate(steps):
+            if step.phase is phase and not step.turn and (step.inside or phase is Phase.SET):
+                spots.add(number_of(step.inside[0].key if step.inside else step.about), index)
         for each in sorted(found, key=lambda each: each.numbers[at]):
-            place = place_among(steps, spots, each.numbers[at], end)
-            places.setdefault(place, []).extend(each.set if at else each.undo)
+            typed = each.set if at else each.undo
+            if typed:
+                places.setdefault(spots.place(each.numbers[at]), []).extend(typed)
     return between(steps, places)
 
 
-def place_among(steps: Sequence[Step], spots: Sequence[tuple[int, int]], number: int, end: int) -> int:
-    """Return before which step one comes.
+@dataclass(slots=True)
+class Spots:
+    """Where a step comes among others, by the numbers that what they are about has in a text.
 
-    Args:
+    Attributes:
         steps: the others.
-        spots: numbers in the text, ascending, each with the index of its first step.
-        number: of what the step is about.
-        end: where it comes behind all of these.
+        end: where it comes behind all of them.
+        numbers: ascending.
+        firsts: by number, the index of the first step about it.
     """
-    spot = bisect_right(spots, number, key=lambda each: each[0])
-    place = spots[spot][1] if spot < len(spots) else end
-    while place < len(steps) and steps[place].joined:  # nothing comes between it and the step before
-        place += 1
-    return place
+
+    steps: Sequence[Step]
+    end: int
+    numbers: list[int] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+
+    def add(self, number: int | None, at: int) -> None:
+        """Add the first step about something; one whose number goes back is left out."""
+        if number is not None and (not self.numbers or number > self.numbers[-1]):
+            self.numbers.append(number)
+            self.firsts.append(at)
+
+    def place(self, number: int) -> int:
+        """Return before which step one comes that is about what has this number."""
+        spot = bisect_right(self.numbers, number)
+        place = self.firsts[spot] if spot < len(self.firsts) else self.end
+        while place < len(self.steps) and self.steps[place].joined:  # nothing comes between it and the step before
+            place += 1
+        return place
 
 
 def between(steps: Sequence[Step], places: Mapping[int, Sequence[Step]]) -> list[Step]:
     """Return steps with others before those whose index they have."""
     return [step for at in range(len(steps) + 1) for step in (*places.get(at, ()), *steps[at : at + 1])]
-
-
-def _spots(steps: Sequence[Step], phase: Phase, number_of: Numbered) -> list[tuple[int, int]]:
-    """Return the numbers of what a phase is about, each with its first step; numbers that go back are left out."""
-    found: list[tuple[int, int]] = []
-    for at, step in enumerate(steps):
-        if step.phase is phase and not step.turn and (step.inside or phase is Phase.SET):
-            number = number_of(step.inside[0].key if step.inside else step.about)
-            if number is not None and (not found or number > found[-1][0]):
-                found.append((number, at))
-    return found
 
 
 def _end(steps: Sequence[Step], phase: Phase) -> int:

@@ -13,7 +13,7 @@ from netops.config.chunks import Chunks
 from netops.config.grammar import clean
 from netops.config.knowing import known, made
 from netops.config.pattern import Match, Pattern
-from netops.config.quiet import between, place_among
+from netops.config.quiet import Spots, between
 from netops.config.references import bound
 from netops.config.refusing import in_the_way, wrong_value
 from netops.config.root import LAST, Apart, Shared
@@ -62,15 +62,18 @@ def quiet_lines(
     (ours, mine, loud), (theirs, others, more) = (
         _plain(part, *each, hides) for each in zip(texts, differing, strict=True)
     )
-    wanted = dict.fromkeys(used for entry in (*ours.values(), *theirs.values()) for used in uses(entry))
+    used = [{key: tuple(uses(entry)) for key, entry in lines.items()} for lines in (ours, theirs)]
     standing = _Standing(shared, texts)
+    wanted = dict.fromkeys(thing for lines in used for things in lines.values() for thing in things)
     anchors = {thing: standing.anchor(thing) for thing in wanted}
-    loud |= more | _loud(ours, theirs, anchors)
+    for lines in used:  # what one text lacks
+        loud |= {key for key, things in lines.items() if any(anchors[thing] is None for thing in things)}
+    loud |= more | {key for key in ours.keys() & theirs.keys() if ours[key].rule is not theirs[key].rule}
     loud |= _Twins(shared, texts, hides).of((*ours.values(), *theirs.values()), {*mine.values(), *others.values()})
     first, second = ({key: each for key, each in found.items() if key not in loud} for found in (ours, theirs))
     if not first and not second:
         return None
-    relied = {used for entry in (*first.values(), *second.values()) for used in uses(entry)}
+    relied = {thing for lines in used for key, things in lines.items() if key not in loud for thing in things}
     apart = Apart(
         frozenset([*(mine[key] for key in first), *(others[key] for key in second)]),
         frozenset(first) | frozenset(second),
@@ -118,7 +121,7 @@ def _entry(context: Context, line: str, number: int) -> Entry | None:
     words = found.match.words
     if context.is_shared(line) or context.deciding.finds(words) or context.barring.finds(words):
         return None
-    if not all(_begins_alike(rule.pattern, each) for each in rule.may_wipe):
+    if rule.may_wipe and not _takes_neighbours(context, rule):
         return None
     entry = made(found, line, number)
     return entry if _is_its_own(context, entry, rule) else None
@@ -127,20 +130,19 @@ def _entry(context: Context, line: str, number: int) -> Entry | None:
 def _is_its_own(context: Context, entry: Entry, rule: Rule) -> bool:
     """Whether a line's undo form takes away no line but this one."""
     words = context.rewriter.apart(undo_line(entry, context.negation))
-    for form, each in context.undos.candidates(words):
-        if each is rule or (each.alone and _is_twin(context, rule, form, each)) or not form.fits(words):
-            continue
-        if not each.alone or each.pattern.key_of(Match(form, words).names) != entry.key:
+    candidates = context.undos.candidates(words)
+    place = id(rule), id(candidates)
+    if place not in context.rivals:
+        others = [
+            (form, each)
+            for form, each in candidates
+            if each is not rule and not (each.alone and _means_the_same(rule, form, each))
+        ]
+        context.rivals[place] = candidates, others  # as long as these are kept no others have their id
+    for form, each in context.rivals[place][1]:
+        if form.fits(words) and (not each.alone or each.pattern.key_of(Match(form, words).names) != entry.key):
             return False
     return True
-
-
-def _is_twin(context: Context, rule: Rule, form: Pattern, other: Rule) -> bool:
-    """Return `_means_the_same`, worked out once."""
-    found = context.twins.get((id(rule), id(form)))
-    if found is None:
-        found = context.twins[id(rule), id(form)] = _means_the_same(rule, form, other)
-    return found
 
 
 def _means_the_same(rule: Rule, form: Pattern, other: Rule) -> bool:
@@ -167,17 +169,6 @@ def _means_the_same(rule: Rule, form: Pattern, other: Rule) -> bool:
     theirs = [each.literal or bound.get(each.hole, "") for each in other.pattern.words if each.literal or each.identity]
     ours = [each.literal or f"{{{each.hole}}}" for each in rule.pattern.words if each.literal or each.identity]
     return theirs == ours
-
-
-def _loud(ours: Found, theirs: Found, anchors: Mapping[Object, Key | None]) -> set[Key]:
-    """Return the lines that refer to something that one text lacks, or that another rule knows in the other text."""
-    found = {
-        key
-        for lines in (ours, theirs)
-        for key, entry in lines.items()
-        if any(anchors[used] is None for used in uses(entry))
-    }
-    return found | {key for key in ours.keys() & theirs.keys() if ours[key].rule is not theirs[key].rule}
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +284,14 @@ def _as_written(pattern: Pattern) -> int:
     return size
 
 
+def _takes_neighbours(context: Context, rule: Rule) -> bool:
+    """Whether all lines that may go with one begin with the same words, so that they are found beside it."""
+    found = context.neighbours.get(id(rule))
+    if found is None:
+        found = context.neighbours[id(rule)] = all(_begins_alike(rule.pattern, each) for each in rule.may_wipe)
+    return found
+
+
 def _begins_alike(pattern: Pattern, wiped: Pattern) -> bool:
     """Whether a line that may go with another begins with the same words, so that it is found beside it."""
     size = _as_written(pattern)
@@ -337,14 +336,12 @@ def woven(steps: Sequence[Step], lines: TurnedLines, number_of: Callable[[Key], 
     """
     places: dict[int, list[Step]] = {}
     for phase, going in ((Phase.UNDO, lines.undo), (Phase.LATE, lines.late)):
-        spots: list[tuple[int, int]] = []
+        spots = Spots(steps, next((at for at, step in enumerate(steps) if _is_behind(step, phase)), len(steps)))
         for at, step in enumerate(steps):
-            number = number_of(step.about) if step.phase is phase and not step.turn and not step.inside else None
-            if number is not None and (not spots or number > spots[-1][0]):
-                spots.append((number, at))
-        end = next((at for at, step in enumerate(steps) if _is_behind(step, phase)), len(steps))
+            if step.phase is phase and not step.turn and not step.inside:
+                spots.add(number_of(step.about), at)
         for number, step in sorted(going, key=lambda each: each[0]):
-            places.setdefault(place_among(steps, spots, number, end), []).append(step)
+            places.setdefault(spots.place(number), []).append(step)
     return between(steps, places)
 
 

@@ -5,7 +5,7 @@ the compiled form: each line pattern with what the device makes of such a line.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -15,7 +15,7 @@ from netops.config.checked import Anywhere
 from netops.config.listing import Listing
 from netops.config.lookup import Lookup
 from netops.config.marks import Marks
-from netops.config.missing import Default
+from netops.config.missing import SAYS_NO, Default
 from netops.config.nets import Network
 from netops.config.pattern import Match, Pattern, WordType
 from netops.config.rewriting import Rewriter
@@ -129,7 +129,7 @@ class Rule:
     remove: str = ""
     most: int = 0
     sequence: bool = False
-    default: Default = field(default_factory=Default)
+    default: Default = SAYS_NO
     turn: Turn = Turn.NORMAL
     late: bool = False
     kept: bool = True
@@ -268,6 +268,10 @@ class Spelling:
     hole: str = ""
 
 
+Forms = Sequence[tuple[Pattern, "Rule"]]
+"""Undo forms, each with the rule whose lines it takes away."""
+
+
 @dataclass(slots=True, eq=False)
 class Context:
     """The lines that may stand in one kind of section.
@@ -299,7 +303,10 @@ class Context:
         deciding: lines that decide what a missing line means, in any section of the part.
         seen: lines that were looked up before; ``wrong``: typed before, and what is wrong with their values; ``unbarred``: that nothing bars.
         plain: by a pattern's id, whether it checks all words of its lines itself (`netops.config.checked`).
-        twins: ids of a rule and of another's undo form → whether both are about lines of the same identity, whatever their words.
+        judgements: by a rule's id and a line's first word, whether such a line is plain, and whether it only opens its section.
+        rivals: ids of a rule and of undo forms → these, and those that may be about lines of another identity.
+        lasting: short lines that were found to stand whatever is left out as a default.
+        neighbours: by a rule's id, whether all lines that may go with its lines stand beside them.
     """
 
     name: str
@@ -340,8 +347,18 @@ class Context:
     wrong: dict[str, str] = field(default_factory=dict, repr=False)
     unbarred: set[str] = field(default_factory=set, repr=False)
     plain: dict[int, bool] = field(default_factory=dict, repr=False)
-    twins: dict[tuple[int, int], bool] = field(default_factory=dict, repr=False)
+    rivals: dict[tuple[int, int], tuple[Forms, Forms]] = field(default_factory=dict, repr=False)
+    neighbours: dict[int, bool] = field(default_factory=dict, repr=False)
+    lasting: set[str] = field(default_factory=set, repr=False)
+    judgements: dict[tuple[int, str], tuple[bool, bool]] = field(default_factory=dict, repr=False)
     deciding: Lookup[None] = field(default_factory=Lookup, repr=False)
+
+    def judged(self, rule: Rule, word: str) -> tuple[bool, bool]:
+        """Return whether a line of a rule `is_plain`, and whether it `opens`, worked out once for each first word."""
+        found = self.judgements.get((id(rule), word))
+        if found is None:
+            found = self.judgements[id(rule), word] = self.is_plain(rule, word), self.opens(rule, word)
+        return found
 
     def is_plain(self, rule: Rule, word: str) -> bool:
         """Whether a line of a rule is no other way to write anything and no part of a set, and can be undone.

@@ -8,7 +8,7 @@ from netops.config.checked import Anywhere
 from netops.config.listing import Listing
 from netops.config.lookup import Lookup
 from netops.config.marks import Bound, Foreign, LineFinder, Marks, plain_word
-from netops.config.missing import Default, Leader
+from netops.config.missing import SAYS_NO, Default, Leader
 from netops.config.nets import Network
 from netops.config.pattern import Pattern, PatternError, WordType
 from netops.config.rewriting import Rewrite, Rewriter
@@ -433,7 +433,8 @@ class Compiler:
             return Default({"": False}, shown=True, usual=SHOWN[value.get("")], follows=follows)
         like = text.default_like
         leader = Leader(self._patterns(like.named, like.place), self._pattern(like.line, like.place)) if like else None
-        return Default({"": False, **value}, follows=follows, leader=leader)
+        found = Default({"": False, **value}, follows=follows, leader=leader)
+        return SAYS_NO if found == SAYS_NO else found
 
     def _flip(self, text: FlipText) -> Flip:
         section = tuple(text.section.split())

@@ -75,6 +75,10 @@ class Entry:
         """The same as it is written."""
         return NOTHING if self.match is None else self.match.raw
 
+    def filled(self, template: str) -> str:
+        """Return a template with its holes filled by these."""
+        return fill(template, NOTHING) if self.match is None else self.match.filled(template)
+
     @property
     def positive(self) -> str:
         """The line without its negation."""
@@ -285,20 +289,11 @@ class Section:
 
     def copy(self, above: "Section | None" = None) -> "Section":
         """Return a copy that changes without this one; sections below are copied when they are typed in."""
-        return Section(
-            self.context,
-            None if above is None else ref(above),
-            dict(self.lines),
-            None,
-            self.latent,
-            self.widen,
-            self.raw,
-            self.said,
-            self.said_below,
-            self.numbered,
-            self.counted,
-            opener=self.opener,
-        )
+        twin = Section(self.context, None if above is None else ref(above), dict(self.lines), said=self.said)
+        twin.latent, twin.widen, twin.raw = self.latent, self.widen, self.raw
+        twin.said_below, twin.numbered, twin.counted = self.said_below, self.numbered, self.counted
+        twin.opener = self.opener
+        return twin
 
     def walk(self) -> Iterator[Entry]:
         """Yield every line, those below behind their section's own."""

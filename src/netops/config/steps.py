@@ -167,9 +167,9 @@ def named(entry: Entry, templates: Iterable[tuple[str, str]], only: Iterable[str
         return
     found = members(rule.listing, entry.value) if rule.listing else None
     if found is None:
-        names = entry.names
+        match = entry.match
         for kind, name in templates:
-            yield kind, fill(name, names)
+            yield kind, fill(name, entry.names) if match is None else match.named(name)
         return
     values = {each.hole for each in rule.pattern.words if each.hole and not each.identity}
     for kind, name in templates:

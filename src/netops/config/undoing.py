@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from netops.config.knowing import known
-from netops.config.pattern import fill
 from netops.config.rulebook import Context, Rule
 from netops.config.state import Entry, Key, Section
 
@@ -73,7 +72,7 @@ def undo_line(entry: Entry, negation: str) -> str:
     if entry.negative:
         return entry.positive
     if entry.rule is not None and entry.rule.undo:
-        return fill(entry.rule.undo, entry.raw)
+        return entry.filled(entry.rule.undo)
     if entry.rule is None and entry.text.startswith(f"{negation} "):
         return entry.text.partition(" ")[2]  # in a section that nobody knows, where nothing says what is negated
     return f"{negation} {entry.text}"

@@ -254,8 +254,8 @@ class _Writer:
                 steps.append(step)
                 texts.append(self._marked(unit.part, step.text))
         whole = list(self._script(steps))
-        places = tuple(at for at, (_, answer) in enumerate(whole) if answer)
-        return Script("".join(texts), tuple(line for line, _ in whole), tuple(steps), places)
+        places = tuple([at for at, (_, answer) in enumerate(whole) if answer])
+        return Script("".join(texts), tuple([line for line, _ in whole]), tuple(steps), places)
 
     def _file(self, part: Part) -> FileStep:
         text = self.intended.mask.text(self.intended.text(part))
@@ -285,19 +285,22 @@ class _Writer:
         yield from save
 
 
-def answered(lines: Sequence[str], dialogs: Sequence[Dialog]) -> Iterator[tuple[str, bool]]:
-    """Yield lines, each with the answers to the questions that the device asks behind it; True for an answer."""
+def answered(lines: Sequence[str], dialogs: Sequence[Dialog]) -> list[tuple[str, bool]]:
+    """Return lines, each with the answers to the questions that the device asks behind it; True for an answer."""
     return _with_answers(lines, answers(lines, dialogs))
 
 
-def _with_answers(lines: Sequence[str], given: Sequence[Answer]) -> Iterator[tuple[str, bool]]:
+def _with_answers(lines: Sequence[str], given: Sequence[Answer]) -> list[tuple[str, bool]]:
+    if not given:
+        return [(line, False) for line in lines]
     replies: dict[int, list[str]] = {}
     for each in given:
         replies.setdefault(each.at, []).append(each.answer)
-    for at, line in enumerate(lines):
-        yield line, False
-        for reply in replies.get(at, ()):
-            yield reply, True
+    return [
+        typed
+        for at, line in enumerate(lines)
+        for typed in ((line, False), *((each, True) for each in replies.get(at, ())))
+    ]
 
 
 def answers(lines: Sequence[str], dialogs: Sequence[Dialog]) -> tuple[Answer, ...]:

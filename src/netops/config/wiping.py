@@ -1,6 +1,6 @@
 """What a device takes away on its own: lines that go with another, in its section, below it, and in other sections."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from netops.config.pattern import Pattern, fill
@@ -81,11 +81,13 @@ def agreeing(section: Section, pattern: Pattern, names: Mapping[str, str]) -> li
     return [each.key for each in lines if each.key[:size] == start and pattern.agrees(words_of(each), names)]
 
 
-def words_of(entry: Entry) -> list[str]:
+def words_of(entry: Entry) -> Sequence[str]:
     """Return a line's words in the spelling in which names are bound."""
     if entry.match is None:
         return entry.positive.split("\n", 1)[0].split()
     match = entry.match
+    if match.pattern.verbatim:
+        return match.words
     names = match.names
     words: list[str] = []
     for each in match.pattern.words:

@@ -7,7 +7,7 @@ from netops.config.chunks import Chunks
 from netops.config.folding import fold
 from netops.config.heads import standing_once
 from netops.config.narrowing import Halves
-from netops.config.node import MANY, Node
+from netops.config.node import Node
 from netops.config.quiet import Quiet, quiet_sections
 from netops.config.quiet_lines import QuietLines, quiet_lines
 from netops.config.root import Root, Shared, chunks_of, meet, profile_of, read_root
@@ -110,9 +110,8 @@ def pair(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool = 
                 texts = standing_once(one.texts) & standing_once(other.texts)
                 same = profile_of(book, one) == profile_of(book, other)  # else the same lines don't mean the same
                 apart = _apart(one, texts), _apart(other, texts)
-                for chunks, places in zip((one, other), apart, strict=True):
-                    if len(places) > MANY:
-                        chunks.numbers.count()
+                one.numbers.note(apart[0])
+                other.numbers.note(apart[1])
                 both = shared[part.name] = Shared(texts, texts, halves=dict(_halves(one, other, apart)) if same else {})
                 quiet[part.name] = quiet_sections(part, both, one, other, mask) if hush else {}
                 alone = quiet_lines(part, both, (one, other), apart, mask) if hush and same else None

@@ -212,13 +212,15 @@ def test_another_platforms_line_is_found_in_a_section_that_comes_again() -> None
 
 
 @pytest.mark.parametrize("folded", ["", "\x00x"])
-def test_places_are_numbered_together_as_they_are_one_by_one(folded: str) -> None:
+@pytest.mark.parametrize("order", [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1, 2] * 9])
+@pytest.mark.parametrize("noted", [[], [1, 3]])
+def test_places_are_numbered_in_any_order(folded: str, order: list[int], noted: list[int]) -> None:
     text = f"a{folded}\nb\n\nc\n x{folded}\nd\n"
-    places = [text.index(each) for each in "abcd"]
-    together = Numbers(text, places, 5)
-    together.count()
+    numbers = Numbers(text, [text.index(each) for each in "abcd"], 5)
+    numbers.note(noted)
+    longer = bool(folded)
 
-    assert [together.of(at) for at in range(4)] == [Numbers(text, places, 5).of(at) for at in range(4)]
+    assert [numbers.of(at) for at in order] == [[5, 6 + longer, 8 + longer, 10 + 2 * longer][at] for at in order]
 
 
 @pytest.mark.parametrize("before", [0, 1, 39, 40, 200])

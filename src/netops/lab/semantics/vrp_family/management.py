@@ -25,6 +25,7 @@ def _user(head: str, undo: tuple[str, ...] = ()) -> Rule:
 STATES = ("local-user {user} state active", "local-user {user} state block fail-times 3 interval 5")
 """What a user is anyway. Sources: S V200R019, ``local-user state`` (active); NE V8R10, the same (three failures)."""
 USERS = (
+    replace(_user("password expire"), source="NetEngine 8000 Command Reference, local-user password expire"),
     Rule(
         "local-user {user} password {value:rest}",
         "aaa",
