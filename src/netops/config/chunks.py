@@ -210,8 +210,11 @@ def known_share(part: Part, chunks: Chunks, most: int, enough: int) -> tuple[int
 
 
 def _first_lines(chunks: Chunks, most: int) -> Iterator[tuple[str, int]]:
-    noise, volatile = chunks.part.noise, chunks.part.volatile
+    said = [each.fullmatch for each in (chunks.part.noise, chunks.part.volatile) if each is not None]
     for at, chunk in enumerate(chunks.texts[:most]):
-        text = clean(chunk.split("\n", 1)[0])
-        if not any(each is not None and each.fullmatch(text) for each in (noise, volatile)):
+        text = clean(chunk.partition("\n")[0])
+        for each in said:
+            if each(text) is not None:
+                break
+        else:
             yield text, at

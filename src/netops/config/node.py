@@ -74,13 +74,14 @@ class Numbers:
         first: number of the text's first line.
     """
 
-    __slots__ = ("_all", "_back", "_noted", "_number", "_offset", "first", "places", "text")
+    __slots__ = ("_all", "_back", "_folded", "_noted", "_number", "_offset", "first", "places", "text")
 
     def __init__(self, text: str, places: Sequence[int], first: int) -> None:
         self.text, self.places, self.first = text, places, first
         self._offset, self._number = 0, first
         self._back = 0
         self._noted: dict[int, int] = {}
+        self._folded = "\x00" in text
         self._all: list[int] = []
 
     def of(self, at: int) -> int:
@@ -99,7 +100,9 @@ class Numbers:
                 return self._all[at]
             self._offset, self._number = 0, self.first
         text, before = self.text, self._offset
-        self._number += text.count("\n", before, place) + text.count("\x00", before, place)
+        self._number += text.count("\n", before, place)
+        if self._folded:
+            self._number += text.count("\x00", before, place)
         self._offset = place
         return self._number
 
@@ -111,6 +114,6 @@ class Numbers:
         """Return the number of every place."""
         text, starts = self.text, (0, *self.places)
         lines = map(text.count, repeat("\n"), starts, self.places)
-        if "\x00" in text:
+        if self._folded:
             lines = map(add, lines, map(text.count, repeat("\x00"), starts, self.places))
         return list(accumulate(lines, initial=self.first))[1:]

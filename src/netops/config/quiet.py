@@ -19,8 +19,8 @@ from netops.config.questions import Inside, comes_simply, is_simple, opened_by, 
 from netops.config.refusing import in_the_way
 from netops.config.root import Shared, Stirred
 from netops.config.rulebook import Context, Part, Rule, Turn
-from netops.config.state import Entry, Hides, Key, Section, equal
-from netops.config.steps import Phase, Step
+from netops.config.state import Entry, Hides, Key, Section
+from netops.config.steps import NO_OBJECTS, Phase, Step
 from netops.config.undoing import undo_line
 
 
@@ -165,16 +165,16 @@ class Turned(NamedTuple):
 
 def turned(quiet: Quiet, here: Section, there: Section, negation: str, *, forth: bool) -> Turned | None:
     """Return what takes a quiet section from one state to the other; None where it is there already."""
-    if equal(here, there):
+    held = here.held
+    going = _going(here, there).values()
+    coming = [entry for key, entry in there.held.items() if (stands := held.get(key)) is None or not stands.same(entry)]
+    if not going and not coming:
         return None
     inside = quiet.inside
-    about, loses = inside[0].key, used_by(inside)
-    coming = [
-        entry for key, entry in there.held.items() if (held := here.held.get(key)) is None or not held.same(entry)
-    ]
-    going = _going(here, there).values()
+    about, loses = inside[0].key, used_by(inside) if going else NO_OBJECTS
     undo = [Step(Phase.UNDO, 0, inside, undo_line(entry, negation), about, loses=loses) for entry in going]
-    set_ = [Step(Phase.SET, 0, inside, entry.text, about) for entry in sorted(coming, key=turn_of)]
+    in_turn = coming if len(coming) == 1 else sorted(coming, key=turn_of)
+    set_ = [Step(Phase.SET, 0, inside, entry.text, about) for entry in in_turn]
     return Turned(quiet.numbers if forth else quiet.numbers[::-1], undo, set_)
 
 

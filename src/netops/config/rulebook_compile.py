@@ -49,6 +49,7 @@ SHOWN: Mapping[object, bool | None] = {"shown": None, "shown on": True, "shown o
 """Defaults that say: the device shows both forms; what it means where a text has neither, as far as that is known."""
 Lines = Iterable[RuleText | UseText | SpellingText]
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
+_GROUP = re.compile(r"\((?:[^()\\]|\\.)*\)")
 _FIRST_WORD = re.compile(r"(?:\(\?P<\w+>|\(\?:)*(?P<word>[a-z][a-z-]{2,})(?![a-z|?*+{-])")
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")
 """What `netops.config.encoding` keeps of bytes that belong to no character."""
@@ -245,8 +246,10 @@ class Compiler:
             self._fault(text.place, text.line, "a delimiter is what the group “open” finds: (?P<open>\\S)")
         until = None if text.delimiter else self._maybe(rf"[ \t]*(?:{text.until})[ \t]*", text.place, text.line)
         word = _FIRST_WORD.match(text.line)
-        plain = "" if "|" in text.line else plain_word(text.line)
-        return Opaque(start, until, word["word"] if word is not None else plain if len(plain) > MANY else "")
+        plain = "" if "|" in _GROUP.sub("", text.line) else plain_word(text.line)
+        sure = plain if len(plain) > MANY else ""
+        # The longer a word is, the sooner it is found not to stand in a text.
+        return Opaque(start, until, max(sure, word["word"] if word is not None else "", key=len))
 
     def _definition(self, text: DefinitionText) -> Definition:
         below = self._pattern(text.below, text.place) if text.below else None

@@ -125,11 +125,12 @@ class _Typist:
             calm[TOP] = calm[TOP].copy()
         for at, block in enumerate(chunks.texts):
             head, _, below = block.partition("\n")
+            rejection = None
             quiet = calm.get(head) if below else None
             if quiet is not None:
                 calm[head] = quiet.copy()
                 rejection = self._type_below(device, calm[head], chunks, at)
-            else:
+            elif below or not self._type_alone(root, head, calm.get(TOP)):
                 rejection = self._type_at_top(device, root, chunks.nodes(at), calm.get(TOP))
             if rejection is not None:
                 return rejection
@@ -145,6 +146,19 @@ class _Typist:
         below = tuple(child for node in chunks.nodes(at) for child in node.children)
         return self._type(device, section, below[done:], f"{head} / ")
 
+    def _type_alone(self, root: Root, line: str, alone: Section | None) -> bool:
+        """Whether a line of the top level was typed that concerns no other: at its own state, and without a look at the rest."""
+        if alone is None or FOLD in line:
+            return False
+        text = clean(line)
+        key = known(root.context, text).key
+        before = alone.held.get(key)
+        part = root.chunks.part
+        if key not in self.working.apart(part) or not type_alone(alone, text):
+            return False
+        _number(self.working.typed.setdefault(part.name, {}), key, before, alone.held.get(key))
+        return True
+
     def _type_at_top(
         self, device: Device, root: Root, nodes: tuple[Node, ...], alone: Section | None
     ) -> Rejection | None:
@@ -155,8 +169,7 @@ class _Typist:
             key = known(root.context, node.text).key
             section = alone if key in keys and alone is not None else root
             before = section.held.get(key)
-            done = section is alone and not node.children and type_alone(alone, node.text)
-            rejection = None if done else self._type(device, section, (node,), "")
+            rejection = self._type(device, section, (node,), "")
             if rejection is not None:
                 return rejection
             _number(typed, key, before, section.held.get(key))

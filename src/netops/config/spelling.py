@@ -97,16 +97,24 @@ def interface(names: Iterable[str]) -> Callable[[str], str]:
             full = fitting[0] if len(fitting) == 1 else word
         return full
 
-    return _Ports(kind_of)
+    return _Ports(kind_of, frozenset(each for each in known.values() if kind_of(each) == each and each[-1:].isalpha()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Ports:
-    """Brings a port's name to its full form; nothing but the kind's letters decides."""
+    """Brings a port's name to its full form; nothing but the kind's letters decides.
+
+    Attributes:
+        kind_of: the full form of a kind.
+        full: kinds that are written in full; most are.
+    """
 
     kind_of: Callable[[str], str]
+    full: frozenset[str]
 
     def __call__(self, word: str) -> str:
+        if word.rstrip("0123456789/.:") in self.full:
+            return word
         found = _PORT.fullmatch(word)
         return word if found is None else f"{self.kind_of(found[1])}{found[2] or ''}"
 

@@ -124,6 +124,7 @@ class Section:
         index: finds lines of a long section; None until somebody asks, and whenever lines were changed past it.
         absent: whether the text lacks the section, which the device keeps all the same.
         own: keys of the lines whose sections belong to this state alone; others are shared with the state it was copied from.
+            None: no line's does.
     """
 
     context: Context | None
@@ -137,7 +138,7 @@ class Section:
     said_below: dict[Key, set[Key]] = field(default_factory=dict)
     numbered: Numbered | None = None
     counted: bool = False
-    own: set[Key] = field(default_factory=set)
+    own: set[Key] | None = None
     opener: Match | None = None
     index: Index | None = field(default=None, repr=False)
     absent: bool = False
@@ -274,7 +275,7 @@ class Section:
         if entry.section is None:
             context = entry.rule.section.context if entry.rule is not None and entry.rule.section is not None else None
             below = Section(context, ref(self), opener=entry.match)
-        elif key in self.own and entry.section.above is self:
+        elif self.own is not None and key in self.own and entry.section.above is self:
             entry.section.raw = None
             self.raw = None
             return entry.section
@@ -282,6 +283,8 @@ class Section:
             below = entry.section.copy(self)
             below.raw = None
         self.raw = None
+        if self.own is None:
+            self.own = set()
         self.own.add(key)
         self.held[key] = entry.with_section(below)
         self.index = None if entry.section is None else self.index

@@ -245,9 +245,9 @@ class _Writer:
                 held += unit.steps
                 continue
             if held:
-                lines = tuple(_typed(held))
-                steps.append(CommandStep(typed.name, lines, answers(lines, typed.dialogs)))
-                texts.append(self._marked(typed, "".join(f"{line}\n" for line in _read(held))))
+                read, lines = _written(held)
+                steps.append(CommandStep(typed.name, tuple(lines), answers(lines, typed.dialogs)))
+                texts.append(self._marked(typed, "".join([f"{line}\n" for line in read])))
                 held = []
             if unit is not None and unit.part is not None:
                 step = self._file(unit.part)
@@ -346,32 +346,28 @@ _ANCHORED = re.compile(r"[\^$(]|\\[AZ]")
 
 def _common(first: Sequence[Opened], second: Sequence[Opened]) -> int:
     size = 0
-    while size < min(len(first), len(second)) and first[size] == second[size]:
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
         size += 1
     return size
 
 
-def _read(steps: Iterable[Step]) -> Iterator[str]:
-    """Yield the lines as a person reads them: one space a level, no leave lines."""
-    inside: tuple[Opened, ...] = ()
-    for step in steps:
-        if step.inside is not inside:
-            for at in range(_common(inside, step.inside), len(step.inside)):
-                yield f"{' ' * at}{step.inside[at].text}"
-            inside = step.inside
-        if step.line is not None:
-            yield f"{' ' * len(inside)}{step.line}"  # a body behind the first line stands as it is typed
-
-
-def _typed(steps: Iterable[Step]) -> Iterator[str]:
-    """Yield the lines as they are typed: sections entered and left."""
+def _written(steps: Iterable[Step]) -> tuple[list[str], list[str]]:
+    """Return the lines as a person reads them, one space a level and no leave lines, and as they are typed, sections entered and left."""
+    read: list[str] = []
+    typed: list[str] = []
     inside: tuple[Opened, ...] = ()
     for step in steps:
         if step.inside is not inside:
             same = _common(inside, step.inside)
-            yield from (each.leave for each in reversed(inside[same:]))
-            yield from (each.text for each in step.inside[same:])
+            typed += [each.leave for each in reversed(inside[same:])]
+            typed += [each.text for each in step.inside[same:]]
+            read += [f"{' ' * at}{each.text}" for at, each in enumerate(step.inside[same:], same)]
             inside = step.inside
-        if step.line is not None:
-            yield from step.line.split("\n")
-    yield from (each.leave for each in reversed(inside))
+        line = step.line
+        if line is not None:
+            read.append(f"{' ' * len(inside)}{line}")  # a body behind the first line stands as it is typed
+            typed += line.split("\n")
+    typed += [each.leave for each in reversed(inside)]
+    return read, typed
