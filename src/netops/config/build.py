@@ -237,12 +237,21 @@ def _quiet_diffs(running: Working, intended: Working, part: Part) -> Iterator[Be
     """Yield the diffs of sections that are worked at by themselves, each with its number."""
     for head, quiet in running.quiet.get(part.name, {}).items():
         here, there = running.calm[part.name][head], intended.calm[part.name][head]
-        below = list(diff_states(here, there, "  "))
+        below = _one_line(here, there)
+        below = list(diff_states(here, there, "  ")) if below is None else below
         if below:
             yield quiet.numbers[0], [f" {head}", *below]
     ours, theirs = (each.calm.get(part.name, {}).get(TOP) for each in (running, intended))
     if ours is not None and theirs is not None:
         yield from _line_diffs(ours, theirs, [each.numbers for each in running.quiet.get(part.name, {}).values()])
+
+
+def _one_line(here: Section, there: Section) -> list[str] | None:
+    """Return the diff of sections that only differ in the value of one line, as most of these do; None for any others."""
+    if len(here.held) != 1 or here.held.keys() != there.held.keys():
+        return None
+    (line,), (wanted,) = here.held.values(), there.held.values()
+    return [] if line.same(wanted) else [f"- {line.text}", f"+ {wanted.text}"]
 
 
 def _line_diffs(here: Section, there: Section, known: Sequence[tuple[int, int]]) -> Iterator[Beside]:

@@ -1,7 +1,7 @@
 """Words of typed lines that the device doesn't take: of the wrong form, out of range."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netops.config.pattern import Match, Pattern, WordType
@@ -43,34 +43,61 @@ def wrong_words(match: Match | None, takes: WordType | None) -> Iterator[str]:
                 yield f"“{word}” is no {takes.what}"
 
 
-def is_right(match: Match, text: str, anywhere: tuple[Anywhere, ...], plain: dict[int, bool]) -> bool:
+Loose = tuple[int | slice, ...]
+"""Places of a line's words that may be anything."""
+
+
+def is_right(match: Match, text: str, anywhere: tuple[Anywhere, ...], plain: dict[int, Loose | None]) -> bool:
     """Whether a line has nothing but words that the device takes; False where that has to be looked at word by word.
 
     Args:
         match: what the rule's pattern found; the rule says nothing of the words of its line's value.
         text: the line.
         anywhere: words that must be what they look like in any line.
-        plain: by a pattern's id, whether it looks itself at all that may be such a word; filled as it is asked for.
+        plain: by a pattern's id, what of its lines it doesn't check itself; filled as it is asked for.
     """
     pattern, words = match.pattern, match.words
-    looks = plain.get(id(pattern))
-    if looks is None:
-        looks = plain[id(pattern)] = _looks_itself(pattern, anywhere)
-    if not looks or " ".join(words) != text:
+    if id(pattern) not in plain:
+        plain[id(pattern)] = _loose(pattern, anywhere)
+    loose = plain[id(pattern)]
+    if loose is None or " ".join(words) != text:
         return False  # it is written otherwise
+    if loose and _may_be_wrong(" ".join([_text(words[at]) for at in loose]), anywhere):
+        return False
     for at, takes in pattern.takers:  # noqa: SIM110  # a generator costs twice as much
         if not takes(words[at]):
             return False
     return True
 
 
-def _looks_itself(pattern: Pattern, anywhere: tuple[Anywhere, ...]) -> bool:
-    """Whether a pattern checks every word of a line that might have to be what it looks like."""
+def _text(words: str | Sequence[str]) -> str:
+    return words if isinstance(words, str) else " ".join(words)
+
+
+def _may_be_wrong(text: str, anywhere: tuple[Anywhere, ...]) -> bool:
+    """Whether words hold something that must be what it looks like."""
+    text = f" {text} "
+    for each in anywhere:
+        for word in each.words:
+            if word in text:
+                return True
+    return False
+
+
+def _loose(pattern: Pattern, anywhere: tuple[Anywhere, ...]) -> Loose | None:
+    """Return the words that a pattern doesn't check, though they might have to be what they look like; None where its own words might."""
     strict = [each.type.takes for each in anywhere if each.type.takes is not None]
-    checks = [word.check for word in pattern.words if not word.literal]
-    checked = all(check is not None and (check.takes in strict or _is_narrow(check)) for check in checks)
     fixed = f" {' '.join([word.literal or '0' for word in pattern.words])} "
-    return pattern.rest < 0 and checked and not any(word in fixed for each in anywhere for word in each.words)
+    if any(word in fixed for each in anywhere for word in each.words):
+        return None
+    loose: list[int | slice] = []
+    for at, word in pattern.places:
+        check = word.check
+        if not word.literal and (check is None or not (check.takes in strict or _is_narrow(check))):
+            loose.append(at)
+    if pattern.rest >= 0:
+        loose.append(slice(pattern.rest, pattern.rest + 1 - len(pattern.words) or None))
+    return tuple(loose)
 
 
 def _is_narrow(check: WordType) -> bool:

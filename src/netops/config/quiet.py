@@ -8,20 +8,22 @@ the same identity does, all is worked out again with no section quiet (`netops.c
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from netops.config.chunks import Chunks
 from netops.config.grammar import clean
-from netops.config.knowing import known, made
+from netops.config.knowing import known, learn, made
 from netops.config.narrowing import Block, Narrowing
 from netops.config.questions import Inside, comes_simply, is_simple, opened_by, turn_of, used_by
 from netops.config.refusing import in_the_way
 from netops.config.root import Shared, Stirred
-from netops.config.rulebook import Context, Part, Rule, Turn
+from netops.config.rulebook import Part, Rule, Turn
 from netops.config.state import Entry, Hides, Key, Section
 from netops.config.steps import NO_OBJECTS, Phase, Step
 from netops.config.undoing import undo_line
+
+MOST_UNDONE = 20_000
+"""Undo lines that are remembered, a context: most name no value and come again."""
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +72,8 @@ def _opened(part: Part, shared: Shared, both: tuple[Chunks, Chunks], hides: Hide
     """Yield the lines of sections that differ and can be entered without any word about others, as they are written and read."""
     together = "\n".join(shared.halves)
     plain = hides.text(together) == together  # most hold no secret, so that all are asked at once
+    if plain:
+        learn(part.context, map(clean, shared.halves))
     for head in shared.halves:
         line = clean(head)
         entry = _opening(part, line) if plain or hides.text(line) == line else None
@@ -130,15 +134,15 @@ def _goes_alone(here: Section, entry: Entry) -> bool:
     if context is None or not is_simple(entry):
         return False
     line = undo_line(entry, context.negation)
-    if not context.undos.may_find(line.split(None, 2)):
-        return True  # it is undone by its own words, as no other is
-    return _undone_by(context, line) <= {id(entry.rule)}
-
-
-@lru_cache(maxsize=1024)
-def _undone_by(context: Context, line: str) -> frozenset[int]:
-    """Return the rules of which a line is an undo form, by their ids: most forms name no value, and come again."""
-    return frozenset(id(rule) for _, rule in context.undos.all(context.rewriter.apart(line)))
+    alone = context.undone_alone.get((id(entry.rule), line))
+    if alone is None:
+        if not context.undos.may_find(line.split(None, 2)):
+            return True  # it is undone by its own words, as no other is
+        if len(context.undone_alone) >= MOST_UNDONE:
+            context.undone_alone.clear()
+        forms = context.undos.all(context.rewriter.apart(line))
+        alone = context.undone_alone[id(entry.rule), line] = all(rule is entry.rule for _, rule in forms)
+    return alone
 
 
 def _going(here: Section, there: Section) -> dict[Key, Entry]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from netops.config.chunks import Chunks
 from netops.config.grammar import clean
-from netops.config.knowing import known, made
+from netops.config.knowing import known, learn, made
 from netops.config.pattern import Match, Pattern
 from netops.config.quiet import Spots, between
 from netops.config.references import bound
@@ -96,6 +96,8 @@ def _plain(part: Part, chunks: Chunks, places: Sequence[int], hides: Hides) -> t
     lines = {at: clean(chunks.texts[at]) for at in places if "\n" not in chunks.texts[at]}
     together = "\n".join(lines.values())
     hidden = hides.text(together) != together
+    if not hidden:
+        learn(context, lines.values())
     said = [each.fullmatch for each in (part.noise, part.volatile) if each is not None]
     for at, line in lines.items():
         if any(each(line) for each in said):

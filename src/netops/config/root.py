@@ -7,7 +7,7 @@ from weakref import ref
 from netops.config.chunks import Chunks
 from netops.config.grammar import clean, is_tidy, read_text
 from netops.config.heads import Heads
-from netops.config.knowing import known, made
+from netops.config.knowing import known, learn, made
 from netops.config.narrowing import Halves, Narrowing, Parted, narrowing, nodes, taken_apart
 from netops.config.node import Node
 from netops.config.reader import Reader, spelled
@@ -89,6 +89,12 @@ class Shared:
                 found[head] = parted
         own = "".join([each.own() for each in found.values()])
         hidden, tidy = hides.text(own) != own, is_tidy(text for each in found.values() for text in each.texts())
+        if tidy and not hidden:
+            lines: dict[int, list[str]] = {}
+            for each in found.values():
+                lines.setdefault(id(each.kind.context), []).extend(each.texts())
+            for each in found.values():
+                learn(each.kind.context, lines.pop(id(each.kind.context), ()))
         for head, parted in found.items():
             self.narrowed[head] = narrowing(part, parted, hides, hidden=hidden, tidy=tidy)
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from netops.config.bearing import bearing, opening, standing_alone
-from netops.config.checked import Anywhere
+from netops.config.checked import Anywhere, Loose
 from netops.config.listing import Listing
 from netops.config.lookup import Lookup
 from netops.config.marks import Marks
@@ -302,10 +302,11 @@ class Context:
         shared: first two words of lines that may mean others or change them, the second empty where it may be any.
         deciding: lines that decide what a missing line means, in any section of the part.
         seen: lines that were looked up before; ``wrong``: typed before, and what is wrong with their values; ``unbarred``: that nothing bars.
-        plain: by a pattern's id, whether it checks all words of its lines itself (`netops.config.checked`).
+        plain: by a pattern's id, what of its lines it doesn't check itself (`netops.config.checked`).
         judgements: by a rule's id and a line's first word, whether such a line is plain, and whether it only opens its section.
         rivals: ids of a rule and of undo forms → these, and those that may be about lines of another identity.
         lasting: short lines that were found to stand whatever is left out as a default.
+        undone_alone: by a rule's id and an undo line, whether it takes away lines of that rule only.
         neighbours: by a rule's id, whether all lines that may go with its lines stand beside them.
     """
 
@@ -346,8 +347,9 @@ class Context:
     seen: dict[str, Known] = field(default_factory=dict, repr=False)
     wrong: dict[str, str] = field(default_factory=dict, repr=False)
     unbarred: set[str] = field(default_factory=set, repr=False)
-    plain: dict[int, bool] = field(default_factory=dict, repr=False)
+    plain: dict[int, Loose | None] = field(default_factory=dict, repr=False)
     rivals: dict[tuple[int, int], tuple[Forms, Forms]] = field(default_factory=dict, repr=False)
+    undone_alone: dict[tuple[int, str], bool] = field(default_factory=dict, repr=False)
     neighbours: dict[int, bool] = field(default_factory=dict, repr=False)
     lasting: set[str] = field(default_factory=set, repr=False)
     judgements: dict[tuple[int, str], tuple[bool, bool]] = field(default_factory=dict, repr=False)
