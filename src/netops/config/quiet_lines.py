@@ -262,18 +262,20 @@ class _Twins:
                 line = written[lines[at]]
                 if line not in own:
                     yield self._key(line)
-                yield from (each.key for each in wiping if self._may_go_with(line, each))
+                if wiping:
+                    text = self.hides.text(clean(line))
+                    other = made(known(context, text), text)
+                    yield from (each.key for each in wiping if _may_go_with(other, each))
         if heads.negated:
             yield from (self._key(each) for each in every if each.split(None, 1)[0] == context.negation)
 
-    def _may_go_with(self, line: str, entry: Entry) -> bool:
-        """Whether a line may be taken along by the undo of another."""
-        text = self.hides.text(clean(line))
-        other = made(known(self.texts[0].part.context, text), text)
-        return entry.rule is not None and covered(other, entry.rule.may_wipe, entry.names)
-
     def _key(self, line: str) -> Key:
         return known(self.texts[0].part.context, self.hides.text(clean(line))).key
+
+
+def _may_go_with(other: Entry, entry: Entry) -> bool:
+    """Whether a line may be taken along by the undo of another."""
+    return entry.rule is not None and covered(other, entry.rule.may_wipe, entry.names)
 
 
 def _as_written(pattern: Pattern) -> int:

@@ -58,6 +58,7 @@ class Shared:
         narrowed: the same → what these have in common; None where nothing may stay unread.
         lists: by first word, identities that differ in their last word only; made when somebody asks for a list.
         apart: lines of the top level that do.
+        in_order: whether the chunks that stand once in each come in the same order; None until somebody has looked.
         hushed: chunks that count as common though they differ, because they are worked at elsewhere → the other text's.
     """
 
@@ -69,6 +70,7 @@ class Shared:
     halves: dict[str, Halves] = field(default_factory=dict, repr=False)
     narrowed: dict[str, Narrowing | None] = field(default_factory=dict, repr=False)
     lists: dict[str, dict[Key, list[Key]]] = field(default_factory=dict, repr=False)
+    in_order: bool | None = None
     hushed: Mapping[str, str] = field(default_factory=dict, repr=False)
     apart: Apart = field(default_factory=Apart, repr=False)
 
@@ -122,6 +124,13 @@ class Shared:
                 found[key] = text
         self.latent[word] = {key: text for key, text in found.items() if text not in doubtful} if doubtful else found
         self.doubtful[word] = frozenset(doubtful)
+
+    def are_in_order(self, one: Chunks, other: Chunks) -> bool:
+        """Whether what stands once in each text comes in the same order in both, as mostly."""
+        if self.in_order is None:
+            ours, theirs = ([text for text in chunks.texts if text in self.both] for chunks in (one, other))
+            self.in_order = ours == theirs
+        return self.in_order
 
     def siblings(self, word: str, key: Key) -> list[Key]:
         """Return the identities that differ from one in their last word only."""

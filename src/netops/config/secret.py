@@ -10,7 +10,6 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from netops.config.rulebook import Dialect
 from netops.config.rulebook_pieces import Secret
@@ -40,7 +39,10 @@ class Mask:
     words: tuple[str, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.words = _words(self.rules)
+        found = _WORDS.get(id(self.rules))
+        if found is None:
+            found = _WORDS[id(self.rules)] = self.rules, _words(self.rules)
+        self.words = found[1]
 
     def hide(self, rule: Secret, value: str) -> str:
         """Return the placeholder of a value; a placeholder stays what it is."""
@@ -66,7 +68,10 @@ class Mask:
         return _hidden(self.rules, text, lower, self.hide)
 
 
-@lru_cache(maxsize=64)
+_WORDS: dict[int, tuple[tuple[Secret, ...], tuple[str, ...]]] = {}
+"""By the id of a platform's rules, these and their words: to look them up by what they say takes longer than to mask a line."""
+
+
 def _words(rules: tuple[Secret, ...]) -> tuple[str, ...]:
     """Return the words of rules but for those in which another one stands: where that is missing they are, too."""
     words = dict.fromkeys(each.word for each in rules)

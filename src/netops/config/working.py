@@ -188,6 +188,8 @@ def _words(mine: Root, theirs: Root) -> frozenset[str]:
 def _replaces_another(word: str, mine: Root, theirs: Root) -> bool:
     """Whether lines that both have stand in another order, and two of them are about one thing: the later one is what counts."""
     shared = mine.shared
+    if shared.both and shared.are_in_order(mine.chunks, theirs.chunks):
+        return False
     both = shared.both or frozenset(theirs.chunks.texts)
     ours, others = ([text for text in root.chunks.beginning(word) if text in both] for root in (mine, theirs))
     if ours == others:
