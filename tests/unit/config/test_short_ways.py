@@ -14,7 +14,7 @@ import yaml
 from netops.config import build_patch, parse
 from netops.config.checked import is_right, wrong_anywhere, wrong_words
 from netops.config.grammar import clean, cleaned
-from netops.config.knowing import known, made
+from netops.config.knowing import known, learn, made
 from netops.config.line_text import is_tidy
 from netops.config.node import Node, Numbers
 from netops.config.plainly import type_alone
@@ -86,6 +86,47 @@ def test_a_line_that_is_right_at_a_glance_has_nothing_wrong_word_by_word(platfor
                 right += 1
                 assert not list(chain(wrong_words(found.match, None), wrong_anywhere(context.anywhere, text))), text
     assert right
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("behind", ["10.0.0.300", "eq 70000", "x eq 70000 y", "eq", "10.0.0.0/33 x"])
+def test_what_stands_behind_the_words_that_a_pattern_checks_is_looked_at(platform: str, behind: str) -> None:
+    for context, line in _lines(platform):
+        text = f"{line} {behind}"
+        found = known(context, text)
+        if found.match is None or found.negative or found.rule is None or found.rule.takes is not None:
+            continue
+        if is_right(found.match, text, context.anywhere, context.plain):
+            assert not list(chain(wrong_words(found.match, None), wrong_anywhere(context.anywhere, text))), text
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_lines_that_are_looked_up_together_are_what_each_is(platform: str) -> None:
+    texts: dict[int, tuple[Context, list[str]]] = {}
+    for context, line in _lines(platform):
+        texts.setdefault(id(context), (context, []))[1].append(line)
+    learnt = 0
+    for context, lines in texts.values():
+        together = replace(context, seen={})
+        learn(together, [*lines, "", "frobnicate 7"])
+        learnt += len(together.seen)
+        for text, found in together.seen.items():
+            alone = known(replace(context, seen={}), text)
+            assert found.match is not None
+            assert alone.match is not None
+            assert found.match.pattern is alone.match.pattern, text
+            assert found.match.words == alone.match.words
+            named = ("rule", "key", "value", "negative", "simple", "formed", "opens")
+            assert [getattr(found, each) for each in named] == [getattr(alone, each) for each in named], text
+    assert learnt > 50
+
+
+def test_lines_of_which_one_has_a_body_are_looked_up_one_by_one() -> None:
+    context = replace(get_platform("huawei_vrp").rulebook.parts[0].context, seen={})
+
+    learn(context, [*(f"vlan {number}" for number in range(2, 20)), "header login information %\nvlan 7\n%"])
+
+    assert not context.seen
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
