@@ -67,11 +67,33 @@ def _alternatives(pattern: str) -> Iterator[str]:
             start, first = at + 1, -1
 
 
+_MAY_BEGIN = re.compile(r"(?:\(\?:(?P<words>[\w !#-]+)\)|(?P<letter>[\w!#]))\?")
+_LETTERS = frozenset("!#-")
+"""Besides letters and digits, what stands for itself in an expression."""
+
+
+def _beginnings(pattern: str) -> Iterator[str]:
+    r"""Yield a pattern with and without what it may begin with.
+
+    Example:
+        >>> [*_beginnings("(?:undo )?ip http enable")], [*_beginnings("!?Version \\d+")]
+        (['ip http enable', 'undo ip http enable'], ['Version \\d+', '!Version \\d+'])
+    """
+    found = _MAY_BEGIN.match(pattern)
+    if found is None or pattern[found.end() : found.end() + 1] == "+":
+        yield pattern
+    else:
+        rest = pattern[found.end() :]
+        yield from (rest, f"{found['words'] or found['letter']}{rest}")
+
+
 def any_line_of(patterns: Iterable[str]) -> re.Pattern[str]:
     """Return one expression for whole lines, with the line end before them: found in half the time where like beginnings stand together."""
     beginning: dict[str, list[str]] = {}
-    for each in (alternative for pattern in patterns for alternative in _alternatives(pattern)):
-        letter = each[0] if each[:1].isalnum() and each[1:2] not in set("?*+{") else ""
+    alternatives = (alternative for pattern in patterns for alternative in _alternatives(pattern))
+    for each in (beginning for alternative in alternatives for beginning in _beginnings(alternative)):
+        fixed = (each[:1].isalnum() or each[:1] in _LETTERS) and each[1:2] not in set("?*+{")
+        letter = each[0] if fixed else ""
         beginning.setdefault(letter, []).append(each[len(letter) :])
     found = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in beginning.items())
     return re.compile(rf"\n[ \t]*(?:{found})[ \t]*$", re.MULTILINE)

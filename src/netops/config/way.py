@@ -10,6 +10,7 @@ from netops.config.chunks import known_share
 from netops.config.device import Device
 from netops.config.files import objects as file_objects
 from netops.config.files import shape
+from netops.config.marks import any_line_of
 from netops.config.order import FileChange, Unit, put_in_order
 from netops.config.patch import Answer, CommandStep, FileStep, Script, here_document
 from netops.config.patch import Step as PushStep
@@ -306,27 +307,21 @@ def _with_answers(lines: Sequence[str], given: Sequence[Answer]) -> list[tuple[s
 def answers(lines: Sequence[str], dialogs: Sequence[Dialog]) -> tuple[Answer, ...]:
     """Return the answers to the questions that a device may ask behind lines."""
     asking = _asking(tuple(each.line.pattern for each in dialogs))
-    if _asking_anywhere(asking.pattern).search("\n".join(lines)) is None:
+    if asking[1].search("\n" + "\n".join(lines)) is None:
         return ()
     return tuple(
         Answer(at, each.asks.pattern, each.answer)
         for at, line in enumerate(lines)
-        if asking.fullmatch(line) is not None
+        if asking[0].fullmatch(line) is not None
         for each in dialogs
         if each.line.fullmatch(line)
     )
 
 
 @lru_cache(maxsize=64)
-def _asking(lines: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one expression for all lines behind which the device asks."""
-    return re.compile("|".join(f"(?:{each})" for each in lines) or r"(?!)")
-
-
-@lru_cache(maxsize=64)
-def _asking_anywhere(pattern: str) -> re.Pattern[str]:
-    """Return what finds such a line in a text, or a piece of text that is none: many lines are looked at together first."""
-    return re.compile(rf"(?m)^(?:{pattern})$")
+def _asking(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return one expression for all lines behind which the device asks, and what finds any in a text: many are looked at together first."""
+    return re.compile("|".join(f"(?:{each})" for each in lines) or r"(?!)"), any_line_of(lines or (r"(?!)",))
 
 
 def _may_match(pattern: re.Pattern[str], text: str) -> bool:
