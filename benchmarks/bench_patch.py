@@ -15,7 +15,7 @@ USUAL = ("ios", "vrp", "ios-long", "vrp-long")
 SIZES = (1_000, 10_000, 50_000)
 WORST = {"ios-section": 20_000, "ios-acl-named": 4_000, "ios-acl-seq": 4_000, "ios-acl-101": 4_000, "vrp-acl": 4_000}
 """Texts of which every line differs, one list or section each → its lines."""
-RUNS = 3
+RUNS = 5
 LONG = 20_000
 """From so many lines in one section on, one run: a peer takes a minute."""
 LONGEST = 240
