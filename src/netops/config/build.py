@@ -98,7 +98,7 @@ def difference(p: Dialect, before: Tree, after: Tree, *, key: bytes | None = Non
 
 def _differing(p: Dialect, before: Tree, after: Tree, mask: Mask, *, hush: bool = True) -> Iterator[str]:
     here, there = pair(p, before, after, mask, hush=hush)
-    yield from _diff(here, there, Builder(here, there, keep=False).way())
+    yield from _diff(here, there, Builder(here, there, keep=False).way(), tacit=True)
     for sign, tree, other in (("-", before, after), ("+", after, before)):
         known = {each.name for each in other.parts}
         for part in tree.parts:
@@ -280,14 +280,14 @@ def _line_diffs(here: Section, there: Section, known: Sequence[tuple[int, int]])
             yield wanted.number + shift, lines
 
 
-def _diff(running: Working, intended: Working, way: Way) -> Iterator[str]:
+def _diff(running: Working, intended: Working, way: Way, *, tacit: bool = False) -> Iterator[str]:
     several = any(len(each.tree.parts) > 1 for each in (running, intended))
     for part in running.book.parts:
         lines: list[str] = []
         if part.push is Push.COMMANDS and part.name in way.expected:
             root, expected = running.root(part), way.expected[part.name]
             common_ground(root, expected)
-            lines = list(diff_states(root, expected, beside=_quiet_diffs(running, intended, part)))
+            lines = list(diff_states(root, expected, beside=_quiet_diffs(running, intended, part), tacit=tacit))
         elif part.push is Push.FILE and intended.has(part):
             before, after = shape(part, running.nodes(part)), shape(part, intended.nodes(part))
             lines = [running.mask.text(line) for line in diff_shapes(before, after)]

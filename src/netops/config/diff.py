@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from netops.config.files import Shape
 from netops.config.questions import lines_of
 from netops.config.ranking import staying
-from netops.config.state import Entry, Key, Section, equal, hollow, level
+from netops.config.state import Entry, Key, Section, equal, hollow, is_tacit, level
 
 LARGEST_ALIGNMENT = 250_000
 """Lines times lines that are aligned one by one; beyond, a section is shown as gone and come."""
@@ -16,7 +16,9 @@ Beside = tuple[int, list[str]]
 """The diff of a section that is compared elsewhere, and the number of its line."""
 
 
-def diff_states(running: Section, intended: Section, indent: str = " ", beside: Iterable[Beside] = ()) -> Iterator[str]:
+def diff_states(
+    running: Section, intended: Section, indent: str = " ", beside: Iterable[Beside] = (), *, tacit: bool = False
+) -> Iterator[str]:
     """Yield the lines of a diff of two states; a section's own line stands as context above its changes.
 
     Args:
@@ -24,9 +26,12 @@ def diff_states(running: Section, intended: Section, indent: str = " ", beside: 
         intended: what should be.
         indent: of its lines, the sign's column included.
         beside: diffs of other sections of the same level, put in by their numbers.
+        tacit: whether a new line is shown, too, that only says what is known to be so without it.
     """
     level(running, intended)
     ours, theirs = _lines(running), _lines(intended)
+    if not tacit:
+        theirs = {key: each for key, each in theirs.items() if key in ours or not is_tacit(each)}
     others = sorted(beside, reverse=True)
     for entry, wanted in _merged(ours, theirs, ordered=running.numbered is not None):
         while others and entry is not None and 0 <= others[-1][0] < entry.number:
@@ -34,13 +39,13 @@ def diff_states(running: Section, intended: Section, indent: str = " ", beside: 
         if wanted is None and entry is not None:
             yield from _whole(entry, "-", indent)
         elif entry is None and wanted is not None:
-            yield from _whole(wanted, "+", indent)
+            yield from _whole(wanted, "+", indent, tacit=tacit)
         elif entry is not None and wanted is not None and _are_lines(entry, wanted):
             if not entry.same(wanted):
                 yield f"-{indent[1:]}{entry.text}"
                 yield f"+{indent[1:]}{wanted.text}"
         elif entry is not None and wanted is not None:
-            yield from _pair(entry, wanted, indent)
+            yield from _pair(entry, wanted, indent, tacit=tacit)
     while others:
         yield from others.pop()[1]
 
@@ -75,21 +80,21 @@ def _are_lines(entry: Entry, wanted: Entry) -> bool:
     return "\n" not in entry.text and "\n" not in wanted.text
 
 
-def _pair(entry: Entry, wanted: Entry, indent: str) -> Iterator[str]:
+def _pair(entry: Entry, wanted: Entry, indent: str, *, tacit: bool) -> Iterator[str]:
     if not entry.same(wanted):
-        yield from _changed(entry, wanted, indent)
+        yield from _changed(entry, wanted, indent, tacit=tacit)
     elif entry.section is not None and wanted.section is not None and not equal(entry.section, wanted.section):
-        below = list(diff_states(entry.section, wanted.section, indent + " "))
+        below = list(diff_states(entry.section, wanted.section, indent + " ", tacit=tacit))
         if below:
             yield f" {indent[1:]}{entry.text}"
             yield from below
 
 
-def _changed(entry: Entry, wanted: Entry, indent: str) -> Iterator[str]:
+def _changed(entry: Entry, wanted: Entry, indent: str, *, tacit: bool) -> Iterator[str]:
     yield from _signed(entry.text, "-", indent)
     yield from _signed(wanted.text, "+", indent)
     if entry.section is not None and wanted.section is not None:
-        yield from diff_states(entry.section, wanted.section, indent + " ")
+        yield from diff_states(entry.section, wanted.section, indent + " ", tacit=tacit)
 
 
 def _signed(text: str, sign: str, indent: str) -> Iterator[str]:
@@ -99,11 +104,12 @@ def _signed(text: str, sign: str, indent: str) -> Iterator[str]:
     yield from (f"{sign}{line}" for line in body)
 
 
-def _whole(entry: Entry, sign: str, indent: str) -> Iterator[str]:
+def _whole(entry: Entry, sign: str, indent: str, *, tacit: bool = True) -> Iterator[str]:
     yield from _signed(entry.text, sign, indent)
     if entry.section is not None:
         for each in entry.section.entries.values():
-            yield from _whole(each, sign, indent + " ")
+            if tacit or not is_tacit(each):
+                yield from _whole(each, sign, indent + " ", tacit=tacit)
 
 
 def grouped(diffs: Mapping[str, str]) -> list[tuple[tuple[str, ...], str]]:

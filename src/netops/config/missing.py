@@ -27,7 +27,8 @@ class Default:
         value: True: the same as the line without ``no``; False: the same as the line with ``no``; a text: as if the
             line stood with this value. Keyed by the profile that the config asks for; ``""`` is any other profile.
         shown: the device shows the negated form, too, so that a missing line tells nothing.
-        usual: what it means where the text doesn't show either form all the same; None: nobody knows.
+        usual: what it means where the text doesn't show either form all the same; None: nobody knows, or the release decides
+            and nobody knows that.
         follows: the line of the section above that decides (``bgp default ipv4-unicast``), or None; words of the line that
             opens the section may stand in it.
         leader: whose line decides before that, where there is somebody.
@@ -38,6 +39,18 @@ class Default:
     usual: bool | None = None
     follows: tuple[str, ...] | None = None
     leader: Leader | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known what it means that a device shows neither of two forms.
+
+        A line that says the same may be missing again once it was typed: as a difference it would be one at each run.
+        """
+        return self.shown and self.usual is not None
+
+    def agrees(self, *, negative: bool) -> bool:
+        """Whether a line of which the device shows both forms says in this one what neither would mean, as far as that is known."""
+        return self.shown and negative is not (self.usual is True)
 
     def deciding(self) -> Iterator[Pattern]:
         """Yield the lines of which one decides."""

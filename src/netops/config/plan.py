@@ -36,6 +36,7 @@ from netops.config.questions import (
     said_anyway,
     subject_of,
     unsaid_before,
+    unsaid_now,
     used_by,
     why_kept,
 )
@@ -44,7 +45,7 @@ from netops.config.refusing import Refusal, in_the_way
 from netops.config.relisting import lacks, relisted
 from netops.config.root import Root, meet
 from netops.config.sets import listed, portions, standing_members, surplus, typed_lines
-from netops.config.state import Entry, Key, Section, equal, hollow, is_moot, level
+from netops.config.state import Entry, Key, Section, equal, hollow, is_moot, is_tacit, level
 from netops.config.steps import (
     NO_OBJECTS,
     Kept,
@@ -328,7 +329,7 @@ class Planner:
                 continue
             held = here.find(entry.key)
             if entry.section is None:
-                if held is None or not held.same(entry):
+                if not (is_tacit(entry) if held is None else held.same(entry)):
                     self._set_one(here, entry, held, inside)
                 continue
             if (
@@ -365,6 +366,7 @@ class Planner:
     def _come(self, here: Section, entry: Entry, held: Entry | None, inside: Inside) -> None:
         if held is None:
             self.device.doubts += changes_of_default(here, entry, self.before, inside, self.device.reader.profile)
+            self.plan.unsaid += unsaid_now(entry, self.before, inside)
         if comes_simply(here, entry, held):
             here.put(entry)
             self.plan.steps.append(Step(Phase.SET, self.turn, inside, entry.text, subject_of(entry, inside)))

@@ -90,9 +90,41 @@ def changes_of_default(here: Section, entry: Entry, before: Root | None, inside:
 
 def unsaid_before(entry: Entry) -> Iterator[str]:
     """Yield that nobody knows what a rollback goes back to: the text has neither form of a line that the patch typed."""
-    rule = entry.rule
-    if rule is not None and rule.default.shown and rule.default.usual is None:
+    if is_unsaid(entry):
         yield f"“{entry.text}”: the text doesn't say whether it was on before"
+
+
+def is_unsaid(entry: Entry) -> bool:
+    """Whether nobody knows what it means that a text has neither form of a line."""
+    return entry.rule is not None and entry.rule.default.shown and not entry.rule.default.is_known
+
+
+def unsaid_now(entry: Entry, before: Root | None, inside: Inside) -> Iterator[str]:
+    """Yield a line that is typed though it may be so already: the running text has neither form, and nobody knows what that means.
+
+    Args:
+        entry: the line.
+        before: the running state as it was.
+        inside: the sections.
+    """
+    if not is_unsaid(entry):
+        return
+    place: Section | None = before
+    for each in inside:
+        found = place.find(each.key) if place is not None else None
+        place = found.section if found is not None else None
+    if place is None or place.find(entry.key) is None:
+        yield entry.text
+
+
+def typed_again(lines: Iterable[str]) -> Iterator[str]:
+    """Yield in one line what is typed because nobody knows whether it is so already, and will be again where the device hides it."""
+    told = "; ".join(dict.fromkeys(lines))
+    if told:
+        yield (
+            "the running config doesn't say whether it is so already; what it still doesn't show afterwards is typed "
+            f"again at each run: {told}"
+        )
 
 
 def _is_had_anew(here: Section, there: Section) -> bool:

@@ -498,6 +498,16 @@ class Rulebook:
             return self
         return self.compiled(release)
 
+    def told(self, release: str) -> "Rulebook":
+        """Return the same for the release that texts name; where they name none, nobody knows what its lack of a line means.
+
+        Such rules are those of the release that the rulebook is written for, but that what a missing line means is
+        unknown where it differs from release to release (`netops.config.missing.Default.usual`).
+        """
+        if release or not self.by_release or self.compiled is None:
+            return self.at(release)
+        return self.compiled("")
+
 
 class Dialect(Protocol):
     """What the config room needs of a platform."""

@@ -75,7 +75,8 @@ class Compiler:
     Attributes:
         written: what people wrote.
         path: its file, for faults without a place of their own.
-        release: the release that the rules are to hold for.
+        release: the release that the rules are to hold for; empty where nobody knows it: what a missing line means is then
+            unknown where it depends on the release, and all else is as for the release that is written.
         faults: what is wrong.
         patterns: those that were compiled, by their text; ``leaves``: rules of lines that open nothing, by the identity of their text,
             which a group of lines has in common wherever it is used.
@@ -145,7 +146,7 @@ class Compiler:
         parts = tuple(self._part(each) for each in text.parts)
         return Rulebook(
             name=text.platform,
-            release=self.release,
+            release=self.release or text.release,
             parts=parts,
             negation=text.negation,
             secrets=self._secrets(),
@@ -311,7 +312,7 @@ class Compiler:
         if not (rule.since or rule.before):
             return True
         self.by_release = True
-        release = numbers(self.release)
+        release = numbers(self.release or self.written.release)
         return (not rule.since or release >= numbers(rule.since)) and (
             not rule.before or release < numbers(rule.before)
         )
@@ -433,7 +434,9 @@ class Compiler:
         value: Mapping[str, bool | str] = text.default if isinstance(text.default, dict) else {"": text.default}
         follows = tuple(text.default_follows.split()) if text.default_follows else None
         if value.get("") in SHOWN:
-            return Default({"": False}, shown=True, usual=SHOWN[value.get("")], follows=follows)
+            known = self.release or not (text.since or text.before)
+            usual = SHOWN[value.get("")] if known else None
+            return Default({"": False}, shown=True, usual=usual, follows=follows)
         like = text.default_like
         leader = Leader(self._patterns(like.named, like.place), self._pattern(like.line, like.place)) if like else None
         found = Default({"": False, **value}, follows=follows, leader=leader)

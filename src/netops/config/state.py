@@ -412,7 +412,7 @@ def equal(first: Section, second: Section, *, lenient: bool = False) -> bool:
 
     Args:
         first: what is there.
-        second: what should be.
+        second: what should be; a line of it that is known to be so where ``first`` says nothing counts for nothing.
         lenient: whether a line that the device always shows may stand where ``second`` has none, if that means the same.
     """
     if first is second or (first.raw is not None and first.raw == second.raw):
@@ -435,7 +435,8 @@ def equal(first: Section, second: Section, *, lenient: bool = False) -> bool:
         ):
             return False
     if len(ours) - alone < len(theirs) and not all(
-        key in ours or _equal_entries(entry, first.find(key), lenient=lenient) for key, entry in list(theirs.items())
+        key in ours or _equal_entries(entry, held := first.find(key), lenient=lenient) or (not held and is_tacit(entry))
+        for key, entry in list(theirs.items())
     ):
         return False
     if first.numbered is not None and order_of(first) != order_of(second):
@@ -445,9 +446,12 @@ def equal(first: Section, second: Section, *, lenient: bool = False) -> bool:
 
 def is_moot(entry: Entry) -> bool:
     """Whether a line that the device shows in both forms says what none of them would mean, as far as that is known."""
-    if entry.rule is None or not entry.rule.default.shown:
-        return False
-    return entry.negative is not (entry.rule.default.usual is True)
+    return entry.rule is not None and entry.rule.default.agrees(negative=entry.negative)
+
+
+def is_tacit(entry: Entry) -> bool:
+    """Whether such a line is known to: to a text that has neither form it is no difference (`Default.is_known`)."""
+    return is_moot(entry) and entry.rule is not None and entry.rule.default.is_known
 
 
 def order_of(section: Section) -> tuple[Key, ...]:

@@ -112,6 +112,7 @@ class Plan:
     kept: list[Kept] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
 
 
 def uses(entry: Entry) -> Iterator[Object]:

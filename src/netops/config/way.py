@@ -15,7 +15,7 @@ from netops.config.order import FileChange, Unit, put_in_order
 from netops.config.patch import Answer, CommandStep, FileStep, Script, here_document
 from netops.config.patch import Step as PushStep
 from netops.config.plan import Planner
-from netops.config.questions import is_no_anchor
+from netops.config.questions import is_no_anchor, typed_again
 from netops.config.quiet import Turned, interleaved, turned
 from netops.config.quiet_lines import TurnedLines, turned_lines, woven
 from netops.config.root import Root
@@ -153,6 +153,7 @@ class Builder:
         self.obstacles += planner.device.doubts
         self.stuck += plan.obstacles
         self.exceptions += plan.gaps if self.keep else [f"rollback: {each}" for each in plan.gaps]
+        self.exceptions += typed_again(plan.unsaid) if self.keep else ()
 
     def _add(self, part: Part, steps: Sequence[Step], running: Root, intended: Root) -> None:
         """Add steps, and what is typed where nothing was read, each in its place."""

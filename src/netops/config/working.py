@@ -99,7 +99,7 @@ def pair(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool = 
         mask: hides secrets.
         hush: whether sections that only differ in plain lines are worked at by themselves.
     """
-    book = p.rulebook.at(running.release or intended.release)
+    book = p.rulebook.told(running.release or intended.release)
     shared: dict[str, Shared] = {}
     quiet: dict[str, Mapping[str, Quiet]] = {}
     lines: dict[str, QuietLines] = {}

@@ -191,11 +191,18 @@ SSH = (
     *(single(f"telnet server {head}") for head in ("acl", "dscp")),
     *(single(f"ssh2 algorithm {what}") for what in ("cipher", "mac", "key-exchange", "public-key")),
     single("ssh server ipv6 acl"),
-    off("ssh server compatible-ssh1x enable"),
     off("scp server enable"),
     *(off(f"netconf soap {form} enable") for form in ("http", "https")),
     *(single(f"{head} acl") for head in ("ftp server", "ip http", "ip https")),
     *(single(f"ip {form} port", "{n:int}") for form in ("http", "https")),
+)
+SSH1 = off("ssh server compatible-ssh1x enable")
+"""Comware 7: off by default. Source: H3C (Comware 7), ``ssh server compatible-ssh1x enable``."""
+SSH1_5 = Rule(
+    "ssh server compatible-ssh1x enable",
+    negative=True,
+    default=("ssh server compatible-ssh1x enable",),
+    source="HPE 3100 v2 (Comware 5), ssh server compatible-ssh1x: by default, the SSH server supports SSH1 clients",
 )
 BANNERS = (
     Rule(
@@ -486,5 +493,5 @@ RULES = (*SYSTEM, MANAGED, *USERS, *LINES, *SNMP, *TIME, *SSH, *BANNERS, *KEYS, 
 def rules(*, classes: bool) -> tuple[Rule, ...]:
     """Return the rules of management; users have classes from Comware 7 on, and are of class manage where none is typed."""
     if classes:
-        return (*services.WEB, *RULES)
-    return (*services.WEB_5, *OF_FIVE, *(rule for rule in RULES if rule is not MANAGED))
+        return (*services.WEB, SSH1, *RULES)
+    return (*services.WEB_5, SSH1_5, *OF_FIVE, *(rule for rule in RULES if rule is not MANAGED))
