@@ -353,11 +353,13 @@ def alike(platform: Platform, running: Tree, intended: Tree) -> bool:
     """Say whether a device is as it should be.
 
     Lines that are kept make no difference, nor does what a device hides because it is so anyway, as Comware 7 hides
-    ``undo ip http enable``: a patch types it, and it would be missing again.
+    ``undo ip http enable``. What that is depends on the release, which only the running config may name: Comware 5 has
+    HTTP on. Lines of which nobody knows what their lack means make none by themselves either, since a device that hides
+    them would differ for ever; `netops.config.Patch.unsaid` has them, for whoever says that nothing differs.
     """
-    return fingerprint(platform, running) == fingerprint(platform, intended) or (
-        build_patch(platform, running, intended).empty
-    )
+    release = running.release or intended.release
+    one, other = (fingerprint(platform, each, release=release) for each in (running, intended))
+    return one == other or build_patch(platform, running, intended).empty
 
 
 def _open(plans: tuple[DevicePlan, ...]) -> Iterator[Fault]:

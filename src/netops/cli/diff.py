@@ -48,12 +48,14 @@ class Differences:
     Attributes:
         diffs: host → its diff; empty where nothing differs.
         hidden: host → how many of its secrets can't be compared.
+        unsaid: host → lines that it should have and doesn't show, where nobody knows whether it is so without them.
         entries: host → the two entries of the archive that were compared.
         faults: host → why it wasn't compared.
     """
 
     diffs: dict[str, str] = field(default_factory=dict)
     hidden: dict[str, int] = field(default_factory=dict)
+    unsaid: dict[str, tuple[str, ...]] = field(default_factory=dict)
     entries: dict[str, dict[str, object]] = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
 
@@ -105,6 +107,10 @@ def diff(
     for host, number in found.hidden.items():
         for line in undetected(host, number):
             output.warn(line)
+    for host, lines in found.unsaid.items():
+        if lines:
+            words = _("the running config of {host} doesn't say whether it is so: {lines}")
+            output.warn(words.format(host=host, lines="; ".join(lines)))
     # What could not be read is never "no difference", whatever the others show.
     if found.faults or found.differing:
         raise typer.Exit(ExitCode.ERROR if found.faults else ExitCode.DIFFERENCES)
@@ -155,8 +161,9 @@ def _compare(found: Differences, inventory: Inventory, running: Mapping[str, str
         try:
             shown = parse(platform, text, path=host)
             intended = adopted(platform, shown, parse(platform, render(platform, devices[host])))
-            same = alike(platform, shown, intended)
-            found.diffs[host] = "" if same else build_patch(platform, shown, intended, key=key).diff
+            patch = build_patch(platform, shown, intended, key=key)
+            found.diffs[host] = "" if patch.empty or alike(platform, shown, intended) else patch.diff
+            found.unsaid[host] = patch.unsaid
         except NetopsError as error:
             found.faults[host] = error.faults[0]
 
@@ -191,6 +198,7 @@ def _as_dict(found: Differences) -> dict[str, object]:
             "diff": text,
             "empty": not text,
             "undetectable": found.hidden.get(host, 0),
+            "unsaid": list(found.unsaid.get(host, ())),
             **found.entries.get(host, {}),
         }
         for host, text in found.diffs.items()

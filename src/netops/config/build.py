@@ -131,7 +131,8 @@ def _built(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool 
     used = placeholders(forth.script.commands) | placeholders(back.script.commands) | placeholders(diff)
     known = {each: mask.known[each] for each in sorted(used) if each in mask.known}
     script = forth.script
-    return Patch(p.name, script.commands, script.script, script.steps, back.script, proof, diff, known, script.answers)
+    typed = script.commands, script.script, script.steps
+    return Patch(p.name, *typed, back.script, proof, diff, known, script.answers, forth.unsaid)
 
 
 APART = 4

@@ -143,6 +143,7 @@ class Patch:
         diff: running → intended, for people.
         secrets: placeholder → value, for patch and rollback; never shown, to be sealed.
         answers: places in ``script`` of lines that are answers to questions, as `Script.answers`.
+        unsaid: lines of it of which the running config doesn't say whether it is so already, and nobody knows.
     """
 
     platform: str
@@ -154,6 +155,7 @@ class Patch:
     diff: str
     secrets: Mapping[str, str] = field(repr=False, compare=False)
     answers: tuple[int, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

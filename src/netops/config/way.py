@@ -40,6 +40,7 @@ class Way:
         exceptions: what is left alone because the intended text doesn't speak of it.
         obstacles: what nobody can vouch for.
         stuck: lines that were refused while the plan was made; they only matter where the whole is refused, too.
+        unsaid: lines that are typed though it may be so already: nobody knows what it means that the text has neither form.
     """
 
     script: Script
@@ -48,6 +49,7 @@ class Way:
     exceptions: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
 
 def once(texts: Iterable[str]) -> tuple[str, ...]:
@@ -78,6 +80,7 @@ class Builder:
     exceptions: list[str] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
     lasting: set[Object] = field(default_factory=set)
     remade: set[Object] = field(default_factory=set)
 
@@ -97,9 +100,8 @@ class Builder:
         )
         script = _Writer(self.intended, several).script(ordered.units)
         self._untypable(script)
-        return Way(
-            script, self.expected, tuple(self.kept), once(self.exceptions), once(self.obstacles), once(self.stuck)
-        )
+        exceptions, unsaid = once([*self.exceptions, *typed_again(self.unsaid)]), once(self.unsaid)
+        return Way(script, self.expected, tuple(self.kept), exceptions, once(self.obstacles), once(self.stuck), unsaid)
 
     def _part(self, part: Part) -> Iterator[FileChange]:
         if not self.intended.has(part) and self.keep:
@@ -153,7 +155,7 @@ class Builder:
         self.obstacles += planner.device.doubts
         self.stuck += plan.obstacles
         self.exceptions += plan.gaps if self.keep else [f"rollback: {each}" for each in plan.gaps]
-        self.exceptions += typed_again(plan.unsaid) if self.keep else ()
+        self.unsaid += plan.unsaid if self.keep else ()
 
     def _add(self, part: Part, steps: Sequence[Step], running: Root, intended: Root) -> None:
         """Add steps, and what is typed where nothing was read, each in its place."""

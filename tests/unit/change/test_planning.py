@@ -9,9 +9,11 @@ import pytest
 
 from netops.change.commands import make_plan, request
 from netops.change.directory import Change
-from netops.change.planning import NEXT, ORDER, Addition, Request
+from netops.change.planning import NEXT, ORDER, Addition, Request, alike
+from netops.config import build_patch, parse
 from netops.errors import InputError, NetopsError, Refused
 from netops.inventory import Inventory, Role, Stage
+from netops.platforms import get_platform
 
 Town = Any  # the city of conftest.py, which tests can't import
 
@@ -283,3 +285,25 @@ def test_a_line_that_the_device_would_refuse_refuses_the_plan(town: Town) -> Non
     with pytest.raises(Refused) as raised:
         make_plan(town.project, town.inventory, wanted, town.running)
     assert codes(raised.value) == {"NET-CHG-047"}
+
+
+@pytest.mark.parametrize(
+    ("release", "line", "is_alike", "is_unsaid"),
+    [
+        ("version 7.1.070, Release 6555P01\n", "undo ip http enable", True, False),
+        ("version 7.1.070, Release 6555P01\n", "ip http enable", False, False),
+        ("version 5.20, Release 2222\n", "undo ip http enable", False, False),
+        ("version 5.20, Release 2222\n", "ip http enable", True, False),
+        ("", "undo ip http enable", True, True),
+        ("", "ip http enable", False, True),
+    ],
+)
+def test_what_a_device_hides_is_judged_by_the_release_that_it_names(
+    release: str, line: str, is_alike: bool, is_unsaid: bool
+) -> None:
+    """HPE A5500 (Comware 5) Fundamentals Command Reference, ``ip http enable``: on by default; Comware 7 has it off."""
+    comware = get_platform("h3c_comware")
+    shown = parse(comware, f"{release}#\n sysname r1\n#\nreturn\n")
+    intended = parse(comware, f"#\n sysname r1\n {line}\n#\nreturn\n")
+    assert alike(comware, shown, intended) is is_alike
+    assert bool(build_patch(comware, shown, intended).unsaid) is is_unsaid

@@ -376,3 +376,12 @@ def test_texts_of_two_platforms_are_not_compared(huawei: Place) -> None:
         code, out, err = huawei.run("diff", "-F", "pe3", *words)
         assert (code, out, "NET-STO-023" in err) == (1, "", True)
     assert "not_audited" in huawei.run("audit", "-F", "pe3", "--at", "now")[1]
+
+
+def test_what_a_device_does_not_say_and_nobody_knows_is_told(huawei: Place) -> None:
+    huawei.collect("-F", "pe3")
+    code, out, err = huawei.run("diff", "-F", "pe3", "--at", "now")
+    assert (code, "+undo telnet server enable\n" in out) == (2, True)
+    assert err.splitlines()[1:] == ["the running config of pe3 doesn't say whether it is so: undo telnet server enable"]
+    found = json.loads(huawei.run("diff", "-F", "pe3", "--at", "now", "--json")[1])["devices"]["pe3"]
+    assert found["unsaid"] == ["undo telnet server enable"]
