@@ -137,9 +137,10 @@ def test_a_fix_that_locks_the_engineers_out_stays_out_and_is_told() -> None:
 
 
 def test_a_finding_whose_next_part_another_fix_opens_is_mended_as_a_whole() -> None:
-    """Once lines that no line configures have a section of their own, what they take is asked of them, too.
+    """Lines that no line configures take from their class how people log in, so that what they take is asked of them, too.
 
-    People get in by them, since their class asks for accounts: by itself a VTY line of Comware lets nobody in without a password.
+    Once such a line says its protocols, it takes nothing of that from its class any more, and lets nobody in without a password
+    of its own: it must say both (H3C Comware 7 Fundamentals Command Reference, "Login management").
     """
     comware, policy = get_platform("h3c_comware"), Policy(idle_seconds=300, sessions=64)
     text = (
@@ -154,7 +155,11 @@ def test_a_finding_whose_next_part_another_fix_opens_is_mended_as_a_whole() -> N
 
     addition, left = mended(judge(running), running, Asked(("B021", "B031")), Trial(judge))
     assert (addition.mends, left) == (("B021", "B031"), ())
-    assert addition.lines[-2:] == ("line vty 5 63", " protocol inbound ssh")
+    assert addition.lines[-3:] == ("line vty 5 63", " authentication-mode scheme", " protocol inbound ssh")
+    after = on_top(comware, running, addition.lines)
+    assert isinstance(after, Tree)
+    lines = comware.read(after).management.terminals
+    assert {(each.login, each.transports) for each in lines if each.kind == "vty"} == {("aaa", frozenset({"ssh"}))}
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def _protocols(subject: Subject, terminal: TerminalLine) -> Answer:
     if not others:
         return Answer(Word.COMPLIANT, setting.basis, lines, {"lines": "-"})
     shown = {"lines": f"{name}: {' '.join(others)}"}
-    return Answer(Word.NON_COMPLIANT, setting.basis, lines, shown, places=({"line": name},))
+    place = {"line": name, "login": terminal.login or ""}  # on Comware who says the one must say the other, too
+    return Answer(Word.NON_COMPLIANT, setting.basis, lines, shown, places=(place,))
 
 
 def _words(setting: Setting) -> tuple[str, ...]:

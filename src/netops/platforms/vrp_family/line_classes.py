@@ -1,7 +1,9 @@
-"""Comware's classes of lines: what holds for all lines of a kind that say nothing themselves.
+"""Comware's classes of lines: what holds for all lines of a kind that say nothing themselves, named in the config or not.
 
 Source: H3C and HPE Comware 7 Fundamentals Command References, "Login management", ``line class``: what a line says counts
 before what its class says; of ``authentication-mode`` and ``protocol inbound`` a VTY line that says one takes neither from it.
+"A setting in user line class view applies to all user lines of the class" (H3C S7500E R7178, S6300 R243x): a VTY line that no
+line of the config names has what the class says, and is a range of the model as if that stood there.
 """
 
 from collections.abc import Iterator
@@ -15,6 +17,8 @@ from netops.platforms.vrp_family.sheet import VrpSheet
 
 _TAKEN = ("authentication-mode", "protocol", "idle-timeout")
 _TOGETHER = ("login", "transports")
+_LAST_VTY = 63
+"""HPE FlexFabric 7900 and H3C S5830V2 Fundamentals Command References, ``line``: VTY lines are 0 to 63."""
 
 
 def read_line_class(sheet: VrpSheet, node: Node, words: list[str], place: Place) -> bool:
@@ -23,6 +27,7 @@ def read_line_class(sheet: VrpSheet, node: Node, words: list[str], place: Place)
         return False
     kind = LINE_KINDS.get(words[2], words[2])
     draft: Traced[TerminalLine] = Traced(TerminalLine, {"kind": kind, "first": 0, "last": 0})
+    draft.nodes.append(node)
     below = place.under(node)
     sheet.line_classes[kind] = (draft, below)
 
@@ -40,12 +45,25 @@ def read_line_class(sheet: VrpSheet, node: Node, words: list[str], place: Place)
 
 
 def settle_lines(sheet: VrpSheet) -> frozenset[TerminalLine]:
-    """Return the ranges of lines with what they have from their classes; a class without a line of its kind says nothing."""
-    kinds = {each.kind for each in sheet.terminals}
+    """Return the ranges of lines with what they have from their classes; how many a device has is known of VTY lines alone."""
+    kinds = {"vty", *(each.kind for each in sheet.terminals)}
     for kind, (draft, below) in sheet.line_classes.items():
         if kind not in kinds:
-            below.unread(*draft.nodes)
-    return frozenset(_settled(sheet, each) for each in sheet.terminals)
+            below.unread(*draft.nodes[1:])
+    return frozenset(_settled(sheet, each) for each in (*sheet.terminals, *_unnamed(sheet)))
+
+
+def _unnamed(sheet: VrpSheet) -> Iterator[TerminalLine]:
+    """Yield the ranges of VTY lines that only their class speaks of; none where it says nothing that a line takes."""
+    draft, _ = sheet.line_classes.get("vty", (None, None))
+    if draft is None or not draft.sources:
+        return
+    named = sorted((each.first, each.last) for each in sheet.terminals if each.kind == "vty")
+    at, header = 0, (line(draft.nodes[0]),)
+    for first, last in (*named, (_LAST_VTY + 1, _LAST_VTY + 1)):
+        if at < first:
+            yield TerminalLine("vty", at, first - 1, lines=header)
+        at = max(at, last + 1)
 
 
 def _settled(sheet: VrpSheet, each: TerminalLine) -> TerminalLine:
