@@ -196,9 +196,15 @@ def _torn(subject: Subject, policy: TrafficPolicy) -> tuple[Line, ...]:
     """Return the lines that nobody understood in the lists that classes of a policy look at."""
     steps = {each.name for each in policy.steps}
     asked = [each.matches for each in subject.device.traffic_classes if each.name in steps]
-    names = [value.split(" ")[-1] for matches in asked for what, value in sorted(matches) if what == "access-group"]
-    lists = [each for name in dict.fromkeys(names) if (each := subject.lists.get(name)) is not None]
-    return tuple(line for each in lists for gap in each.gaps for line in gap.lines)
+    lists = [list_asked(each, subject) for matches in asked for each in sorted(matches)]
+    known = {id(each): each for each in lists if each is not None}
+    return tuple(line for each in known.values() for gap in each.gaps for line in gap.lines)
+
+
+def list_asked(condition: tuple[str, str], subject: Subject) -> AccessList | None:
+    """Return the list that a condition of a class asks; None where it asks another thing, or the list isn't there."""
+    what, value = condition
+    return subject.lists.get(value.split(" ")[-1]) if what == "access-group" else None
 
 
 def sure(held: Iterable[Barrier]) -> list[Barrier]:
@@ -280,7 +286,7 @@ def _of_class(subject: Subject, matched: TrafficClass) -> Iterator[tuple[FilterR
     """Yield rules for each thing that a class matches; where several must hold, each alone is only part of it."""
     narrow = len(matched.matches) > 1 and not matched.any
     for what, value in sorted(matched.matches):
-        held = subject.lists.get(value.split(" ")[-1]) if what == "access-group" else None
+        held = list_asked((what, value), subject)
         if held is not None:
             yield tuple(replace(each, flags=(*each.flags, "and more")) if narrow else each for each in held.rules)
         elif what == "any":

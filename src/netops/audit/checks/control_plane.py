@@ -4,7 +4,8 @@ from dataclasses import replace
 from ipaddress import IPv6Network
 
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word
-from netops.audit.checks.barriers import ALWAYS, drops
+from netops.audit.checks.barriers import ALWAYS, drops, list_asked
+from netops.audit.checks.openings import decides
 from netops.audit.checks.outward import outward
 from netops.audit.checks.tally import Part, tallied
 from netops.model import AccessList, Action, Interface, IPNetwork, TrafficClass
@@ -60,13 +61,8 @@ def _limiting(subject: Subject) -> set[str]:
 
 def _matches(known: TrafficClass, subject: Subject) -> bool:
     """Tell whether any packet can be of a class: what meets one condition where one is enough, else what meets all."""
-    met = [what != "access-group" or _is_there(value.split(" ")[-1], subject) for what, value in known.matches]
+    met = [each[0] != "access-group" or decides(list_asked(each, subject)) for each in known.matches]
     return any(met) if known.any else bool(met) and all(met)
-
-
-def _is_there(name: str, subject: Subject) -> bool:
-    held = subject.lists.get(name)
-    return held is not None and bool(held.rules or held.gaps)
 
 
 _NOTHING: frozenset[tuple[str, str]] = frozenset()

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
-from netops.model import Action, Device, Direction, FilterRule, IPNetwork, Line, PacketFilter
+from netops.model import AccessList, Action, Device, Direction, FilterRule, IPNetwork, Line, PacketFilter
 
 NEW = "new"
 LOOPBACK = "lo"
@@ -24,6 +25,11 @@ class Opening:
     interface: str | None
     named: bool
     lines: tuple[Line, ...]
+
+
+def decides(held: AccessList | None) -> TypeGuard[AccessList]:
+    """Return whether an access list is there and says anything, understood or not: else it limits nobody."""
+    return held is not None and bool(held.rules or held.gaps)
 
 
 def filters_of(device: Device, *directions: Direction) -> list[PacketFilter]:

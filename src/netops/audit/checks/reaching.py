@@ -12,7 +12,7 @@ from ipaddress import IPv6Interface
 from itertools import takewhile
 
 from netops.audit.answer import Answer, Basis, Setting, Subject, Word, cited, once, weakest
-from netops.audit.checks.openings import Opening, within
+from netops.audit.checks.openings import Opening, decides, within
 from netops.audit.checks.terminals import ways
 from netops.audit.checks.together import are_anybody
 from netops.model import (
@@ -177,7 +177,7 @@ def _speaks_of(rule: FilterRule, protocol: str, port: int) -> bool:
 def lets_all(subject: Subject, bound: Binding) -> bool:
     """Return whether a list limits nobody: it isn't there, has no rules, or lets in everybody, by one rule or by parts of all."""
     held = subject.list_of(bound.name, bound.version)
-    if held is None or not (held.rules or held.gaps):
+    if not decides(held):
         return True
     reached = takewhile(lambda rule: rule.action is Action.PERMIT or not _stops_all(rule), held.rules)
     return open_to_all(each for each in reached if each.action is Action.PERMIT)
@@ -224,7 +224,7 @@ def _strictest(answers: list[Answer]) -> Answer:
 def _by_list(subject: Subject, bound: Binding, what: tuple[str, int]) -> Answer:
     """Return what one list says; citing what binds it, and the rules that let somebody in."""
     held = subject.list_of(bound.name, bound.version)
-    if held is None or not (held.rules or held.gaps):
+    if not decides(held):
         lines = (*bound.lines, *(held.lines if held else ()))
         values = {"open": ANYWHERE[bound.version]}
         basis = Basis.ABSENCE if held is None else Basis.EXPLICIT
