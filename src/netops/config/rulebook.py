@@ -467,6 +467,7 @@ class Rulebook:
         profile: pattern of the line that names a set of defaults, with the hole ``profile``; None where there is none.
         usual_profile: the profile where no line names one.
         by_release: whether any rule holds for some releases only.
+        unsaid_by_release: whether what it means that neither form of a line is shown depends on the release, too.
         compiled: the same rules for another release.
     """
 
@@ -479,6 +480,7 @@ class Rulebook:
     profile: Pattern | None = None
     usual_profile: str = ""
     by_release: bool = False
+    unsaid_by_release: bool = False
     compiled: "Callable[[str], Rulebook] | None" = field(default=None, compare=False, repr=False)
 
     def part(self, name: str) -> Part:
@@ -504,7 +506,7 @@ class Rulebook:
         Such rules are those of the release that the rulebook is written for, but that what a missing line means is
         unknown where it differs from release to release (`netops.config.missing.Default.usual`).
         """
-        if release or not self.by_release or self.compiled is None:
+        if release or not self.unsaid_by_release or self.compiled is None:
             return self.at(release)
         return self.compiled("")
 

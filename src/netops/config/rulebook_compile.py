@@ -88,6 +88,7 @@ class Compiler:
     faults: list[Fault] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     by_release: bool = False
+    unsaid_by_release: bool = False
     opaque: tuple[Opaque, ...] = ()
     deciding: Lookup[None] = field(default_factory=Lookup)
     patterns: dict[str, Pattern] = field(default_factory=dict)
@@ -154,6 +155,7 @@ class Compiler:
             profile=self._pattern(text.profile.line, text.profile.place) if text.profile else None,
             usual_profile=text.profile.otherwise if text.profile else "",
             by_release=self.by_release,
+            unsaid_by_release=self.unsaid_by_release,
             compiled=compiled,
         )
 
@@ -434,8 +436,9 @@ class Compiler:
         value: Mapping[str, bool | str] = text.default if isinstance(text.default, dict) else {"": text.default}
         follows = tuple(text.default_follows.split()) if text.default_follows else None
         if value.get("") in SHOWN:
-            known = self.release or not (text.since or text.before)
-            usual = SHOWN[value.get("")] if known else None
+            usual, decided = SHOWN[value.get("")], bool(text.since or text.before)
+            self.unsaid_by_release |= decided and usual is not None
+            usual = None if decided and not self.release else usual
             return Default({"": False}, shown=True, usual=usual, follows=follows)
         like = text.default_like
         leader = Leader(self._patterns(like.named, like.place), self._pattern(like.line, like.place)) if like else None
