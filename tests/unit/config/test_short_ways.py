@@ -17,6 +17,7 @@ from netops.config.grammar import clean, cleaned
 from netops.config.knowing import known, learn, made
 from netops.config.line_text import is_tidy
 from netops.config.node import Node, Numbers
+from netops.config.pattern import fill
 from netops.config.plainly import type_alone
 from netops.config.quiet_lines import _means_the_same
 from netops.config.rulebook import Context
@@ -119,6 +120,21 @@ def test_lines_that_are_looked_up_together_are_what_each_is(platform: str) -> No
             named = ("rule", "key", "value", "negative", "simple", "formed", "opens")
             assert [getattr(found, each) for each in named] == [getattr(alone, each) for each in named], text
     assert learnt > 50
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_template_is_filled_by_the_places_of_words_as_it_is_by_names(platform: str) -> None:
+    filled = 0
+    for context, line in _lines(platform):
+        found = known(context, line)
+        if found.match is None or found.rule is None:
+            continue
+        templates = [found.rule.undo or "", *(name for _, name in (*found.rule.uses, *found.rule.defines))]
+        for template in (*templates, f"100% {found.rule.pattern.text}", "x{nothing} %s"):
+            assert found.match.filled(template) == fill(template, found.match.raw), line
+            assert found.match.named(template) == fill(template, found.match.names), line
+            filled += found.match.pattern.recipe(template) is not None
+    assert filled > 50
 
 
 def test_lines_of_which_one_has_a_body_are_looked_up_one_by_one() -> None:
