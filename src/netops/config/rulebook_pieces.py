@@ -84,7 +84,7 @@ class Opaque:
     Attributes:
         start: the line at which it begins; the group ``open`` is the delimiter where it ends at the next one.
         until: the line at which it ends; None where a delimiter ends it.
-        word: a text that it begins with; empty where none is known.
+        word: a text that its first line holds; empty where none is known.
     """
 
     start: re.Pattern[str]
