@@ -30,6 +30,7 @@ def known(context: Context | None, text: str) -> Known:
             context.seen.clear()
             context.wrong.clear()
             context.unbarred.clear()
+            context.judgements.clear()
         found = context.seen[text] = _known(context, text)
     return found
 
