@@ -80,7 +80,7 @@ def _beginnings(pattern: str) -> Iterator[str]:
         (['ip http enable', 'undo ip http enable'], ['Version \\d+', '!Version \\d+'])
     """
     found = _MAY_BEGIN.match(pattern)
-    if found is None or pattern[found.end() : found.end() + 1] == "+":
+    if found is None or pattern[found.end() : found.end() + 1] in {"?", "+"}:
         yield pattern
     else:
         rest = pattern[found.end() :]
@@ -91,7 +91,7 @@ def any_line_of(patterns: Iterable[str]) -> re.Pattern[str]:
     """Return one expression for whole lines, with the line end before them: found in half the time where like beginnings stand together."""
     beginning: dict[str, list[str]] = {}
     alternatives = (alternative for pattern in patterns for alternative in _alternatives(pattern))
-    for each in (beginning for alternative in alternatives for beginning in _beginnings(alternative)):
+    for each in (one for alternative in alternatives for one in _beginnings(alternative)):
         fixed = (each[:1].isalnum() or each[:1] in _LETTERS) and each[1:2] not in set("?*+{")
         letter = each[0] if fixed else ""
         beginning.setdefault(letter, []).append(each[len(letter) :])
