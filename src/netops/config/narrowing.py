@@ -23,8 +23,6 @@ _PLAIN = re.compile(r"\n(?! [^\s!#])")
 """Where a section isn't made of lines that all stand one column deeper and say something."""
 _SHALLOW = re.compile(r"\n(?! )|\n[ \t]*(?=\n|$)|\t")
 """Where a line below a section's own isn't indented, or empty, or indented in another way."""
-
-
 SHORT = 24
 """Characters of a line that many sections may have."""
 MANY = 1000

@@ -12,12 +12,12 @@ import pytest
 import yaml
 
 from netops.config import build_patch, parse
-from netops.config.checked import is_right, wrong_anywhere, wrong_words
+from netops.config.checked import Anywhere, is_right, wrong_anywhere, wrong_words
 from netops.config.grammar import clean, cleaned
 from netops.config.knowing import known, learn, made
 from netops.config.line_text import is_tidy
 from netops.config.node import Node, Numbers
-from netops.config.pattern import fill
+from netops.config.pattern import Pattern, WordType, fill
 from netops.config.plainly import type_alone
 from netops.config.quiet_lines import _means_the_same
 from netops.config.rulebook import Context
@@ -99,6 +99,17 @@ def test_what_stands_behind_the_words_that_a_pattern_checks_is_looked_at(platfor
             continue
         if is_right(found.match, text, context.anywhere, context.plain):
             assert not list(chain(wrong_words(found.match, None), wrong_anywhere(context.anywhere, text))), text
+
+
+@pytest.mark.parametrize("text", ["permit {kind} eq <port>", "permit {kind} <compared> <port>", "permit {kind} *"])
+def test_a_port_is_looked_at_wherever_the_word_before_it_comes_from(text: str) -> None:
+    port = WordType(re.compile(r"\d+"), None, lambda word: int(word) < 65536, "port")
+    ports = (Anywhere(re.compile(r" eq (?P<value>\d+)"), port, (" eq ",)),)
+    pattern = Pattern.of(text)
+
+    for words, right in (("permit udp eq 70000", False), ("permit udp to 70000", "eq" not in text)):
+        match = pattern.match(words.split())
+        assert match is None or is_right(match, words, ports, {}) is right
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
