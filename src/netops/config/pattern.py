@@ -210,6 +210,8 @@ class Pattern:
         return self._recipes[template]
 
     def _recipe(self, template: str) -> "tuple[str | int, ...] | None":
+        if not self.whole:
+            return None
         places = {word.hole: at for at, word in self.places if word.hole}
         words: list[str | int] = []
         for literal, hole, _ in _apart(template):
@@ -217,9 +219,9 @@ class Pattern:
                 words.append(literal)
             elif hole in places:
                 words.append(places[hole])
-            elif not hole or hole in self.holes or hole == REST:
+            elif not hole or hole == REST:
                 return None
-        return tuple(words) if self.whole else None
+        return tuple(words)
 
     def value(self, words: Sequence[str]) -> str:
         """Return the words of the value of a line that has this shape, in their order and in one spelling."""

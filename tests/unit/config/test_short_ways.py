@@ -17,7 +17,7 @@ from netops.config.grammar import clean, cleaned
 from netops.config.knowing import known, learn, made
 from netops.config.line_text import is_tidy
 from netops.config.node import Node, Numbers
-from netops.config.pattern import Pattern, WordType
+from netops.config.pattern import Pattern, WordType, fill
 from netops.config.plainly import type_alone
 from netops.config.quiet_lines import _means_the_same
 from netops.config.rulebook import Context
@@ -99,6 +99,19 @@ def test_what_stands_behind_the_words_that_a_pattern_checks_is_looked_at(platfor
             continue
         if is_right(found.match, text, context.anywhere, context.plain):
             assert not list(chain(wrong_words(found.match, None), wrong_anywhere(context.anywhere, text))), text
+
+
+@pytest.mark.parametrize("text", ["set {a} <b>", "set {a} * <b>", "set {a:port} <b>", "set {a:name} <b>"])
+@pytest.mark.parametrize(
+    "template", ["undo set {a}", "undo {slot} <b>", "undo <b> *", "undo {a}-{b} x", "{none} {a} x"]
+)
+def test_a_template_is_filled_by_the_places_of_words_as_by_names(text: str, template: str) -> None:
+    types = {"port": WordType(re.compile(r"(?P<slot>\w+)/\d+")), "name": WordType(re.compile(r"\S+"), str.lower)}
+    match = Pattern.of(text, types).match(("set X/2 p q Y" if "*" in text else "set X/2 Y").split())
+
+    assert match is not None
+    assert match.filled(template) == fill(template, match.raw)
+    assert match.named(template) == fill(template, match.names)
 
 
 @pytest.mark.parametrize("text", ["permit {kind} eq <port>", "permit {kind} <compared> <port>", "permit {kind} *"])
