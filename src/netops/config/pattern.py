@@ -207,6 +207,8 @@ class Pattern:
         return self._recipes[template]
 
     def _recipe(self, template: str) -> "Recipe | None":
+        if not self.whole:
+            return None
         places = {word.hole: at for at, word in self.places if word.hole}
         words: list[str] = []
         taken: list[int] = []
@@ -216,9 +218,9 @@ class Pattern:
             elif hole in places:
                 words.append("%s")
                 taken.append(places[hole])
-            elif not hole or hole in self.holes or hole == REST:
+            elif not hole or hole == REST:
                 return None
-        return (" ".join(words), itemgetter(*taken) if taken else _nothing) if self.whole else None
+        return " ".join(words), itemgetter(*taken) if taken else _nothing
 
     def value(self, words: Sequence[str]) -> str:
         """Return the words of the value of a line that has this shape, in their order and in one spelling."""

@@ -389,7 +389,9 @@ class Planner:
         makes = frozenset(defines(entry))
         about = subject_of(entry, inside)
         claims, frees = frozenset(exclusive(entry)), frozenset(everywhere(replaced, exclusive))
-        self.device.doubts += [f"“{entry.text}”: {self.freed[each]}" for each in claims - frees if each in self.freed]
+        self.device.doubts += [
+            f"“{entry.text}”: {self.freed[each]}" for each in sorted(claims - frees) if each in self.freed
+        ]
         if entry.section is not None:
             where = (*inside, opened_by(entry))
             step = Step(Phase.SET, self.turn, where, None, about, gains=gains, loses=loses, makes=makes)

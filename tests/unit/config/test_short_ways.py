@@ -101,6 +101,19 @@ def test_what_stands_behind_the_words_that_a_pattern_checks_is_looked_at(platfor
             assert not list(chain(wrong_words(found.match, None), wrong_anywhere(context.anywhere, text))), text
 
 
+@pytest.mark.parametrize("text", ["set {a} <b>", "set {a} * <b>", "set {a:port} <b>", "set {a:name} <b>"])
+@pytest.mark.parametrize(
+    "template", ["undo set {a}", "undo {slot} <b>", "undo <b> *", "undo {a}-{b} x", "{none} {a} x"]
+)
+def test_a_template_is_filled_by_the_places_of_words_as_by_names(text: str, template: str) -> None:
+    types = {"port": WordType(re.compile(r"(?P<slot>\w+)/\d+")), "name": WordType(re.compile(r"\S+"), str.lower)}
+    match = Pattern.of(text, types).match(("set X/2 p q Y" if "*" in text else "set X/2 Y").split())
+
+    assert match is not None
+    assert match.filled(template) == fill(template, match.raw)
+    assert match.named(template) == fill(template, match.names)
+
+
 @pytest.mark.parametrize("text", ["permit {kind} eq <port>", "permit {kind} <compared> <port>", "permit {kind} *"])
 def test_a_port_is_looked_at_wherever_the_word_before_it_comes_from(text: str) -> None:
     port = WordType(re.compile(r"\d+"), None, lambda word: int(word) < 65536, "port")
