@@ -117,3 +117,19 @@ def _outcome(name: str, running: str, intended: str) -> object:
     # Sections that concern no others may come in another order.
     ways = (sorted(each.split("\n")) for each in (patch.commands, patch.rollback.commands, patch.diff))
     return *ways, told
+
+
+def test_a_line_that_closes_more_than_the_section_before_it_is_not_passed_over() -> None:
+    """People move lines about: behind a stray `exit-address-family` the lines are none of `router bgp` any more."""
+    lines = [" address-family ipv4 vrf A", "  neighbor 10.1.0.2 remote-as 65101", " bgp router-id 10.255.0.1"]
+    closing = " exit-address-family"
+    running = "\n".join(["hostname PE1", "router bgp 65000", closing, *lines, "!", ""])
+    intended = "\n".join(["hostname PE1", "router bgp 65000", *lines, closing, "!", ""])
+
+    with _reading(in_part=False):
+        whole = _outcome("ruijie_os", running, intended)
+    with _reading(in_part=True):
+        part = _outcome("ruijie_os", running, intended)
+
+    assert part == whole
+    assert part != _outcome("ruijie_os", running, running)

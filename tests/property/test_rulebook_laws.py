@@ -92,6 +92,7 @@ def test_most_patches_between_configs_that_a_device_can_have_are_proven(name: st
 @given(seed=SEEDS)
 @example(seed=400)
 @example(seed=1011)
+@example(seed=1005)
 @FEW
 def test_nothing_refers_to_what_is_not_there(name: str, seed: int) -> None:
     p = get_platform(name)

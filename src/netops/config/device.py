@@ -12,7 +12,8 @@ from netops.config.plainly import comes_plainly, goes_plainly
 from netops.config.reader import Reader, spelled
 from netops.config.references import exists, goes_with, heeded, holds, kept, missing, outlives, referring
 from netops.config.refusing import Refusal, refused_beside, undo_refused, wrong_value
-from netops.config.rulebook import Context, Flip, Known, Rule
+from netops.config.rulebook import Context, Known, Rule
+from netops.config.rulebook_pieces import Flip
 from netops.config.sets import Delta, delta, standing_members, with_members
 from netops.config.spans import pieces
 from netops.config.state import Entry, Key, Section, is_default, leading, standing

@@ -30,6 +30,7 @@ def known(context: Context | None, text: str) -> Known:
             context.seen.clear()
             context.wrong.clear()
             context.unbarred.clear()
+            context.judgements.clear()
         found = context.seen[text] = _known(context, text)
     return found
 
@@ -116,7 +117,7 @@ def _value(context: Context, text: str, match: Match, rule: Rule) -> str:
     if rule.listing:
         return canonical(rule.listing, match.value)
     for each in context.opaque if match.pattern.rest >= 0 else ():
-        found = each.start.match(text) if text.startswith(each.word) else None
+        found = each.start.match(text) if each.word in text else None
         if found is not None:
             return text[found.end("open") :].rsplit(found["open"], 1)[0]
     lines = " ".join(body(text).split())  # of keys and certificates: how their words are spaced and broken says nothing

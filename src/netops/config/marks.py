@@ -41,6 +41,24 @@ def plain_word(pattern: str) -> str:
     return max(_NOT_PLAIN.sub("\0", pattern).split("\0"), key=len)
 
 
+MANY = 5
+"""Characters of a word that doesn't stand in a text again and again by chance."""
+_GROUP = re.compile(r"\((?:[^()\\]|\\.)*\)")
+_FIRST_WORD = re.compile(r"(?:\(\?P<\w+>|\(\?:)*(?P<word>[a-z][a-z-]{2,})(?![a-z|?*+{-])")
+
+
+def telling_word(pattern: str) -> str:
+    r"""Return a word that stands in all that a pattern matches, the longer the sooner it is found not to stand in a text; or nothing.
+
+    Example:
+        >>> telling_word(r"header (?:login|shell) information (?P<open>\S)"), telling_word("rsa|dsa")
+        (' information ', '')
+    """
+    first = _FIRST_WORD.match(pattern)
+    plain = "" if "|" in _GROUP.sub("", pattern) else plain_word(pattern)
+    return max(plain if len(plain) > MANY else "", first["word"] if first is not None else "", key=len)
+
+
 _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+")
 
 
@@ -80,7 +98,7 @@ def _beginnings(pattern: str) -> Iterator[str]:
         (['ip http enable', 'undo ip http enable'], ['Version \\d+', '!Version \\d+'])
     """
     found = _MAY_BEGIN.match(pattern)
-    if found is None or pattern[found.end() : found.end() + 1] == "+":
+    if found is None or pattern[found.end() : found.end() + 1] in {"?", "+"}:
         yield pattern
     else:
         rest = pattern[found.end() :]
@@ -91,7 +109,7 @@ def any_line_of(patterns: Iterable[str]) -> re.Pattern[str]:
     """Return one expression for whole lines, with the line end before them: found in half the time where like beginnings stand together."""
     beginning: dict[str, list[str]] = {}
     alternatives = (alternative for pattern in patterns for alternative in _alternatives(pattern))
-    for each in (beginning for alternative in alternatives for beginning in _beginnings(alternative)):
+    for each in (one for alternative in alternatives for one in _beginnings(alternative)):
         fixed = (each[:1].isalnum() or each[:1] in _LETTERS) and each[1:2] not in set("?*+{")
         letter = each[0] if fixed else ""
         beginning.setdefault(letter, []).append(each[len(letter) :])

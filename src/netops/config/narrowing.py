@@ -23,8 +23,6 @@ _PLAIN = re.compile(r"\n(?! [^\s!#])")
 """Where a section isn't made of lines that all stand one column deeper and say something."""
 _SHALLOW = re.compile(r"\n(?! )|\n[ \t]*(?=\n|$)|\t")
 """Where a line below a section's own isn't indented, or empty, or indented in another way."""
-
-
 SHORT = 24
 """Characters of a line that many sections may have."""
 MANY = 1000
@@ -266,6 +264,8 @@ def _nested(part: Part, context: Context, lines: Sequence[str]) -> Blocks | None
     for at, line in enumerate(lines, 1):
         text = line[1:]
         if text[0] != " ":
+            if _closes(part, text.rstrip()) and not (open_ and len(texts[-1]) > 1):
+                return None  # it doesn't close what it stands behind, but may close the section itself
             open_ = not _is_quiet(part, text.rstrip())
             if open_:
                 texts.append([text])
@@ -282,7 +282,12 @@ def _nested(part: Part, context: Context, lines: Sequence[str]) -> Blocks | None
 
 def _is_quiet(part: Part, text: str) -> bool:
     """Whether a line only separates or closes."""
-    return text in part.separators or text.startswith((*part.comments, "exit-")) or text in part.leave_words
+    return text in part.separators or text.startswith(part.comments) or _closes(part, text)
+
+
+def _closes(part: Part, text: str) -> bool:
+    """Whether a line closes a section."""
+    return text.startswith("exit-") or text in part.leave_words
 
 
 def _calm(context: Context, line: str, *, alone: bool) -> Key | None:

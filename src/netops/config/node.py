@@ -66,7 +66,7 @@ SEVERAL = 8
 
 
 class Numbers:
-    """The line numbers of places in a text, counted when they are asked for: each from the one before, as long as that lies ahead.
+    """The line numbers of places in a text, counted when they are asked for: from the place asked for before, where that comes first.
 
     Attributes:
         text: the text; empty where the places are line numbers already.
@@ -74,11 +74,11 @@ class Numbers:
         first: number of the text's first line.
     """
 
-    __slots__ = ("_all", "_back", "_folded", "_noted", "_number", "_offset", "first", "places", "text")
+    __slots__ = ("_all", "_back", "_folded", "_last", "_noted", "first", "places", "text")
 
     def __init__(self, text: str, places: Sequence[int], first: int) -> None:
         self.text, self.places, self.first = text, places, first
-        self._offset, self._number = 0, first
+        self._last = 0, first  # one value, so that no thread finds a place with another's number
         self._back = 0
         self._noted: dict[int, int] = {}
         self._folded = "\x00" in text
@@ -90,21 +90,21 @@ class Numbers:
             return self._all[at]
         if at in self._noted:
             return self._noted[at]
-        place = self.places[at]
-        if not self.text:
+        text, place = self.text, self.places[at]
+        if not text:
             return place
-        if place < self._offset:
+        before, number = self._last
+        if place < before:
             self._back += 1
             if self._back > SEVERAL:
                 self._all = self._count()
                 return self._all[at]
-            self._offset, self._number = 0, self.first
-        text, before = self.text, self._offset
-        self._number += text.count("\n", before, place)
+            before, number = 0, self.first
+        number += text.count("\n", before, place)
         if self._folded:
-            self._number += text.count("\x00", before, place)
-        self._offset = place
-        return self._number
+            number += text.count("\x00", before, place)
+        self._last = place, number
+        return number
 
     def note(self, places: Iterable[int]) -> None:
         """Count the numbers of places with these indices, ascending, for whoever will ask for them again and again."""

@@ -197,29 +197,30 @@ class Pattern:
         return self.whole and all(word.spell is None for word in self.words)
 
     @cached_property
-    def _recipes(self) -> "dict[str, tuple[str | int, ...] | None]":
+    def _recipes(self) -> "dict[str, Recipe | None]":
         return {}
 
-    def recipe(self, template: str) -> "tuple[str | int, ...] | None":
-        """Return how a template is filled with the words of a line as they are written: a word, or the place of one in the line.
-
-        None where that doesn't say it all.
-        """
+    def recipe(self, template: str) -> "Recipe | None":
+        """Return how a template is filled with the words of a line as they are written; None where that doesn't say it all."""
         if template not in self._recipes:
             self._recipes[template] = self._recipe(template)
         return self._recipes[template]
 
-    def _recipe(self, template: str) -> "tuple[str | int, ...] | None":
+    def _recipe(self, template: str) -> "Recipe | None":
+        if not self.whole:
+            return None
         places = {word.hole: at for at, word in self.places if word.hole}
-        words: list[str | int] = []
+        words: list[str] = []
+        taken: list[int] = []
         for literal, hole, _ in _apart(template):
             if literal:
-                words.append(literal)
+                words.append(literal.replace("%", "%%"))
             elif hole in places:
-                words.append(places[hole])
-            elif not hole or hole in self.holes or hole == REST:
+                words.append("%s")
+                taken.append(places[hole])
+            elif not hole or hole == REST:
                 return None
-        return tuple(words) if self.whole else None
+        return " ".join(words), itemgetter(*taken) if taken else _nothing
 
     def value(self, words: Sequence[str]) -> str:
         """Return the words of the value of a line that has this shape, in their order and in one spelling."""
@@ -291,6 +292,14 @@ class Pattern:
         )
 
 
+Recipe = tuple[str, Callable[[Sequence[str]], object]]
+"""A template in the form of ``%``, and what takes the words that fill it out of a line."""
+
+
+def _nothing(_: Sequence[str]) -> tuple[()]:
+    return ()
+
+
 class Match:
     """What a pattern found in a line; worked out when it is asked for.
 
@@ -333,8 +342,8 @@ class Match:
         recipe = self.pattern.recipe(template)
         if recipe is None:
             return fill(template, self.raw)
-        words = self.words
-        return " ".join([each if isinstance(each, str) else words[each] for each in recipe])
+        form, taken = recipe
+        return form % taken(self.words)
 
     def named(self, template: str) -> str:
         """Return the same by words in one spelling."""

@@ -28,6 +28,7 @@ from netops.config.questions import (
     is_simple,
     is_telling,
     is_turned,
+    is_whole,
     lines_of,
     make_hull,
     only_gains,
@@ -332,12 +333,7 @@ class Planner:
                 if not (is_tacit(entry) if held is None else held.same(entry)):
                     self._set_one(here, entry, held, inside)
                 continue
-            if (
-                held is not None
-                and held.section is not None
-                and held.same(entry)
-                and equal(held.section, entry.section)
-            ):
+            if is_whole(held, entry):
                 continue
             if held is None and hollow(entry):
                 continue
@@ -391,7 +387,9 @@ class Planner:
         makes = frozenset(defines(entry))
         about = subject_of(entry, inside)
         claims, frees = frozenset(exclusive(entry)), frozenset(everywhere(replaced, exclusive))
-        self.device.doubts += [f"“{entry.text}”: {self.freed[each]}" for each in claims - frees if each in self.freed]
+        self.device.doubts += [
+            f"“{entry.text}”: {self.freed[each]}" for each in sorted(claims - frees) if each in self.freed
+        ]
         if entry.section is not None:
             where = (*inside, opened_by(entry))
             step = Step(Phase.SET, self.turn, where, None, about, gains=gains, loses=loses, makes=makes)

@@ -162,6 +162,13 @@ def is_held(here: Section, wanted: Entry) -> bool:
     return held is not None and held.same(wanted)
 
 
+def is_whole(held: Entry | None, wanted: Entry) -> bool:
+    """Whether a section stands as it is wanted, with all that is below it."""
+    if held is None or held.section is None or wanted.section is None:
+        return False
+    return held.same(wanted) and equal(held.section, wanted.section)
+
+
 def is_simple(entry: Entry) -> bool:
     """Whether a line comes as it is written, can be undone, and concerns no other."""
     rule = entry.rule

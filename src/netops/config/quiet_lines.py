@@ -23,6 +23,9 @@ from netops.config.steps import Object, Phase, Step, uses
 from netops.config.undoing import undo_line
 from netops.config.wiping import covered
 
+MOST_RIVALS = 20_000
+"""Shapes of undo lines of which is remembered what else they may be, a context: descriptions make new ones without end."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuietLines:
@@ -133,15 +136,18 @@ def _is_its_own(context: Context, entry: Entry, rule: Rule) -> bool:
     """Whether a line's undo form takes away no line but this one."""
     words = context.rewriter.apart(undo_line(entry, context.negation))
     candidates = context.undos.candidates(words)
-    place = id(rule), id(candidates)
-    if place not in context.rivals:
+    found = context.rivals.get((id(rule), id(candidates)))
+    if found is None:
+        if len(context.rivals) >= MOST_RIVALS:
+            context.rivals.clear()
         others = [
             (form, each)
             for form, each in candidates
             if each is not rule and not (each.alone and _means_the_same(rule, form, each))
         ]
-        context.rivals[place] = candidates, others  # as long as these are kept no others have their id
-    for form, each in context.rivals[place][1]:
+        # As long as these candidates are kept no others have their id.
+        found = context.rivals[id(rule), id(candidates)] = candidates, others
+    for form, each in found[1]:
         if form.fits(words) and (not each.alone or each.pattern.key_of(Match(form, words).names) != entry.key):
             return False
     return True

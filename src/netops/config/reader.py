@@ -10,7 +10,7 @@ from netops.config.listing import members
 from netops.config.node import Node
 from netops.config.notes import copied
 from netops.config.pattern import Match, fill
-from netops.config.rulebook import Spelling
+from netops.config.rulebook_pieces import Spelling
 from netops.config.sets import Delta, delta, gathered, standing_members, with_members
 from netops.config.state import Entry, Hides, Key, Section
 

@@ -252,7 +252,8 @@ class Root(Section):
         return "" if not key else key[1] if key[0] == negation and len(key) > 1 else key[0]
 
     def _words(self, word: str) -> Iterable[str]:
-        return self.context.aliases.get(word, (word,)) if self.context is not None else (word,)
+        found = self.context.aliases.get(word) if self.context is not None else None
+        return (word,) if found is None else sorted(found)  # in one order, whatever process reads them
 
     def put(self, entry: Entry) -> None:
         """Let a line stand."""

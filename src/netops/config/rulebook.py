@@ -19,7 +19,7 @@ from netops.config.missing import SAYS_NO, Default
 from netops.config.nets import Network
 from netops.config.pattern import Match, Pattern, WordType
 from netops.config.rewriting import Rewriter
-from netops.config.rulebook_pieces import Definition, Dialog, Grammar, Opaque, Opening, Push, Secret
+from netops.config.rulebook_pieces import Definition, Dialog, Flip, Grammar, Opaque, Opening, Push, Secret, Spelling
 
 
 class Change(StrEnum):
@@ -41,21 +41,6 @@ class Turn(StrEnum):
     FIRST = "first"
     NORMAL = "normal"
     LAST = "last"
-
-
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """Lines of another section that the device rewrites when a default changes under them.
-
-    Attributes:
-        section: key of the section below the changed line's own.
-        line: the line that is rewritten there, its identity bound by ``each``.
-        each: pattern of the lines beside the changed one that name those concerned.
-    """
-
-    section: tuple[str, ...]
-    line: Pattern
-    each: tuple[Pattern, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,21 +236,6 @@ class Known:
     simple: bool = False
     formed: bool = False
     opens: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """What a line means that is only another way to write others.
-
-    Attributes:
-        paths: the lines that are meant, each with the sections that it stands in.
-        each: how the line's first hole lists objects of which each makes lines of its own; NONE where it is one.
-        hole: that hole.
-    """
-
-    paths: tuple[tuple[str, ...], ...]
-    each: Listing = Listing.NONE
-    hole: str = ""
 
 
 Forms = Sequence[tuple[Pattern, "Rule"]]

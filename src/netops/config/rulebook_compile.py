@@ -7,23 +7,21 @@ from dataclasses import dataclass, field
 from netops.config.checked import Anywhere
 from netops.config.listing import Listing
 from netops.config.lookup import Lookup
-from netops.config.marks import Bound, Foreign, LineFinder, Marks, plain_word
+from netops.config.marks import Bound, Foreign, LineFinder, Marks, plain_word, telling_word
 from netops.config.missing import SAYS_NO, Default, Leader
 from netops.config.nets import Network
 from netops.config.pattern import Pattern, PatternError, WordType
 from netops.config.rewriting import Rewrite, Rewriter
 from netops.config.rulebook import (
     Context,
-    Flip,
     Numbered,
     Part,
     Rule,
     Rulebook,
     SectionKind,
-    Spelling,
 )
 from netops.config.rulebook_context import alias, may_open, note, note_section
-from netops.config.rulebook_pieces import Definition, Dialog, Opaque, Secret
+from netops.config.rulebook_pieces import Definition, Dialog, Flip, Opaque, Secret, Spelling
 from netops.config.rulebook_text import (
     DefinitionText,
     FlipText,
@@ -43,14 +41,10 @@ from netops.config.spelling import SPELLERS, interface
 from netops.config.values import RANGE, TAKES, is_within
 from netops.errors import Fault
 
-MANY = 5
-"""Characters of a word that doesn't stand in a text again and again by chance."""
 SHOWN: Mapping[object, bool | None] = {"shown": None, "shown on": True, "shown off": False}
 """Defaults that say: the device shows both forms; what it means where a text has neither, as far as that is known."""
 Lines = Iterable[RuleText | UseText | SpellingText]
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
-_GROUP = re.compile(r"\((?:[^()\\]|\\.)*\)")
-_FIRST_WORD = re.compile(r"(?:\(\?P<\w+>|\(\?:)*(?P<word>[a-z][a-z-]{2,})(?![a-z|?*+{-])")
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")
 """What `netops.config.encoding` keeps of bytes that belong to no character."""
 _CONTROL = re.compile(r"[\x07\x08\x0b\x0c\x1b\x80-\x9f]")
@@ -248,11 +242,7 @@ class Compiler:
         if text.delimiter and "open" not in start.groupindex:
             self._fault(text.place, text.line, "a delimiter is what the group “open” finds: (?P<open>\\S)")
         until = None if text.delimiter else self._maybe(rf"[ \t]*(?:{text.until})[ \t]*", text.place, text.line)
-        word = _FIRST_WORD.match(text.line)
-        plain = "" if "|" in _GROUP.sub("", text.line) else plain_word(text.line)
-        sure = plain if len(plain) > MANY else ""
-        # The longer a word is, the sooner it is found not to stand in a text.
-        return Opaque(start, until, max(sure, word["word"] if word is not None else "", key=len))
+        return Opaque(start, until, telling_word(text.line))
 
     def _definition(self, text: DefinitionText) -> Definition:
         below = self._pattern(text.below, text.place) if text.below else None

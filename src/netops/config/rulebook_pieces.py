@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from netops.config.listing import Listing
 from netops.config.pattern import Pattern
 
 
@@ -84,7 +85,7 @@ class Opaque:
     Attributes:
         start: the line at which it begins; the group ``open`` is the delimiter where it ends at the next one.
         until: the line at which it ends; None where a delimiter ends it.
-        word: a text that it begins with; empty where none is known.
+        word: a text that its first line holds; empty where none is known.
     """
 
     start: re.Pattern[str]
@@ -105,3 +106,33 @@ class Dialog:
     line: re.Pattern[str]
     asks: re.Pattern[str]
     answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Lines of another section that the device rewrites when a default changes under them.
+
+    Attributes:
+        section: key of the section below the changed line's own.
+        line: the line that is rewritten there, its identity bound by ``each``.
+        each: pattern of the lines beside the changed one that name those concerned.
+    """
+
+    section: tuple[str, ...]
+    line: Pattern
+    each: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What a line means that is only another way to write others.
+
+    Attributes:
+        paths: the lines that are meant, each with the sections that it stands in.
+        each: how the line's first hole lists objects of which each makes lines of its own; NONE where it is one.
+        hole: that hole.
+    """
+
+    paths: tuple[tuple[str, ...], ...]
+    each: Listing = Listing.NONE
+    hole: str = ""

@@ -41,6 +41,8 @@ class Mask:
     def __post_init__(self) -> None:
         found = _WORDS.get(id(self.rules))
         if found is None:
+            if len(_WORDS) >= MOST_RULES:
+                _WORDS.clear()
             found = _WORDS[id(self.rules)] = self.rules, _words(self.rules)
         self.words = found[1]
 
@@ -68,6 +70,7 @@ class Mask:
         return _hidden(self.rules, text, lower, self.hide)
 
 
+MOST_RULES = 64
 _WORDS: dict[int, tuple[tuple[Secret, ...], tuple[str, ...]]] = {}
 """By the id of a platform's rules, these and their words: to look them up by what they say takes longer than to mask a line."""
 

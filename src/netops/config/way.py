@@ -309,13 +309,13 @@ def _with_answers(lines: Sequence[str], given: Sequence[Answer]) -> list[tuple[s
 
 def answers(lines: Sequence[str], dialogs: Sequence[Dialog]) -> tuple[Answer, ...]:
     """Return the answers to the questions that a device may ask behind lines."""
-    asking = _asking(tuple(each.line.pattern for each in dialogs))
-    if asking[1].search("\n" + "\n".join(lines)) is None:
+    asking, anywhere = _asking(tuple(each.line.pattern for each in dialogs))
+    if anywhere.search("\n" + "\n".join(lines)) is None:
         return ()
     return tuple(
         Answer(at, each.asks.pattern, each.answer)
         for at, line in enumerate(lines)
-        if asking[0].fullmatch(line) is not None
+        if asking.fullmatch(line) is not None
         for each in dialogs
         if each.line.fullmatch(line)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from netops.config.pattern import Pattern, fill
 from netops.config.root import Root
-from netops.config.rulebook import Flip
+from netops.config.rulebook_pieces import Flip
 from netops.config.state import Entry, Key, Section
 
 Take = Callable[[Section, Key], Entry | None]

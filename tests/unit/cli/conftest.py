@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from netops.cli import app as program
-from netops.cli.frame import Entry, command, new_app
+from netops.cli.frame import EXAMPLES, Entry, command, new_app
 
 Shell = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -22,6 +22,7 @@ def sample(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None]], No
 
     def put(act: Callable[[], None]) -> None:
         app = new_app()
+        monkeypatch.setitem(EXAMPLES, "sample", ())  # its example goes with it
 
         @command(app, "sample", examples=(("netops sample --as-json", "an example"),))
         def sample_command(*, as_json: bool = False) -> None:

@@ -12,11 +12,12 @@ import pytest
 import yaml
 
 from netops.config import build_patch, parse
-from netops.config.checked import is_right, wrong_anywhere, wrong_words
+from netops.config.checked import Anywhere, is_right, wrong_anywhere, wrong_words
 from netops.config.grammar import clean, cleaned
 from netops.config.knowing import known, learn, made
 from netops.config.line_text import is_tidy
 from netops.config.node import Node, Numbers
+from netops.config.pattern import Pattern, WordType, fill
 from netops.config.plainly import type_alone
 from netops.config.quiet_lines import _means_the_same
 from netops.config.rulebook import Context
@@ -100,6 +101,30 @@ def test_what_stands_behind_the_words_that_a_pattern_checks_is_looked_at(platfor
             assert not list(chain(wrong_words(found.match, None), wrong_anywhere(context.anywhere, text))), text
 
 
+@pytest.mark.parametrize("text", ["set {a} <b>", "set {a} * <b>", "set {a:port} <b>", "set {a:name} <b>"])
+@pytest.mark.parametrize(
+    "template", ["undo set {a}", "undo {slot} <b>", "undo <b> *", "undo {a}-{b} x", "{none} {a} x"]
+)
+def test_a_template_is_filled_by_the_places_of_words_as_by_names(text: str, template: str) -> None:
+    types = {"port": WordType(re.compile(r"(?P<slot>\w+)/\d+")), "name": WordType(re.compile(r"\S+"), str.lower)}
+    match = Pattern.of(text, types).match(("set X/2 p q Y" if "*" in text else "set X/2 Y").split())
+
+    assert match is not None
+    assert match.filled(template) == fill(template, match.raw)
+    assert match.named(template) == fill(template, match.names)
+
+
+@pytest.mark.parametrize("text", ["permit {kind} eq <port>", "permit {kind} <compared> <port>", "permit {kind} *"])
+def test_a_port_is_looked_at_wherever_the_word_before_it_comes_from(text: str) -> None:
+    port = WordType(re.compile(r"\d+"), None, lambda word: int(word) < 65536, "port")
+    ports = (Anywhere(re.compile(r" eq (?P<value>\d+)"), port, (" eq ",)),)
+    pattern = Pattern.of(text)
+
+    for words, right in (("permit udp eq 70000", False), ("permit udp to 70000", "eq" not in text)):
+        match = pattern.match(words.split())
+        assert match is None or is_right(match, words, ports, {}) is right
+
+
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_lines_that_are_looked_up_together_are_what_each_is(platform: str) -> None:
     texts: dict[int, tuple[Context, list[str]]] = {}
@@ -119,6 +144,21 @@ def test_lines_that_are_looked_up_together_are_what_each_is(platform: str) -> No
             named = ("rule", "key", "value", "negative", "simple", "formed", "opens")
             assert [getattr(found, each) for each in named] == [getattr(alone, each) for each in named], text
     assert learnt > 50
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_template_is_filled_by_the_places_of_words_as_it_is_by_names(platform: str) -> None:
+    filled = 0
+    for context, line in _lines(platform):
+        found = known(context, line)
+        if found.match is None or found.rule is None:
+            continue
+        templates = [found.rule.undo or "", *(name for _, name in (*found.rule.uses, *found.rule.defines))]
+        for template in (*templates, f"100% {found.rule.pattern.text}", "x{nothing} %s"):
+            assert found.match.filled(template) == fill(template, found.match.raw), line
+            assert found.match.named(template) == fill(template, found.match.names), line
+            filled += found.match.pattern.recipe(template) is not None
+    assert filled > 50
 
 
 def test_lines_of_which_one_has_a_body_are_looked_up_one_by_one() -> None:
