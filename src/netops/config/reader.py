@@ -59,17 +59,24 @@ class Reader:
         held = section.find(entry.key)
         kind = entry.rule.section if entry.rule is not None and not entry.negative else None
         if kind is not None or node.children:
+            if held is not None:
+                self._compare(held, entry)
             entry.section = (
                 held.section if held is not None and held.section is not None else self.below(section, entry)
             )
             self.fill(entry.section, node.children)
         elif held is not None and entry.rule is not None and entry.rule.listing:
             entry = gathered(held, entry, section, self.profile)
-        elif held is not None and not held.same(entry):
+        elif held is not None:
+            self._compare(held, entry)
+        section.put(entry)
+
+    def _compare(self, held: Entry, entry: Entry) -> None:
+        """Keep in mind that a text says two things of one line: no device shows both."""
+        if not held.same(entry):
             self.clashes.append(
                 f"“{held.text}” and “{entry.text}” stand beside each other, but the rulebook takes them for one line"
             )
-        section.put(entry)
 
     def _simply(self, section: Section, text: str, node: Node) -> bool:
         """Read a line that concerns no other; False where more has to be asked."""
