@@ -1,6 +1,7 @@
 """Lines of a text → entries of a state: looked up once, spelled in one way, joined as the device joins them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from weakref import ref
@@ -28,11 +29,14 @@ class Reader:
         hides: what is put in the place of secrets.
         profile: the set of defaults that the config asks for.
         clashes: lines of a text of which one would be lost, because they have the same identity.
+        repeats: lines that stand again and differ by a secret alone that is encrypted anew at each display, and how often; the
+            sections that they stand in come before them.
     """
 
     hides: Hides
     profile: str = ""
     clashes: list[str] = field(default_factory=list)
+    repeats: Counter[Path] = field(default_factory=Counter)
 
     def fill(self, section: Section, nodes: Iterable[Node]) -> None:
         """Read lines into a section; secrets in them are hidden already."""
@@ -59,17 +63,26 @@ class Reader:
         held = section.find(entry.key)
         kind = entry.rule.section if entry.rule is not None and not entry.negative else None
         if kind is not None or node.children:
+            if held is not None:
+                self._compare(section, held, entry)
             entry.section = (
                 held.section if held is not None and held.section is not None else self.below(section, entry)
             )
             self.fill(entry.section, node.children)
         elif held is not None and entry.rule is not None and entry.rule.listing:
             entry = gathered(held, entry, section, self.profile)
-        elif held is not None and not held.same(entry):
+        elif held is not None:
+            self._compare(section, held, entry)
+        section.put(entry)
+
+    def _compare(self, section: Section, held: Entry, entry: Entry) -> None:
+        """Keep in mind that a text says two things of one line: no device shows both."""
+        if not held.same(entry):
             self.clashes.append(
                 f"“{held.text}” and “{entry.text}” stand beside each other, but the rulebook takes them for one line"
             )
-        section.put(entry)
+        elif held.value != entry.value:
+            self.repeats[_place(section, held)] += 1
 
     def _simply(self, section: Section, text: str, node: Node) -> bool:
         """Read a line that concerns no other; False where more has to be asked."""
@@ -110,6 +123,27 @@ class Reader:
             section.counted = True
         entry.key = _free(section, entry)
         return entry
+
+
+def miscounted(one: Reader, other: Reader) -> list[str]:
+    """Return what stands in the way where two texts have lines that nobody can tell apart, and not equally many of them."""
+    places = sorted(
+        place for place in one.repeats.keys() | other.repeats.keys() if one.repeats[place] != other.repeats[place]
+    )
+    return [
+        f"“{' / '.join(place)}” stands {one.repeats[place] + 1} and {other.repeats[place] + 1} times, and nobody can tell which is which"
+        for place in places
+    ]
+
+
+def _place(section: Section, entry: Entry) -> Path:
+    """Return a line's sections and the words that identify it."""
+    above: list[str] = []
+    place: Section | None = section
+    while place is not None:
+        above += [" ".join(place.opener.key)] if place.opener is not None else []
+        place = place.above
+    return (*reversed(above), " ".join(entry.key))
 
 
 def _free(section: Section, entry: Entry) -> Key:

@@ -21,7 +21,19 @@ def align(one: Root, other: Root) -> None:
         if rule.span:
             cuts = {cut for root in (one, other) for entry in _ranges(root, rule) for cut in _ends(entry)}
             for root in (one, other):
+                _doubt(root, rule)
                 split(root, rule, cuts)
+
+
+def _doubt(root: Root, rule: Rule) -> None:
+    """Keep in mind that two ranges of a text are about the same lines: no device shows such a text, and one of them would be lost."""
+    ranges = sorted(_ranges(root, rule), key=_bounds)
+    for at, first in enumerate(ranges):
+        for second in ranges[at + 1 :]:
+            if _bounds(second)[0] > _bounds(first)[1]:
+                break
+            if _same_kind(first, second, rule):
+                root.reader.clashes.append(f"“{first.text}” and “{second.text}” are both about some of the same lines")
 
 
 def pieces(section: Section, entry: Entry) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from netops.config.plan import Planner
 from netops.config.questions import is_no_anchor, typed_again
 from netops.config.quiet import Turned, interleaved, turned
 from netops.config.quiet_lines import TurnedLines, turned_lines, woven
+from netops.config.reader import miscounted
 from netops.config.root import Root
 from netops.config.rulebook import Part, Turn
 from netops.config.rulebook_pieces import Dialog, Push
@@ -132,7 +133,11 @@ class Builder:
         silent = len(self.running.book.parts) == 1 and not self.intended.tree.release
         if self.keep and silent and not known_share(part, intended.chunks, 50, 1)[1]:
             self.obstacles.append(SAYS_NOTHING)
-        self.obstacles += [*running.reader.clashes, *intended.reader.clashes]
+        self.obstacles += [
+            *running.reader.clashes,
+            *intended.reader.clashes,
+            *miscounted(running.reader, intended.reader),
+        ]
         if equal(running, intended):
             self._add(part, (), running, intended)
             return
