@@ -303,6 +303,7 @@ SSH = (
             "ssh server compatible-ssh1x enable",
             "ntp-service enable",
             "info-center logfile enable",
+            "hwtacacs enable",
         )
     ),
     *(off(f"{word} {family}server disable") for word in ("ntp-service", "ntp") for family in ("", "ipv6 ")),
