@@ -19,6 +19,7 @@ _ADDRESS = re.compile(rf"(?:{_NUMBER}\.){{3}}{_NUMBER}")
 _BYTE, _SHORT, _LONG = 255, 65_535, 4_294_967_295
 _BYTES = 4
 _BITS = 32
+_LONGEST = 128
 MOST = 65_536
 """Words that are remembered: a patch is typed several times."""
 _WELL_KNOWN = re.compile(r"[A-Za-z][A-Za-z-]*")
@@ -125,6 +126,31 @@ def is_community(word: str) -> bool:
     return int(word) <= _LONG if len(halves) == 1 else all(int(each) <= _SHORT for each in halves) and len(halves) <= 2
 
 
+def is_prefix_range(text: str) -> bool:
+    """Whether a prefix and the lengths behind it fit together: the prefix's own, ``ge``, ``le``, and none beyond the address.
+
+    Example:
+        >>> is_prefix_range("10.0.0.0/16 ge 24 le 28"), is_prefix_range("10.0.0.0/24 ge 20"), is_prefix_range("any le 24")
+        (True, False, False)
+        >>> is_prefix_range("2001:db8::/32 le 64"), is_prefix_range("10.0.0.0/24 le 33"), is_prefix_range("0.0.0.0/0 ge 28 le 24")
+        (True, False, False)
+    """
+    prefix, *limits = text.split()
+    address, slash, length = prefix.partition("/")
+    given = dict(zip(limits[::2], limits[1::2], strict=False))
+    numbers = (length, *given.values())
+    if (
+        not slash
+        or len(limits) != 2 * len(given)
+        or not given.keys() <= {"ge", "le"}
+        or not all(map(str.isdigit, numbers))
+    ):
+        return False
+    longest = _LONGEST if ":" in address else _BITS
+    low = int(given.get("ge", length))
+    return int(length) <= low <= int(given.get("le", longest)) <= longest
+
+
 @lru_cache(maxsize=256)
 def is_within(text: str) -> Callable[[str], bool]:
     """Return what says whether all numbers in a word lie in a range; a word without numbers passes.
@@ -150,5 +176,6 @@ TAKES: Mapping[str, Callable[[str], bool]] = {
     "asn": is_asn,
     "distinguisher": is_distinguisher,
     "community": is_community,
+    "prefix_range": is_prefix_range,
 }
 """What a word may be, by the name that a rulebook uses; ``1-4094`` is a range of numbers."""
