@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from netops.config import parse
@@ -121,6 +121,8 @@ def test_the_order_of_independent_sections_changes_no_fact(data: st.DataObject, 
     text = data.draw(st.sampled_from(routing()))
     before = read(text)
     nodes = list(parse(FRR, text).parts[0].nodes)
+    instances = [each for each in nodes if each.text.startswith("router bgp ") and " vrf " not in each.text]
+    assume(len(instances) < 2)  # of two AS numbers the text that comes later says the router's: they aren't independent
     random.shuffle(nodes)
     after = read(written(tuple(nodes)))
     assert before is not None

@@ -23,7 +23,7 @@ DEVICE = TypeAdapter(Device)
 SHOWN = ("lldp enable", "stp enable", "telnet server enable", "telnet ipv6 server enable", "http server enable",
     "http secure-server enable", "ssh server compatible-ssh1x enable", "ntp-service enable", "ntp-service server disable",
     "ntp server disable", "telnet server disable", "telnet ipv6 server disable", "icmp redirect send", "netconf",
-    "info-center logfile enable", "info-center enable", "hwtacacs enable", "user-security-policy enable")  # fmt: skip
+    "info-center logfile enable", "info-center enable", "user-security-policy enable")  # fmt: skip
 # Patches with such lines are never proven: whoever reads why finds it beside the rule.
 NEVER_PROVEN = (
     "a community is shown as another cipher each time",

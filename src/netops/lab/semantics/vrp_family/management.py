@@ -287,6 +287,8 @@ def _allowed(head: str) -> Rule:
     return Rule(f"{head} {{value:rest}}", key=head, undo=(head,), merge=line, missing="ignore")
 
 
+HWTACACS = always_on("hwtacacs enable")
+"""Of VRP 5: on by default, so that only its undo is displayed. S, ``hwtacacs enable`` (not at hand when this was written)."""
 ALGORITHMS = ("cipher", "hmac", "key-exchange", "publickey")
 SSH = (
     switch("stelnet [{family=ipv4|ipv6}] server enable"),
@@ -303,7 +305,6 @@ SSH = (
             "ssh server compatible-ssh1x enable",
             "ntp-service enable",
             "info-center logfile enable",
-            "hwtacacs enable",
         )
     ),
     *(off(f"{word} {family}server disable") for word in ("ntp-service", "ntp") for family in ("", "ipv6 ")),
