@@ -133,7 +133,7 @@ def _fast(part: Part, text: str, first: int) -> Chunks | None:
     """Return the chunks of a text that is indented as devices print it; None where lines must be looked at one by one."""
     if _is_odd(text):
         return None
-    pieces = _blocks(_marks(part)).split(text)  # blocks with what stands between them: half as dear as matches
+    pieces = _blocks(_marks(part)).split(text)  # blocks, and what stands before, between and behind them
     texts, between = pieces[1::2], pieces[::2]
     starts = list(accumulate(map(len, pieces)))[:-1:2]
     if not all(_alone(part, each, starts[at], text) for at, each in enumerate(texts) if each[0] in " \t"):
