@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from netops.config.folding import body
 from netops.config.listing import Listing, members, written
-from netops.config.pattern import Match
+from netops.config.pattern import Match, Pattern
 from netops.config.rulebook import Context, Known, Rule
 from netops.config.state import Entry
 
@@ -47,12 +47,7 @@ def learn(context: Context, texts: Iterable[str]) -> None:
     lines = list(map(context.rewriter.quickly(together), new))
     for text, words, found in zip(new, lines, context.rules.firsts(lines), strict=True):
         if found is not None:
-            pattern, rule = found
-            match = Match(pattern, words)
-            simple, opens = context.judged(rule, words[0])
-            plain = rule.simple and pattern.rest < 0
-            value = pattern.value(words) if plain else _value(context, text, match, rule)
-            seen[text] = Known(match, rule, pattern.key(words), value, negative=False, simple=simple, opens=opens)
+            seen[text] = _found(context, text, words, *found)
 
 
 def _known(context: Context, text: str) -> Known:
@@ -63,11 +58,17 @@ def _known(context: Context, text: str) -> Known:
     words = context.rewriter.apart(text)
     for pattern, rule in context.rules.candidates(words):
         if pattern.fits(words):
-            match = Match(pattern, words)
-            simple, opens = context.judged(rule, words[0])
-            value = _value(context, text, match, rule)
-            return Known(match, rule, pattern.key(words), value, negative=False, simple=simple, opens=opens)
+            return _found(context, text, words, pattern, rule)
     return _unlike(context, text, words)
+
+
+def _found(context: Context, text: str, words: Sequence[str], pattern: Pattern, rule: Rule) -> Known:
+    """Return what is known of a line that a rule's pattern matches as it is written."""
+    match = Match(pattern, words)
+    simple, opens = context.judged(rule, words[0])
+    plain = rule.simple and pattern.rest < 0 and "\n" not in text
+    value = pattern.value(words) if plain else _value(context, text, match, rule)
+    return Known(match, rule, pattern.key(words), value, False, simple, False, opens)  # noqa: FBT003  # as all lines are made
 
 
 def _unlike(context: Context, text: str, words: Sequence[str]) -> Known:
@@ -112,8 +113,6 @@ def _known_negated(context: Context, text: str) -> Known | None:
 
 
 def _value(context: Context, text: str, match: Match, rule: Rule) -> str:
-    if rule.simple and match.pattern.rest < 0 and "\n" not in text:
-        return match.value
     if rule.listing:
         return canonical(rule.listing, match.value)
     for each in context.opaque if match.pattern.rest >= 0 else ():

@@ -106,7 +106,10 @@ class Lookup(Generic[T]):
         for words in lines:
             found = seen.get(tuple([word if word in literals else "" for word in words]))
             for each in self.candidates(words) if found is None else found:
-                if each[0].fits(words):
+                for at, shape in each[0].shapes:  # `fits`, written out: a call costs as much as it does
+                    if shape(words[at]) is None:
+                        break
+                else:
                     yield each
                     break
             else:

@@ -130,7 +130,8 @@ class Pattern:
         return tuple((at, word.literal) for at, word in self.places if word.literal)
 
     @cached_property
-    def _shapes(self) -> "tuple[tuple[int, Callable[[str], object]], ...]":
+    def shapes(self) -> "tuple[tuple[int, Callable[[str], object]], ...]":
+        """Index of each word that must be of a type, and what tells whether it is."""
         return tuple((at, word.type.shape.fullmatch) for at, word in self.places if word.type is not None)
 
     @cached_property
@@ -248,7 +249,7 @@ class Pattern:
 
     def fits(self, words: Sequence[str]) -> bool:
         """Whether the words in the holes are of their types, in a line that has the literal words."""
-        for at, shape in self._shapes:  # noqa: SIM110  # the loop of all loops; a generator costs twice as much
+        for at, shape in self.shapes:  # noqa: SIM110  # the loop of all loops; a generator costs twice as much
             if shape(words[at]) is None:
                 return False
         return True

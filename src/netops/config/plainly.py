@@ -22,10 +22,10 @@ def type_plainly(section: Section, lines: Sequence[str]) -> int:
     context = section.context
     if context is None or section.numbered is not None:
         return 0
-    held, latent = section.lines, section.latent
+    held, latent, seen = section.lines, section.latent, context.seen
     section.raw, section.index = None, None
     for at, text in enumerate(lines):
-        found = known(context, text)
+        found = seen.get(text) or known(context, text)
         before = held.get(found.key)
         if before is None and latent is not None and latent.may_hold(found.key):
             return at

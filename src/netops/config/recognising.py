@@ -18,6 +18,8 @@ from netops.errors import InputError, NetopsError
 
 SAMPLE = 120
 """Sections at the start that are held against the rulebook before a text is taken for this platform's."""
+USUAL = 45
+"""Of these it mostly knows enough, so that no more are."""
 SPREAD = 120
 """Sections of the rest, evenly spread, that are held against the lines of other platforms."""
 DEPTH = 6
@@ -48,7 +50,9 @@ def refuse_foreign(rulebook: Rulebook, tree: Tree) -> None:
         _refuse_marked(rulebook, part.lines, tree.path)
         _refuse_several(rulebook.marks, part.lines, rules.ends, tree.path)
         refuse_cut(rulebook, part.lines, rules, tree.path)
-        known, lines, stranger = known_share(rules, part.lines.chunks(), SAMPLE, SAMPLE // FEWEST)
+        known, lines, stranger = known_share(rules, part.lines.chunks(), USUAL, USUAL // FEWEST)
+        if known * FEWEST < lines:
+            known, lines, stranger = known_share(rules, part.lines.chunks(), SAMPLE, SAMPLE // FEWEST)
         if lines < FEWEST or known * FEWEST >= lines or stranger is None:
             continue
         quoted = (known + 1) * QUOTED <= lines  # a text about a config holds some of its lines, too

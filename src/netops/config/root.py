@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import eq
 from weakref import ref
 
 from netops.config.chunks import Chunks
@@ -128,8 +129,8 @@ class Shared:
     def are_in_order(self, one: Chunks, other: Chunks) -> bool:
         """Whether what stands once in each text comes in the same order in both, as mostly."""
         if self.in_order is None:
-            ours, theirs = ([text for text in chunks.texts if text in self.both] for chunks in (one, other))
-            self.in_order = ours == theirs
+            ours, theirs = (filter(self.both.__contains__, chunks.texts) for chunks in (one, other))
+            self.in_order = all(map(eq, ours, theirs))  # each has all of them
         return self.in_order
 
     def siblings(self, word: str, key: Key) -> list[Key]:

@@ -351,10 +351,13 @@ class Context:
         return not special and not self.resequences.has(word)
 
     def is_shared(self, text: str) -> bool:
-        """Whether a line may be another way to write or to change others, as far as its first two words tell."""
-        words = text.split(None, 3)
-        first, second = (*(words[1:] if len(words) > 1 and words[0] == self.negation else words), "", "")[:2]
-        return not self.shared.isdisjoint(((first, second), (first, ""), ("", second), ("", "")))
+        """Whether a clean line may be another way to write or to change others, as far as its first two words tell."""
+        first, _, rest = text.partition(" ")
+        if rest and first == self.negation:
+            first, _, rest = rest.partition(" ")
+        second = (rest.split(None, 1) or ("",))[0]  # a body may stand behind it
+        shared = self.shared
+        return (first, second) in shared or (first, "") in shared or ("", second) in shared or ("", "") in shared
 
     def words(self, text: str) -> list[str]:
         """Return a line's words as the rules write them; whoever gets them leaves them as they are."""

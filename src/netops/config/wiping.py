@@ -142,7 +142,8 @@ def standing_in(section: Section, path: tuple[Pattern, ...], names: Mapping[str,
 
 def covered(entry: Entry, patterns: Iterable[Pattern], names: Mapping[str, str]) -> bool:
     """Whether a line goes on its own when another comes in that wipes these patterns."""
-    return any(pattern.agrees(words_of(entry), names) for pattern in patterns)
+    words = words_of(entry)
+    return any(pattern.agrees(words, names) for pattern in patterns)
 
 
 def named_by(section: Section, flip: Flip) -> Iterator[str]:
