@@ -208,7 +208,7 @@ def _device_plans(
     raise_all(missing, Refused)
     plans = (_device_plan(_platform(inventory, host), host, trees[host], intended[host]) for host in sorted(chosen))
     return tuple(
-        each for each in plans if not each.patch.empty and not alike(each.platform, each.running, each.intended)
+        each for each in plans if not each.patch.empty and not agree(each.platform, each.running, each.intended)
     )
 
 
@@ -357,9 +357,14 @@ def alike(platform: Platform, running: Tree, intended: Tree) -> bool:
     HTTP on. Lines of which nobody knows what their lack means make none by themselves either, since a device that hides
     them would differ for ever; `netops.config.Patch.unsaid` has them, for whoever says that nothing differs.
     """
+    return agree(platform, running, intended) or build_patch(platform, running, intended).empty
+
+
+def agree(platform: Platform, running: Tree, intended: Tree) -> bool:
+    """Say whether two configs of a device have one fingerprint; two that haven't are `alike` where a patch is empty."""
     release = running.release or intended.release
     one, other = (fingerprint(platform, each, release=release) for each in (running, intended))
-    return one == other or build_patch(platform, running, intended).empty
+    return one == other
 
 
 def _open(plans: tuple[DevicePlan, ...]) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ import typer
 from netops.change.adopting import adopted
 from netops.change.collecting import undetected
 from netops.change.commands import Project, collect
-from netops.change.planning import alike
+from netops.change.planning import agree
 from netops.cli import output
 from netops.cli.exits import ExitCode
 from netops.cli.frame import command, new_app
@@ -162,7 +162,7 @@ def _compare(found: Differences, inventory: Inventory, running: Mapping[str, str
             shown = parse(platform, text, path=host)
             intended = adopted(platform, shown, parse(platform, render(platform, devices[host])))
             patch = build_patch(platform, shown, intended, key=key)
-            found.diffs[host] = "" if patch.empty or alike(platform, shown, intended) else patch.diff
+            found.diffs[host] = "" if patch.empty or agree(platform, shown, intended) else patch.diff
             found.unsaid[host] = patch.unsaid
         except NetopsError as error:
             found.faults[host] = error.faults[0]

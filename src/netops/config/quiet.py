@@ -122,14 +122,14 @@ def _leads(here: Section, there: Section) -> bool:
     """
     gone = _going(here, there)
     try:
-        return all(_goes_alone(here, entry) for entry in gone.values()) and all(
+        return all(goes_alone(here, entry) for entry in gone.values()) and all(
             comes_simply(here, entry, None if key in gone else here.held.get(key)) for key, entry in there.held.items()
         )
     except Stirred:
         return False
 
 
-def _goes_alone(here: Section, entry: Entry) -> bool:
+def goes_alone(here: Section, entry: Entry) -> bool:
     """Whether a line's undo form is no other line's: `undo encapsulation` takes whichever of two stands."""
     context = here.context
     if context is None or not is_simple(entry):

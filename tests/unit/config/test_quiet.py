@@ -5,7 +5,8 @@ import pytest
 import netops.config.way
 import netops.config.working
 from netops.config import Patch, build_patch, parse
-from netops.config.quiet import Quiet, Turned, turned
+from netops.config.knowing import known, made
+from netops.config.quiet import Quiet, Turned, goes_alone, turned
 from netops.config.state import Section
 from netops.platforms import get_platform
 
@@ -146,6 +147,20 @@ def test_an_undo_form_that_is_a_common_lines_too_is_no_plain_one() -> None:
     intended = running.replace("dot1q-termination\n", "dot1q-termination\n encapsulation qinq-termination\n")
 
     assert told(patch(running, intended, "huawei_vrpv8")) == as_if_all_were_read(running, intended, "huawei_vrpv8")
+
+
+@pytest.mark.parametrize(
+    ("line", "alone"), [("encapsulation dot1q-termination", False), ("description hall", True), ("mtu 1500", True)]
+)
+def test_a_line_goes_alone_where_its_undo_form_is_no_other_lines(line: str, alone: bool) -> None:
+    """`undo encapsulation` takes whichever of two lines stands; asked twice, because the answer is remembered."""
+    found = get_platform("huawei_vrpv8").rulebook.parts[0].context.rules.find(["interface", "Eth-Trunk1"])
+    assert found is not None
+    assert found[1].section is not None
+    context = found[1].section.context
+    entry = made(known(context, line), line)
+
+    assert [goes_alone(Section(context), entry) for _ in range(2)] == [alone, alone]
 
 
 def test_a_section_in_which_only_the_order_differs_is_read() -> None:
