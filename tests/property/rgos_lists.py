@@ -66,7 +66,7 @@ def access_lists(draw: st.DrawFn) -> frozenset[AccessList]:
         version, kind = draw(st.sampled_from([(4, "standard"), (4, "extended"), (6, "extended")]))
         rules = draw(st.lists(filter_rules(version, kind), max_size=4))
         rules = [replace(rule, sequence=10 * at) for at, rule in enumerate(rules, 1)]
-        found.append(AccessList(name, version, kind, tuple(rules), draw(some(DESCRIPTION, 1))))
+        found.append(AccessList(name, version, kind, tuple(rules), draw(some(SHORT_TEXT, 1))))
     return frozenset(found)
 
 

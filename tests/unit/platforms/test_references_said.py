@@ -75,7 +75,6 @@ EXCEPTIONS = {
     "ip prefix-list {list} description *": "a text about the list",
     "ipv6 prefix-list {list} description *": "a text about the list",
     # The word isn't the object's kind here.
-    "neighbor {peer} capability orf prefix-list <direction>": "what is offered, no list",
     "aaa common-criteria policy {policy}": "makes a policy of passwords, which no known line names",
     "crypto isakmp policy {number:number}": "makes a policy; negotiation tries all of them",
     "crypto isakmp policy {priority:number}": "makes a policy; negotiation tries all of them",
