@@ -20,7 +20,8 @@ from netops.config.state import Entry, Key, Section, is_default, leading, standi
 from netops.config.steps import NO_OBJECTS, Object, defines, everywhere
 from netops.config.twins import Twins
 from netops.config.undoing import negated, plainly_undone, undone_by_form, undone_unknown
-from netops.config.wiping import Wiper, agreeing, named_by
+from netops.config.unsure import beside, left_behind
+from netops.config.wiping import Wiper, named_by
 
 
 @dataclass(slots=True)
@@ -262,6 +263,7 @@ class Device:
         """Let a line take its place, with all that it does to others."""
         before = decides(rule) and _on(section, entry, rule, self.reader.profile)
         entry.section = self._below(section, entry, held)
+        self.doubts += beside(section, rule, entry) if rule.unsure else ()
         if held is not None:
             self.gone.append(held)
             self._wipe(section, rule.change_wipes, entry)
@@ -342,20 +344,14 @@ class Device:
 
     def _go_along(self, section: Section, rule: Rule, held: Entry) -> None:
         """Take away what goes with a line that was undone."""
+        self.doubts += beside(section, rule, held) if rule.unsure else ()
         self._wipe(section, rule.wipes, held)
         self._wipe(section, rule.may_wipe, held)
-        if rule.with_last:
-            self._left_alone(section, rule, held)
+        self.doubts += left_behind(section, rule, held) if rule.with_last else ()
         if rule.wipe_paths:
             self._wiper().along(section, rule.wipe_paths, held.names)
         if rule.wipes_elsewhere:
             self._wiper().elsewhere(section, rule.wipes_elsewhere, {**section.bound(), **held.names})
-
-    def _left_alone(self, section: Section, rule: Rule, held: Entry) -> None:
-        """Doubt the lines that stand without the last line that they hung on: settings of a group without an address."""
-        standing = [section.entries[key] for each in rule.with_last for key in agreeing(section, each, held.names)]
-        if not any(each.rule is rule and not each.negative for each in standing):
-            self.doubts += [f"“{each.text}” without “{held.text}”: nobody knows whether it stays" for each in standing]
 
     def _keeper(self, section: Section, things: frozenset[Object], maker: Key) -> Refusal | None:
         """Return a refusal where a line keeps an object from going that no other line makes."""
