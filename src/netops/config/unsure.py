@@ -11,6 +11,8 @@ def beside(section: Section, rule: Rule, entry: Entry) -> Iterator[str]:
     """Yield what nobody knows of the lines that stand when a line of this rule comes in or goes."""
     for each in rule.unsure:
         for key in agreeing(section, each, entry.names):
+            if key == entry.key:
+                continue
             yield f"“{section.entries[key].text}” beside “{entry.text}”: nobody knows whether it stays"
 
 
