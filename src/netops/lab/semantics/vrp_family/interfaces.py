@@ -322,7 +322,7 @@ PORTS = (
 VALUES = (
     *("mtu", "ipv6 mtu", "speed", "duplex", "bandwidth", "mode", "load-balance", "lacp priority"),
     *("tcp adjust-mss", "stp cost", "stp port priority", "port-isolate enable"),
-    *("dot1q termination vid", "control-vid", "source", "destination"),
+    *("control-vid", "source", "destination"),
     *(
         "isis circuit-type",
         "isis circuit-level",
@@ -374,6 +374,8 @@ OTHERS = (
     ),
     many("dhcp relay server-ip {a:ip}", "interface", ("=", "dhcp relay server-ip all")),
     many("dot1q vrrp vid {n:rest}", "interface"),
+    # S V200R019 and NE V8R10, dot1q termination vid: undo dot1q termination vid low-pe-vid [ to high-pe-vid ].
+    many("dot1q termination vid {vid:rest}", "interface"),
     Rule("bridge-domain {n:int}", "interface", "bridge-domain", undo=("=",)),
     Rule("dfs-group {n:int} m-lag {id:int}", "interface", "dfs-group", undo=("=",)),
     Rule("dfs-group {n:int}", opens="dfs", prompt="dfs-group-{n}"),
