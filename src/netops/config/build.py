@@ -9,7 +9,7 @@ from operator import itemgetter
 from netops.config.collector import uncollected
 from netops.config.cutoff import torn
 from netops.config.diff import Beside, diff_shapes, diff_states
-from netops.config.doubting import bound, unknown_only
+from netops.config.doubting import bound, unknown_only, unmade
 from netops.config.files import shape
 from netops.config.patch import Patch, Proof, Script
 from netops.config.root import Root, Stirred
@@ -64,7 +64,7 @@ def build_patch(p: Dialect, running: Tree, intended: Tree, *, key: bytes | None 
             found = _built(p, running, intended, mask, hush=False)
     changes = not (found.empty and found.rollback.empty)
     cut = [str(each) for each in torn(p, running, intended, mask)] if changes and not whole else []
-    return _doubted(p, found, (running, intended), cut)
+    return _doubted(p, found, (running, intended), cut, mask)
 
 
 def difference(p: Dialect, before: Tree, after: Tree, *, key: bytes | None = None) -> str:
@@ -106,15 +106,16 @@ def _differing(p: Dialect, before: Tree, after: Tree, mask: Mask, *, hush: bool 
                 yield from (f"{sign}{mask.text(line)}" for line in part.text.splitlines() if line.strip())
 
 
-def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[str]) -> Patch:
+def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[str], mask: Mask) -> Patch:
     """Return a patch with what its texts leave in doubt by themselves."""
     running, intended = texts
     book = p.rulebook.at(running.release or intended.release)
     strange = unknown_only(book, ("running", running), ("intended", intended))
+    makers = unmade(book, mask, running, intended)
     obstacles, exceptions = bound(p.rulebook, running, intended)
     proof = replace(
         found.proof,
-        obstacles=once([*cut, *strange, *obstacles, *found.proof.obstacles]),
+        obstacles=once([*cut, *strange, *makers, *obstacles, *found.proof.obstacles]),
         exceptions=once([*exceptions, *found.proof.exceptions]),
     )
     return replace(found, proof=proof)

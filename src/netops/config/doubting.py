@@ -1,12 +1,16 @@
 """What two texts leave in doubt by themselves, before any line is planned."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from netops.config.chunks import known_share
 from netops.config.grammar import clean
 from netops.config.marks import Bound
-from netops.config.rulebook import Rulebook
+from netops.config.references import exists
+from netops.config.root import chunks_of, read_root
+from netops.config.rulebook import Part, Rule, Rulebook
 from netops.config.rulebook_pieces import Push
+from netops.config.state import Hides
+from netops.config.steps import named
 from netops.config.tree import Tree
 
 SAMPLE = 200
@@ -34,6 +38,58 @@ def unknown_only(book: Rulebook, *texts: Named) -> Iterator[str]:
 def _release(book: Rulebook, line: str) -> bool:
     """Whether a line only says which software runs."""
     return book.marks.release is not None and book.marks.release.search(line) is not None
+
+
+def unmade(book: Rulebook, hides: Hides, running: Tree, intended: Tree) -> Iterator[str]:
+    """Yield sections of one text that make what they are about, because no other line of it does.
+
+    `vlan 10` makes the VLAN where it is typed. Without lines below such a section counts for nothing, and nothing is typed
+    for it; where it goes the VLAN stays. So a patch can't bring two texts together that don't both have it.
+    """
+    for part in book.parts:
+        words = {rule.pattern.words[0].literal for rule in part.context.every if _is_made_elsewhere(rule)}
+        if words:
+            here, there = (_heads(tree, part, words) for tree in (running, intended))
+            ours, theirs = (
+                _unmade(book, part, tree, hides, [line for line, alone in own.items() if alone or line not in other])
+                for tree, own, other in ((running, here, there), (intended, there, here))
+            )
+            yield from _told("running", ours, theirs)
+            yield from _told("intended", theirs, ours)
+
+
+def _told(name: str, lines: Mapping[str, str], others: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is said of the sections that only one text has."""
+    for line, what in lines.items():
+        if line not in others:
+            yield f"“{line}” of the {name} text makes {what}, and nothing else there says so: no line of the patch does, or undoes, that"
+
+
+def _is_made_elsewhere(rule: Rule) -> bool:
+    """Whether a section without lines is as good as none, though it is about something that another line makes."""
+    return rule.section is not None and rule.section.hollow and bool(rule.insists)
+
+
+def _heads(tree: Tree, part: Part, words: Iterable[str]) -> Mapping[str, bool]:
+    """Return the first lines of a text's sections that begin with some words, and whether nothing stands below."""
+    chunks = chunks_of(tree, part)
+    texts = [text for word in words for text in chunks.beginning(word)] if chunks is not None else []
+    return {clean(head): not below for head, _, below in (text.partition("\n") for text in texts)}
+
+
+def _unmade(book: Rulebook, part: Part, tree: Tree, hides: Hides, heads: Sequence[str]) -> Mapping[str, str]:
+    """Return those of some sections that are about something which no line makes, and what that is."""
+    found: dict[str, str] = {}
+    if not heads:
+        return found
+    root = read_root(book, part, tree, hides)
+    for line in heads:
+        entry = root.reader.entry(root, line)
+        if entry.rule is None or not _is_made_elsewhere(entry.rule):
+            continue
+        lacks = (each for each in named(entry, entry.rule.insists) if not exists(root, each, firm=True))
+        found.update((line, " ".join(each)) for each in lacks)
+    return found
 
 
 def bound(book: Rulebook, running: Tree, intended: Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:

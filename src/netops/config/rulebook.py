@@ -80,6 +80,8 @@ class Rule:
         alike: (section, line) of what must stand both here and in another section, or in neither.
         wipes: lines that go with this one when it is undone, in this section and below.
         change_wipes: lines that may go when this one's value changes; ``set_wipes``: when it comes in, too.
+        unsure: lines of which nobody knows whether they stay when this one comes in or goes; what stands then is unproven.
+        with_last: lines that may go when the last line of this rule goes that has the words these name; nobody knows.
         may_wipe: lines that may go then, or when this one is undone; nobody knows, so that they are undone before and typed again.
         wipe_paths: the same as ``wipes`` by paths from this section down; a path of one names this section's lines only.
         wipes_elsewhere: paths to lines of other sections that go with this one when it is undone.
@@ -138,6 +140,8 @@ class Rule:
     change_wipes: tuple[Pattern, ...] = ()
     set_wipes: tuple[Pattern, ...] = ()
     may_wipe: tuple[Pattern, ...] = ()
+    unsure: tuple[Pattern, ...] = ()
+    with_last: tuple[Pattern, ...] = ()
     wipe_paths: tuple[tuple[Pattern, ...], ...] = ()
     wipes_elsewhere: tuple[tuple[Pattern, ...], ...] = ()
     flips: Flip | None = None

@@ -360,6 +360,8 @@ class Compiler:
             change_wipes=self._patterns(text.change_wipes, text.place),
             set_wipes=self._patterns(text.set_wipes, text.place),
             may_wipe=self._patterns(text.may_wipe, text.place),
+            unsure=self._patterns(text.unsure, text.place),
+            with_last=self._patterns(text.with_last, text.place),
             wipes_elsewhere=self._paths(text.wipes_elsewhere, text.place),
             flips=self._flip(text.flips) if text.flips else None,
             brings=tuple(text.brings),

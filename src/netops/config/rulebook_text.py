@@ -95,6 +95,8 @@ class RuleText(Written):
     wipes: Texts = []
     change_wipes: Texts = []
     may_wipe: Texts = []
+    unsure: Texts = []
+    with_last: Texts = []
     set_wipes: Texts = []
     wipes_elsewhere: Texts = []
     flips: FlipText | None = None

@@ -267,3 +267,17 @@ def test_comware_5_has_a_vpn_instance_as_a_family_with_peers_of_its_own() -> Non
     assert typed(device, "system-view; bgp 100; network 10.0.0.0 255.0.0.0; undo peer 2.2.2.2") == []
     assert has(device, "ipv4-family vpn-instance a", "peer 2.2.2.2 as-number 65001")
     assert not has(device, "peer 2.2.2.2 enable")
+
+
+def test_an_entry_that_no_acl_has_is_refused() -> None:
+    device = simulated("h3c_comware", "acl advanced 3000\n")
+    wrong = "rule 5 permit nonsense foo bar"
+    assert typed(device, f"system-view; acl advanced 3000; {wrong}; rule 5 permit tcp destination-port eq 22") == [
+        wrong
+    ]
+
+
+def test_the_password_of_an_ldp_peer_is_undone_by_the_peer() -> None:
+    device = simulated("h3c_comware", "mpls ldp\n md5-authentication 10.0.0.1 cipher Example-pw1\n")
+    assert typed(device, "system-view; mpls ldp; undo md5-authentication 10.0.0.1") == []
+    assert "md5-authentication" not in device.running()

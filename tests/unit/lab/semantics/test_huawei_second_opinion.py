@@ -227,3 +227,70 @@ def test_a_setting_on_here_and_off_there_is_one_difference(platform: str) -> Non
     off = f"{on} ipv4-family unicast\n  undo peer 10.0.0.2 enable\n"
     found = difference(simulated(platform, off), simulated(platform, on))
     assert found == ("- bgp 1 / ipv4-family unicast / undo peer 10.0.0.2 enable",)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "rule 5 permit nonsense foo bar",
+        "rule permit ip source 10.0.0.1",
+        "rule permit tcp destination-port eq",
+        "rule permit ip lantern",
+    ],
+)
+def test_an_entry_that_no_acl_has_is_refused(platform: str, rule: str) -> None:
+    device, refused = at(platform, "acl number 3000\n", f"acl number 3000; {rule}")
+    assert refused == [rule]
+    assert same(device, "acl number 3000\n")
+
+
+@BOTH
+def test_a_basic_acl_names_no_protocol(platform: str) -> None:
+    _, refused = at(platform, "acl number 2000\n", "acl number 2000; rule permit tcp; rule permit source any")
+    assert refused == ["rule permit tcp"]
+
+
+@BOTH
+def test_the_vlan_of_a_sub_interface_is_undone_by_its_number(platform: str) -> None:
+    text = "interface GigabitEthernet0/0/1.10\n dot1q termination vid 10\n"
+    device, refused = at(platform, text, "interface GigabitEthernet0/0/1.10; undo dot1q termination vid 10")
+    assert refused == []
+    assert same(device, "interface GigabitEthernet0/0/1.10\n")
+
+
+@BOTH
+def test_the_password_of_an_ldp_peer_is_undone_by_the_peer(platform: str) -> None:
+    text = "mpls lsr-id 10.0.0.9\nmpls\nmpls ldp\n md5-password cipher 10.0.0.1 Example-pw1\n"
+    device, refused = at(platform, text, "mpls ldp; undo md5-password 10.0.0.1")
+    assert refused == []
+    assert "md5-password" not in device.running()
+
+
+def test_vrp5_undoes_all_dscp_values_of_a_classifier_together_and_vrp8_one_by_its_value() -> None:
+    text = "traffic classifier c operator or\n if-match dscp ef\n"
+    for platform, taken, refused in (
+        ("huawei_vrp", "undo if-match dscp", "undo if-match dscp ef"),
+        ("huawei_vrpv8", "undo if-match dscp ef", ""),
+    ):
+        if refused:
+            assert at(platform, text, f"traffic classifier c; {refused}")[1] == [refused]
+        device, none = at(platform, text, f"traffic classifier c; {taken}")
+        assert none == []
+        assert same(device, "traffic classifier c operator or\n")
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "text",
+    [
+        "undo vlan batch 10\nvlan batch 20\n",
+        "interface GigabitEthernet0/0/1\n port link-type trunk\n undo port trunk allow-pass vlan 10\n port trunk allow-pass vlan 20\n",
+        "undo bgp 65000\nundo ospf 1\n",
+        "undo interface GigabitEthernet0/0/1\n",
+        "vlan batch\ninterface Vlanif10\n",
+    ],
+)
+def test_odd_lines_of_a_startup_config_are_no_refusal_and_no_exception(platform: str, text: str) -> None:
+    device, _ = at(platform, text, "vlan batch 30; interface Vlanif30; quit; undo vlan batch 30")
+    assert difference(device, device) == ()

@@ -38,6 +38,8 @@ def _undo_by_rule(work: Work, path: Path, hits: list[Found]) -> None:
     done = [_undo_one(work, path, hit) for hit in hits]
     if any(done):
         return
+    if work.lenient and hits[0].rule.merge is not None:  # a list that doesn't have them is without them anyway
+        return
     if work.lenient:  # a displayed ``undo …`` is a setting, whatever its rule says
         text, key = f"{work.grammar.platform.undo} {hits[0].match.text}", key_of(hits[0])
         path[-1].children[key] = Node(text, key)
@@ -90,6 +92,8 @@ def victims_of(section: Node, rule: Rule, groups: Mapping[str, str]) -> list[Nod
 
 
 def _check(work: Work, path: Path, rule: Rule, victim: Node, groups: Mapping[str, str]) -> None:
+    if work.lenient:
+        return
     act = work.act(path, {**victim.groups, **groups}, victim.text, victim)
     for check in rule.undo_checks:
         check(act)
@@ -142,7 +146,7 @@ def _undo_opaque(work: Work, path: Path, rest: str) -> None:
             del section.children[rest]
     elif len(near) == 1:
         del section.children[near[0]]
-    elif near:
+    elif near and not work.lenient:
         raise Refusal(platform.errors.ambiguous)
     else:
         _undo_unknown(work, path, rest)

@@ -182,7 +182,7 @@ def _binding(undo: str) -> Rule:
 
 def _by_way_of_access(act: Act) -> None:
     """Refuse trunk to hybrid and back: the port has to be an access port between. Source: HPE, ``port link-type``."""
-    old = act.old.groups["type"] if act.old is not None else "access"
+    old = act.old.groups.get("type", "access") if act.old is not None else "access"
     if old != act.groups["type"] and "access" not in (old, act.groups["type"]):
         raise Refusal("Please set the link type to access first.")
 
@@ -197,7 +197,7 @@ def _is(*types: str) -> Effect:
 
     def check(act: Act) -> None:
         held = act.section.children.get("port link-type")
-        if (held.groups["type"] if held is not None else "access") not in types:
+        if (held.groups.get("type", "access") if held is not None else "access") not in types:
             raise Refusal(f"The port link type is not {types[0]}.")
 
     return check

@@ -327,7 +327,9 @@ MPLS = (
     always_on("mpls ttl propagate public"),  # HPE (Comware 7), mpls ttl propagate: on for public packets
     switch("mpls enable", "interface"),
     switch("mpls ldp enable", "interface"),
-    *(single(head, views="ldp") for head in ("lsp-trigger", "md5-authentication", "graceful-restart")),
+    *(single(head, views="ldp") for head in ("lsp-trigger", "graceful-restart")),
+    # HPE FlexFabric 11900 and MSR (V7), md5-authentication: undo md5-authentication peer-lsr-id.
+    single("md5-authentication {peer}", views="ldp", undo=("md5-authentication {peer}",)),
 )
 OF_FIVE = (
     Rule(

@@ -11,6 +11,7 @@ from netops.lab.semantics.core.pattern import fill
 from netops.lab.semantics.h3c_comware import bgp
 from netops.lab.semantics.h3c_comware.interfaces import LAYER3
 from netops.lab.semantics.vrp_family.acl import MERGE, UNMERGE, clauses, edited, numbering
+from netops.lab.semantics.vrp_family.acl_shape import well_formed
 from netops.lab.semantics.vrp_family.routing import same_vpn
 from netops.lab.semantics.vrp_family.rules import directed, many, single, switch
 
@@ -301,7 +302,7 @@ ACLS = (
         numbering=numbering(0),
         merge=MERGE,
         unmerge=UNMERGE,
-        checks=(_says_nothing_new,),
+        checks=(well_formed, _says_nothing_new),
         undo_effects=(when(lambda act: "parts" not in act.groups, wipes("rule {n} comment **")),),
         source="HP MSR V7, rule: numbers start at 0 and go on by 5",
     ),

@@ -38,7 +38,7 @@ def _leave_others(act: Act) -> None:
     for line in list(act.section.children.values()):
         if line.key == f"instance {act.groups.get('n', '0')}" or not line.key.startswith("instance "):
             continue
-        left = numbers(line.groups["vlans"]) - moved
+        left = numbers(line.groups.get("vlans", "")) - moved
         if not left:
             remove(act.section, line)
         else:

@@ -220,12 +220,12 @@ def _bfd_text(peer: str, values: Mapping[str, str]) -> str | None:
 
 
 def _bfd_more(old: Node | None, groups: Mapping[str, str]) -> str | None:
-    held = bfd_values(old.groups["values"]) if old is not None else {}
+    held = bfd_values(old.groups.get("values", "")) if old is not None else {}
     return _bfd_text(groups["peer"], {**held, **bfd_values(groups["values"])})
 
 
 def _bfd_less(old: Node | None, groups: Mapping[str, str]) -> str | None:
-    held = bfd_values(old.groups["values"]) if old is not None else {}
+    held = bfd_values(old.groups.get("values", "")) if old is not None else {}
     gone = groups["names"].split()
     return _bfd_text(groups["peer"], {name: value for name, value in held.items() if name not in gone})
 

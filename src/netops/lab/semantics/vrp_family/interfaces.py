@@ -50,7 +50,7 @@ def _is_vlanif(act: Act) -> bool:
 def _vlan_exists(act: Act) -> None:
     """Refuse a Vlanif whose VLAN isn't there. Source: S V200R019, ``interface vlanif``, prerequisites."""
     held = act.root.children.get("vlan batch")
-    known = numbers(held.groups["vlans"]) if held is not None else frozenset()
+    known = numbers(held.groups.get("vlans", "")) if held is not None else frozenset()
     number = int(act.groups["port"].removeprefix("Vlanif"))
     if act.old is None and number not in known | {1}:
         raise Refusal("Error: The VLAN does not exist.")
@@ -203,7 +203,7 @@ def link_type_is(*types: str) -> Effect:
 def known_vlan(act: Act) -> None:
     """Refuse a default VLAN that isn't there. Source: S V200R019, ``port default vlan``, prerequisites."""
     batch = act.root.children.get("vlan batch")
-    known = numbers(batch.groups["vlans"]) if batch is not None else frozenset()
+    known = numbers(batch.groups.get("vlans", "")) if batch is not None else frozenset()
     if int(act.groups["vlan"]) not in known | {1}:
         raise Refusal("Error: The VLAN does not exist.")
 
@@ -221,7 +221,7 @@ def _trunk(found: Numbers) -> str | None:
 
 
 def _held(old: Node | None) -> Numbers:
-    return numbers(old.groups["vlans"]) if old is not None else frozenset()
+    return numbers(old.groups.get("vlans", "")) if old is not None else frozenset()
 
 
 TRUNK_MERGE: Merge = lambda old, groups: _trunk(_held(old) | _asked(groups["vlans"]))  # noqa: E731 - a Merge of one line
@@ -322,7 +322,7 @@ PORTS = (
 VALUES = (
     *("mtu", "ipv6 mtu", "speed", "duplex", "bandwidth", "mode", "load-balance", "lacp priority"),
     *("tcp adjust-mss", "stp cost", "stp port priority", "port-isolate enable"),
-    *("dot1q termination vid", "control-vid", "source", "destination"),
+    *("control-vid", "source", "destination"),
     *(
         "isis circuit-type",
         "isis circuit-level",
@@ -374,6 +374,8 @@ OTHERS = (
     ),
     many("dhcp relay server-ip {a:ip}", "interface", ("=", "dhcp relay server-ip all")),
     many("dot1q vrrp vid {n:rest}", "interface"),
+    # S V200R019 and NE V8R10, dot1q termination vid: undo dot1q termination vid low-pe-vid [ to high-pe-vid ].
+    many("dot1q termination vid {vid:rest}", "interface"),
     Rule("bridge-domain {n:int}", "interface", "bridge-domain", undo=("=",)),
     Rule("dfs-group {n:int} m-lag {id:int}", "interface", "dfs-group", undo=("=",)),
     Rule("dfs-group {n:int}", opens="dfs", prompt="dfs-group-{n}"),
@@ -396,7 +398,7 @@ def _process_fits(act: Act) -> None:
     bound = act.section.children.get("ip binding vpn-instance")
     if process is None:
         raise Refusal("Error: The OSPF process does not exist.")
-    if process.groups.get("vpn") != (bound.groups["vpn"] if bound is not None else None):
+    if process.groups.get("vpn") != (bound.groups.get("vpn") if bound is not None else None):
         raise Refusal("Error: The interface and the OSPF process belong to different VPN instances.")
 
 
@@ -419,7 +421,7 @@ def _vlanifs_stand(act: Act) -> None:
         if f"interface Vlanif{number}" in act.root.children:
             raise Refusal("Error: The VLAN has a VLANIF interface, delete it first.")
     batch = act.root.children.get("vlan batch")
-    if not gone & (numbers(batch.groups["vlans"]) if batch is not None else frozenset()):
+    if not gone & (numbers(batch.groups.get("vlans", "")) if batch is not None else frozenset()):
         raise Refusal("Error: The VLAN does not exist.")
 
 

@@ -288,7 +288,7 @@ def _allowed(head: str) -> Rule:
 
 
 HWTACACS = always_on("hwtacacs enable")
-"""Of VRP 5: on by default, so that only its undo is displayed. S, ``hwtacacs enable`` (not at hand when this was written)."""
+"""Of VRP 5: only its undo is displayed. S configuration guide, Configuring an HWTACACS Server Template: "By default, HWTACACS is enabled"."""
 ALGORITHMS = ("cipher", "hmac", "key-exchange", "publickey")
 SSH = (
     switch("stelnet [{family=ipv4|ipv6}] server enable"),

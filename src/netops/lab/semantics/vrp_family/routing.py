@@ -8,6 +8,7 @@ from netops.lab.semantics.core.effects import asks, needs, removes, when, wipes
 from netops.lab.semantics.core.model import Act, Node, Numbering, Refusal, Rule
 from netops.lab.semantics.core.pattern import fill
 from netops.lab.semantics.vrp_family.acl import MERGE, UNMERGE, numbering
+from netops.lab.semantics.vrp_family.acl_shape import well_formed
 from netops.lab.semantics.vrp_family.rules import many, single, switch
 
 PROTOCOLS = "direct|static|unr|rip|ospf|ospfv3|isis|bgp"
@@ -250,6 +251,7 @@ def acl_rules(views: str, first: int) -> tuple[Rule, ...]:
             numbering=numbering(first),
             merge=MERGE,
             unmerge=UNMERGE,
+            checks=(well_formed,),
             undo_effects=(when(lambda act: "parts" not in act.groups, wipes("rule {n} description **")),),
         ),
         single("step", views=views),

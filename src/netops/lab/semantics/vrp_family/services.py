@@ -190,9 +190,14 @@ MPLS = (
     ),
     single("mpls mtu", views="interface"),
     single("mpls ldp timer hello-hold", views="interface"),
-    *(
-        single(head, views="mpls-ldp mpls")
-        for head in ("lsp-trigger", "label advertise", "graceful-restart", "md5-password plain", "md5-password cipher")
+    *(single(head, views="mpls-ldp mpls") for head in ("lsp-trigger", "label advertise", "graceful-restart")),
+    Rule(
+        "md5-password {form=plain|cipher} {peer} {password}",
+        "mpls-ldp",
+        "md5-password {peer}",
+        undo=("md5-password [{_form=plain|cipher}] {peer}",),
+        missing="ignore",
+        source="S V200R019, md5-password: undo md5-password [ plain | cipher ] peer-lsr-id; NE V8R10: undo md5-password peer-lsr-id",
     ),
 )
 VRRP_THERE = needs(". / vrrp vrid {id} virtual-ip *", "Error: The virtual router does not exist.")
@@ -241,6 +246,7 @@ VRRP = (
         )
     ),
 )
-PRECEDENCES = single("if-match ip-precedence", views="classifier")
-"""On VRP 5 the latest line takes effect (S V200R019, if-match ip-precedence); on VRP 8 each value is a line of its own."""
+PRECEDENCES = tuple(single(f"if-match {what}", views="classifier") for what in ("ip-precedence", "dscp", "8021p"))
+"""On VRP 5 a line has all values, the latest takes effect, and the undo names none (S V200R019, if-match ip-precedence, if-match
+dscp: dscp-value &<1-8>, undo if-match dscp); on VRP 8 each value is a line of its own (NE V8R10, undo if-match dscp dscp-value)."""
 RULES = (*QOS, *NAT, *MPLS, *VRRP)
