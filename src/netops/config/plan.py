@@ -13,7 +13,7 @@ from netops.config.device import Device, decides
 from netops.config.excluding import give_room, room_for
 from netops.config.in_use import InUse, unyielding
 from netops.config.leaving import Doom, coming, dooms, in_turn, waits
-from netops.config.networks import given_up, given_up_first, objects_of, scope_of
+from netops.config.networks import given_up, given_up_first, objects_of
 from netops.config.questions import (
     Inside,
     changes_of_default,
@@ -397,7 +397,7 @@ class Planner:
             self.plan.steps.append(step)
             return
         if entry.rule is not None and entry.rule.network is not None:
-            claims |= objects_of([entry], scope_of(here, entry.rule))
+            claims |= objects_of([entry], here)
         frees |= given_up(self.before, replaced, inside[0].key if inside else ())
         for line in lines:
             step = Step(Phase.SET, self.turn, inside, line, about, gains, loses, makes)
