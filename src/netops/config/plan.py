@@ -38,6 +38,7 @@ from netops.config.questions import (
     subject_of,
     unsaid_before,
     unsaid_now,
+    untold,
     used_by,
     why_kept,
 )
@@ -204,14 +205,10 @@ class Planner:
         """Whether a line has to be undone before anything new is typed."""
         wanted = there.find(entry.key)
         if wanted is None:
-            self.device.doubts += () if self.keep else unsaid_before(entry)
+            self.device.doubts += () if self.keep else unsaid_before(entry, there)
             if is_moot(entry) and not (entry.negative and self.keep):
                 return False
-            return (
-                not is_emptied(entry)
-                and not hollow(entry)
-                and not said_anyway(entry, there, self.device.reader.profile)
-            )
+            return not (is_emptied(entry) or hollow(entry) or said_anyway(entry, there, self.device.reader.profile))
         if is_rebuilt(entry, wanted):
             return True
         if self._gives_up(here, entry):
@@ -325,6 +322,7 @@ class Planner:
 
     def _set(self, here: Section, there: Section, inside: Inside) -> None:
         level(here, there)
+        self.device.doubts += untold(here, there)
         for entry in coming(there):
             if there.counts(entry):
                 continue
