@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from weakref import ref
 
-from netops.config.pattern import fill
 from netops.config.ranking import leading
 from netops.config.refusing import barred, in_the_way, is_replaced, wrong_value
 from netops.config.root import Root
@@ -141,7 +140,7 @@ def untold(here: Section, there: Section) -> Iterator[str]:
         for entry in [there.entries[key] for need in rule.needs for key in agreeing(there, need, {})]:
             key = rule.pattern.key_of(entry.names)
             if here.find(entry.key) is None and not entry.negative and key is not None and there.find(key) is None:
-                line = fill(rule.pattern.text, entry.names)
+                line = " ".join(key)
                 yield f"“{entry.text}”: the text says neither “{line}” nor its opposite, and nobody knows which the device takes"
 
 
