@@ -25,7 +25,7 @@ class Network:
 
     Attributes:
         of: template of the address with its length, or with its mask.
-        within: lines of the same section that set it apart; only sections where these are equal meet.
+        within: lines of the same section, or its own line, that set it apart; only sections where these are equal meet.
     """
 
     of: str

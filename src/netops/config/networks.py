@@ -13,16 +13,21 @@ from netops.config.root import Root
 from netops.config.rulebook import Context, Rule
 from netops.config.state import Entry, Key, Section, level
 from netops.config.steps import Object
+from netops.config.wiping import agreeing
 
 
 def scope_of(section: Section | None, rule: Rule) -> str:
-    """Return what sets a section apart from others: the words that its lines bind, such as its VRF."""
+    """Return what sets a section apart from others: the words that its lines bind, such as its VRF, or its own line does."""
     if section is None or rule.network is None:
         return ""
     words: list[str] = []
     for pattern in rule.network.within:
         key = pattern.key_of({})
-        held = section.find(key) if key is not None else None
+        if key is None:  # the section's own line, such as the port of a sub-interface
+            own = section.opener.names if section.opener is not None else {}
+            words += [pattern.text, *(own.get(each.hole, "") for each in pattern.words if each.hole)]
+            continue
+        held = section.find(key)
         if held is not None and not held.negative:
             words += [held.names.get(each.hole, "") for each in pattern.words if each.hole]
     return " ".join(words)
@@ -49,20 +54,21 @@ def networks_of(section: Section | None) -> dict[Net, Key]:
     return found
 
 
-def objects_of(entries: Iterable[Entry], scope: str | None) -> frozenset[Object]:
+def objects_of(entries: Iterable[Entry], here: Section | None) -> frozenset[Object]:
     """Return the networks of lines, and of the sections among them, as objects of a plan.
 
     Args:
         entries: the lines.
-        scope: of the section that they stand in; None where they stand in none.
+        here: the section that they stand in; None where they stand in none.
     """
     found: set[Object] = set()
     for entry in entries:
         if entry.section is not None:
             found |= {net.object() for net in networks_of(entry.section)}
-        net = network_of(entry, scope or "")
-        if net is not None:
-            found.add(net.object())
+        if entry.rule is not None and entry.rule.network is not None:
+            net = network_of(entry, scope_of(here, entry.rule))
+            if net is not None:
+                found.add(net.object())
     return frozenset(found)
 
 
@@ -77,9 +83,7 @@ def given_up(before: Root | None, taken: Collection[Entry], key: Key) -> frozens
     if not any(each.section is not None or (each.rule is not None and each.rule.network) for each in taken):
         return frozenset()
     held = before.find(key) if before is not None and key else None
-    section = held.section if held is not None else None
-    rules = rules_of(section.context) if section is not None else ()
-    return objects_of(taken, scope_of(section, rules[0]) if rules else "")
+    return objects_of(taken, held.section if held is not None else None)
 
 
 @lru_cache(maxsize=1024)
@@ -152,8 +156,10 @@ class Holdings:
         self.typed.add(anywhere, opener.key)
         for key in dict.fromkeys(keys):
             held = root.find(key) if key != opener.key else None
-            if held is not None and any(overlap(net, each) for each in networks_of(held.section)):
-                return f"{net.text} overlaps with an address of “{held.text}”"
+            for other, line in networks_of(held.section).items() if held is not None else ():
+                if held is not None and held.section is not None and overlap(net, other):
+                    told = held.section.entries[line].text
+                    return f"it overlaps with “{told}” of “{held.text}”"
         return ""
 
 
@@ -203,9 +209,20 @@ def given_up_first(running: Root, intended: Root) -> dict[Key, frozenset[Key]]:
         if not gone:
             first = next(each for each in changes if any(each.key in others for others in waits.values()))
             wanted = {net for net in first.loses if any(other is not first for other in gaining.overlapping(net))}
-            found[first.key] = frozenset(first.loses[net] for net in wanted)
+            found[first.key] = _with_blockers(running, first.key, {first.loses[net] for net in wanted})
             gone = {first.key}
         waits = {key: others - gone for key, others in waits.items()}
+
+
+def _with_blockers(running: Root, key: Key, lines: set[Key]) -> frozenset[Key]:
+    """Return lines that a section gives up, and those that must be gone before."""
+    held = running.find(key)
+    section = held.section if held is not None else None
+    more: set[Key] = set()
+    for each in map(section.find, lines) if section is not None else ():
+        if section is not None and each is not None and each.rule is not None:
+            more.update(*(agreeing(section, blocker, each.names) for blocker in each.rule.blockers))
+    return frozenset(lines | more)
 
 
 def _changes(running: Root, intended: Root) -> Iterator[_Change]:

@@ -13,7 +13,7 @@ from netops.config.device import Device, decides
 from netops.config.excluding import give_room, room_for
 from netops.config.in_use import InUse, unyielding
 from netops.config.leaving import Doom, coming, dooms, in_turn, waits
-from netops.config.networks import given_up, given_up_first, objects_of, scope_of
+from netops.config.networks import given_up, given_up_first, objects_of
 from netops.config.questions import (
     Inside,
     changes_of_default,
@@ -38,6 +38,7 @@ from netops.config.questions import (
     subject_of,
     unsaid_before,
     unsaid_now,
+    untold,
     used_by,
     why_kept,
 )
@@ -204,14 +205,10 @@ class Planner:
         """Whether a line has to be undone before anything new is typed."""
         wanted = there.find(entry.key)
         if wanted is None:
-            self.device.doubts += () if self.keep else unsaid_before(entry)
+            self.device.doubts += () if self.keep else unsaid_before(entry, there)
             if is_moot(entry) and not (entry.negative and self.keep):
                 return False
-            return (
-                not is_emptied(entry)
-                and not hollow(entry)
-                and not said_anyway(entry, there, self.device.reader.profile)
-            )
+            return not (is_emptied(entry) or hollow(entry) or said_anyway(entry, there, self.device.reader.profile))
         if is_rebuilt(entry, wanted):
             return True
         if self._gives_up(here, entry):
@@ -325,6 +322,7 @@ class Planner:
 
     def _set(self, here: Section, there: Section, inside: Inside) -> None:
         level(here, there)
+        self.device.doubts += untold(here, there)
         for entry in coming(there):
             if there.counts(entry):
                 continue
@@ -397,7 +395,7 @@ class Planner:
             self.plan.steps.append(step)
             return
         if entry.rule is not None and entry.rule.network is not None:
-            claims |= objects_of([entry], scope_of(here, entry.rule))
+            claims |= objects_of([entry], here)
         frees |= given_up(self.before, replaced, inside[0].key if inside else ())
         for line in lines:
             step = Step(Phase.SET, self.turn, inside, line, about, gains, loses, makes)

@@ -1,16 +1,17 @@
 """Questions that a planner asks of lines: which go late, which come first, what they refer to."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from weakref import ref
 
 from netops.config.ranking import leading
 from netops.config.refusing import barred, in_the_way, is_replaced, wrong_value
 from netops.config.root import Root
-from netops.config.rulebook import Change, Turn
+from netops.config.rulebook import Change, Context, Rule, Turn
 from netops.config.spans import shown
 from netops.config.state import Entry, Key, Section, equal, level, sequences, standing
 from netops.config.steps import NO_OBJECTS, Object, Opened, defines, uses
-from netops.config.wiping import covered
+from netops.config.wiping import agreeing, covered
 
 Inside = tuple[Opened, ...]
 """The sections that a line stands in, outermost first."""
@@ -88,9 +89,13 @@ def changes_of_default(here: Section, entry: Entry, before: Root | None, inside:
         yield f"“{entry.text}”: {rule.unproven_change}"
 
 
-def unsaid_before(entry: Entry) -> Iterator[str]:
-    """Yield that nobody knows what a rollback goes back to: the text has neither form of a line that the patch typed."""
-    if is_unsaid(entry):
+def unsaid_before(entry: Entry, there: Section) -> Iterator[str]:
+    """Yield that nobody knows what a rollback goes back to: the text has neither form of a line that the patch typed.
+
+    A line that belongs to another, which wasn't there, wasn't there either.
+    """
+    needs = entry.rule.needs if entry.rule is not None and is_unsaid(entry) else ()
+    if is_unsaid(entry) and (not needs or any(agreeing(there, each, entry.names) for each in needs)):
         yield f"“{entry.text}”: the text doesn't say whether it was on before"
 
 
@@ -115,6 +120,28 @@ def unsaid_now(entry: Entry, before: Root | None, inside: Inside) -> Iterator[st
         place = found.section if found is not None else None
     if place is None or place.find(entry.key) is None:
         yield entry.text
+
+
+@lru_cache(maxsize=1024)
+def _untold_rules(context: Context | None) -> tuple[Rule, ...]:
+    """Return the rules of lines that belong to another one, shown in both forms, of which nobody knows what neither means."""
+    every = context.every if context is not None else ()
+    return tuple(each for each in every if each.needs and each.default.shown and not each.default.is_known)
+
+
+def untold(here: Section, there: Section) -> Iterator[str]:
+    """Yield what the wanted text leaves open of lines that come in: whether the device puts another one in with them.
+
+    Args:
+        here: the section as it is.
+        there: the section that is wanted, which has neither form of that line.
+    """
+    for rule in _untold_rules(there.context):
+        for entry in [there.entries[key] for need in rule.needs for key in agreeing(there, need, {})]:
+            key = rule.pattern.key_of(entry.names)
+            if here.find(entry.key) is None and not entry.negative and key is not None and there.find(key) is None:
+                line = " ".join(key)
+                yield f"“{entry.text}”: the text says neither “{line}” nor its opposite, and nobody knows which the device takes"
 
 
 def typed_again(lines: Iterable[str]) -> Iterator[str]:

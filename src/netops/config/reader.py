@@ -9,7 +9,7 @@ from weakref import ref
 from netops.config.knowing import known, made
 from netops.config.listing import members
 from netops.config.node import Node
-from netops.config.notes import copied
+from netops.config.notes import copied, plain
 from netops.config.pattern import Match, fill
 from netops.config.rulebook_pieces import Spelling
 from netops.config.sets import Delta, delta, gathered, standing_members, with_members
@@ -60,6 +60,8 @@ class Reader:
             self._change(section, change, node.number)
             return
         entry = self.entry(section, path[-1], node.number)
+        if section.numbered is not None and entry.rule is None:
+            self.clashes += _told_twice(section, entry)
         held = section.find(entry.key)
         kind = entry.rule.section if entry.rule is not None and not entry.negative else None
         if kind is not None or node.children:
@@ -144,6 +146,20 @@ def _place(section: Section, entry: Entry) -> Path:
         above += [" ".join(place.opener.key)] if place.opener is not None else []
         place = place.above
     return (*reversed(above), " ".join(entry.key))
+
+
+def _told_twice(section: Section, entry: Entry) -> Iterator[str]:
+    """Yield what is wrong with a line of an ordered list that no device has beside the others: its number, or all it says, is taken."""
+    if section.explains(entry):
+        return
+    held = section.held.get(plain(entry))
+    if held is not None and (not entry.place or held.place != entry.place):
+        yield f"“{held.text}” and “{entry.text}” say the same, and a list holds it once"
+    for each in reversed(section.held.values() if entry.place else ()):
+        if each.rule is None and each.place < entry.place:
+            break
+        if each.rule is None and each.place == entry.place and each.key != entry.key and not section.explains(each):
+            yield f"“{each.text}” and “{entry.text}” have one number"
 
 
 def _free(section: Section, entry: Entry) -> Key:

@@ -187,7 +187,7 @@ TWO = PORT.format(1, 1) + PORT.format(2, 2)
 
 
 def test_a_network_is_held_by_one_section() -> None:
-    assert "overlaps with an address of “interface Ethernet2”" in refused(
+    assert "overlaps with “address 10.0.2.1 24” of “interface Ethernet2”" in refused(
         TWO, "interface Ethernet3\n address 10.0.2.9 24\n"
     )
     assert "overlaps" in refused(TWO, "interface Ethernet3\n address 10.0.0.9 16\n")
@@ -250,7 +250,7 @@ def test_equal_networks_of_two_vrfs_need_no_order() -> None:
 
 
 def test_an_intended_overlap_is_unproven_with_its_reason() -> None:
-    assert "overlaps with an address of “interface Ethernet2”" in obstacles(TWO, TWO + PORT.format(3, 2))
+    assert "overlaps with “address 10.0.2.1 24” of “interface Ethernet2”" in obstacles(TWO, TWO + PORT.format(3, 2))
 
 
 def test_an_overlap_that_stands_in_both_texts_hinders_nothing() -> None:

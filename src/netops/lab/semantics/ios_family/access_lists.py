@@ -8,10 +8,11 @@ display the numbers, so what counts between two devices is the order.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from netops.lab.semantics.core.effects import refuses, refuses_change, remove, selected
-from netops.lab.semantics.core.model import Act, Node, Numbering, Rule
+from netops.lab.semantics.core.model import Act, Effect, Node, Numbering, Refusal, Rule
 from netops.lab.semantics.core.pattern import fill
 from netops.lab.semantics.core.rendering import in_order
 from netops.lab.semantics.ios_family.forms import single
@@ -84,6 +85,26 @@ def without_numbers(acl: Node) -> tuple[str, ...]:
     return (acl.text, *(f" {line}" for line in lines))
 
 
+_NUMBERS = {
+    "standard": r"[1-9]\d?|1[3-9]\d\d",
+    "extended": r"1\d\d|2[0-6]\d\d",
+    "mac": r"7\d\d",
+    "expert": r"2[78]\d\d",
+}
+"""Numbers of each kind of list (IOS CR Security, access-list; RG-WLAN RGOS Configuration Guide, Configuring ACL)."""
+
+
+def _of_its_kind(kind: str) -> Effect:
+    """Refuse a list of a number that is another kind's."""
+
+    def check(act: Act) -> None:
+        name = act.groups["acl"]
+        if name.isdigit() and re.fullmatch(_NUMBERS[kind], name) is None:
+            raise Refusal("% Invalid access list name.")
+
+    return check
+
+
 def _list(way: str, other: str, number: str, view: str, prompt: str) -> tuple[Rule, ...]:
     twin = refuses(
         f"ip access-list {other} {{acl}}", f"%A named {other.title()} IP access list with this name already exists"
@@ -95,7 +116,7 @@ def _list(way: str, other: str, number: str, view: str, prompt: str) -> tuple[Ru
             opens=view,
             prompt=prompt,
             undo=("=", f"access-list {{acl:{number}}} [{{_x:rest}}]"),
-            checks=(twin,),
+            checks=(_of_its_kind(way), twin),
             implicit=rf"ip access-list {way} \d+",
         ),
         Rule(
@@ -177,8 +198,20 @@ _OTHER: tuple[Rule, ...] = (
         source="IOS CR Security, ip access-list resequence",
     ),
     Rule("ipv6 access-list {acl}", key="ipv6 access-list {acl}", opens="acl6", prompt="config-ipv6-acl"),
-    Rule("mac access-list extended {acl}", key="mac access-list {acl}", opens="acl-other", prompt="config-ext-macl"),
-    Rule("expert access-list extended {acl}", key="expert {acl}", opens="acl-other", prompt="config-exp-nacl"),
+    Rule(
+        "mac access-list extended {acl}",
+        key="mac access-list {acl}",
+        opens="acl-other",
+        prompt="config-ext-macl",
+        checks=(_of_its_kind("mac"),),
+    ),
+    Rule(
+        "expert access-list extended {acl}",
+        key="expert {acl}",
+        opens="acl-other",
+        prompt="config-exp-nacl",
+        checks=(_of_its_kind("expert"),),
+    ),
     Rule("time-range {name}", key="time-range {name}", opens="time-range", prompt="config-time-range"),
     Rule("ip access-group {acl} {way=in|out}", "interface", key="ip access-group {way}"),
     Rule("ipv6 traffic-filter {acl} {way=in|out}", "interface", key="ipv6 traffic-filter {way}"),

@@ -156,30 +156,30 @@ def _needs_default(act: Act) -> None:
 
 MAKING: tuple[Rule, ...] = (
     Rule(
-        "neighbor {peer} remote-as {asn:asn}",
+        "neighbor {peer:peer} remote-as {asn:asn}",
         BOTH,
         key="neighbor {peer} remote-as",
-        undo=("neighbor {peer} remote-as [{_asn:asn}]", "neighbor {peer}"),
+        undo=("neighbor {peer:peer} remote-as [{_asn:asn}]", "neighbor {peer:peer}"),
         checks=(AS_RANGE,),
         effects=(_activated,),
         undo_effects=(_unmade,),
         source="IOS CR BGP, neighbor remote-as",
     ),
     Rule(
-        "neighbor {peer} peer-group {group}",
+        "neighbor {peer:peer} peer-group {group}",
         BOTH,
         key="neighbor {peer} peer-group",
-        undo=("=", "neighbor {peer} peer-group", "neighbor {peer}"),
+        undo=("=", "neighbor {peer:peer} peer-group", "neighbor {peer:peer}"),
         checks=(_needs_group,),
         effects=(_activated,),
         undo_effects=(_ungrouped,),
         source="IOS CR BGP, neighbor peer-group (assigning members)",
     ),
     Rule(
-        "neighbor {peer} peer-group",
+        "neighbor {peer:peer} peer-group",
         BOTH,
         key="neighbor {peer} peer-group",
-        undo=("=", "neighbor {peer}"),
+        undo=("=", "neighbor {peer:peer}"),
         undo_effects=(_ungrouped,),
         source="IOS CR BGP, neighbor peer-group (creating)",
     ),
@@ -188,11 +188,11 @@ MAKING: tuple[Rule, ...] = (
 
 def _peer(what: str, value: str = "", views: str = BOTH, *, policy: bool = False) -> Rule:
     """Return a line of a neighbor with at most one value; ``no`` takes it without the value or with any."""
-    form = f"neighbor {{peer}} {what}"
+    key, form = f"neighbor {{peer}} {what}", f"neighbor {{peer:peer}} {what}"
     return Rule(
         f"{form} {value}".strip(),
         views,
-        key=form,
+        key=key,
         undo=(f"{form} [{{_x:rest}}]",) if value else ("=",),
         checks=(needs_peer, _needs_default) if policy else (needs_peer,),
         effects=(_to_family,) if policy else (),
@@ -203,7 +203,7 @@ def _peer(what: str, value: str = "", views: str = BOTH, *, policy: bool = False
 def _filter(what: str) -> Rule:
     """Return a filter with a direction; ``no`` has to name the filter."""
     return Rule(
-        f"neighbor {{peer}} {what} {{name}} {{way=in|out}}",
+        f"neighbor {{peer:peer}} {what} {{name}} {{way=in|out}}",
         BOTH,
         key=f"neighbor {{peer}} {what} {{way}}",
         checks=(needs_peer, _needs_default),
@@ -213,7 +213,7 @@ def _filter(what: str) -> Rule:
 
 
 ACTIVATE = Rule(
-    "neighbor {peer} activate",
+    "neighbor {peer:peer} activate",
     FAMILY,
     key="neighbor {peer} activate",
     negative=True,
@@ -251,7 +251,7 @@ def _sends_less(old: Node | None, groups: Mapping[str, str]) -> str | None:
 
 
 COMMUNITIES = Rule(
-    "neighbor {peer} send-community [{how=both|standard|extended}]",
+    "neighbor {peer:peer} send-community [{how=both|standard|extended}]",
     BOTH,
     key="neighbor {peer} send-community",
     merge=_sends_more,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from ipaddress import IPv4Address
 
-from netops.lab.semantics.core.kinds import IP4, KINDS
+from netops.lab.semantics.core.kinds import IP4, IP6, KINDS, as_ip6
 from netops.lab.semantics.core.pattern import Kind
 
 IOS_PORTS = (
@@ -225,5 +225,6 @@ def kinds(names: PortNames, apart: str) -> Mapping[str, Kind]:
         "extnum": Kind(r"1\d\d|2[0-6]\d\d"),
         "aclname": Kind(r"\S+"),
         "source": Kind(r"(?:ospf|ospfv3|bgp|eigrp) \S+(?: vrf \S+)?|isis(?: (?!metric|level|route-map)\S+)?|[a-z]+"),
-        "peer": Kind(r"\S+"),
+        # A neighbor is an address, in whatever case it is typed, or a group by its name.
+        "peer": Kind(r"\S+", lambda typed: as_ip6(typed) if re.fullmatch(IP6, typed) else typed),
     }
