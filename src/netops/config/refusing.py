@@ -1,16 +1,16 @@
 """Why a device refuses a line: what stands beside it, what is missing, a value that it doesn't take."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from netops.config.checked import is_right, wrong_anywhere, wrong_words
 from netops.config.knowing import known
-from netops.config.pattern import Pattern, fill
+from netops.config.pattern import Beside, Pattern, fill
 from netops.config.rulebook import Change, Rule
 from netops.config.spans import first_of
 from netops.config.state import Entry, Key, Section
-from netops.config.wiping import agreeing, covered, stands_elsewhere, words_of
+from netops.config.wiping import agreeing, covered, lacks_elsewhere, stands_elsewhere, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,21 @@ def _beside(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
             return Refusal(f"it can't stand beside “{each.text}”")
     for path in rule.excludes_elsewhere:
         if stands_elsewhere(section, path, entry.names):
-            return Refusal(f"it is refused while “{' / '.join(each.text for each in path)}” stands")
+            return Refusal(f"it is refused while “{_written(path, {})}” stands")
+    names = {**section.bound(), **entry.names} if rule.needs_elsewhere else entry.names
+    for path in rule.needs_elsewhere:
+        if lacks_elsewhere(section, path, names):
+            return Refusal(f"it needs “{_written(path, names)}” first")
     return None
+
+
+def _written(path: Iterable[Pattern], names: Mapping[str, str]) -> str:
+    """Return a path as the rulebook has it, what is known filled in; lines in brackets only say where."""
+    return " / ".join(
+        " ".join(names.get(word.hole, said) for word, said in zip(each.words, each.text.split(), strict=True))
+        for each in path
+        if not isinstance(each, Beside)
+    )
 
 
 def barred(section: Section, entry: Entry) -> Refusal | None:
@@ -149,8 +162,15 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
         why = f"“{held.text}” stands, not this one"
     else:
         blocker = next((each for each in rule.blockers if _stands_here(section, each, entry)), None)
-        why = f"“{blocker.text}” stands and depends on it" if blocker is not None else ""
+        why = f"“{blocker.text}” stands and depends on it" if blocker is not None else _leaned_on(section, entry, rule)
     return Refusal(why) if why else None
+
+
+def _leaned_on(section: Section, entry: Entry, rule: Rule) -> str:
+    """Return why a line isn't taken away: what depends on it in other sections; nothing where nothing does."""
+    names = {**section.bound(), **entry.names} if rule.blockers_elsewhere else entry.names
+    path = next((each for each in rule.blockers_elsewhere if stands_elsewhere(section, each, names)), None)
+    return "" if path is None else f"“{_written(path, names)}” stands and depends on it"
 
 
 def _differs(entry: Entry, held: Entry) -> bool:

@@ -10,16 +10,9 @@ from netops.config.lookup import Lookup
 from netops.config.marks import Bound, Foreign, LineFinder, Marks, plain_word, telling_word
 from netops.config.missing import SAYS_NO, Default, Leader
 from netops.config.nets import Network
-from netops.config.pattern import Pattern, PatternError, WordType
+from netops.config.pattern import Beside, Pattern, PatternError, WordType
 from netops.config.rewriting import Rewrite, Rewriter
-from netops.config.rulebook import (
-    Context,
-    Numbered,
-    Part,
-    Rule,
-    Rulebook,
-    SectionKind,
-)
+from netops.config.rulebook import Context, Numbered, Part, Rule, Rulebook, SectionKind
 from netops.config.rulebook_context import alias, may_open, note, note_section
 from netops.config.rulebook_pieces import Definition, Dialog, Flip, Opaque, Secret, Spelling
 from netops.config.rulebook_text import (
@@ -352,6 +345,7 @@ class Compiler:
             missing_undo=text.missing_undo,
             needs=self._patterns(text.needs, text.place),
             excludes=self._patterns(text.excludes, text.place),
+            needs_elsewhere=self._paths(text.needs_elsewhere, text.place),
             excludes_elsewhere=self._paths(text.excludes_elsewhere, text.place),
             bars=self._patterns(text.bars, text.place),
             alike=tuple(self._alike(each, text.place) for each in text.alike),
@@ -372,6 +366,7 @@ class Compiler:
             freed_late=text.freed_late,
             network=self._network(text.network) if text.network else None,
             blockers=self._patterns(text.blockers, text.place),
+            blockers_elsewhere=self._paths(text.blockers_elsewhere, text.place),
             unproven=text.unproven,
             unproven_when=self._maybe(text.unproven_when, text.place, text.line),
             unproven_change=text.unproven_change,
@@ -453,7 +448,7 @@ class Compiler:
         return kind, name
 
     def _paths(self, texts: Iterable[str], place: Place) -> tuple[tuple[Pattern, ...], ...]:
-        return tuple(self._patterns(each.split(" / "), place) for each in texts)
+        return tuple(self._patterns(each.replace(" [", " / [").split(" / "), place) for each in texts)
 
     def _referred(self, text: RuleText, kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Return the references of a line to objects of some kinds."""
@@ -470,7 +465,8 @@ class Compiler:
         found = self.patterns.get(text)
         if found is None:
             try:
-                found = self.patterns[text] = Pattern.of(text, self.types, self.values)
+                kind, line = (Beside, text[1:-1]) if text[0] == "[" else (Pattern, text)
+                found = self.patterns[text] = kind.of(line, self.types, self.values)
             except PatternError as error:
                 self._fault(place, text, str(error))
                 return Pattern(text, ())

@@ -89,6 +89,7 @@ class RuleText(Written):
     missing_undo: Literal["rejected", "ignored"] = "ignored"
     needs: Texts = []
     excludes: Texts = []
+    needs_elsewhere: Texts = []
     excludes_elsewhere: Texts = []
     bars: Texts = []
     alike: Texts = []
@@ -108,6 +109,7 @@ class RuleText(Written):
     freed_late: str = ""
     network: NetworkText | None = None
     blockers: Texts = []
+    blockers_elsewhere: Texts = []
     unproven: str = ""
     unproven_when: str = ""
     unproven_change: str = ""
