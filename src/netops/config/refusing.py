@@ -10,7 +10,7 @@ from netops.config.pattern import Beside, Pattern, fill
 from netops.config.rulebook import Change, Rule
 from netops.config.spans import first_of
 from netops.config.state import Entry, Key, Section
-from netops.config.wiping import agreeing, covered, lacks_elsewhere, stands_elsewhere, words_of
+from netops.config.wiping import agreeing, chained, covered, lacks_elsewhere, stands_elsewhere, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,16 @@ def refused_beside(section: Section, entry: Entry, held: Entry | None) -> Refusa
 
 def _beside(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
     """Refuse a line for what its own rule says of others."""
-    if rule.needs and not any(stands(section, each, entry.names) for each in rule.needs):
-        return Refusal(f"it needs “{rule.needs[0].text}” first")
+    if (rule.needs or rule.needs_chain) and not _has_need(section, entry, rule):
+        return Refusal(f"it needs “{rule.needs[0].text if rule.needs else rule.needs_chain[0][-1].text}” first")
     # What a port can't have beside a line is no matter of the device: `mpls` of the whole device bars no member of a trunk.
     others = [(each, False) for each in rule.excludes] + [(each, True) for each in rule.bars]
     for each, here in others:
         if stands(section, each, entry.names, but=entry.key, here=here):
             return Refusal(f"it can't stand beside “{each.text}”")
+    for lines in rule.excludes_chain:
+        if chained(section, lines, {**section.bound(), **entry.names}):
+            return Refusal(f"it can't stand beside “{lines[-1].text}”")
     for path in rule.excludes_elsewhere:
         if stands_elsewhere(section, path, entry.names):
             return Refusal(f"it is refused while “{_written(path, {})}” stands")
@@ -50,6 +53,14 @@ def _beside(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
         if lacks_elsewhere(section, path, names):
             return Refusal(f"it needs “{_written(path, names)}” first")
     return None
+
+
+def _has_need(section: Section, entry: Entry, rule: Rule) -> bool:
+    """Whether one of the lines stands that a line needs; those of a chain are named by the section's own line, too."""
+    if any(stands(section, each, entry.names) for each in rule.needs):
+        return True
+    names = {**section.bound(), **entry.names}
+    return any(chained(section, each, names) for each in rule.needs_chain)
 
 
 def _written(path: Iterable[Pattern], names: Mapping[str, str]) -> str:

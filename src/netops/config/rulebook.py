@@ -75,6 +75,7 @@ class Rule:
         missing_undo: ``rejected`` or ``ignored``: what the device says to the undo of a line that isn't there.
         needs: one of these lines must stand in this section or in the one above, or the line is rejected.
         excludes: lines beside which the device rejects this one.
+        needs_chain: the same as ``needs`` by several lines, each named by what those before it bind; ``excludes_chain``: as ``excludes``.
         needs_elsewhere: paths to lines of other sections; where such a section stands, the device rejects this one without them.
         excludes_elsewhere: paths to lines of other sections while which stand the device rejects this one.
         bars: lines that can't stand beside this one, whichever comes second.
@@ -132,6 +133,8 @@ class Rule:
     missing_undo: str = "ignored"
     needs: tuple[Pattern, ...] = ()
     excludes: tuple[Pattern, ...] = ()
+    needs_chain: tuple[tuple[Pattern, ...], ...] = ()
+    excludes_chain: tuple[tuple[Pattern, ...], ...] = ()
     needs_elsewhere: tuple[tuple[Pattern, ...], ...] = ()
     excludes_elsewhere: tuple[tuple[Pattern, ...], ...] = ()
     bars: tuple[Pattern, ...] = ()

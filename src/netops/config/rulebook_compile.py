@@ -18,7 +18,6 @@ from netops.config.rulebook_pieces import Definition, Dialog, Flip, Opaque, Secr
 from netops.config.rulebook_text import (
     DefinitionText,
     FlipText,
-    NetworkText,
     NumberedText,
     OpaqueText,
     PartText,
@@ -28,6 +27,9 @@ from netops.config.rulebook_text import (
     SpellingText,
     TypeText,
     UseText,
+    chained,
+    pieces,
+    single,
 )
 from netops.config.secret_forms import DECODERS, any_spelling
 from netops.config.spelling import SPELLERS, interface
@@ -343,8 +345,10 @@ class Compiler:
             options=frozenset(text.options),
             options_unless=text.options_unless,
             missing_undo=text.missing_undo,
-            needs=self._patterns(text.needs, text.place),
-            excludes=self._patterns(text.excludes, text.place),
+            needs=self._patterns(single(text.needs), text.place),
+            needs_chain=self._paths(chained(text.needs), text.place),
+            excludes=self._patterns(single(text.excludes), text.place),
+            excludes_chain=self._paths(chained(text.excludes), text.place),
             needs_elsewhere=self._paths(text.needs_elsewhere, text.place),
             excludes_elsewhere=self._paths(text.excludes_elsewhere, text.place),
             bars=self._patterns(text.bars, text.place),
@@ -364,7 +368,7 @@ class Compiler:
             goes_with=self._referred(text, text.goes_with),
             holds=self._referred(text, text.holds),
             freed_late=text.freed_late,
-            network=self._network(text.network) if text.network else None,
+            network=Network(text.network.of, self._patterns(text.network.within, text.place)) if text.network else None,
             blockers=self._patterns(text.blockers, text.place),
             blockers_elsewhere=self._paths(text.blockers_elsewhere, text.place),
             unproven=text.unproven,
@@ -438,9 +442,6 @@ class Compiler:
         section, _, line = text.partition(" / ")
         return section, self._pattern(line, place)
 
-    def _network(self, text: NetworkText) -> Network:
-        return Network(text.of, self._patterns(text.within, text.place))
-
     def _object(self, text: str, place: Place) -> tuple[str, str]:
         kind, _, name = text.partition(" ")
         if not name:
@@ -448,7 +449,7 @@ class Compiler:
         return kind, name
 
     def _paths(self, texts: Iterable[str], place: Place) -> tuple[tuple[Pattern, ...], ...]:
-        return tuple(self._patterns(each.replace(" [", " / [").split(" / "), place) for each in texts)
+        return tuple(self._patterns(pieces(each), place) for each in texts)
 
     def _referred(self, text: RuleText, kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Return the references of a line to objects of some kinds."""

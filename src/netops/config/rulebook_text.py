@@ -1,5 +1,7 @@
 """The form of a rulebook as people write it; `netops.config.rulebook_file` reads it. An unknown key is a fault."""
 
+import re
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -141,6 +143,30 @@ class RuleText(Written):
     def remove(self) -> str:
         """What takes members from a set."""
         return "" if self.remove_words in {LATE, EARLY} else self.remove_words
+
+
+_BETWEEN = re.compile(r" / | (?=\[)|(?<=\]) (?=[^/\[ ])")
+"""What stands between the lines of a path: a stroke, or the brackets around one that must stand beside."""
+
+
+def pieces(path: str) -> list[str]:
+    """Return the lines of a path, those beside others in their brackets.
+
+    Example:
+        >>> pieces("interface {port} [vrf forwarding <vrf>] / ip address *")
+        ['interface {port}', '[vrf forwarding <vrf>]', 'ip address *']
+    """
+    return _BETWEEN.split(path)
+
+
+def single(texts: Iterable[str]) -> list[str]:
+    """Return what is one line; ``chained`` are those that others in brackets lead to."""
+    return [each for each in texts if not each.startswith("[")]
+
+
+def chained(texts: Iterable[str]) -> list[str]:
+    """Return the lines that others in brackets lead to."""
+    return [each for each in texts if each.startswith("[")]
 
 
 LATE, EARLY = "after additions", "before additions"

@@ -104,11 +104,22 @@ def _anything(section: Section, pattern: Pattern, names: Mapping[str, str]) -> b
 
 def beside(section: Section, pattern: Pattern, names: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     """Yield what is bound, for each line of a section that agrees with a pattern."""
-    for key in agreeing(section, pattern, names):
-        entry = section.entries[key]
-        found = None if entry.negative else pattern.match(words_of(entry))
-        if found is not None:
+    key = pattern.key_of(names) if pattern.rest < 0 else None
+    for each in agreeing(section, pattern, names) if key is None else (key,):
+        entry = section.find(each)
+        found = None if entry is None or entry.negative else pattern.match(words_of(entry))
+        if found is not None and all(names.get(hole, word) == word for hole, word in found.names.items()):
             yield {**names, **found.names}
+
+
+def chained(section: Section, chain: Sequence[Pattern], names: Mapping[str, str]) -> bool:
+    """Whether lines stand in a section, or in those above it, each of which is named by what those before it bind."""
+    place: Section | None = section
+    while place is not None and place.above is not None:  # nothing of the top level is beside anything
+        if any(len(chain) == 1 or chained(section, chain[1:], bound) for bound in beside(place, chain[0], names)):
+            return True
+        place = place.above
+    return False
 
 
 def _reaches(section: Section, path: Sequence[Pattern], names: Mapping[str, str], *, firm: bool = False) -> bool:

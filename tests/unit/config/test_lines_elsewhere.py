@@ -17,6 +17,12 @@ parts:
           - {line: "address <address>", undo: no address, needs_elsewhere: "[vrf <vrf>] / instance {vrf} / family"}
       - {line: "process {number}", lines: [{line: "vrf {vrf}", lines: [{line: "peer {peer}", remove: after additions}]}]}
       - {line: "route {vrf} {net}", remove: after additions}
+      - line: "router {asn}"
+        lines:
+          - {line: "peer {peer} as <as>", undo: "no peer {peer}", turn: first, excludes: "[peer {peer} group <group>] peer {group} as <any>"}
+          - {line: "peer {peer} group <group>", undo: "no peer {peer} group", turn: first}
+          - {line: "client {peer}", needs: ["[peer {peer} as <asn>]", "[peer {peer} group <group>] [peer {group} as <asn>]"]}
+          - {line: "family {family}", lines: [{line: "client {peer}", needs: ["[peer {peer} as <asn>]", "[peer {peer} group <group>] [peer {group} as <asn>]"]}]}
       - line: "instance {vrf}"
         lines:
           - {line: family, blockers_elsewhere: ["interface {port} [vrf <vrf>] / address <address>", "process {number} / vrf {vrf} / peer {peer}", "route {vrf} {net}"]}
@@ -77,3 +83,18 @@ def test_a_port_that_leaves_sets_a_line_free() -> None:
     patch = patched(f"instance A\n family\n!\n{PORT}", "instance A\n!\ninterface 1\n vrf B\n address 10.0.0.1\n")
     assert patch.proof.proven, patch.proof.obstacles
     assert patch.commands == "interface 1\n vrf B\ninstance A\n no family\n"
+
+
+def test_a_line_is_refused_beside_what_another_leads_to() -> None:
+    group, member = " peer G as 1\n", " peer M group G\n"
+    assert not patched(f"router 1\n{group}{member}", f"router 1\n{group}{member} peer M as 1\n").proof.proven
+    assert patched(f"router 1\n{member}", f"router 1\n{member} peer M as 1\n").proof.proven
+    assert patched(f"router 1\n{group}", f"router 1\n{group} peer M as 1\n").proof.proven
+
+
+def test_a_line_needs_what_another_leads_to_with_the_value_that_the_section_names() -> None:
+    peers = " peer G as 1\n peer M group G\n peer X as 2\n peer Y as 1\n"
+    for place in ("", " family A\n "):
+        for peer, right in {"G": True, "M": True, "X": False, "Y": True, "Z": False}.items():
+            patch = patched(f"router 1\n{peers}", f"router 1\n{peers}{place} client {peer}\n")
+            assert patch.proof.proven is right, (place, peer, patch.proof.obstacles)
