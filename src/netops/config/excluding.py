@@ -9,11 +9,16 @@ from netops.config.wiping import needed_of, standing_in
 
 ROOM = "room beside"
 """What a section gives up when lines of it go, and what a line needs that is refused beside them."""
-RELEASE = "release of"
-"""The same, for a line that doesn't go while they stand."""
+RELEASE, LATE_RELEASE = "release of", "late release of"
+"""The same, for a line that doesn't go while they stand: what is undone, or whatever happens, in that section."""
 SUPPORT = "support of"
 """What a section gives when lines of it come, and what a line needs that is refused without them."""
-GIVING = {ROOM: (Phase.UNDO,), RELEASE: (Phase.UNDO, Phase.SET, Phase.LATE), SUPPORT: (Phase.SET,)}
+GIVING = {
+    ROOM: (Phase.UNDO,),
+    RELEASE: (Phase.UNDO,),
+    LATE_RELEASE: (Phase.UNDO, Phase.SET, Phase.LATE),
+    SUPPORT: (Phase.SET,),
+}
 
 
 def room_for(here: Section, entry: Entry, before: Root | None) -> frozenset[Object]:
@@ -27,13 +32,13 @@ def room_for(here: Section, entry: Entry, before: Root | None) -> frozenset[Obje
     return frozenset({(ROOM, " ".join(key)) for key in keys} | {(SUPPORT, " ".join(key)) for key in needed})
 
 
-def room_to_go(here: Section, entry: Entry, before: Root | None) -> frozenset[Object]:
+def room_to_go(here: Section, entry: Entry, before: Root | None, phase: Phase) -> frozenset[Object]:
     """Return what a line that goes needs of sections with lines that don't let it go."""
     if entry.rule is None or before is None or not entry.rule.blockers_elsewhere:
         return NO_OBJECTS
     names = {**here.bound(), **entry.names}
     keys = {key for path in entry.rule.blockers_elsewhere for key in standing_in(before, path, names)}
-    return frozenset((RELEASE, " ".join(key)) for key in keys)
+    return frozenset((LATE_RELEASE if phase is Phase.LATE else RELEASE, " ".join(key)) for key in keys)
 
 
 def give_room(steps: Iterable[Step]) -> None:

@@ -42,7 +42,7 @@ from netops.config.questions import (
     why_kept,
 )
 from netops.config.references import exists, heeded, outlives, referring
-from netops.config.refusing import Refusal, in_the_way
+from netops.config.refusing import Refusal, in_the_way, leaned_on
 from netops.config.relisting import lacks, relisted
 from netops.config.root import Root, meet
 from netops.config.sets import listed, portions, standing_members, surplus, typed_lines
@@ -84,7 +84,7 @@ class Planner:
         first: by section, lines that give up what another section is to have, before anything new is typed.
         at_once: whether all that is typed takes effect together.
         lists: knows which lists are in use.
-        last: lines on which others may have depended, and that go when these are gone.
+        last: lines that others in other sections may keep, and that go when these are gone.
     """
 
     device: Device
@@ -114,11 +114,11 @@ class Planner:
             before, effects = len(self.plan.steps), self.device.effects
             meet(running, intended)
             self._undo(running, intended, (), ())
+            self._leave_last(Phase.UNDO)
             meet(running, intended)
             self._set(running, intended, ())
             self._late(running, intended, ())
-            while self.last:
-                self._take_away(*self.last.pop(0), Phase.LATE)
+            self._leave_last(Phase.LATE)
             if len(self.plan.steps) == before or self.device.effects == effects:
                 break
         give_room(self.plan.steps)
@@ -157,6 +157,7 @@ class Planner:
         first = [each for each in leaving if id(each) not in held_back and not any(one.takes(each) for one in doom)]
         self._leave(here, there, inside, first, coming)
         self._undo_below(here, there, inside, Left(frozenset(each.key for each in anchors), doom))
+        self.last += [(here, each, inside) for each in last if goes_last(there, each)]
         last = [each for each in last if not (goes_late(each) or goes_last(there, each))]
         self._leave(here, there, inside, last, coming)
 
@@ -199,11 +200,7 @@ class Planner:
             self.device.doubts += () if self.keep else unsaid_before(entry)
             if is_moot(entry) and not (entry.negative and self.keep):
                 return False
-            return (
-                not is_emptied(entry)
-                and not hollow(entry)
-                and not said_anyway(entry, there, self.device.reader.profile)
-            )
+            return not (is_emptied(entry) or hollow(entry) or said_anyway(entry, there, self.device.reader.profile))
         if is_rebuilt(entry, wanted):
             return True
         if self._gives_up(here, entry):
@@ -303,7 +300,7 @@ class Planner:
                 self.before, taken, inside[0].key if inside else ()
             )
             self.freed |= dict(freed_late(taken))
-        step.claims = room_to_go(here, entry, self.before)
+        step.claims = room_to_go(here, entry, self.before, phase)
         self.plan.steps.append(step)
 
     def _type(self, here: Section, line: str, inside: Inside, phase: Phase, about: Key) -> Step:
@@ -490,6 +487,13 @@ class Planner:
                     self.last.append((here, entry, inside))
                 else:
                     self._take_away(here, entry, inside, Phase.LATE)
+
+    def _leave_last(self, phase: Phase) -> None:
+        """Take away lines that others kept: before anything comes in those that nothing keeps any more, at the end all."""
+        for here, entry, inside in self.last:
+            if phase is Phase.LATE or not leaned_on(here, entry):
+                self._take_away(here, entry, inside, phase)
+        self.last.clear()
 
     def _stuck(self, inside: Inside, line: str, refusal: Refusal) -> None:
         place = " / ".join(each.text for each in inside)

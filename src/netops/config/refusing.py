@@ -173,14 +173,15 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
         why = f"“{held.text}” stands, not this one"
     else:
         blocker = next((each for each in rule.blockers if _stands_here(section, each, entry)), None)
-        why = f"“{blocker.text}” stands and depends on it" if blocker is not None else _leaned_on(section, entry, rule)
+        why = f"“{blocker.text}” stands and depends on it" if blocker is not None else leaned_on(section, entry)
     return Refusal(why) if why else None
 
 
-def _leaned_on(section: Section, entry: Entry, rule: Rule) -> str:
+def leaned_on(section: Section, entry: Entry) -> str:
     """Return why a line isn't taken away: what depends on it in other sections; nothing where nothing does."""
-    names = {**section.bound(), **entry.names} if rule.blockers_elsewhere else entry.names
-    path = next((each for each in rule.blockers_elsewhere if stands_elsewhere(section, each, names)), None)
+    paths = entry.rule.blockers_elsewhere if entry.rule is not None else ()
+    names = {**section.bound(), **entry.names} if paths else entry.names
+    path = next((each for each in paths if stands_elsewhere(section, each, names)), None)
     return "" if path is None else f"“{_written(path, names)}” stands and depends on it"
 
 
