@@ -27,7 +27,8 @@ from netops.config.rulebook_text import (
     SpellingText,
     TypeText,
     UseText,
-    chained,
+    in_need,
+    paths_of,
     pieces,
     single,
 )
@@ -312,7 +313,7 @@ class Compiler:
                 self._fault(each.place, each.group, "there is no such group, or it contains itself")
             else:
                 self.groups.append(each.group)
-                yield from self._flat(self.written.groups[each.group])
+                yield from (in_need(rule, each.needs) for rule in self._flat(self.written.groups[each.group]))
                 self.groups.pop()
 
     def _rule(self, text: RuleText) -> Rule:
@@ -346,11 +347,7 @@ class Compiler:
             options_unless=text.options_unless,
             missing_undo=text.missing_undo,
             needs=self._patterns(single(text.needs), text.place),
-            needs_chain=self._paths(chained(text.needs), text.place),
             excludes=self._patterns(single(text.excludes), text.place),
-            excludes_chain=self._paths(chained(text.excludes), text.place),
-            needs_elsewhere=self._paths(text.needs_elsewhere, text.place),
-            excludes_elsewhere=self._paths(text.excludes_elsewhere, text.place),
             bars=self._patterns(text.bars, text.place),
             alike=tuple(self._alike(each, text.place) for each in text.alike),
             wipes=() if paths else self._patterns(text.wipes, text.place),
@@ -358,7 +355,6 @@ class Compiler:
             change_wipes=self._patterns(text.change_wipes, text.place),
             set_wipes=self._patterns(text.set_wipes, text.place),
             may_wipe=self._patterns(text.may_wipe, text.place),
-            wipes_elsewhere=self._paths(text.wipes_elsewhere, text.place),
             flips=self._flip(text.flips) if text.flips else None,
             brings=tuple(text.brings),
             defines=tuple(self._object(each, text.place) for each in text.defines),
@@ -370,12 +366,12 @@ class Compiler:
             freed_late=text.freed_late,
             network=Network(text.network.of, self._patterns(text.network.within, text.place)) if text.network else None,
             blockers=self._patterns(text.blockers, text.place),
-            blockers_elsewhere=self._paths(text.blockers_elsewhere, text.place),
             unproven=text.unproven,
             unproven_when=self._maybe(text.unproven_when, text.place, text.line),
             unproven_change=text.unproven_change,
             takes=self._type(text.takes, text.line) if text.takes else None,
             section=self._section(text),
+            **{name: self._paths(lines, text.place) for name, lines in paths_of(text).items()},
         )
 
     def _typed(self, rule: Rule, template: str, place: Place) -> Pattern:

@@ -160,22 +160,30 @@ def pieces(path: str) -> list[str]:
 
 
 def single(texts: Iterable[str]) -> list[str]:
-    """Return what is one line; ``chained`` are those that others in brackets lead to."""
+    """Return what is one line, and none that others in brackets lead to."""
     return [each for each in texts if not each.startswith("[")]
 
 
-def chained(texts: Iterable[str]) -> list[str]:
-    """Return the lines that others in brackets lead to."""
-    return [each for each in texts if each.startswith("[")]
+def paths_of(text: RuleText) -> dict[str, list[str]]:
+    """Return what a rule says of lines by their paths: to lines of other sections, and to those that others lead to."""
+    return {
+        "needs_chain": [each for each in text.needs if each.startswith("[")],
+        "excludes_chain": [each for each in text.excludes if each.startswith("[")],
+        "needs_elsewhere": text.needs_elsewhere,
+        "excludes_elsewhere": text.excludes_elsewhere,
+        "wipes_elsewhere": text.wipes_elsewhere,
+        "blockers_elsewhere": text.blockers_elsewhere,
+    }
 
 
 LATE, EARLY = "after additions", "before additions"
 
 
 class UseText(Written):
-    """The rules of a group, put in here."""
+    """The rules of a group, put in here, and what those need that say nothing of it themselves."""
 
     group: str
+    needs: Texts = []
 
 
 class SpellingText(Written):
@@ -186,6 +194,12 @@ class SpellingText(Written):
     each: Annotated[Listing, BeforeValidator(_listing)] = Listing.NONE
     why: str = ""
     source: str = ""
+
+
+def in_need(rule: RuleText | SpellingText, needs: list[str]) -> RuleText | SpellingText:
+    """Return a rule of a group with what its lines need wherever the group says so."""
+    silent = isinstance(rule, RuleText) and not rule.needs
+    return rule.model_copy(update={"needs": needs}) if silent and needs else rule
 
 
 class DefinitionText(Written):

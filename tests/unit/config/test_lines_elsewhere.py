@@ -23,9 +23,14 @@ parts:
           - {line: "peer {peer} group <group>", undo: "no peer {peer} group", turn: first}
           - {line: "client {peer}", needs: ["[peer {peer} as <asn>]", "[peer {peer} group <group>] [peer {group} as <asn>]"]}
           - {line: "family {family}", lines: [{line: "client {peer}", needs: ["[peer {peer} as <asn>]", "[peer {peer} group <group>] [peer {group} as <asn>]"]}]}
+      - {line: new model}
+      - {group: lists, needs: new model}
       - line: "instance {vrf}"
         lines:
           - {line: family, blockers_elsewhere: ["interface {port} [vrf <vrf>] / address <address>", "process {number} / vrf {vrf} / peer {peer}", "route {vrf} {net}"]}
+groups:
+  lists: [{line: "list {list}"}, {group: others}, {line: "old list {list}", needs: old model}]
+  others: [{line: "other list {list}"}]
 """
 PORT = "interface 1\n vrf A\n address 10.0.0.1\n"
 OTHER = "interface 2\n vrf B\n address 10.0.0.1\n"
@@ -98,3 +103,10 @@ def test_a_line_needs_what_another_leads_to_with_the_value_that_the_section_name
         for peer, right in {"G": True, "M": True, "X": False, "Y": True, "Z": False}.items():
             patch = patched(f"router 1\n{peers}", f"router 1\n{peers}{place} client {peer}\n")
             assert patch.proof.proven is right, (place, peer, patch.proof.obstacles)
+
+
+def test_the_lines_of_a_group_need_what_is_said_where_it_is_used() -> None:
+    for line, model in {"list A": "new", "other list A": "new", "old list A": "old"}.items():
+        for each in ("new", "old"):
+            answer = simulate(TOY, parse(TOY, "new model\n" if each == "new" else "interface 1\n"), f"{line}\n")
+            assert isinstance(answer, Tree) is (model == each == "new"), (line, each)
