@@ -25,7 +25,8 @@ _OF_OBJECTS = {
 _OF_LASTING = frozenset({"uses", "insists", "goes_with", "may_wipe"})
 """What makes no difference while the objects that the line refers to stand, and no line stands that may go with it."""
 _OF_STANDING = {
-    *("uses", "insists", "goes_with", "holds", "freed_late", "exclusive", "defines", "default", "section", "blockers"),
+    *("uses", "insists", "goes_with", "holds", "freed_late", "exclusive", "defines", "default", "section"),
+    *("blockers", "blockers_elsewhere"),
     *("wipes", "change_wipes", "set_wipes", "may_wipe", "wipe_paths", "wipes_elsewhere", "network", "flips"),
     "unproven_change",
 }

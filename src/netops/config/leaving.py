@@ -138,4 +138,22 @@ def waits(here: Section, entry: Entry) -> bool:
     rule = entry.rule
     if rule is None:
         return False
-    return bool(rule.wipes_elsewhere) if isinstance(here, Root) else bool(rule.defines)
+    return bool(rule.wipes_elsewhere) if isinstance(here, Root) else bool(rule.defines or rule.blockers_elsewhere)
+
+
+def goes_last(there: Section, entry: Entry) -> bool:
+    """Whether a line goes for good behind all others, because lines of other sections may keep it until they are gone."""
+    return entry.rule is not None and bool(entry.rule.blockers_elsewhere) and there.find(entry.key) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What isn't undone yet while the sections of a level are looked through.
+
+    Attributes:
+        last: lines that go after that.
+        doom: what goes along with lines that go later.
+    """
+
+    last: frozenset[Key]
+    doom: tuple[Doom, ...]

@@ -293,6 +293,10 @@ class Pattern:
         )
 
 
+class Beside(Pattern):
+    """A line in brackets in a path: where it stands in the section, the path goes on there, with what it binds."""
+
+
 Recipe = tuple[str, Callable[[Sequence[str]], object]]
 """A template in the form of ``%``, and what takes the words that fill it out of a line."""
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from weakref import ref
 
 from netops.config.device import Device, decides
-from netops.config.excluding import give_room, room_for
+from netops.config.excluding import give_room, room_for, room_to_go
 from netops.config.in_use import InUse, unyielding
-from netops.config.leaving import Doom, coming, dooms, in_turn, waits
+from netops.config.leaving import Doom, Left, coming, dooms, goes_last, in_turn, waits
 from netops.config.networks import given_up, given_up_first, objects_of
 from netops.config.questions import (
     Inside,
@@ -43,7 +43,7 @@ from netops.config.questions import (
     why_kept,
 )
 from netops.config.references import exists, heeded, outlives, referring
-from netops.config.refusing import Refusal, in_the_way
+from netops.config.refusing import Refusal, in_the_way, leaned_on
 from netops.config.relisting import lacks, relisted
 from netops.config.root import Root, meet
 from netops.config.sets import listed, portions, standing_members, surplus, typed_lines
@@ -69,19 +69,6 @@ PASSES = 4
 """A side effect may need a second look; a fourth finds nothing unless the rulebook contradicts itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
-    """What isn't undone yet while the sections of a level are looked through.
-
-    Attributes:
-        last: lines that go after that.
-        doom: what goes along with lines that go later.
-    """
-
-    last: frozenset[Key]
-    doom: tuple[Doom, ...]
-
-
 @dataclass(slots=True)
 class Planner:
     """Makes a plan.
@@ -93,11 +80,10 @@ class Planner:
         keep: whether settings that are only absent from the intended text are left alone; a rollback leaves nothing alone.
         apart: whether a line that is to refer to another object is undone first; ``plan``: what was found so far.
         freed: what lines gave up that only one may have, and that isn't free at once, with the reason.
-        turn: the pass.
-        before: the running state as it was, which is not typed at.
+        turn: the pass; ``before``: the running state as it was, which is not typed at.
         first: by section, lines that give up what another section is to have, before anything new is typed.
         at_once: whether all that is typed takes effect together.
-        lists: knows which lists are in use.
+        lists: knows which lists are in use; ``last``: lines that others in other sections keep, and that go when these are gone.
     """
 
     device: Device
@@ -112,6 +98,7 @@ class Planner:
     first: Mapping[Key, frozenset[Key]] = field(default_factory=dict)
     at_once: bool = False
     lists: InUse | None = None
+    last: list[tuple[Section, Entry, Inside]] = field(default_factory=list)
 
     def run(self, running: Section, intended: Section) -> Plan:
         """Return how to get from one state to the other.
@@ -126,9 +113,11 @@ class Planner:
             before, effects = len(self.plan.steps), self.device.effects
             meet(running, intended)
             self._undo(running, intended, (), ())
+            self._leave_last(Phase.UNDO)
             meet(running, intended)
             self._set(running, intended, ())
             self._late(running, intended, ())
+            self._leave_last(Phase.LATE)
             if len(self.plan.steps) == before or self.device.effects == effects:
                 break
         give_room(self.plan.steps)
@@ -150,7 +139,7 @@ class Planner:
             leaving += unyielding(here, there, self.device.twins)
         leaving, kept_in = self.lists.arranged(here, there, leaving, inside) if self.lists else (leaving, frozenset())
         if not leaving and not kept_in:
-            self._undo_below(here, there, inside, _Left(frozenset(), doom))
+            self._undo_below(here, there, inside, Left(frozenset(), doom))
             return
         # What lines of other sections refer to goes after these were unbound: they must not point into the void.
         last = [each for each in leaving if waits(here, each)]
@@ -166,8 +155,10 @@ class Planner:
         held_back = {id(each) for each in anchors}
         first = [each for each in leaving if id(each) not in held_back and not any(one.takes(each) for one in doom)]
         self._leave(here, there, inside, first, coming)
-        self._undo_below(here, there, inside, _Left(frozenset(each.key for each in anchors), doom))
-        self._leave(here, there, inside, [each for each in last if not goes_late(each)], coming)
+        self._undo_below(here, there, inside, Left(frozenset(each.key for each in anchors), doom))
+        self.last += [(here, each, inside) for each in last if goes_last(there, each)]
+        last = [each for each in last if not (goes_late(each) or goes_last(there, each))]
+        self._leave(here, there, inside, last, coming)
 
     def _leave(self, here: Section, there: Section, inside: Inside, leaving: list[Entry], coming: list[Entry]) -> None:
         wiping = [(each.rule.set_wipes, each.names) for each in coming if each.rule is not None and each.rule.set_wipes]
@@ -177,7 +168,7 @@ class Planner:
             if here.find(entry.key) is entry and not self._trimmed(here, there, entry, inside, Phase.UNDO):
                 self._undo_one(here, there, entry, inside)
 
-    def _undo_below(self, here: Section, there: Section, inside: Inside, left: _Left) -> None:
+    def _undo_below(self, here: Section, there: Section, inside: Inside, left: Left) -> None:
         for entry in lines_of(here):
             if entry.section is None or entry.key in left.last:
                 continue
@@ -308,6 +299,7 @@ class Planner:
                 self.before, taken, inside[0].key if inside else ()
             )
             self.freed |= dict(freed_late(taken))
+        step.claims = room_to_go(here, entry, self.before, phase)
         self.plan.steps.append(step)
 
     def _type(self, here: Section, line: str, inside: Inside, phase: Phase, about: Key) -> Step:
@@ -353,7 +345,7 @@ class Planner:
             self.plan.gaps += self.lists.gap(here, each, inside) if self.lists is not None else ()
             self._take_away(here, each, inside, Phase.SET)
         self._come(here, entry, here.find(entry.key) if swapped else held, inside)
-        room = room_for(entry, self.before)
+        room = room_for(here, entry, self.before)
         for place, step in enumerate(self.plan.steps[at:] if swapped or room else ()):
             step.joined, step.claims = bool(swapped) and place > 0, step.claims | room
 
@@ -491,7 +483,17 @@ class Planner:
             elif wanted is not None and entry.rule is not None and entry.rule.adds_first:
                 self._trimmed(here, there, entry, inside, Phase.LATE)
             elif wanted is None and self._goes(entry, here, there) and not why_kept(entry, there, keep=self.keep):
-                self._take_away(here, entry, inside, Phase.LATE)
+                if goes_last(there, entry):
+                    self.last.append((here, entry, inside))
+                else:
+                    self._take_away(here, entry, inside, Phase.LATE)
+
+    def _leave_last(self, phase: Phase) -> None:
+        """Take away lines that others kept: before anything comes in those that nothing keeps any more, at the end all."""
+        for here, entry, inside in self.last:
+            if phase is Phase.LATE or not leaned_on(here, entry):
+                self._take_away(here, entry, inside, phase)
+        self.last.clear()
 
     def _stuck(self, inside: Inside, line: str, refusal: Refusal) -> None:
         place = " / ".join(each.text for each in inside)

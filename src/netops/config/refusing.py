@@ -1,16 +1,16 @@
 """Why a device refuses a line: what stands beside it, what is missing, a value that it doesn't take."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from netops.config.checked import is_right, wrong_anywhere, wrong_words
 from netops.config.knowing import known
-from netops.config.pattern import Pattern, fill
+from netops.config.pattern import Beside, Pattern, fill
 from netops.config.rulebook import Change, Rule
 from netops.config.spans import first_of
 from netops.config.state import Entry, Key, Section
-from netops.config.wiping import agreeing, covered, stands_elsewhere, words_of
+from netops.config.wiping import agreeing, chained, covered, lacks_elsewhere, stands_elsewhere, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,41 @@ def refused_beside(section: Section, entry: Entry, held: Entry | None) -> Refusa
 
 def _beside(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
     """Refuse a line for what its own rule says of others."""
-    if rule.needs and not any(stands(section, each, entry.names) for each in rule.needs):
-        return Refusal(f"it needs “{rule.needs[0].text}” first")
+    if (rule.needs or rule.needs_chain) and not _has_need(section, entry, rule):
+        return Refusal(f"it needs “{rule.needs[0].text if rule.needs else rule.needs_chain[0][-1].text}” first")
     # What a port can't have beside a line is no matter of the device: `mpls` of the whole device bars no member of a trunk.
     others = [(each, False) for each in rule.excludes] + [(each, True) for each in rule.bars]
     for each, here in others:
         if stands(section, each, entry.names, but=entry.key, here=here):
             return Refusal(f"it can't stand beside “{each.text}”")
+    for lines in rule.excludes_chain:
+        if chained(section, lines, {**section.bound(), **entry.names}):
+            return Refusal(f"it can't stand beside “{lines[-1].text}”")
     for path in rule.excludes_elsewhere:
         if stands_elsewhere(section, path, entry.names):
-            return Refusal(f"it is refused while “{' / '.join(each.text for each in path)}” stands")
+            return Refusal(f"it is refused while “{_written(path, {})}” stands")
+    names = {**section.bound(), **entry.names} if rule.needs_elsewhere else entry.names
+    for path in rule.needs_elsewhere:
+        if lacks_elsewhere(section, path, names):
+            return Refusal(f"it needs “{_written(path, names)}” first")
     return None
+
+
+def _has_need(section: Section, entry: Entry, rule: Rule) -> bool:
+    """Whether one of the lines stands that a line needs; those of a chain are named by the section's own line, too."""
+    if any(stands(section, each, entry.names) for each in rule.needs):
+        return True
+    names = {**section.bound(), **entry.names}
+    return any(chained(section, each, names) for each in rule.needs_chain)
+
+
+def _written(path: Iterable[Pattern], names: Mapping[str, str]) -> str:
+    """Return a path as the rulebook has it, what is known filled in; lines in brackets only say where."""
+    return " / ".join(
+        " ".join(names.get(word.hole, said) for word, said in zip(each.words, each.text.split(), strict=True))
+        for each in path
+        if not isinstance(each, Beside)
+    )
 
 
 def barred(section: Section, entry: Entry) -> Refusal | None:
@@ -149,8 +173,16 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
         why = f"“{held.text}” stands, not this one"
     else:
         blocker = next((each for each in rule.blockers if _stands_here(section, each, entry)), None)
-        why = f"“{blocker.text}” stands and depends on it" if blocker is not None else ""
+        why = f"“{blocker.text}” stands and depends on it" if blocker is not None else leaned_on(section, entry)
     return Refusal(why) if why else None
+
+
+def leaned_on(section: Section, entry: Entry) -> str:
+    """Return why a line isn't taken away: what depends on it in other sections; nothing where nothing does."""
+    paths = entry.rule.blockers_elsewhere if entry.rule is not None else ()
+    names = {**section.bound(), **entry.names} if paths else entry.names
+    path = next((each for each in paths if stands_elsewhere(section, each, names)), None)
+    return "" if path is None else f"“{_written(path, names)}” stands and depends on it"
 
 
 def _differs(entry: Entry, held: Entry) -> bool:

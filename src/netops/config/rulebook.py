@@ -75,6 +75,8 @@ class Rule:
         missing_undo: ``rejected`` or ``ignored``: what the device says to the undo of a line that isn't there.
         needs: one of these lines must stand in this section or in the one above, or the line is rejected.
         excludes: lines beside which the device rejects this one.
+        needs_chain: the same as ``needs`` by several lines, each named by what those before it bind; ``excludes_chain``: as ``excludes``.
+        needs_elsewhere: paths to lines of other sections; where such a section stands, the device rejects this one without them.
         excludes_elsewhere: paths to lines of other sections while which stand the device rejects this one.
         bars: lines that can't stand beside this one, whichever comes second.
         alike: (section, line) of what must stand both here and in another section, or in neither.
@@ -95,7 +97,7 @@ class Rule:
         holds: those of ``uses`` that the device doesn't let go while the line stands.
         freed_late: why what it has ``exclusive`` isn't free for another line as soon as it is gone; empty where it is.
         network: the network that the line gives its section, and no other section may hold; None where it gives none.
-        blockers: lines of the same level that must be gone before this one can be undone.
+        blockers: lines of the same level that must be gone before this one can be undone; ``blockers_elsewhere`` by their paths.
         unproven: why nobody can say what the device does; ``unproven_when``: only where this is found in the value.
         unproven_change: why nobody can say what the device does when the value changes.
         takes: what each word of the value must be; None where nothing more is known than the pattern says.
@@ -133,6 +135,9 @@ class Rule:
     missing_undo: str = "ignored"
     needs: tuple[Pattern, ...] = ()
     excludes: tuple[Pattern, ...] = ()
+    needs_chain: tuple[tuple[Pattern, ...], ...] = ()
+    excludes_chain: tuple[tuple[Pattern, ...], ...] = ()
+    needs_elsewhere: tuple[tuple[Pattern, ...], ...] = ()
     excludes_elsewhere: tuple[tuple[Pattern, ...], ...] = ()
     bars: tuple[Pattern, ...] = ()
     alike: tuple[tuple[str, Pattern], ...] = ()
@@ -155,6 +160,7 @@ class Rule:
     freed_late: str = ""
     network: Network | None = None
     blockers: tuple[Pattern, ...] = ()
+    blockers_elsewhere: tuple[tuple[Pattern, ...], ...] = ()
     unproven: str = ""
     unproven_when: re.Pattern[str] | None = None
     unproven_change: str = ""

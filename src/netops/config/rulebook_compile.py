@@ -10,22 +10,14 @@ from netops.config.lookup import Lookup
 from netops.config.marks import Bound, Foreign, LineFinder, Marks, plain_word, telling_word
 from netops.config.missing import SAYS_NO, Default, Leader
 from netops.config.nets import Network
-from netops.config.pattern import Pattern, PatternError, WordType
+from netops.config.pattern import Beside, Pattern, PatternError, WordType
 from netops.config.rewriting import Rewrite, Rewriter
-from netops.config.rulebook import (
-    Context,
-    Numbered,
-    Part,
-    Rule,
-    Rulebook,
-    SectionKind,
-)
+from netops.config.rulebook import Context, Numbered, Part, Rule, Rulebook, SectionKind
 from netops.config.rulebook_context import alias, may_open, note, note_section
 from netops.config.rulebook_pieces import Definition, Dialog, Flip, Opaque, Secret, Spelling
 from netops.config.rulebook_text import (
     DefinitionText,
     FlipText,
-    NetworkText,
     NumberedText,
     OpaqueText,
     PartText,
@@ -35,6 +27,10 @@ from netops.config.rulebook_text import (
     SpellingText,
     TypeText,
     UseText,
+    in_need,
+    paths_of,
+    pieces,
+    single,
 )
 from netops.config.secret_forms import DECODERS, any_spelling
 from netops.config.spelling import SPELLERS, interface
@@ -317,7 +313,7 @@ class Compiler:
                 self._fault(each.place, each.group, "there is no such group, or it contains itself")
             else:
                 self.groups.append(each.group)
-                yield from self._flat(self.written.groups[each.group])
+                yield from (in_need(rule, each.needs) for rule in self._flat(self.written.groups[each.group]))
                 self.groups.pop()
 
     def _rule(self, text: RuleText) -> Rule:
@@ -350,9 +346,8 @@ class Compiler:
             options=frozenset(text.options),
             options_unless=text.options_unless,
             missing_undo=text.missing_undo,
-            needs=self._patterns(text.needs, text.place),
-            excludes=self._patterns(text.excludes, text.place),
-            excludes_elsewhere=self._paths(text.excludes_elsewhere, text.place),
+            needs=self._patterns(single(text.needs), text.place),
+            excludes=self._patterns(single(text.excludes), text.place),
             bars=self._patterns(text.bars, text.place),
             alike=tuple(self._alike(each, text.place) for each in text.alike),
             wipes=() if paths else self._patterns(text.wipes, text.place),
@@ -362,7 +357,6 @@ class Compiler:
             may_wipe=self._patterns(text.may_wipe, text.place),
             unsure=self._patterns(text.unsure, text.place),
             with_last=self._patterns(text.with_last, text.place),
-            wipes_elsewhere=self._paths(text.wipes_elsewhere, text.place),
             flips=self._flip(text.flips) if text.flips else None,
             brings=tuple(text.brings),
             defines=tuple(self._object(each, text.place) for each in text.defines),
@@ -372,13 +366,14 @@ class Compiler:
             goes_with=self._referred(text, text.goes_with),
             holds=self._referred(text, text.holds),
             freed_late=text.freed_late,
-            network=self._network(text.network) if text.network else None,
+            network=Network(text.network.of, self._patterns(text.network.within, text.place)) if text.network else None,
             blockers=self._patterns(text.blockers, text.place),
             unproven=text.unproven,
             unproven_when=self._maybe(text.unproven_when, text.place, text.line),
             unproven_change=text.unproven_change,
             takes=self._type(text.takes, text.line) if text.takes else None,
             section=self._section(text),
+            **{name: self._paths(lines, text.place) for name, lines in paths_of(text).items()},
         )
 
     def _typed(self, rule: Rule, template: str, place: Place) -> Pattern:
@@ -445,9 +440,6 @@ class Compiler:
         section, _, line = text.partition(" / ")
         return section, self._pattern(line, place)
 
-    def _network(self, text: NetworkText) -> Network:
-        return Network(text.of, self._patterns(text.within, text.place))
-
     def _object(self, text: str, place: Place) -> tuple[str, str]:
         kind, _, name = text.partition(" ")
         if not name:
@@ -455,7 +447,7 @@ class Compiler:
         return kind, name
 
     def _paths(self, texts: Iterable[str], place: Place) -> tuple[tuple[Pattern, ...], ...]:
-        return tuple(self._patterns(each.split(" / "), place) for each in texts)
+        return tuple(self._patterns(pieces(each), place) for each in texts)
 
     def _referred(self, text: RuleText, kinds: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Return the references of a line to objects of some kinds."""
@@ -472,7 +464,8 @@ class Compiler:
         found = self.patterns.get(text)
         if found is None:
             try:
-                found = self.patterns[text] = Pattern.of(text, self.types, self.values)
+                kind, line = (Beside, text[1:-1]) if text[0] == "[" else (Pattern, text)
+                found = self.patterns[text] = kind.of(line, self.types, self.values)
             except PatternError as error:
                 self._fault(place, text, str(error))
                 return Pattern(text, ())

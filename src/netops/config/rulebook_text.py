@@ -1,5 +1,7 @@
 """The form of a rulebook as people write it; `netops.config.rulebook_file` reads it. An unknown key is a fault."""
 
+import re
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -89,6 +91,7 @@ class RuleText(Written):
     missing_undo: Literal["rejected", "ignored"] = "ignored"
     needs: Texts = []
     excludes: Texts = []
+    needs_elsewhere: Texts = []
     excludes_elsewhere: Texts = []
     bars: Texts = []
     alike: Texts = []
@@ -110,6 +113,7 @@ class RuleText(Written):
     freed_late: str = ""
     network: NetworkText | None = None
     blockers: Texts = []
+    blockers_elsewhere: Texts = []
     unproven: str = ""
     unproven_when: str = ""
     unproven_change: str = ""
@@ -143,13 +147,45 @@ class RuleText(Written):
         return "" if self.remove_words in {LATE, EARLY} else self.remove_words
 
 
+_BETWEEN = re.compile(r" / | (?=\[)|(?<=\]) (?=[^/\[ ])")
+"""What stands between the lines of a path: a stroke, or the brackets around one that must stand beside."""
+
+
+def pieces(path: str) -> list[str]:
+    """Return the lines of a path, those beside others in their brackets.
+
+    Example:
+        >>> pieces("interface {port} [vrf forwarding <vrf>] / ip address *")
+        ['interface {port}', '[vrf forwarding <vrf>]', 'ip address *']
+    """
+    return _BETWEEN.split(path)
+
+
+def single(texts: Iterable[str]) -> list[str]:
+    """Return what is one line, and none that others in brackets lead to."""
+    return [each for each in texts if not each.startswith("[")]
+
+
+def paths_of(text: RuleText) -> dict[str, list[str]]:
+    """Return what a rule says of lines by their paths: to lines of other sections, and to those that others lead to."""
+    return {
+        "needs_chain": [each for each in text.needs if each.startswith("[")],
+        "excludes_chain": [each for each in text.excludes if each.startswith("[")],
+        "needs_elsewhere": text.needs_elsewhere,
+        "excludes_elsewhere": text.excludes_elsewhere,
+        "wipes_elsewhere": text.wipes_elsewhere,
+        "blockers_elsewhere": text.blockers_elsewhere,
+    }
+
+
 LATE, EARLY = "after additions", "before additions"
 
 
 class UseText(Written):
-    """The rules of a group, put in here."""
+    """The rules of a group, put in here, and what those need that say nothing of it themselves."""
 
     group: str
+    needs: Texts = []
 
 
 class SpellingText(Written):
@@ -160,6 +196,12 @@ class SpellingText(Written):
     each: Annotated[Listing, BeforeValidator(_listing)] = Listing.NONE
     why: str = ""
     source: str = ""
+
+
+def in_need(rule: RuleText | SpellingText, needs: list[str]) -> RuleText | SpellingText:
+    """Return a rule of a group with what its lines need wherever the group says so."""
+    silent = isinstance(rule, RuleText) and not rule.needs
+    return rule.model_copy(update={"needs": needs}) if silent and needs else rule
 
 
 class DefinitionText(Written):

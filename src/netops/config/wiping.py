@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from netops.config.pattern import Pattern, fill
+from netops.config.pattern import Beside, Pattern, fill
 from netops.config.root import Root
 from netops.config.rulebook_pieces import Flip
 from netops.config.state import Entry, Key, Section
@@ -43,16 +43,17 @@ class Wiper:
 
     def elsewhere(self, section: Section, paths: Iterable[tuple[Pattern, ...]], names: Mapping[str, str]) -> None:
         """Take away lines of other sections, by their paths from the top level."""
-        top = section
-        while top.above is not None:
-            top = top.above
-        self.along(top, paths, names)
+        self.along(_top(section), paths, names)
 
     def _along(self, section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> None:
         first, *rest = path
         if not rest:
             for key in agreeing(section, first, names):
                 self.gone(section, key)
+            return
+        if isinstance(first, Beside):
+            for bound in list(beside(section, first, names)):
+                self._along(section, tuple(rest), bound)
             return
         for entry in _sections(section, first, rest, names):
             found = first.match(words_of(entry))
@@ -101,12 +102,37 @@ def _anything(section: Section, pattern: Pattern, names: Mapping[str, str]) -> b
     return any(entry.section is not None and _anything(entry.section, pattern, names) for entry in section.opening())
 
 
-def _reaches(section: Section, path: list[Pattern], names: Mapping[str, str]) -> bool:
+def beside(section: Section, pattern: Pattern, names: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """Yield what is bound, for each line of a section that agrees with a pattern."""
+    key = pattern.key_of(names) if pattern.rest < 0 else None
+    for each in agreeing(section, pattern, names) if key is None else (key,):
+        entry = section.find(each)
+        found = None if entry is None or entry.negative else pattern.match(words_of(entry))
+        if found is not None and all(names.get(hole, word) == word for hole, word in found.names.items()):
+            yield {**names, **found.names}
+
+
+def chained(section: Section, chain: Sequence[Pattern], names: Mapping[str, str]) -> bool:
+    """Whether lines stand in a section, or in those above it, each of which is named by what those before it bind."""
+    place: Section | None = section
+    while place is not None and place.above is not None:  # nothing of the top level is beside anything
+        if any(len(chain) == 1 or chained(section, chain[1:], bound) for bound in beside(place, chain[0], names)):
+            return True
+        place = place.above
+    return False
+
+
+def _reaches(section: Section, path: Sequence[Pattern], names: Mapping[str, str], *, firm: bool = False) -> bool:
+    """Whether a line of a path is there from a section down; a ``firm`` one that isn't negated."""
     first, *rest = path
     if not rest:
-        return bool(agreeing(section, first, names))
+        return any(not (firm and section.entries[key].negative) for key in agreeing(section, first, names))
+    if isinstance(first, Beside):
+        return any(_reaches(section, rest, bound, firm=firm) for bound in beside(section, first, names))
     return any(
-        entry.section is not None and first.agrees(words_of(entry), names) and _reaches(entry.section, rest, names)
+        entry.section is not None
+        and first.agrees(words_of(entry), names)
+        and _reaches(entry.section, rest, names, firm=firm)
         for entry in section.entries.values()
     )
 
@@ -130,14 +156,49 @@ def stands_elsewhere(section: Section, path: tuple[Pattern, ...], names: Mapping
 
 
 def standing_in(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> Iterator[Key]:
-    """Yield the sections of the top level in which a line stands, by its path."""
-    top = section
-    while top.above is not None:
-        top = top.above
+    """Yield the sections of the top level in which a line stands, by its path; of the top level's own lines themselves."""
+    top = _top(section)
     first, *rest = path
+    if not rest:
+        yield from (key for key in agreeing(top, first, names) if not top.entries[key].negative)
+        return
     for entry in _sections(top, first, rest, names):
-        if entry.section is not None and first.agrees(words_of(entry), names) and _reaches(entry.section, rest, names):
+        below = entry.section if first.agrees(words_of(entry), names) else None
+        if below is not None and _reaches(below, rest, names, firm=True):
             yield entry.key
+
+
+def lacks_elsewhere(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> bool:
+    """Whether a section of the top level stands that should have a line, by its path, and lacks it.
+
+    A line in brackets at the head is one of this section: without it nothing is lacking.
+    """
+    rest = path[2:] if isinstance(path[0], Beside) else path[1:]
+    for key, bound in needed_of(section, path, names):
+        held = _top(section).find(key)
+        if held is not None and held.section is not None and not _reaches(held.section, rest, bound, firm=True):
+            return True
+    return False
+
+
+def needed_of(
+    section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]
+) -> Iterator[tuple[Key, Mapping[str, str]]]:
+    """Yield the sections of the top level that should have a line, by its path, whether they stand or not, and what is bound."""
+    first = path[0]
+    if isinstance(first, Beside):
+        for bound in beside(section, first, names):
+            yield from needed_of(section, path[1:], bound)
+        return
+    key = first.key_of(names)
+    if key is not None:
+        yield key, names
+
+
+def _top(section: Section) -> Section:
+    while section.above is not None:
+        section = section.above
+    return section
 
 
 def covered(entry: Entry, patterns: Iterable[Pattern], names: Mapping[str, str]) -> bool:

@@ -315,9 +315,10 @@ def one_unicast(act: Act) -> None:
 
 
 def only_inside(act: Act) -> None:
-    """Refuse a route reflector's client that is in another AS."""
-    router = router_of(act)
-    if not is_internal(router, remote_of(router, act.groups["n"])):
+    """Refuse a route reflector's client that is in another AS; a group without one is what its members are (seen)."""
+    router, name = router_of(act), act.groups["n"]
+    remote = remote_of(router, name) or next((remote_of(router, each) for each in members(router, name)), "")
+    if not is_internal(router, remote):
         raise Refusal("% Invalid command. Not an internal neighbor")
 
 

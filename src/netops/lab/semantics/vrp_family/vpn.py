@@ -137,7 +137,12 @@ HEADS = (
 
 
 def _family_goes(family: str) -> Effect:
-    """Return what goes with a family of a VPN instance: its BGP family."""
+    """Return what goes with a family of a VPN instance: its BGP family.
+
+    That one needs the family and its RD (S V200R019, ``ipv4-family vpn-instance``). In the same way "if the IPv4 or IPv6
+    address family of the VPN instance specified in the command is disabled, the corresponding NTP peer is deleted" (CE,
+    ``ntp unicast-server``).
+    """
 
     def effect(act: Act) -> None:
         vpn = act.section.groups.get("vpn", "")
