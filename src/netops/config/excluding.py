@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from netops.config.refusing import is_supported
 from netops.config.root import Root
 from netops.config.state import Entry, Section
 from netops.config.steps import NO_OBJECTS, Object, Phase, Step
@@ -21,14 +22,15 @@ GIVING = {
 }
 
 
-def room_for(here: Section, entry: Entry, before: Root | None) -> frozenset[Object]:
+def room_for(here: Section, entry: Entry, held: Entry | None, before: Root | None) -> frozenset[Object]:
     """Return what a line needs of sections with lines beside which it is refused, or without which."""
     rule = entry.rule
-    if rule is None or before is None or not (rule.excludes_elsewhere or rule.needs_elsewhere):
+    needs = rule.needs_elsewhere if rule is not None and not is_supported(rule, held) else ()
+    if rule is None or before is None or not (rule.excludes_elsewhere or needs):
         return NO_OBJECTS
     keys = {key for path in rule.excludes_elsewhere for key in standing_in(before, path, entry.names)}
-    names = {**here.bound(), **entry.names} if rule.needs_elsewhere else entry.names
-    needed = {key for path in rule.needs_elsewhere for key, _ in needed_of(here, path, names)}
+    names = {**here.bound(), **entry.names} if needs else entry.names
+    needed = {key for path in needs for key in needed_of(here, path, names)}
     return frozenset({(ROOM, " ".join(key)) for key in keys} | {(SUPPORT, " ".join(key)) for key in needed})
 
 

@@ -345,7 +345,7 @@ class Planner:
             self.plan.gaps += self.lists.gap(here, each, inside) if self.lists is not None else ()
             self._take_away(here, each, inside, Phase.SET)
         self._come(here, entry, here.find(entry.key) if swapped else held, inside)
-        room = room_for(here, entry, self.before)
+        room = room_for(here, entry, held, self.before)
         for place, step in enumerate(self.plan.steps[at:] if swapped or room else ()):
             step.joined, step.claims = bool(swapped) and place > 0, step.claims | room
 

@@ -30,10 +30,10 @@ def refused_beside(section: Section, entry: Entry, held: Entry | None) -> Refusa
         return wrong
     if held is not None and in_the_way(held, entry, section):
         return Refusal(f"“{held.text}” stands; it must be undone first")
-    return _beside(section, entry, rule) or barred(section, entry) or _unlike(section, entry)
+    return _beside(section, entry, rule, held) or barred(section, entry) or _unlike(section, entry)
 
 
-def _beside(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
+def _beside(section: Section, entry: Entry, rule: Rule, held: Entry | None) -> Refusal | None:
     """Refuse a line for what its own rule says of others."""
     if (rule.needs or rule.needs_chain) and not _has_need(section, entry, rule):
         return Refusal(f"it needs “{rule.needs[0].text if rule.needs else rule.needs_chain[0][-1].text}” first")
@@ -48,11 +48,19 @@ def _beside(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
     for path in rule.excludes_elsewhere:
         if stands_elsewhere(section, path, entry.names):
             return Refusal(f"it is refused while “{_written(path, {})}” stands")
-    names = {**section.bound(), **entry.names} if rule.needs_elsewhere else entry.names
-    for path in rule.needs_elsewhere:
-        if lacks_elsewhere(section, path, names):
-            return Refusal(f"it needs “{_written(path, names)}” first")
-    return None
+    return _unsupported(section, entry, rule) if rule.needs_elsewhere and not is_supported(rule, held) else None
+
+
+def is_supported(rule: Rule, held: Entry | None) -> bool:
+    """Whether a line takes the place of another that stands on what both need in other sections."""
+    return held is not None and held.rule is rule and not held.negative
+
+
+def _unsupported(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
+    """Refuse a line for what other sections lack."""
+    names = {**section.bound(), **entry.names}
+    path = next((each for each in rule.needs_elsewhere if lacks_elsewhere(section, each, names)), None)
+    return None if path is None else Refusal(f"it needs “{_written(path, names)}” first")
 
 
 def _has_need(section: Section, entry: Entry, rule: Rule) -> bool:

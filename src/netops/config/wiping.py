@@ -123,10 +123,10 @@ def chained(section: Section, chain: Sequence[Pattern], names: Mapping[str, str]
 
 
 def _reaches(section: Section, path: Sequence[Pattern], names: Mapping[str, str], *, firm: bool = False) -> bool:
-    """Whether a line of a path is there from a section down; a ``firm`` one that isn't negated."""
+    """Whether a line of a path is there from a section down, negated or not; a ``firm`` one isn't."""
     first, *rest = path
     if not rest:
-        return any(not (firm and section.entries[key].negative) for key in agreeing(section, first, names))
+        return any(True for _ in beside(section, first, names)) if firm else bool(agreeing(section, first, names))
     if isinstance(first, Beside):
         return any(_reaches(section, rest, bound, firm=firm) for bound in beside(section, first, names))
     return any(
@@ -173,18 +173,16 @@ def lacks_elsewhere(section: Section, path: tuple[Pattern, ...], names: Mapping[
 
     A line in brackets at the head is one of this section: without it nothing is lacking.
     """
-    rest = path[2:] if isinstance(path[0], Beside) else path[1:]
-    for key, bound in needed_of(section, path, names):
-        held = _top(section).find(key)
-        if held is not None and held.section is not None and not _reaches(held.section, rest, bound, firm=True):
-            return True
-    return False
+    first = path[0]
+    if isinstance(first, Beside):
+        return any(lacks_elsewhere(section, path[1:], bound) for bound in beside(section, first, names))
+    key = first.key_of(names)
+    held = _top(section).find(key) if key is not None else None
+    return held is not None and held.section is not None and not _reaches(held.section, path[1:], names, firm=True)
 
 
-def needed_of(
-    section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]
-) -> Iterator[tuple[Key, Mapping[str, str]]]:
-    """Yield the sections of the top level that should have a line, by its path, whether they stand or not, and what is bound."""
+def needed_of(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> Iterator[Key]:
+    """Yield the sections of the top level that should have a line, by its path, whether they stand or not."""
     first = path[0]
     if isinstance(first, Beside):
         for bound in beside(section, first, names):
@@ -192,7 +190,7 @@ def needed_of(
         return
     key = first.key_of(names)
     if key is not None:
-        yield key, names
+        yield key
 
 
 def _top(section: Section) -> Section:
