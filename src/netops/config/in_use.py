@@ -8,7 +8,8 @@ from netops.config.questions import Inside, is_held, lines_of
 from netops.config.references import exists, referring
 from netops.config.refusing import in_the_way
 from netops.config.root import Root
-from netops.config.rulebook import Change, Context, Rule
+from netops.config.rulebook import Context, Rule
+from netops.config.rulebook_pieces import Change
 from netops.config.state import Entry, Key, Section
 from netops.config.steps import Object, defines
 

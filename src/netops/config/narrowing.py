@@ -16,7 +16,8 @@ from netops.config.grammar import clean, read_text
 from netops.config.knowing import known
 from netops.config.missing import SAYS_NO
 from netops.config.node import Node
-from netops.config.rulebook import Change, Context, Part, Rule, SectionKind
+from netops.config.rulebook import Context, Part, Rule, SectionKind
+from netops.config.rulebook_pieces import Change
 from netops.config.state import Hides, Key
 
 _PLAIN = re.compile(r"\n(?! [^\s!#])")

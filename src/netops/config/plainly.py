@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from netops.config.knowing import known, made
 from netops.config.refusing import barred, in_the_way, is_replaced, wrong_value
-from netops.config.rulebook import Change, Context, Known
+from netops.config.rulebook import Context, Known
+from netops.config.rulebook_pieces import Change
 from netops.config.state import Entry, Key, Section
 from netops.config.steps import uses
 

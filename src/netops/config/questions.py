@@ -7,7 +7,8 @@ from weakref import ref
 from netops.config.ranking import leading
 from netops.config.refusing import barred, in_the_way, is_replaced, wrong_value
 from netops.config.root import Root
-from netops.config.rulebook import Change, Context, Rule, Turn
+from netops.config.rulebook import Context, Rule
+from netops.config.rulebook_pieces import Change, Turn
 from netops.config.spans import shown
 from netops.config.state import Entry, Key, Section, equal, level, sequences, standing
 from netops.config.steps import NO_OBJECTS, Object, Opened, defines, uses

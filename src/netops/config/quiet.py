@@ -17,7 +17,8 @@ from netops.config.narrowing import Block, Narrowing
 from netops.config.questions import Inside, comes_simply, is_simple, opened_by, turn_of, used_by
 from netops.config.refusing import in_the_way
 from netops.config.root import Shared, Stirred
-from netops.config.rulebook import Part, Rule, Turn
+from netops.config.rulebook import Part, Rule
+from netops.config.rulebook_pieces import Turn
 from netops.config.state import Entry, Hides, Key, Section
 from netops.config.steps import NO_OBJECTS, Phase, Step
 from netops.config.undoing import undo_line

@@ -7,7 +7,8 @@ from itertools import chain
 from netops.config.checked import is_right, wrong_anywhere, wrong_words
 from netops.config.knowing import known
 from netops.config.pattern import Beside, Pattern, fill
-from netops.config.rulebook import Change, Rule
+from netops.config.rulebook import Rule
+from netops.config.rulebook_pieces import Change
 from netops.config.spans import first_of
 from netops.config.state import Entry, Key, Section
 from netops.config.wiping import agreeing, chained, covered, lacks_elsewhere, stands_elsewhere, words_of

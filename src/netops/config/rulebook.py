@@ -7,7 +7,6 @@ the compiled form: each line pattern with what the device makes of such a line.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol
 
 from netops.config.bearing import bearing, opening, standing_alone
@@ -19,28 +18,19 @@ from netops.config.missing import SAYS_NO, Default
 from netops.config.nets import Network
 from netops.config.pattern import Match, Pattern, WordType
 from netops.config.rewriting import Rewriter
-from netops.config.rulebook_pieces import Definition, Dialog, Flip, Grammar, Opaque, Opening, Push, Secret, Spelling
-
-
-class Change(StrEnum):
-    """How a line with the same identity gets another value."""
-
-    REPLACE = "replace"
-    """Typing the new line is enough: the device replaces the old one."""
-    UNDO_FIRST = "undo first"
-    """The device refuses the new line while the old one stands."""
-    SECTION_ANEW = "section anew"
-    """The device takes it only once the whole section of the top level is gone, with all that goes along."""
-    KEEPS_OPTIONS = "keeps options"
-    """Typing adds options or changes them; those that the new line doesn't name stay until the old one is undone."""
-
-
-class Turn(StrEnum):
-    """When a line is typed within its section."""
-
-    FIRST = "first"
-    NORMAL = "normal"
-    LAST = "last"
+from netops.config.rulebook_pieces import (
+    Change,
+    Definition,
+    Dialog,
+    Flip,
+    Grammar,
+    Opaque,
+    Opening,
+    Push,
+    Secret,
+    Spelling,
+    Turn,
+)
 
 
 @dataclass(frozen=True, slots=True)

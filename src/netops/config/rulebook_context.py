@@ -3,8 +3,8 @@
 import re
 
 from netops.config.pattern import Pattern
-from netops.config.rulebook import Change, Context, Rule, Rulebook, SectionKind
-from netops.config.rulebook_pieces import Opening
+from netops.config.rulebook import Context, Rule, Rulebook, SectionKind
+from netops.config.rulebook_pieces import Change, Opening
 
 _WORD = re.compile(r"[^{<*][^{<]*")
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")

@@ -1,4 +1,4 @@
-"""Pieces of a compiled rulebook that know nothing of its rules: forms of text, secrets, texts with an end, questions."""
+"""Pieces of a compiled rulebook that know nothing of its rules: how and when lines come, forms of text, secrets, texts with an end, questions."""
 
 import re
 from collections.abc import Callable
@@ -27,6 +27,27 @@ class Push(StrEnum):
 
     COMMANDS = "commands"
     FILE = "file"
+
+
+class Change(StrEnum):
+    """How a line with the same identity gets another value."""
+
+    REPLACE = "replace"
+    """Typing the new line is enough: the device replaces the old one."""
+    UNDO_FIRST = "undo first"
+    """The device refuses the new line while the old one stands."""
+    SECTION_ANEW = "section anew"
+    """The device takes it only once the whole section of the top level is gone, with all that goes along."""
+    KEEPS_OPTIONS = "keeps options"
+    """Typing adds options or changes them; those that the new line doesn't name stay until the old one is undone."""
+
+
+class Turn(StrEnum):
+    """When a line is typed within its section."""
+
+    FIRST = "first"
+    NORMAL = "normal"
+    LAST = "last"
 
 
 @dataclass(frozen=True, slots=True)

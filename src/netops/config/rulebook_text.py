@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from netops.config.listing import Listing
-from netops.config.rulebook import Change, Turn
-from netops.config.rulebook_pieces import Grammar, Push
+from netops.config.rulebook_pieces import Change, Grammar, Push, Turn
 
 PLACE = "__place__"
 """Key under which the loader keeps (file, line) of every mapping."""

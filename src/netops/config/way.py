@@ -20,8 +20,8 @@ from netops.config.quiet import Turned, interleaved, turned
 from netops.config.quiet_lines import TurnedLines, turned_lines, woven
 from netops.config.reader import miscounted
 from netops.config.root import Root
-from netops.config.rulebook import Part, Turn
-from netops.config.rulebook_pieces import Dialog, Push
+from netops.config.rulebook import Part
+from netops.config.rulebook_pieces import Dialog, Push, Turn
 from netops.config.spans import align
 from netops.config.state import Key, equal
 from netops.config.steps import Kept, Object, Opened, Step, guarded, left_pointing, objects
