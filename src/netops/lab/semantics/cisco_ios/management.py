@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from netops.lab.semantics.core.lists import number_list
-from netops.lab.semantics.core.model import Rule
+from netops.lab.semantics.core.model import Act, Refusal, Rule
+from netops.lab.semantics.ios_family.accounts import needs_aaa
 from netops.lab.semantics.ios_family.forms import flags, off_by_default, on_by_default, section, single, singles
 from netops.lab.semantics.ios_family.switching import written
 
@@ -109,7 +110,26 @@ HOSTS: tuple[Rule, ...] = (
     ),
 )
 
+
+def _not_under_aaa(act: Act) -> None:
+    """Refuse ``login`` and ``login local`` where the lines are under AAA, and a list of methods where they aren't."""
+    if act.groups.get("how", "").startswith("authentication"):
+        needs_aaa(act)
+        return
+    model = act.root.children.get("aaa new-model")
+    if model is not None and not model.text.startswith("no "):
+        raise Refusal("% AAA is enabled. Command not supported. Use an aaa authentication methodlist")
+
+
 LINES: tuple[Rule, ...] = (
+    Rule(
+        "login [{how:rest}]",
+        "line",
+        key="login",
+        undo=("login [{_x:rest}]",),
+        checks=(_not_under_aaa,),
+        source="Cisco document 200173, Verify AAA behaviour when login local: no `login local` under AAA",
+    ),
     Rule(
         "line {first:int} [{last:int}]",
         key="line {first} {last}",
