@@ -25,3 +25,17 @@ def test_what_is_a_secret_in_a_line_is_one_between_other_lines(name: str) -> Non
 
     assert held
     assert {line: text for line, text in found.items() if text != mask.text(line)} == {}
+
+
+@pytest.mark.parametrize("name", ["huawei_vrp", "huawei_vrpv8"])
+def test_a_password_named_expire_is_hidden_and_when_a_password_expires_is_not(name: str) -> None:
+    mask = make_mask(get_platform(name), KEY)
+    plain = [
+        " local-user a password expire 0",
+        " local-user a password expire 90",
+        " undo local-user a password expire",
+    ]
+    assert [mask.text(line) for line in plain] == plain
+    for line in ("password expire", "password cipher expire", "password simple expire", "password min1234"):
+        word = line.rsplit(" ", 1)[-1]
+        assert word not in mask.text(f" local-user a {line}\n quit").replace("local-user", "")

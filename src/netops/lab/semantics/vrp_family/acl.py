@@ -80,7 +80,7 @@ def _size(words: list[str], at: int) -> int:
     """Return how many words belong to the keyword at ``at``."""
     name, rest = words[at], words[at + 1 :]
     if name in ("source", "destination"):
-        return 1 if rest[:1] == ["any"] else 2
+        return 1 if rest[:1] == ["any"] or "/" in "".join(rest[:1]) else 2  # of IPv6 the length stands in the word
     if name.endswith("-port"):
         return 3 if rest[:1] == ["range"] else 2
     if name in SIZES:

@@ -13,9 +13,7 @@ from netops.lab.semantics.core.model import Act
 
 PROTOCOL = r"(?:25[0-5]|2[0-4]\d|1\d\d|\d{1,2}|ip|ipv6|tcp|udp|icmp|icmpv6|igmp|gre|ospf|ipinip|ah|esp|ah6|vrrp|sctp|pim|egp|igp)"
 PORT = r"(?:\d{1,5}|[A-Za-z][\w-]*)"
-HOST = (
-    rf"(?:any|{IP4} (?:{IP4}|0)|{IP6}(?:/\d+| \d+)|(?:object-group|address-set|ip-group|user-group|address-pool) \S+)"
-)
+HOST = rf"(?:any|(?:{IP4}|0) (?:{IP4}|0)|{IP6}(?:/\d+| \d+)|(?:object-group|address-set|ip-group|user-group|address-pool) \S+)"
 FLAG = r"(?:ack|established|fin|psh|rst|syn|urg|mask|value|0x\w+|\d+)"
 CLAUSES = (
     rf"(?:source|destination) {HOST}",
