@@ -53,6 +53,14 @@ KeyOption = Annotated[
         help=_("A file of 16 bytes or more: with the same one, equal secrets get equal placeholders in every run."),
     ),
 ]
+ReleaseOption = Annotated[
+    str,
+    typer.Option(
+        "--release",
+        metavar="RELEASE",
+        help=_("The device's software, where the files don't name it: V800R021, 15.2, 7.1.070."),
+    ),
+]
 SHORTEST_KEY = 16
 """Bytes of a key; with fewer a secret could be guessed from its placeholder."""
 
@@ -92,6 +100,7 @@ def patch(
     diff: DiffOption = False,
     proof: ProofOption = False,
     whole: WholeOption = False,
+    release: ReleaseOption = "",
     key_file: KeyOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -105,7 +114,7 @@ def patch(
         raise InputError.of(
             "NET-CLI-001", detail=_("only one of the two can be standard input"), command="netops patch"
         )
-    here, there = _tree(known, running), _tree(known, intended)
+    here, there = _tree(known, running, release), _tree(known, intended, release)
     if running.exists() and intended.exists() and running.samefile(intended):
         output.warn(_("both are the same file: {path}").format(path=running))
     key = _key(key_file)
@@ -119,13 +128,21 @@ def patch(
     raise typer.Exit(_exit_code(found))
 
 
-def _tree(known: Platform, path: Path) -> Tree:
+def _tree(known: Platform, path: Path, release: str) -> Tree:
     """Read one of the two files; what had to be set right in it is said on standard error.
 
     Raises:
         InputError: NET-CFG-014, it holds no config line: a collection that failed, not a device without a config.
+            NET-CLI-001, the release is none, or the file names another.
     """
-    tree = parse(known, read_config(path), path=str(path))
+    if release and not any(each.isdigit() for each in release):
+        detail = _("a release holds a number, as the device says it; “{release}” doesn't").format(release=release)
+        raise InputError.of("NET-CLI-001", detail=detail, command="netops patch")
+    tree = parse(known, read_config(path), path=str(path), release=release)
+    if not (tree.release.startswith(release) or release.startswith(tree.release)):
+        detail = _("{path} names the release {found}, and --release {release}")
+        detail = detail.format(path=path, found=tree.release, release=release)
+        raise InputError.of("NET-CLI-001", detail=detail, command="netops patch")
     for each in tree.normalised:
         output.note(f"{path}: {each}")
     if tree.says_nothing:

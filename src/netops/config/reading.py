@@ -34,13 +34,14 @@ class Cut:
     number: int
 
 
-def parse(p: Dialect, data: bytes | str, *, path: str | None = None) -> Tree:
+def parse(p: Dialect, data: bytes | str, *, path: str | None = None, release: str = "") -> Tree:
     r"""Read the config of one device.
 
     Args:
         p: the platform.
         data: what the device printed, or a file; bytes are decoded (UTF-8, UTF-16, GB18030).
         path: the file as the user named it, for messages.
+        release: the device's software, where the text doesn't name it.
 
     Returns:
         The tree; ``tree.normalised`` says what was set right first. A section that is never closed ends with the text.
@@ -56,7 +57,7 @@ def parse(p: Dialect, data: bytes | str, *, path: str | None = None) -> Tree:
         [(1, 'router bgp 65000'), (2, 'bgp router-id 10.255.0.1')]
     """
     decoded = decode(data, path)
-    release = release_of(p.rulebook, decoded.text)
+    release = release_of(p.rulebook, decoded.text) or release
     book = p.rulebook.at(release)
     parts: dict[str, PartText] = {}
     for each in cut(book, decoded.text, path):

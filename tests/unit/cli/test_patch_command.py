@@ -256,3 +256,30 @@ def test_help_names_every_platform(run: Run, capsys: pytest.CaptureFixture[str])
     run("--help")
     shown = " ".join(capsys.readouterr().out.split())
     assert all(name in shown for name in platform_names())
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "shown"),
+    [((), 3, "UNPROVEN"), (("--release", "7.1.070"), 0, ""), (("--release", "5.20"), 2, "undo ip http enable\n")],
+)
+def test_a_release_that_no_file_names_decides_what_a_missing_line_means(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: int, shown: str
+) -> None:
+    """Comware 5 has HTTP on, Comware 7 hasn't; a device that doesn't say which it is might have either."""
+    running, intended = tmp_path / "running.cfg", tmp_path / "intended.cfg"
+    running.write_text("#\n sysname r1\n#\nreturn\n", encoding="utf-8")
+    intended.write_text("#\n sysname r1\n#\n undo ip http enable\n#\nreturn\n", encoding="utf-8")
+
+    assert main(["patch", "--platform", "h3c_comware", str(running), str(intended), *words]) == code
+    assert shown in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("release", "why"), [("banana", "a release holds a number"), ("5.20", "names the release")])
+def test_a_release_that_is_none_or_another_than_a_file_names_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], release: str, why: str
+) -> None:
+    file = tmp_path / "running.cfg"
+    file.write_text("#\n version 7.1.070, Release 1309\n#\n sysname r1\n#\nreturn\n", encoding="utf-8")
+
+    assert main(["patch", "--platform", "h3c_comware", str(file), str(file), "--release", release]) == 1
+    assert why in capsys.readouterr().err
