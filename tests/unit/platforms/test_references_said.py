@@ -154,7 +154,7 @@ def test_every_exception_is_needed() -> None:
 
 def test_a_line_that_says_nothing_is_found() -> None:
     """The check sees a rule that has lost what it refers to."""
-    rule = _all("cisco_ios")["neighbor {peer} route-map <map> {direction:direction}"][0]
+    rule = _all("cisco_ios")["neighbor {peer:any_peer} route-map <map> {direction:direction}"][0]
 
     assert list(_unsaid(rule)) == []
     assert list(_unsaid(replace(rule, uses=()))) == ["route-map"]
