@@ -318,19 +318,20 @@ class Root(Section):
             differing=self.differing,
         )
 
-    def naming(self, words: Iterable[str]) -> Iterator[Entry]:
-        """Yield the lines that were read and may name one of these words below them; unread ones are searched as text."""
+    def naming(self, words: Iterable[str], first: str = "") -> Iterator[Entry]:
+        """Yield the lines that were read and may name all of these words below them; unread ones are searched as text.
+
+        Args:
+            words: the words.
+            first: what the lines begin with; nothing where that may be anything.
+        """
         wanted = tuple(words)
-        for first in list(self.read):
-            for key, text in self.shared.latent.get(first, NO_KEYS).items():
+        for each in self._words(first) if first else list(self.read):
+            for key, text in self.shared.latent.get(each, NO_KEYS).items():
                 if all(word in text for word in wanted):
                     self._awaken(key)
         for entry in list(self.held.values()):
-            below = entry.section
-            if below is None:
-                continue
-            raw = below.raw if below.unread is not None else None
-            if raw is None or not wanted or all(word in raw for word in wanted):
+            if (not first or entry.key[0] == first) and may_name(entry.section, wanted):
                 yield entry
 
     def keys(self, texts: Sequence[str]) -> list[Key | None]:
@@ -490,3 +491,10 @@ def meet(one: Section, other: Section) -> None:
             other.find(key)
             one.met.add(key)
             other.met.add(key)
+
+
+def may_name(section: Section | None, words: Iterable[str]) -> bool:
+    """Whether lines of a section may name all of some words; those that nobody has read are searched as text."""
+    if section is None or section.unread is None or section.raw is None:
+        return section is not None
+    return all(word in section.raw for word in words)

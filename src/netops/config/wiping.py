@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from netops.config.pattern import Beside, Pattern, fill
-from netops.config.root import Root
+from netops.config.root import Root, may_name
 from netops.config.rulebook_pieces import Flip
 from netops.config.state import Entry, Key, Section
 
@@ -147,7 +147,28 @@ def _sections(section: Section, first: Pattern, rest: list[Pattern], names: Mapp
     else:
         section.load_all()
     bound = [names[each.hole] for pattern in rest for each in pattern.words if each.hole in names]
-    return [entry for entry in section.naming(bound) if not word or entry.key[0] == word]
+    key = first.key_of(names) if first.rest < 0 else None
+    if key is not None:
+        held = section.find(key)
+        found = [held] if held is not None and may_name(held.section, bound) else []
+    else:
+        found = list(section.naming(bound, word))
+    return _having(found, rest[0], names) if isinstance(rest[0], Beside) else found
+
+
+def _having(sections: list[Entry], line: Pattern, names: Mapping[str, str]) -> list[Entry]:
+    """Return the sections in which a line may stand, told by its words: of hundreds of ports a few are in one VRF."""
+    if not line.verbatim or line.rest >= 0 or any(each.hole and each.hole not in names for each in line.words):
+        return sections
+    key, words = line.key_of(names), [each.literal or names[each.hole] for each in line.words]
+    if key is None:
+        return sections
+    found: list[Entry] = []
+    for entry in sections:
+        held = entry.section.find(key) if entry.section is not None else None
+        if held is not None and list(words_of(held)) == words:
+            found.append(entry)
+    return found
 
 
 def stands_elsewhere(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> bool:
