@@ -297,6 +297,10 @@ class Beside(Pattern):
     """A line in brackets in a path: where it stands in the section, the path goes on there, with what it binds."""
 
 
+class Without(Beside):
+    """A line in brackets behind ``without``: the path goes on where no such line stands in the section."""
+
+
 Recipe = tuple[str, Callable[[Sequence[str]], object]]
 """A template in the form of ``%``, and what takes the words that fill it out of a line."""
 

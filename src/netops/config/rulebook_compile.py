@@ -10,7 +10,7 @@ from netops.config.lookup import Lookup
 from netops.config.marks import Bound, Foreign, LineFinder, Marks, plain_word, telling_word
 from netops.config.missing import SAYS_NO, Default, Leader
 from netops.config.nets import Network
-from netops.config.pattern import Beside, Pattern, PatternError, WordType
+from netops.config.pattern import Beside, Pattern, PatternError, Without, WordType
 from netops.config.rewriting import Rewrite, Rewriter
 from netops.config.rulebook import Context, Numbered, Part, Rule, Rulebook, SectionKind
 from netops.config.rulebook_context import alias, may_open, note, note_section
@@ -465,6 +465,8 @@ class Compiler:
         if found is None:
             try:
                 kind, line = (Beside, text[1:-1]) if text[0] == "[" else (Pattern, text)
+                if kind is Beside and line.startswith("without "):
+                    kind, line = Without, line.removeprefix("without ")
                 found = self.patterns[text] = kind.of(line, self.types, self.values)
             except PatternError as error:
                 self._fault(place, text, str(error))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from netops.config.pattern import Beside, Pattern, fill
+from netops.config.pattern import Beside, Pattern, Without, fill
 from netops.config.root import Root, may_name
 from netops.config.rulebook_pieces import Flip
 from netops.config.state import Entry, Key, Section
@@ -192,21 +192,33 @@ def standing_in(section: Section, path: tuple[Pattern, ...], names: Mapping[str,
 def lacks_elsewhere(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> bool:
     """Whether a section of the top level stands that should have a line, by its path, and lacks it.
 
-    A line in brackets at the head is one of this section: without it nothing is lacking.
+    A line in brackets at the head is one of this section: without it nothing is lacking. Of a path that ends with the section, its
+    own line is what should be another.
     """
-    first = path[0]
+    first, *rest = path
     if isinstance(first, Beside):
-        return any(lacks_elsewhere(section, path[1:], bound) for bound in beside(section, first, names))
+        return any(lacks_elsewhere(section, path[1:], bound) for bound in led(section, first, names))
     key = first.key_of(names)
     held = _top(section).find(key) if key is not None else None
-    return held is not None and held.section is not None and not _reaches(held.section, path[1:], names, firm=True)
+    if held is None or held.section is None:
+        return False
+    return not (_reaches(held.section, rest, names, firm=True) if rest else first.agrees(words_of(held), names))
+
+
+def led(section: Section, first: Beside, names: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """Yield what is bound where a path goes on behind a line in brackets."""
+    found = beside(section, first, names)
+    if not isinstance(first, Without):
+        yield from found
+    elif next(found, None) is None:
+        yield names
 
 
 def needed_of(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> Iterator[Key]:
     """Yield the sections of the top level that should have a line, by its path, whether they stand or not."""
     first = path[0]
     if isinstance(first, Beside):
-        for bound in beside(section, first, names):
+        for bound in led(section, first, names):
             yield from needed_of(section, path[1:], bound)
         return
     key = first.key_of(names)

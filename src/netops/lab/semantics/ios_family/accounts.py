@@ -180,6 +180,14 @@ AAA: tuple[Rule, ...] = (
         "radius-server vsa send accounting",
         "radius-server vsa send authentication",
     ),
+    *(
+        Rule(
+            f"ip {what} source-interface {{port:port}} vrf {{vrf}}",
+            key=f"ip {what} source-interface vrf {{vrf}}",
+            source="IOS Security CR, ip tacacs source-interface; ip radius source-interface: [vrf vrf-name]",
+        )
+        for what in ("tacacs", "radius")
+    ),
     single("ip tacacs source-interface", "{value:port}"),
     single("ip radius source-interface", "{value:port}"),
 )
