@@ -138,7 +138,7 @@ def waits(here: Section, entry: Entry) -> bool:
     rule = entry.rule
     if rule is None:
         return False
-    return bool(rule.wipes_elsewhere) if isinstance(here, Root) else bool(rule.defines or rule.blockers_elsewhere)
+    return bool(rule.blockers_elsewhere or (rule.wipes_elsewhere if isinstance(here, Root) else rule.defines))
 
 
 def goes_last(there: Section, entry: Entry) -> bool:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from weakref import ref
 
 from netops.config.ranking import leading
-from netops.config.refusing import barred, in_the_way, is_replaced, wrong_value
+from netops.config.refusing import barred, in_the_way, is_replaced, stands, wrong_value
 from netops.config.root import Root
 from netops.config.rulebook import Context, Rule
 from netops.config.rulebook_pieces import Change, Turn
@@ -95,8 +95,7 @@ def unsaid_before(entry: Entry, there: Section) -> Iterator[str]:
 
     A line that belongs to another, which wasn't there, wasn't there either.
     """
-    needs = entry.rule.needs if entry.rule is not None and is_unsaid(entry) else ()
-    if is_unsaid(entry) and (not needs or any(agreeing(there, each, entry.names) for each in needs)):
+    if is_unsaid(entry) and _has_its_own(there, entry):
         yield f"“{entry.text}”: the text doesn't say whether it was on before"
 
 
@@ -105,21 +104,34 @@ def is_unsaid(entry: Entry) -> bool:
     return entry.rule is not None and entry.rule.default.shown and not entry.rule.default.is_known
 
 
+def _has_its_own(section: Section, entry: Entry) -> bool:
+    """Whether the line that another belongs to stands; one that belongs to none may be there by itself."""
+    needs = entry.rule.needs if entry.rule is not None else ()
+    return not needs or any(stands(section, each, entry.names) for each in needs)
+
+
 def unsaid_now(entry: Entry, before: Root | None, inside: Inside) -> Iterator[str]:
     """Yield a line that is typed though it may be so already: the running text has neither form, and nobody knows what that means.
+
+    A line that belongs to another, which wasn't there, wasn't so.
 
     Args:
         entry: the line.
         before: the running state as it was.
         inside: the sections.
     """
-    if not is_unsaid(entry):
+    if not is_unsaid(entry) or before is None:
         return
-    place: Section | None = before
+    place: Section = before
     for each in inside:
-        found = place.find(each.key) if place is not None else None
-        place = found.section if found is not None else None
-    if place is None or place.find(entry.key) is None:
+        found = place.find(each.key)
+        if found is None or found.section is None:
+            break
+        place = found.section
+    else:
+        if place.find(entry.key) is not None:
+            return
+    if _has_its_own(place, entry):
         yield entry.text
 
 

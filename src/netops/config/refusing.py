@@ -37,7 +37,7 @@ def refused_beside(section: Section, entry: Entry, held: Entry | None) -> Refusa
 def _beside(section: Section, entry: Entry, rule: Rule, held: Entry | None) -> Refusal | None:
     """Refuse a line for what its own rule says of others."""
     if (rule.needs or rule.needs_chain) and not _has_need(section, entry, rule):
-        return Refusal(f"it needs “{rule.needs[0].text if rule.needs else rule.needs_chain[0][-1].text}” first")
+        return Refusal(f"it needs “{_first_need(section, entry, rule)}” first")
     # What a port can't have beside a line is no matter of the device: `mpls` of the whole device bars no member of a trunk.
     others = [(each, False) for each in rule.excludes] + [(each, True) for each in rule.bars]
     for each, here in others:
@@ -72,13 +72,19 @@ def _has_need(section: Section, entry: Entry, rule: Rule) -> bool:
     return any(chained(section, each, names) for each in rule.needs_chain)
 
 
+def _first_need(section: Section, entry: Entry, rule: Rule) -> str:
+    """Return the first of the lines that would do, of those that others lead to with what is known of it."""
+    return rule.needs[0].text if rule.needs else _told(rule.needs_chain[0][-1], {**section.bound(), **entry.names})
+
+
 def _written(path: Iterable[Pattern], names: Mapping[str, str]) -> str:
     """Return a path as the rulebook has it, what is known filled in; lines in brackets only say where."""
-    return " / ".join(
-        " ".join(names.get(word.hole, said) for word, said in zip(each.words, each.text.split(), strict=True))
-        for each in path
-        if not isinstance(each, Beside)
-    )
+    return " / ".join(_told(each, names) for each in path if not isinstance(each, Beside))
+
+
+def _told(line: Pattern, names: Mapping[str, str]) -> str:
+    """Return a line as the rulebook has it, what is known filled in."""
+    return " ".join(names.get(word.hole, said) for word, said in zip(line.words, line.text.split(), strict=True))
 
 
 def barred(section: Section, entry: Entry) -> Refusal | None:

@@ -24,6 +24,7 @@ parts:
           - {line: "client {peer}", needs: ["[peer {peer} as <asn>]", "[peer {peer} group <group>] [peer {group} as <asn>]"]}
           - {line: "family {family}", lines: [{line: "client {peer}", needs: ["[peer {peer} as <asn>]", "[peer {peer} group <group>] [peer {group} as <asn>]"]}]}
       - {line: new model}
+      - {line: "pool {vrf}", blockers_elsewhere: ["interface {port} [vrf <vrf>] / address <address>", "process {number} / vrf {vrf} / peer {peer}"]}
       - {group: lists, needs: new model}
       - line: "instance {vrf}"
         lines:
@@ -62,6 +63,14 @@ def test_what_depends_on_a_line_goes_before_it_though_it_goes_late_itself() -> N
     typed = patch.commands.splitlines()
     assert typed[-2:] == ["instance A", " no family"]
     assert {" no address", " no vrf A", "no route A 10"} <= set(typed)
+
+
+def test_a_line_of_the_top_level_waits_for_lines_of_sections_too() -> None:
+    late = "process 1\n vrf A\n"
+    patch = patched(f"pool A\n{PORT}{late}  peer X\n", f"interface 1\n vrf A\n{late}")
+    assert patch.proof.proven, patch.proof.obstacles
+    assert patch.commands == f"interface 1\n no address\n{late}  no peer X\nno pool A\n"
+    assert not patched(f"pool A\n{PORT}", PORT).proof.proven
 
 
 def test_a_line_that_others_still_depend_on_does_not_go() -> None:
@@ -103,6 +112,7 @@ def test_a_line_needs_what_another_leads_to_with_the_value_that_the_section_name
         for peer, right in {"G": True, "M": True, "X": False, "Y": True, "Z": False}.items():
             patch = patched(f"router 1\n{peers}", f"router 1\n{peers}{place} client {peer}\n")
             assert patch.proof.proven is right, (place, peer, patch.proof.obstacles)
+            assert right or any(f"it needs “peer {peer} as 1” first" in each for each in patch.proof.obstacles)
 
 
 def test_the_lines_of_a_group_need_what_is_said_where_it_is_used() -> None:

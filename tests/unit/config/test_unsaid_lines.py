@@ -28,6 +28,9 @@ parts:
         lines:
           - {line: light, default: shown off}
           - {line: cost <cost>, undo: no cost}
+          - {line: "peer {peer} as <as>", undo: "no peer {peer}", wipes: "peer {peer} *"}
+          - {line: "peer {peer} alive", default: shown, needs: "peer {peer} as <as>"}
+          - {line: "family {family}", lines: [{line: "peer {peer} up", default: shown, needs: "peer {peer} as <as>"}]}
 """
 
 
@@ -97,6 +100,22 @@ def test_what_may_be_typed_at_each_run_is_said_in_one_line() -> None:
     told = [each for each in patch.proof.exceptions if "doesn't say" in each]
     assert [each.partition(";")[0] for each in told] == ["the running config doesn't say whether it is so already"]
     assert told[0].endswith("is typed again at each run: no maybe; no web")
+
+
+def test_a_line_of_another_one_that_comes_in_with_it_was_not_so_before() -> None:
+    wanted = "port 1\n cost 5\n peer X as 1\n peer X alive\n family A\n  peer X up\n"
+    for running in ("hostname a\n", "port 1\n cost 5\n", "port 1\n cost 5\n family A\n"):
+        patch = patched(running, wanted)
+        assert patch.proof.proven, patch.proof.obstacles
+        assert not [each for each in patch.proof.exceptions if "doesn't say" in each]
+
+
+@pytest.mark.parametrize("line", [" peer X alive\n", "  peer X up\n"], ids=["beside", "above"])
+def test_a_line_of_one_that_stands_may_be_so_already(line: str) -> None:
+    peer = "port 1\n peer X as 1\n family A\n"
+    stands = patched(peer, f"{peer}{line}")
+    assert [each for each in stands.proof.exceptions if "doesn't say" in each]
+    assert not stands.proof.proven, "nobody knows what its rollback goes back to"
 
 
 def test_nothing_of_that_is_said_of_lines_that_the_running_config_shows() -> None:
