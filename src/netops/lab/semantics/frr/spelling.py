@@ -62,8 +62,10 @@ def _route(found: re.Match[str]) -> str:
     said += ["tag", options["tag"]] if "tag" in options else []
     said += [options["distance"]] if options.get("distance", "1") != "1" else []
     for word in (*SHOWN_ROUTE_WORDS, "vrf"):
-        value = options.get(word, "default")
-        said += [] if value == "default" else [word] if value == word else [word, value]
+        value = options.get(word, "")
+        if word != "nexthop-vrf" and value == "default":
+            continue
+        said += [] if not value else [word] if value == word else [word, value]
     return " ".join(word for word in said if word)
 
 
