@@ -381,7 +381,6 @@ VALUES = (
     *(
         "stp cost",
         "stp edged-port",
-        "vlan-type dot1q vid",
         "arp timer aging",
         "link-protocol",
         "igmp version",
@@ -425,6 +424,13 @@ OTHERS = (
     ),
     *(single(f"ospf authentication-mode {how}", views="interface") for how in ("simple", "keychain")),
     *(single(head, views="interface") for head in VALUES),
+    Rule(
+        "vlan-type dot1q vid {vlans:rest}",
+        "interface",
+        "vlan-type dot1q vid",
+        undo=("=",),
+        source="MSR (Comware 5), vlan-type dot1q vid: undo vlan-type dot1q vid vlan-id",
+    ),
     switch("igmp enable", "interface"),
     *PROTECTIONS,
 )

@@ -177,7 +177,8 @@ OSPF = (
         prompt="isis-{proc}",
         undo=("isis {proc:int}",),
     ),
-    *(single(head, views="isis") for head in ("network-entity", "is-level", "cost-style", "is-name")),
+    *(single(head, views="isis") for head in ("is-level", "cost-style", "is-name")),
+    Rule("network-entity {net}", "isis", undo=("=",), source="HPE 5710, network-entity: undo network-entity net"),
     Rule(
         "rip [{proc:int}] [vpn-instance {vpn}]",
         key="rip {proc}",

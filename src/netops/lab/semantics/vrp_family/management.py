@@ -137,6 +137,10 @@ SCHEMES = (
         )
     ),
 )
+TRAP_HOST = (
+    "snmp-agent target-host {kind=trap|inform} [host-name {host}] address udp-domain {a:address} [udp-port {_port:int}] "
+    "[source {_source}] [{_net=public-net}] [vpn-instance {vpn}] params securityname [{_form=cipher}] {name}"
+)
 SNMP = (
     Rule(
         "snmp-agent",
@@ -158,6 +162,12 @@ SNMP = (
         "snmp-agent community {mode=read|write} [{form=cipher|simple}] {name} [{more:rest}]",
         key="snmp-agent community {mode} {name}",
         undo=("snmp-agent community [{mode=read|write}] [cipher] {name}",),
+    ),
+    Rule(
+        f"{TRAP_HOST} [{{more:rest}}]",
+        key="snmp-agent target-host {kind} {host} {a} {vpn} {name}",
+        undo=(TRAP_HOST,),
+        source="USG, snmp-agent target-host trap: undo … address udp-domain address … params securityname [ cipher ] name",
     ),
     Rule(
         "snmp-agent target-host [{kind=trap|inform}] [host-name {host}] address udp-domain {a:address} {more:rest}",
