@@ -20,7 +20,7 @@ from netops.config.state import Entry, Key, Section, is_default, leading, standi
 from netops.config.steps import NO_OBJECTS, Object, defines, everywhere
 from netops.config.twins import Twins
 from netops.config.undoing import negated, plainly_undone, undone_by_form, undone_unknown
-from netops.config.unsure import beside, left_behind
+from netops.config.unsure import left_behind, unsure_beside
 from netops.config.wiping import Wiper, named_by
 
 
@@ -263,7 +263,7 @@ class Device:
         """Let a line take its place, with all that it does to others."""
         before = decides(rule) and _on(section, entry, rule, self.reader.profile)
         entry.section = self._below(section, entry, held)
-        self.doubts += beside(section, rule, entry) if rule.unsure else ()
+        self.doubts += unsure_beside(section, rule, entry) if rule.unsure else ()
         if held is not None:
             self.gone.append(held)
             self._wipe(section, rule.change_wipes, entry)
@@ -344,7 +344,7 @@ class Device:
 
     def _go_along(self, section: Section, rule: Rule, held: Entry) -> None:
         """Take away what goes with a line that was undone."""
-        self.doubts += beside(section, rule, held) if rule.unsure else ()
+        self.doubts += unsure_beside(section, rule, held) if rule.unsure else ()
         self._wipe(section, rule.wipes, held)
         self._wipe(section, rule.may_wipe, held)
         self.doubts += left_behind(section, rule, held) if rule.with_last else ()

@@ -7,7 +7,7 @@ from netops.config.state import Entry, Section
 from netops.config.wiping import agreeing
 
 
-def beside(section: Section, rule: Rule, entry: Entry) -> Iterator[str]:
+def unsure_beside(section: Section, rule: Rule, entry: Entry) -> Iterator[str]:
     """Yield what nobody knows of the lines that stand when a line of this rule comes in or goes."""
     for each in rule.unsure:
         for key in agreeing(section, each, entry.names):
