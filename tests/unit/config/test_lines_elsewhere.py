@@ -15,7 +15,10 @@ parts:
         lines:
           - {line: "vrf <vrf>", undo: no vrf, turn: first}
           - {line: "address <address>", undo: no address, needs_elsewhere: "[vrf <vrf>] / instance {vrf} / family"}
+          - {line: "area {number} <area>", undo: "no area {number}", needs_elsewhere: ["[vrf <vrf>] / daemon {number} <vrf>", "[without vrf <vrf>] / daemon {number}"]}
       - {line: "process {number}", lines: [{line: "vrf {vrf}", lines: [{line: "peer {peer}", remove: after additions}]}]}
+      - {line: "daemon {number} <vrf>", undo: "no daemon {number}", lines: [{line: "id <id>"}]}
+      - {line: "daemon {number}", lines: [{line: "id <id>"}]}
       - {line: "route {vrf} {net}", remove: after additions}
       - line: "router {asn}"
         lines:
@@ -120,3 +123,14 @@ def test_the_lines_of_a_group_need_what_is_said_where_it_is_used() -> None:
         for each in ("new", "old"):
             answer = simulate(TOY, parse(TOY, "new model\n" if each == "new" else "interface 1\n"), f"{line}\n")
             assert isinstance(answer, Tree) is (model == each == "new"), (line, each)
+
+
+def test_a_line_stands_with_a_section_of_the_same_value_alone_or_with_one_that_has_none() -> None:
+    process, bare = "daemon 1 A\n id 1\n", "daemon 1\n id 1\n"
+    for head, section in ((" vrf A\n", process), ("", bare)):
+        assert patched(f"interface 1\n{head}{section}", f"interface 1\n{head} area 1 0\n{section}").proof.proven
+
+    for head, section in ((" vrf A\n", bare), (" vrf B\n", process), ("", process)):
+        refused = patched(f"interface 1\n{head}{section}", f"interface 1\n{head} area 1 0\n{section}").proof
+        assert not refused.proven
+        assert any("it needs" in each for each in refused.obstacles)

@@ -284,6 +284,7 @@ _VALUES = (
     "ip igmp version",
     "ip pim",
     "bfd interval",
+    "mpls label protocol",
     "ip rip authentication",
     "ip authentication",
 )
@@ -293,7 +294,6 @@ _FLAGS = (
     "ip nat outside",
     "ipv6 enable",
     "mpls ip",
-    "mpls label protocol ldp",
     "spanning-tree portfast",
     "spanning-tree portfast trunk",
     "spanning-tree portfast edge",
