@@ -1,15 +1,17 @@
 """Questions that a planner asks of lines: which go late, which come first, what they refer to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from weakref import ref
 
+from netops.config.pattern import Pattern
 from netops.config.ranking import leading
 from netops.config.refusing import barred, in_the_way, is_replaced, stands, wrong_value
 from netops.config.root import Root
 from netops.config.rulebook import Context, Rule
 from netops.config.rulebook_pieces import Change, Turn
 from netops.config.spans import shown
+from netops.config.spelling import address
 from netops.config.state import Entry, Key, Section, equal, level, sequences, standing
 from netops.config.steps import NO_OBJECTS, Object, Opened, defines, uses
 from netops.config.wiping import agreeing, covered
@@ -107,7 +109,34 @@ def is_unsaid(entry: Entry) -> bool:
 def _has_its_own(section: Section, entry: Entry) -> bool:
     """Whether the line that another belongs to stands; one that belongs to none may be there by itself."""
     needs = entry.rule.needs if entry.rule is not None else ()
-    return not needs or any(stands(section, each, entry.names) for each in needs)
+    return not needs or any(_stands(section, each, entry.names) for each in needs)
+
+
+def _stands(section: Section, pattern: Pattern, names: Mapping[str, str]) -> bool:
+    """Whether such a line stands in this section or in one above; what both texts have in common is only read where it may be there."""
+    place: Section | None = section
+    while place is not None:
+        if _may_stand(place, pattern, names) and stands(place, pattern, names, here=True):
+            return True
+        place = place.above
+    return False
+
+
+def _may_stand(section: Section, pattern: Pattern, names: Mapping[str, str]) -> bool:
+    """Whether such a line may stand in a section: a number or an IPv4 address that has one spelling must stand in its text."""
+    latent, key = section.latent, pattern.key_of(names)
+    if latent is None or key is None or key in section.lines:
+        return True
+    # What may begin a line is looked for in the whole text, so that it tells of any other word as well.
+    return all(
+        latent.may_begin(bound)
+        for each in pattern.words
+        if each.spell in _DIGITS_STAY and (bound := names.get(each.hole, "")).replace(".", "").isdigit()
+    )
+
+
+_DIGITS_STAY = (None, str.lower, address)
+"""Spellers that leave a word of digits and dots as it is, and make no other word one."""
 
 
 def unsaid_now(entry: Entry, before: Root | None, inside: Inside) -> Iterator[str]:
