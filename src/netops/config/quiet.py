@@ -36,12 +36,14 @@ class Quiet:
         numbers: of its line in the one text and in the other.
         first: the lines that only the one text has.
         second: those that only the other has.
+        going: those of the first that must be undone on the way to the second.
     """
 
     inside: Inside
     numbers: tuple[int, int]
     first: Section
     second: Section
+    going: Mapping[Key, Entry]
 
     @property
     def head(self) -> str:
@@ -60,10 +62,13 @@ def quiet_sections(part: Part, shared: Shared, ours: Chunks, theirs: Chunks, hid
         if common is None or not (common.first or common.second):
             continue  # where only the order differs, lines in common may replace each other
         first, second = _plain(common, common.first), _plain(common, common.second)
-        if first is None or second is None or not (_leads(first, second) and _leads(second, first)):
+        if first is None or second is None:
+            continue
+        going = _going(first, second)
+        if not (_leads(first, second, going) and _leads(second, first, _going(second, first))):
             continue
         numbers = ours.numbers.of(halves.places[0]), theirs.numbers.of(halves.places[1])
-        found[entry.text] = Quiet((opened_by(entry),), numbers, first, second)
+        found[entry.text] = Quiet((opened_by(entry),), numbers, first, second, going)
         twins[halves.first], twins[halves.second] = halves.second, halves.first
     shared.texts, shared.hushed = shared.texts | twins.keys(), twins
     return found
@@ -116,12 +121,11 @@ def _comes_and_goes(rule: Rule) -> bool:
     return rule.undo is not None and not (rule.late or rule.guards or rule.shuts or rule.default.shown)
 
 
-def _leads(here: Section, there: Section) -> bool:
-    """Whether every line that only the one has can go, and every line that only the other has can come.
+def _leads(here: Section, there: Section, gone: Mapping[Key, Entry]) -> bool:
+    """Whether the lines that must be undone can go, and every line that only the other has can come.
 
     It can't where one of them asks for a line in common: one beside which it is refused, or that its undo form takes away, too.
     """
-    gone = _going(here, there)
     try:
         return all(goes_alone(here, entry) for entry in gone.values()) and all(
             comes_simply(here, entry, None if key in gone else here.held.get(key)) for key, entry in there.held.items()
@@ -172,7 +176,8 @@ class Turned(NamedTuple):
 def turned(quiet: Quiet, here: Section, there: Section, negation: str, *, forth: bool) -> Turned | None:
     """Return what takes a quiet section from one state to the other; None where it is there already."""
     held = here.held
-    going = _going(here, there).values()
+    as_read = here is quiet.first and there is quiet.second
+    going = (quiet.going if as_read else _going(here, there)).values()
     coming = [entry for key, entry in there.held.items() if (stands := held.get(key)) is None or not stands.same(entry)]
     if not going and not coming:
         return None
