@@ -114,6 +114,9 @@ def patch(
         raise InputError.of(
             "NET-CLI-001", detail=_("only one of the two can be standard input"), command="netops patch"
         )
+    if release and not any(each.isdigit() for each in release):
+        detail = _("a release holds a number, as the device says it; “{release}” doesn't").format(release=release)
+        raise InputError.of("NET-CLI-001", detail=detail, command="netops patch")
     here, there = _tree(known, running, release), _tree(known, intended, release)
     if running.exists() and intended.exists() and running.samefile(intended):
         output.warn(_("both are the same file: {path}").format(path=running))
@@ -133,11 +136,8 @@ def _tree(known: Platform, path: Path, release: str) -> Tree:
 
     Raises:
         InputError: NET-CFG-014, it holds no config line: a collection that failed, not a device without a config.
-            NET-CLI-001, the release is none, or the file names another.
+            NET-CLI-001, it names another software release.
     """
-    if release and not any(each.isdigit() for each in release):
-        detail = _("a release holds a number, as the device says it; “{release}” doesn't").format(release=release)
-        raise InputError.of("NET-CLI-001", detail=detail, command="netops patch")
     tree = parse(known, read_config(path), path=str(path), release=release)
     if not (tree.release.startswith(release) or release.startswith(tree.release)):
         detail = _("{path} names the release {found}, and --release {release}")

@@ -136,13 +136,8 @@ def _fast(part: Part, text: str, first: int) -> Chunks | None:
     pieces = _blocks(_marks(part)).split(text)  # blocks, and what stands before, between and behind them
     texts, between = pieces[1::2], pieces[::2]
     starts = list(accumulate(map(len, pieces)))[:-1:2]
-    if (
-        texts
-        and min(texts)[0] <= " "
-        and not all(  # the least one tells whether any begins with a blank
-            _alone(part, each, starts[at], text) for at, each in enumerate(texts) if each[0] in " \t"
-        )
-    ):
+    blank = min(texts, default="#")[0] <= " "  # the least one tells whether any begins with a blank
+    if blank and not all(_alone(part, each, starts[at], text) for at, each in enumerate(texts) if each[0] in " \t"):
         return None
     for at in _openings(part, texts[:-1]):
         if between[at + 1] == "\n" and _goes_on(part, texts[at], texts[at + 1]):

@@ -21,7 +21,7 @@ from netops.config.steps import NO_OBJECTS, Object, defines, everywhere
 from netops.config.twins import Twins
 from netops.config.undoing import negated, plainly_undone, undone_by_form, undone_unknown
 from netops.config.unsure import left_behind, unsure_beside
-from netops.config.wiping import Wiper, named_by
+from netops.config.wiping import Wiper, in_place, named_by
 
 
 @dataclass(slots=True)
@@ -351,7 +351,7 @@ class Device:
         if rule.wipe_paths:
             self._wiper().along(section, rule.wipe_paths, held.names)
         if rule.wipes_elsewhere:
-            self._wiper().elsewhere(section, rule.wipes_elsewhere, {**section.bound(), **held.names})
+            self._wiper().elsewhere(section, rule.wipes_elsewhere, in_place(section, held))
 
     def _keeper(self, section: Section, things: frozenset[Object], maker: Key) -> Refusal | None:
         """Return a refusal where a line keeps an object from going that no other line makes."""

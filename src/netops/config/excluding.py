@@ -6,7 +6,7 @@ from netops.config.refusing import is_supported
 from netops.config.root import Root
 from netops.config.state import Entry, Section
 from netops.config.steps import NO_OBJECTS, Object, Phase, Step
-from netops.config.wiping import needed_of, standing_in
+from netops.config.wiping import in_place, needed_of, standing_in
 
 ROOM = "room beside"
 """What a section gives up when lines of it go, and what a line needs that is refused beside them."""
@@ -29,7 +29,7 @@ def room_for(here: Section, entry: Entry, held: Entry | None, before: Root | Non
     if rule is None or before is None or not (rule.excludes_elsewhere or needs):
         return NO_OBJECTS
     keys = {key for path in rule.excludes_elsewhere for key in standing_in(before, path, entry.names)}
-    names = {**here.bound(), **entry.names} if needs else entry.names
+    names = in_place(here, entry) if needs else entry.names
     needed = {key for path in needs for key in needed_of(here, path, names)}
     return frozenset({(ROOM, " ".join(key)) for key in keys} | {(SUPPORT, " ".join(key)) for key in needed})
 
@@ -38,7 +38,7 @@ def room_to_go(here: Section, entry: Entry, before: Root | None, phase: Phase) -
     """Return what a line that goes needs of sections with lines that don't let it go."""
     if entry.rule is None or before is None or not entry.rule.blockers_elsewhere:
         return NO_OBJECTS
-    names = {**here.bound(), **entry.names}
+    names = in_place(here, entry)
     keys = {key for path in entry.rule.blockers_elsewhere for key in standing_in(before, path, names)}
     return frozenset((LATE_RELEASE if phase is Phase.LATE else RELEASE, " ".join(key)) for key in keys)
 

@@ -84,9 +84,6 @@ class Lookup(Generic[T]):
 
     def finds(self, words: Sequence[str]) -> bool:
         """Whether any pattern matches, in a lookup of few patterns that most lines don't begin like."""
-        root = self._root
-        if root.hole is None and not root.ends and words and words[0] not in root.literals:
-            return False
         return self.may_find(words) and self.first(words) is not None
 
     def find(self, words: Sequence[str]) -> tuple[Match, T] | None:

@@ -217,12 +217,13 @@ def given_up_first(running: Root, intended: Root) -> dict[Key, frozenset[Key]]:
 def _with_blockers(running: Root, key: Key, lines: set[Key]) -> frozenset[Key]:
     """Return lines that a section gives up, and those that must be gone before."""
     held = running.find(key)
-    section = held.section if held is not None else None
-    more: set[Key] = set()
-    for each in map(section.find, lines) if section is not None else ():
-        if section is not None and each is not None and each.rule is not None:
-            more.update(*(agreeing(section, blocker, each.names) for blocker in each.rule.blockers))
-    return frozenset(lines | more)
+    if held is None or held.section is None:
+        return frozenset(lines)
+    found = set(lines)
+    for each in map(held.section.find, lines):
+        if each is not None and each.rule is not None:
+            found.update(*(agreeing(held.section, blocker, each.names) for blocker in each.rule.blockers))
+    return frozenset(found)
 
 
 def _changes(running: Root, intended: Root) -> Iterator[_Change]:

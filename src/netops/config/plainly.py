@@ -23,10 +23,10 @@ def type_plainly(section: Section, lines: Sequence[str]) -> int:
     context = section.context
     if context is None or section.numbered is not None:
         return 0
-    held, latent, seen = section.lines, section.latent, context.seen
+    held, latent = section.lines, section.latent
     section.raw, section.index = None, None
     for at, text in enumerate(lines):
-        found = seen.get(text) or known(context, text)
+        found = known(context, text)
         before = held.get(found.key)
         if before is None and latent is not None and latent.may_hold(found.key):
             return at

@@ -1,6 +1,6 @@
 """Questions that a planner asks of lines: which go late, which come first, what they refer to."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from weakref import ref
 
@@ -109,30 +109,31 @@ def is_unsaid(entry: Entry) -> bool:
 def _has_its_own(section: Section, entry: Entry) -> bool:
     """Whether the line that another belongs to stands; one that belongs to none may be there by itself."""
     needs = entry.rule.needs if entry.rule is not None else ()
-    return not needs or any(_stands(section, each, entry.names) for each in needs)
+    return not needs or any(_stands(section, each, entry) for each in needs)
 
 
-def _stands(section: Section, pattern: Pattern, names: Mapping[str, str]) -> bool:
+def _stands(section: Section, pattern: Pattern, entry: Entry) -> bool:
     """Whether such a line stands in this section or in one above; what both texts have in common is only read where it may be there."""
     place: Section | None = section
     while place is not None:
-        if _may_stand(place, pattern, names) and stands(place, pattern, names, here=True):
+        if _may_stand(place, pattern, entry) and stands(place, pattern, entry.names, here=True):
             return True
         place = place.above
     return False
 
 
-def _may_stand(section: Section, pattern: Pattern, names: Mapping[str, str]) -> bool:
+def _may_stand(section: Section, pattern: Pattern, entry: Entry) -> bool:
     """Whether such a line may stand in a section: a number or an IPv4 address that has one spelling must stand in its text."""
-    latent, key = section.latent, pattern.key_of(names)
-    if latent is None or key is None or key in section.lines:
+    latent, key = section.latent, pattern.key_of(entry.names)
+    if latent is None or key is None or key in section.lines or entry.match is None:
         return True
+    # Both lines must say so: a pattern may leave out the type, with which `area 10` is `area 0.0.0.10`.
+    holes = [
+        {each.hole for each in found.words if each.spell in _DIGITS_STAY} for found in (pattern, entry.match.pattern)
+    ]
+    bound = [entry.names.get(hole, "") for hole in holes[0] & holes[1]]
     # What may begin a line is looked for in the whole text, so that it tells of any other word as well.
-    return all(
-        latent.may_begin(bound)
-        for each in pattern.words
-        if each.spell in _DIGITS_STAY and (bound := names.get(each.hole, "")).replace(".", "").isdigit()
-    )
+    return all(latent.may_begin(each) for each in bound if each.replace(".", "").isdigit())
 
 
 _DIGITS_STAY = (None, str.lower, address)

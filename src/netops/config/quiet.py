@@ -98,11 +98,10 @@ def _opening(part: Part, line: str) -> Entry | None:
 
 def _plain(common: Narrowing, blocks: Sequence[Block]) -> Section | None:
     """Return lines as a section, where each of them comes and goes without any word about others; None where one doesn't."""
-    context = common.context
-    section = Section(context, latent=common, widen=_stir)
+    section = Section(common.context, latent=common, widen=_stir)
     for each in blocks:
         line = each.text if common.tidy else clean(each.text)
-        found = context.seen.get(line) or known(context, line)
+        found = known(common.context, line)
         if "\n" in each.text or not found.simple or found.rule is None or not _comes_and_goes(found.rule):
             return None
         if found.negative or found.key in section.held:

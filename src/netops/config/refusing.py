@@ -11,7 +11,7 @@ from netops.config.rulebook import Rule
 from netops.config.rulebook_pieces import Change
 from netops.config.spans import first_of
 from netops.config.state import Entry, Key, Section
-from netops.config.wiping import agreeing, chained, covered, lacks_elsewhere, stands_elsewhere, words_of
+from netops.config.wiping import agreeing, chained, covered, in_place, lacks_elsewhere, stands_elsewhere, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def _beside(section: Section, entry: Entry, rule: Rule, held: Entry | None) -> R
         if stands(section, each, entry.names, but=entry.key, here=here):
             return Refusal(f"it can't stand beside “{each.text}”")
     for lines in rule.excludes_chain:
-        if chained(section, lines, {**section.bound(), **entry.names}):
+        if chained(section, lines, in_place(section, entry)):
             return Refusal(f"it can't stand beside “{lines[-1].text}”")
     for path in rule.excludes_elsewhere:
         if stands_elsewhere(section, path, entry.names):
@@ -59,7 +59,7 @@ def is_supported(rule: Rule, held: Entry | None) -> bool:
 
 def _unsupported(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
     """Refuse a line for what other sections lack."""
-    names = {**section.bound(), **entry.names}
+    names = in_place(section, entry)
     path = next((each for each in rule.needs_elsewhere if lacks_elsewhere(section, each, names)), None)
     return None if path is None else Refusal(f"it needs “{_written(path, names)}” first")
 
@@ -68,13 +68,13 @@ def _has_need(section: Section, entry: Entry, rule: Rule) -> bool:
     """Whether one of the lines stands that a line needs; those of a chain are named by the section's own line, too."""
     if any(stands(section, each, entry.names) for each in rule.needs):
         return True
-    names = {**section.bound(), **entry.names}
+    names = in_place(section, entry)
     return any(chained(section, each, names) for each in rule.needs_chain)
 
 
 def _first_need(section: Section, entry: Entry, rule: Rule) -> str:
     """Return the first of the lines that would do, of those that others lead to with what is known of it."""
-    return rule.needs[0].text if rule.needs else _told(rule.needs_chain[0][-1], {**section.bound(), **entry.names})
+    return rule.needs[0].text if rule.needs else _told(rule.needs_chain[0][-1], in_place(section, entry))
 
 
 def _written(path: Iterable[Pattern], names: Mapping[str, str]) -> str:
@@ -195,7 +195,7 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
 def leaned_on(section: Section, entry: Entry) -> str:
     """Return why a line isn't taken away: what depends on it in other sections; nothing where nothing does."""
     paths = entry.rule.blockers_elsewhere if entry.rule is not None else ()
-    names = {**section.bound(), **entry.names} if paths else entry.names
+    names = in_place(section, entry) if paths else entry.names
     path = next((each for each in paths if stands_elsewhere(section, each, names)), None)
     return "" if path is None else f"“{_written(path, names)}” stands and depends on it"
 

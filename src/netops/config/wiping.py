@@ -70,8 +70,13 @@ class Wiper:
             self.here(section, entry.rule.wipes, entry.names, key)
             self.along(section, entry.rule.wipe_paths, entry.names)
             if entry.rule.wipes_elsewhere:
-                self.elsewhere(section, entry.rule.wipes_elsewhere, {**section.bound(), **entry.names})
+                self.elsewhere(section, entry.rule.wipes_elsewhere, in_place(section, entry))
         return entry
+
+
+def in_place(section: Section, entry: Entry) -> Mapping[str, str]:
+    """Return what a line binds, and the lines that it stands below."""
+    return {**section.bound(), **entry.names}
 
 
 def agreeing(section: Section, pattern: Pattern, names: Mapping[str, str]) -> list[Key]:

@@ -50,7 +50,7 @@ def _is_vlanif(act: Act) -> bool:
 def _vlan_exists(act: Act) -> None:
     """Refuse a Vlanif whose VLAN isn't there. Source: S V200R019, ``interface vlanif``, prerequisites."""
     held = act.root.children.get("vlan batch")
-    known = numbers(held.groups.get("vlans", "")) if held is not None else frozenset()
+    known = _held(held)
     number = int(act.groups["port"].removeprefix("Vlanif"))
     if act.old is None and number not in known | {1}:
         raise Refusal("Error: The VLAN does not exist.")
@@ -203,7 +203,7 @@ def link_type_is(*types: str) -> Effect:
 def known_vlan(act: Act) -> None:
     """Refuse a default VLAN that isn't there. Source: S V200R019, ``port default vlan``, prerequisites."""
     batch = act.root.children.get("vlan batch")
-    known = numbers(batch.groups.get("vlans", "")) if batch is not None else frozenset()
+    known = _held(batch)
     if int(act.groups["vlan"]) not in known | {1}:
         raise Refusal("Error: The VLAN does not exist.")
 
@@ -421,7 +421,7 @@ def _vlanifs_stand(act: Act) -> None:
         if f"interface Vlanif{number}" in act.root.children:
             raise Refusal("Error: The VLAN has a VLANIF interface, delete it first.")
     batch = act.root.children.get("vlan batch")
-    if not gone & (numbers(batch.groups.get("vlans", "")) if batch is not None else frozenset()):
+    if not gone & _held(batch):
         raise Refusal("Error: The VLAN does not exist.")
 
 
