@@ -124,7 +124,7 @@ def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[s
 def _built(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool = True) -> Patch:
     here, there = pair(p, running, intended, mask, hush=hush)
     forth = Builder(here, there, keep=True).way()
-    after = typed_at(here, forth.script.commands)
+    after = typed_at(here, forth.script.commands, hidden=True)
     reached = after if isinstance(after, Working) else there
     back = Builder(reached, here, keep=False).way()
     proof = _Prover(here, there, mask).proof(forth, back, after)
@@ -164,7 +164,7 @@ class _Prover:
         if isinstance(after, Working):
             again = Builder(after.copy(), self.intended, keep=True, calm=reached).way().script.empty
             self._claim(again, "a second patch on the result would not be empty")
-            home = typed_at(after, back.script.commands)
+            home = typed_at(after, back.script.commands, hidden=True)
             returned = self._leads(home, back, self.running, "the rollback", "the running config")
         self._values(forth, back)
         return Proof(

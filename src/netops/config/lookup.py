@@ -40,8 +40,8 @@ class Lookup(Generic[T]):
 
     def __init__(self) -> None:
         self._root: _Step[T] = _Step()
-        self._literals: set[str] = set()
-        self._seen: dict[tuple[str, ...], tuple[tuple[Pattern, T], ...]] = {}
+        self._literals: dict[str, str] = {}  # each is its own, so that a line's shape is made by one `map`
+        self._seen: dict[tuple[str | None, ...], tuple[tuple[Pattern, T], ...]] = {}
 
     def __bool__(self) -> bool:
         """Whether there is any pattern."""
@@ -50,7 +50,7 @@ class Lookup(Generic[T]):
     def add(self, pattern: Pattern, what: T) -> None:
         """Add a pattern; of two equally particular ones the earlier is tried first."""
         self._seen.clear()
-        self._literals.update([each.literal for each in pattern.words if each.literal])
+        self._literals.update({each.literal: each.literal for each in pattern.words if each.literal})
         step = self._root
         for word in pattern.words:
             if word.is_rest:
@@ -69,6 +69,10 @@ class Lookup(Generic[T]):
     def has(self, literal: str) -> bool:
         """Whether a pattern has this word."""
         return literal in self._literals
+
+    def may_begin(self, word: str) -> bool:
+        """Whether any pattern begins with a word, or may begin with any."""
+        return word in self._root.literals or self._root.hole is not None or bool(self._root.ends)
 
     def may_find(self, words: Sequence[str]) -> bool:
         """Whether any pattern begins as a line does, as far as its first two words tell."""
@@ -102,9 +106,9 @@ class Lookup(Generic[T]):
 
     def firsts(self, lines: Iterable[Sequence[str]]) -> Iterator[tuple[Pattern, T] | None]:
         """Yield `first` of many lines: the loop of a config's whole top level."""
-        literals, seen = self._literals, self._seen
+        literal, seen = self._literals.get, self._seen
         for words in lines:
-            found = seen.get(tuple([word if word in literals else "" for word in words]))
+            found = seen.get(tuple(map(literal, words)))
             for each in self.candidates(words) if found is None else found:
                 for at, shape in each[0].shapes:  # `fits`, written out: a call costs as much as it does
                     if shape(words[at]) is None:
@@ -123,8 +127,7 @@ class Lookup(Generic[T]):
 
     def candidates(self, words: Sequence[str]) -> tuple[tuple[Pattern, T], ...]:
         """Return the patterns whose literal words stand in the line, worked out once for all lines of its shape."""
-        literals = self._literals
-        shape = tuple([word if word in literals else "" for word in words])
+        shape = tuple(map(self._literals.get, words))
         found = self._seen.get(shape)
         if found is None:
             if len(self._seen) >= MOST_SHAPES:

@@ -14,9 +14,10 @@ from netops.config.chunks import first_word
 from netops.config.folding import FOLD
 from netops.config.grammar import clean, read_text
 from netops.config.knowing import known
+from netops.config.marks import any_line_of
 from netops.config.missing import SAYS_NO
 from netops.config.node import Node
-from netops.config.rulebook import Context, Part, Rule, SectionKind
+from netops.config.rulebook import Context, Known, Part, Rule, SectionKind
 from netops.config.rulebook_pieces import Change
 from netops.config.state import Hides, Key
 
@@ -180,7 +181,7 @@ def taken_apart(part: Part, kind: SectionKind, halves: Halves) -> Parted | None:
     return None if common is None else Parted(kind, common, ours.apart(common), theirs.apart(common))
 
 
-def narrowing(part: Part, parted: Parted, hides: Hides, *, hidden: bool, tidy: bool) -> Narrowing | None:
+def narrowing(part: Part, parted: Parted, hides: Hides, *, hidden: bool, tidy: bool, noisy: bool) -> Narrowing | None:
     """Return what two texts of a section have in common, by what the rulebook says of the rest; None where all must be read.
 
     Args:
@@ -189,17 +190,28 @@ def narrowing(part: Part, parted: Parted, hides: Hides, *, hidden: bool, tidy: b
         hides: hides secrets.
         hidden: whether a line that only one of them has may hold one.
         tidy: whether what only one of them has is made of single lines with single spaces.
+        noisy: whether one of these may say nothing.
     """
     context, common = parted.kind.context, parted.common
     first, second = parted.first, parted.second
     if hidden:
         first, second = ([each.hidden(hides) for each in blocks] for blocks in (first, second))
-    clear = _clear(part, context, (*first, *second), tidy=tidy)
+    clear = _clear(part if noisy else None, context, (*first, *second), tidy=tidy)
     if clear is None:
         return None
     found = Narrowing(context, common, clear, "\n".join(common), first, second, tidy)
     shown = not parted.kind.hollow or _has_lasting(context, common, hides)
     return found if shown and not _collide(found, hides) and not _respelled(found) else None
+
+
+def has_noise(part: Part, text: str) -> bool:
+    """Whether one of many tidy lines says nothing: all are looked at together."""
+    return part.noise is not None and _any_line_of(part.noise.pattern).search(f"\n{text}") is not None
+
+
+@lru_cache(maxsize=64)
+def _any_line_of(pattern: str) -> re.Pattern[str]:
+    return any_line_of([pattern])
 
 
 def _has_lasting(context: Context, common: frozenset[str], hides: Hides) -> bool:
@@ -224,15 +236,33 @@ def _common(context: Context, ours: Sequence[str], theirs: Sequence[str]) -> fro
     return None if moved else common
 
 
-def _clear(part: Part, context: Context, differing: Iterable[Block], *, tidy: bool) -> frozenset[Key] | None:
-    """Return the identities of the lines that differ; None where one may concern others."""
+def _clear(part: Part | None, context: Context, differing: Iterable[Block], *, tidy: bool) -> frozenset[Key] | None:
+    """Return the identities of the lines that differ; None where one may concern others.
+
+    Args:
+        part: tells which lines say nothing; None where all say something.
+        context: the lines of the section.
+        differing: the lines.
+        tidy: whether these are single lines with single spaces.
+    """
     keys: set[Key] = set()
+    noise = part.noise if part is not None else None
+    all_calm: dict[tuple[int, str], bool] = {}
     for each in differing:
-        line = each.line(tidy=tidy)
-        key = _calm(context, line, alone=tidy or "\n" not in each.text)
-        if key is None or (part.noise is not None and part.noise.fullmatch(line) is not None):
+        line = each.text if tidy else each.head
+        if noise is not None and noise.fullmatch(line) is not None:
             return None
-        keys.add(key)
+        found = known(context, line)
+        if tidy and found.simple and not found.negative and found.match is not None:
+            like = id(found.rule), found.match.words[0]
+            calm = all_calm.get(like)
+            if calm is None:
+                calm = all_calm[like] = _are_calm(context, found.rule, like[1])
+        else:
+            calm = False
+        if not (calm or _is_calm(context, found, line, alone=tidy or "\n" not in each.text)):
+            return None
+        keys.add(found.key)
     return frozenset(keys)
 
 
@@ -291,23 +321,27 @@ def _closes(part: Part, text: str) -> bool:
     return text.startswith("exit-") or text in part.leave_words
 
 
-def _calm(context: Context, line: str, *, alone: bool) -> Key | None:
-    """Return the identity of a line that concerns no other of its section; None where it may."""
-    found = known(context, line)
+def _are_calm(context: Context, rule: Rule | None, word: str) -> bool:
+    """Whether no plain line of a rule that begins with a word concerns another of its section."""
+    return rule is not None and rule.calm and not _is_anew(rule) and not context.deciding.may_begin(word)
+
+
+def _is_calm(context: Context, found: Known, line: str, *, alone: bool) -> bool:
+    """Whether a line concerns no other of its section."""
     rule = found.rule
     if rule is None or not rule.calm or (rule.section is None and not alone) or _is_anew(rule):
-        return None
+        return False
     if found.simple and not found.negative and found.match is not None:
-        return None if context.deciding.finds(found.match.words) else found.key
+        return not context.deciding.finds(found.match.words)
     if rule.section is not None and (rule.section.rebuild or found.negative):
-        return None
+        return False
     words = context.words(line)
     if context.deciding.find(words[1:] if words[0] == context.negation else words) is not None:
-        return None
+        return False
     word = first_word(line, context.negation)
     if word in context.respelled and _is_respelled(context, line):
-        return None
-    return found.key if word in context.respelled or context.is_usual(word) else None
+        return False
+    return word in context.respelled or context.is_usual(word)
 
 
 def _is_anew(rule: Rule) -> bool:

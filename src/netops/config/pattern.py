@@ -223,13 +223,20 @@ class Pattern:
                 return None
         return " ".join(words), itemgetter(*taken) if taken else _nothing
 
-    def value(self, words: Sequence[str]) -> str:
-        """Return the words of the value of a line that has this shape, in their order and in one spelling."""
+    @cached_property
+    def value(self) -> "Callable[[Sequence[str]], str]":
+        """What returns the words of the value of a line that has this shape, in their order and in one spelling."""
         valued = self.valued
         if not valued:
-            return ""
+            return lambda _: ""
+        (at, spell), *others = valued
+        if others or isinstance(at, slice):
+            return self._values
+        return itemgetter(at) if spell is None else lambda words: spell(words[at])
+
+    def _values(self, words: Sequence[str]) -> str:
         found: list[str] = []
-        for at, spell in valued:
+        for at, spell in self.valued:
             if isinstance(at, slice):
                 found += words[at]
             else:
@@ -254,12 +261,13 @@ class Pattern:
                 return False
         return True
 
-    def key(self, words: Sequence[str]) -> tuple[str, ...]:
-        """Return the identity of a line that has this shape, in one spelling, values left out."""
-        key = self._taken(words)
-        if self.plain:
-            return key
-        spelled = list(key)
+    @cached_property
+    def key(self) -> "Callable[[Sequence[str]], tuple[str, ...]]":
+        """What returns the identity of a line that has this shape, in one spelling, values left out."""
+        return self._taken if self.plain else self._keys
+
+    def _keys(self, words: Sequence[str]) -> tuple[str, ...]:
+        spelled = list(self._taken(words))
         for at, spell in self._spelled:
             spelled[at] = spell(spelled[at])
         return tuple(spelled)

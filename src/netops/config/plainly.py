@@ -1,6 +1,6 @@
 """Lines of one section that only come or go, typed in one go: of thousands of them none has to be asked what it does to others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from netops.config.knowing import known, made
 from netops.config.refusing import barred, in_the_way, is_replaced, wrong_value
@@ -23,10 +23,15 @@ def type_plainly(section: Section, lines: Sequence[str]) -> int:
     context = section.context
     if context is None or section.numbered is not None:
         return 0
-    held, latent = section.lines, section.latent
+    held, latent, seen = section.lines, section.latent, context.seen
+    undo = f"{context.negation} "
+    own = context.rules.has(context.negation)  # `undo portswitch` is a line of its own
     section.raw, section.index = None, None
     for at, text in enumerate(lines):
-        found = known(context, text)
+        if not own and text.startswith(undo) and (gone := _gone(seen, held, text[len(undo) :])) is not None:
+            del held[gone]
+            continue
+        found = seen.get(text) or known(context, text)
         before = held.get(found.key)
         if before is None and latent is not None and latent.may_hold(found.key):
             return at
@@ -39,6 +44,15 @@ def type_plainly(section: Section, lines: Sequence[str]) -> int:
         else:
             return at
     return len(lines)
+
+
+def _gone(seen: Mapping[str, Known], held: Mapping[Key, Entry], stated: str) -> Key | None:
+    """Return the line that goes by its own words negated, as most do; None where more has to be asked."""
+    found = seen.get(stated)
+    if found is None or not found.simple or found.negative or found.rule is None or found.rule.undo:
+        return None
+    entry = held.get(found.key)
+    return found.key if entry is not None and entry.text == stated and entry.section is None else None
 
 
 def type_alone(section: Section, text: str) -> bool:

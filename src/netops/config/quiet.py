@@ -98,15 +98,20 @@ def _opening(part: Part, line: str) -> Entry | None:
 
 def _plain(common: Narrowing, blocks: Sequence[Block]) -> Section | None:
     """Return lines as a section, where each of them comes and goes without any word about others; None where one doesn't."""
-    section = Section(common.context, latent=common, widen=_stir)
+    context, tidy = common.context, common.tidy
+    section = Section(context, latent=common, widen=_stir)
+    seen, held = context.seen, section.held
+    sure: Rule | None = None
     for each in blocks:
-        line = each.text if common.tidy else clean(each.text)
-        found = known(common.context, line)
-        if "\n" in each.text or not found.simple or found.rule is None or not _comes_and_goes(found.rule):
+        line = each.text if tidy else clean(each.text)
+        found = seen.get(line) or known(context, line)
+        if not found.simple or found.negative or found.key in held or "\n" in each.text:
             return None
-        if found.negative or found.key in section.held:
-            return None
-        section.held[found.key] = made(found, line, each.offset)
+        if found.rule is not sure or sure is None:
+            sure = found.rule
+            if sure is None or not _comes_and_goes(sure):
+                return None
+        held[found.key] = made(found, line, each.offset)
     return section
 
 
@@ -125,12 +130,30 @@ def _leads(here: Section, there: Section, gone: Mapping[Key, Entry]) -> bool:
 
     It can't where one of them asks for a line in common: one beside which it is refused, or that its undo form takes away, too.
     """
+    held = here.held
     try:
-        return all(goes_alone(here, entry) for entry in gone.values()) and all(
-            comes_simply(here, entry, None if key in gone else here.held.get(key)) for key, entry in there.held.items()
-        )
+        for key, entry in there.held.items():
+            stands = None if key in gone else held.get(key)
+            if (stands is not None or entry.rule is None or entry.rule.undo) and not comes_simply(here, entry, stands):
+                return False
+        return _go_alone(here, gone.values())
     except Stirred:
         return False
+
+
+def _go_alone(here: Section, gone: Iterable[Entry]) -> bool:
+    """Whether no other line goes with any of some plain lines; those that nobody undoes in another way are asked by their first word."""
+    context = here.context
+    sure: set[tuple[int, str]] = set()
+    for entry in gone:
+        like = id(entry.rule), entry.text.partition(" ")[0]
+        if like in sure:
+            continue
+        if context is None or entry.rule is None or not goes_alone(here, entry):
+            return False
+        if not entry.rule.undo and not context.undos.may_find((context.negation, like[1])):
+            sure.add(like)
+    return True
 
 
 def goes_alone(here: Section, entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from netops.config.chunks import Chunks
 from netops.config.grammar import clean, is_tidy, read_text
 from netops.config.heads import Heads
 from netops.config.knowing import known, learn, made
-from netops.config.narrowing import Halves, Narrowing, Parted, narrowing, nodes, taken_apart
+from netops.config.narrowing import Halves, Narrowing, Parted, has_noise, narrowing, nodes, taken_apart
 from netops.config.node import Node
 from netops.config.reader import Reader, spelled
 from netops.config.rulebook import Part, Rulebook, SectionKind
@@ -84,14 +84,14 @@ class Shared:
     def narrow(self, part: Part, kinds: Mapping[str, SectionKind | None], hides: Hides) -> None:
         """Find out what the two texts of many sections have in common: most hold no secret, so that all are asked at once."""
         found: dict[str, Parted] = {}
+        self.narrowed |= dict.fromkeys(kinds)
         for head, kind in kinds.items():
             parted = taken_apart(part, kind, self.halves[head]) if kind is not None else None
-            if parted is None:
-                self.narrowed[head] = None
-            else:
+            if parted is not None:
                 found[head] = parted
         own = "".join([each.own() for each in found.values()])
         hidden, tidy = hides.text(own) != own, is_tidy(text for each in found.values() for text in each.texts())
+        noisy = not tidy or has_noise(part, own)
         if tidy and not hidden:
             lines: dict[int, list[str]] = {}
             for each in found.values():
@@ -99,7 +99,7 @@ class Shared:
             for each in found.values():
                 learn(each.kind.context, lines.pop(id(each.kind.context), ()))
         for head, parted in found.items():
-            self.narrowed[head] = narrowing(part, parted, hides, hidden=hidden, tidy=tidy)
+            self.narrowed[head] = narrowing(part, parted, hides, hidden=hidden, tidy=tidy, noisy=noisy)
 
     def heads_of(self, word: str, both: Sequence[Chunks]) -> Heads:
         """Return the first lines of all that begins with a word in the two texts."""

@@ -81,7 +81,7 @@ def simulate(
     return after if isinstance(after, Rejection) else tree_of(after, {**mask.known, **(secrets or {})})
 
 
-def typed_at(running: Working, commands: str, *, knowing: bool = False) -> Working | Rejection:
+def typed_at(running: Working, commands: str, *, knowing: bool = False, hidden: bool = False) -> Working | Rejection:
     """Return a config after commands, or the line that the device would reject; ``running`` stays as it is.
 
     Args:
@@ -89,8 +89,9 @@ def typed_at(running: Working, commands: str, *, knowing: bool = False) -> Worki
         commands: what is typed.
         knowing: whether a line that the rulebook doesn't know is rejected. A patch with such lines is simulated all the
             same: it is unproven, but people want to see the rest of it.
+        hidden: whether placeholders stand for all secrets already, as in what was worked out from states.
     """
-    typist = _Typist(running.copy(), knowing)
+    typist = _Typist(running.copy(), knowing, hidden)
     for each in cut(running.book, commands):
         rejection = typist.take(each)
         if rejection is not None:
@@ -104,6 +105,7 @@ class _Typist:
 
     working: Working
     knowing: bool
+    hidden: bool
     devices: dict[str, Device] = field(default_factory=dict)
 
     def take(self, each: Cut) -> Rejection | None:
@@ -118,7 +120,8 @@ class _Typist:
             if self.knowing:  # these commands are somebody's
                 raise
             return Rejection(each.text.partition("\n")[0], str(error), each.number)
-        text = self.working.mask.text(expand(each.part, folded))
+        text = expand(each.part, folded)
+        text = text if self.hidden else self.working.mask.text(text)
         chunks = cut_chunks(each.part, text, each.number)
         calm = self.working.calm.get(each.part.name, {})
         if TOP in calm:

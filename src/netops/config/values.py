@@ -13,9 +13,9 @@ from netops.config.spelling import mask as length_of
 RANGE = re.compile(r"\d+-\d+")
 """A range of numbers as a rulebook writes it."""
 _DIGITS = re.compile(r"\d+")
-_NUMBER = r"0*(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[0-9]?[0-9])"
-_ADDRESS = re.compile(rf"(?:{_NUMBER}\.){{3}}{_NUMBER}")
-"""What nearly all addresses are."""
+_NUMBER = "(?:[1-9]?[0-9]|1[0-9][0-9]|2[0-4][0-9]|25[0-5])"
+_ADDRESS = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}\.{_NUMBER}")
+"""What nearly all addresses are; written out, because repeats cost a third more."""
 _BYTE, _SHORT, _LONG = 255, 65_535, 4_294_967_295
 _BYTES = 4
 _BITS = 32
@@ -25,7 +25,6 @@ MOST = 65_536
 _WELL_KNOWN = re.compile(r"[A-Za-z][A-Za-z-]*")
 
 
-@lru_cache(maxsize=MOST)
 def is_address(word: str) -> bool:
     """Whether a word is an address, of either family, with or without a length.
 
@@ -33,8 +32,12 @@ def is_address(word: str) -> bool:
         >>> is_address("10.0.0.254"), is_address("10.0.0.300"), is_address("10.0.0.0/33"), is_address("2001:db8::/64")
         (True, False, False, True)
     """
-    if _ADDRESS.fullmatch(word) is not None:
-        return True
+    return _ADDRESS.fullmatch(word) is not None or _is_odd_address(word)
+
+
+@lru_cache(maxsize=MOST)
+def _is_odd_address(word: str) -> bool:
+    """Whether a word is an address of another form than nearly all."""
     numbers = word.split(".")
     if len(numbers) == _BYTES and all(each.isdigit() and int(each) <= _BYTE for each in numbers):
         return True

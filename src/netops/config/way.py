@@ -262,9 +262,8 @@ class _Writer:
                 step = self._file(unit.part)
                 steps.append(step)
                 texts.append(self._marked(unit.part, step.text))
-        whole = list(self._script(steps))
-        places = tuple([at for at, (_, answer) in enumerate(whole) if answer])
-        return Script("".join(texts), tuple([line for line, _ in whole]), tuple(steps), places)
+        lines, places = self._script(steps)
+        return Script("".join(texts), tuple(lines), tuple(steps), tuple(places))
 
     def _file(self, part: Part) -> FileStep:
         text = self.intended.mask.text(self.intended.text(part))
@@ -276,22 +275,31 @@ class _Writer:
         """Return a stretch of commands under its part's marker, which a config of a single part does without."""
         return f"{part.marker}\n{text}" if self.several else text
 
-    def _script(self, steps: Sequence[PushStep]) -> Iterator[tuple[str, bool]]:
-        """Yield what is typed, and whether it is an answer."""
+    def _script(self, steps: Sequence[PushStep]) -> tuple[list[str], list[int]]:
+        """Return what is typed, and which of these lines are answers."""
+        lines: list[str] = []
+        places: list[int] = []
         save: dict[tuple[str, bool], None] = {}
+
+        def put(typed: Sequence[tuple[str, bool]]) -> None:
+            places.extend([at for at, (_, answer) in enumerate(typed, len(lines)) if answer])
+            lines.extend([line for line, _ in typed])
+
         for step in steps:
             part = self.intended.book.part(step.part)
             if isinstance(step, CommandStep):
-                yield from answered(part.enter, part.dialogs)
-                yield from _with_answers(step.lines, step.answers)
-                yield from answered((*part.commit, *part.leave), part.dialogs)
+                put(answered(part.enter, part.dialogs))
+                if step.answers:
+                    put(_with_answers(step.lines, step.answers))
+                else:
+                    lines += step.lines
+                put(answered((*part.commit, *part.leave), part.dialogs))
             else:
-                for line in here_document(step.path, step.text):
-                    yield line, False
-                for command in (*(each.replace("{path}", step.path) for each in step.check), *step.apply):
-                    yield command, False
+                lines += here_document(step.path, step.text)
+                lines += [*(each.replace("{path}", step.path) for each in step.check), *step.apply]
             save |= dict.fromkeys(answered(part.save, part.dialogs))
-        yield from save
+        put(list(save))
+        return lines, places
 
 
 def answered(lines: Sequence[str], dialogs: Sequence[Dialog]) -> list[tuple[str, bool]]:

@@ -6,6 +6,7 @@ import netops.config.way
 import netops.config.working
 from netops.config import Patch, build_patch, parse
 from netops.config.knowing import known, made
+from netops.config.narrowing import has_noise
 from netops.config.quiet import Quiet, Turned, goes_alone, turned
 from netops.config.state import Section
 from netops.platforms import get_platform
@@ -161,6 +162,15 @@ def test_a_line_goes_alone_where_its_undo_form_is_no_other_lines(line: str, alon
     entry = made(known(context, line), line)
 
     assert [goes_alone(Section(context), entry) for _ in range(2)] == [alone, alone]
+
+
+@pytest.mark.parametrize(
+    ("line", "noisy"), [("[pe1]display version", True), ("description [pe1] hall", False), ("mtu 1500", False)]
+)
+def test_a_line_that_says_nothing_is_found_among_many(line: str, noisy: bool) -> None:
+    part = get_platform("huawei_vrp").rulebook.parts[0]
+
+    assert has_noise(part, f" description hall\n {line}\n mtu 1400\n") is noisy
 
 
 def test_a_section_in_which_only_the_order_differs_is_read() -> None:
