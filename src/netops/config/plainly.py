@@ -24,7 +24,8 @@ def type_plainly(section: Section, lines: Sequence[str]) -> int:
     if context is None or section.numbered is not None:
         return 0
     held, latent = section.lines, section.latent
-    section.raw, section.index = None, None
+    section.touch()
+    section.index = None
     for at, text in enumerate(lines):
         found = known(context, text)
         before = held.get(found.key)

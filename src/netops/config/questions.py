@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from weakref import ref
 
+from netops.config.equality import equal, level, sequences
 from netops.config.pattern import Pattern
 from netops.config.ranking import leading
 from netops.config.refusing import barred, in_the_way, is_replaced, stands, wrong_value
@@ -12,7 +13,7 @@ from netops.config.rulebook import Context, Rule
 from netops.config.rulebook_pieces import Change, Turn
 from netops.config.spans import shown
 from netops.config.spelling import address
-from netops.config.state import Entry, Key, Section, equal, level, sequences, standing
+from netops.config.state import Entry, Key, Section, standing
 from netops.config.steps import NO_OBJECTS, Object, Opened, defines, uses
 from netops.config.wiping import agreeing, covered
 
@@ -132,8 +133,7 @@ def _may_stand(section: Section, pattern: Pattern, entry: Entry) -> bool:
         {each.hole for each in found.words if each.spell in _DIGITS_STAY} for found in (pattern, entry.match.pattern)
     ]
     bound = [entry.names.get(hole, "") for hole in holes[0] & holes[1]]
-    # What may begin a line is looked for in the whole text, so that it tells of any other word as well.
-    return all(latent.may_begin(each) for each in bound if each.replace(".", "").isdigit())
+    return all(latent.may_say(each) for each in bound if each.replace(".", "").isdigit())
 
 
 _DIGITS_STAY = (None, str.lower, address)

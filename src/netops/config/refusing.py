@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import chain
 
 from netops.config.checked import is_right, wrong_anywhere, wrong_words
+from netops.config.holders import words_of
 from netops.config.knowing import known
 from netops.config.pattern import Beside, Pattern, fill
 from netops.config.rulebook import Rule
 from netops.config.rulebook_pieces import Change
 from netops.config.spans import first_of
 from netops.config.state import Entry, Key, Section
-from netops.config.wiping import agreeing, chained, covered, in_place, lacks_elsewhere, stands_elsewhere, words_of
+from netops.config.wiping import agreeing, chained, covered, in_place, lacks_elsewhere, stands_elsewhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from netops.config.holders import asked_for, may_name, words_of
 from netops.config.pattern import Beside, Pattern, Without, fill
-from netops.config.root import Root, may_name
+from netops.config.root import Root
 from netops.config.rulebook_pieces import Flip
 from netops.config.state import Entry, Key, Section
 
@@ -87,20 +88,6 @@ def agreeing(section: Section, pattern: Pattern, names: Mapping[str, str]) -> li
     return [each.key for each in lines if each.key[:size] == start and pattern.agrees(words_of(each), names)]
 
 
-def words_of(entry: Entry) -> Sequence[str]:
-    """Return a line's words in the spelling in which names are bound."""
-    if entry.match is None:
-        return entry.positive.split("\n", 1)[0].split()
-    match = entry.match
-    if match.pattern.verbatim:
-        return match.words
-    names = match.names
-    words: list[str] = []
-    for each in match.pattern.words:
-        words += [each.literal] if each.literal else names[each.hole].split()
-    return words
-
-
 def _anything(section: Section, pattern: Pattern, names: Mapping[str, str]) -> bool:
     if agreeing(section, pattern, names):
         return True
@@ -155,25 +142,9 @@ def _sections(section: Section, first: Pattern, rest: list[Pattern], names: Mapp
     key = first.key_of(names) if first.rest < 0 else None
     if key is not None:
         held = section.find(key)
-        found = [held] if held is not None and may_name(held.section, bound) else []
-    else:
-        found = list(section.naming(bound, word))
-    return _having(found, rest[0], names) if isinstance(rest[0], Beside) else found
-
-
-def _having(sections: list[Entry], line: Pattern, names: Mapping[str, str]) -> list[Entry]:
-    """Return the sections in which a line may stand, told by its words: of hundreds of ports a few are in one VRF."""
-    if not line.verbatim or line.rest >= 0 or any(each.hole and each.hole not in names for each in line.words):
-        return sections
-    key, words = line.key_of(names), [each.literal or names[each.hole] for each in line.words]
-    if key is None:
-        return sections
-    found: list[Entry] = []
-    for entry in sections:
-        held = entry.section.find(key) if entry.section is not None else None
-        if held is not None and list(words_of(held)) == words:
-            found.append(entry)
-    return found
+        return [held] if held is not None and may_name(held.section, bound) else []
+    line = asked_for(rest[0], names) if isinstance(rest[0], Beside) and word else None
+    return list(section.naming(bound, word)) if line is None else section.having(line, bound, word)
 
 
 def stands_elsewhere(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> bool:
