@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from weakref import ReferenceType, ref
 
 from netops.config.index import MANY, Index
-from netops.config.missing import Default
+from netops.config.missing import SAYS_NO, Default
 from netops.config.notes import arranged, copied, is_note, plain
 from netops.config.pattern import Match, fill
 from netops.config.rulebook import Context, Numbered, Rule
@@ -333,6 +333,8 @@ def is_default(entry: Entry, section: Section, profile: str) -> bool:
     rule = entry.rule
     if rule is None or rule.section is not None or rule.default.shown or (rule.simple and not entry.negative):
         return False
+    if rule.default is SAYS_NO:
+        return entry.negative
     value = standing(rule.default, section, profile, entry.names)
     if isinstance(value, bool):
         return value != entry.negative
