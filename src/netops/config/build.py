@@ -193,7 +193,8 @@ class _Prover:
             self.obstacles.append(f"{what} doesn't lead to {where}")
             apart = self._apart(result, way, wanted)
             self.obstacles += [f"{what}: what would differ: {line}" for line in islice(apart, APART)]
-        self.obstacles += [f"{what}: {each}" for each in way.stuck]
+        said = f"{result.line}: {result.why}" if isinstance(result, Rejection) else ""
+        self.obstacles += [f"{what}: {each}" for each in way.stuck if each != said]
         return False
 
     def _is(self, result: Working, way: Way, wanted: Working) -> bool:
