@@ -47,7 +47,7 @@ def _beside(section: Section, entry: Entry, rule: Rule, held: Entry | None) -> R
         if chained(section, lines, in_place(section, entry)):
             return Refusal(f"it can't stand beside “{lines[-1].text}”")
     for path in rule.excludes_elsewhere:
-        if stands_elsewhere(section, path, entry.names):
+        if stands_elsewhere(section, path, in_place(section, entry)):
             return Refusal(f"it is refused while “{_written(path, {})}” stands")
     return _unsupported(section, entry, rule) if rule.needs_elsewhere and not is_supported(rule, held) else None
 
