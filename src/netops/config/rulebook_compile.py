@@ -194,6 +194,7 @@ class Compiler:
         self.opaque = tuple(self._opaque(each) for each in text.opaque)
         context = self._context(text.name or "top", text.lines)
         context.given = frozenset(self._object(each, self.written.place) for each in self.written.given)
+        context.unshown = frozenset(self.written.unshown)
         return Part(
             name=text.name,
             path=text.path,

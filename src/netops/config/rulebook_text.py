@@ -339,6 +339,7 @@ class RulebookText(Written):
     negation: str = "no"
     exact_undo: bool = False
     given: Texts = []
+    unshown: Texts = []
     types: dict[str, TypeText] = {}
     values: dict[str, str] = {}
     anywhere: list[AnywhereText] = []

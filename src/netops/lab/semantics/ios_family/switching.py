@@ -192,11 +192,8 @@ SWITCHING: tuple[Rule, ...] = (
     _value("access vlan", "{vlan:int}", "1", creates_vlan("% Access VLAN does not exist. Creating vlan")),
     _value("trunk native vlan", "{vlan:int}", "1"),
     _value("trunk encapsulation", "{how}", ""),
-    _value(
-        "voice vlan",
-        "{vlan:rest}",
-        "",
-    ),
+    _value("voice vlan", "{vlan:int}", "", creates_vlan("% Voice VLAN does not exist. Creating vlan")),
+    _value("voice vlan", "{vlan:rest}", ""),
     *singles(
         "interface",
         "switchport port-security maximum",
