@@ -13,6 +13,7 @@ from netops.config.diff import Beside, diff_shapes, diff_states
 from netops.config.doubting import bound, unknown_only, unmade
 from netops.config.equality import equal
 from netops.config.files import shape
+from netops.config.kindred import mixed
 from netops.config.meeting import common_ground
 from netops.config.patch import Patch, Proof, Script
 from netops.config.root import Root
@@ -115,10 +116,11 @@ def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[s
     book = p.rulebook.at(running.release or intended.release)
     strange = unknown_only(book, ("running", running), ("intended", intended))
     makers = unmade(book, mask, running, intended)
+    kinds = mixed(book, running, intended)
     obstacles, exceptions = bound(p.rulebook, running, intended)
     proof = replace(
         found.proof,
-        obstacles=once([*cut, *strange, *makers, *obstacles, *found.proof.obstacles]),
+        obstacles=once([*cut, *strange, *makers, *kinds, *obstacles, *found.proof.obstacles]),
         exceptions=once([*exceptions, *found.proof.exceptions]),
     )
     return replace(found, proof=proof)

@@ -50,8 +50,9 @@ def _beside(section: Section, entry: Entry, rule: Rule, held: Entry | None) -> R
         for bound in chained(section, lines, in_place(section, entry)):
             return Refusal(f"it can't stand beside “{told(lines[-1], bound)}”")
     for path in rule.excludes_elsewhere:
-        for key in standing_in(section, path, entry.names):
-            return Refusal(f"it is refused while “{_standing(section, key, path, entry.names)}” stands")
+        names = in_place(section, entry)
+        for key in standing_in(section, path, names):
+            return Refusal(f"it is refused while “{_standing(section, key, path, names)}” stands")
     return _unsupported(section, entry, rule) if rule.needs_elsewhere and not is_supported(rule, held) else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from netops.config.holders import asked_for, may_name, words_of
-from netops.config.pattern import Beside, Pattern, Without, fill
+from netops.config.pattern import REST, Beside, Pattern, Without, fill
 from netops.config.root import Root
 from netops.config.rulebook_pieces import Flip
 from netops.config.state import Entry, Key, Section
@@ -100,7 +100,10 @@ def beside(section: Section, pattern: Pattern, names: Mapping[str, str]) -> Iter
     for each in agreeing(section, pattern, names) if key is None else (key,):
         entry = section.find(each)
         found = None if entry is None or entry.negative else pattern.match(words_of(entry))
-        if found is not None and all(names.get(hole, word) == word for hole, word in found.names.items()):
+        # What a `*` of another line stands for says nothing of this one.
+        if found is not None and all(
+            names.get(hole, word) == word or hole == REST for hole, word in found.names.items()
+        ):
             yield {**names, **found.names}
 
 
