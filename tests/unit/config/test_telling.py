@@ -23,7 +23,10 @@ CASES = Path(__file__).parents[2] / "cases" / "patch"
         ),
         ("cisco_ios/vrf-without-family", "it needs “vrf definition FINANCE / address-family ipv4” first"),
         ("cisco_ios/port-into-vrf-ospf-stays", "it needs “router ospf 1 vrf FINANCE” first"),
-        ("cisco_ios/port-channel-layer-changed", "it is refused while “interface GigabitEthernet0/4 / channel-group 1 mode active” stands"),
+        (
+            "cisco_ios/port-channel-layer-changed",
+            "it is refused while “interface GigabitEthernet0/4 / channel-group 1 mode active” stands",
+        ),
         ("cisco_ios/subinterface-vlan-alone", "“ip address 10.10.0.1 255.255.255.0” stands and depends on it"),
         ("frr/ospf-network-beside-port", "it is refused while “interface core0 / ip ospf area 0” stands"),
         ("frr/group-joined-with-own-as", "it can't stand beside “neighbor CUSTOMERS remote-as 65101”"),
