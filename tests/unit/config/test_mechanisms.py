@@ -280,3 +280,12 @@ def test_a_value_is_made_of_parts_and_the_words_that_are_none_are_named() -> Non
     answer = simulate(parted, parse(parted, ""), "entry 5 permit source any frobnicate 7\n")
     assert isinstance(answer, Rejection)
     assert "“frobnicate 7” is no part of a rule" in answer.why
+
+
+def test_a_secret_that_nobody_can_compare_is_told() -> None:
+    hidden, clear = (parse(TOY, f"hostname a\nsecret key {word}\n") for word in ("%abc%", "plain"))
+    patch = build_patch(TOY, hidden, clear)
+    assert patch.empty
+    assert any("wasn't compared" in each for each in patch.proof.exceptions)
+    same = build_patch(TOY, hidden, parse(TOY, "hostname b\nsecret key %abc%\n"))
+    assert not any("wasn't compared" in each for each in same.proof.exceptions)
