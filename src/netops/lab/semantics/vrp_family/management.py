@@ -462,7 +462,7 @@ SYSTEM = (
 )
 
 
-def _community_shown(old: Node | None, groups: Mapping[str, str]) -> str:
+def _community_shown(_: Node | None, groups: Mapping[str, str]) -> str:
     """Return a community as VRP 8 displays it: as a cipher, in whatever form it was typed."""
     name, more = groups["name"], groups.get("more", "")
     cipher = name if name.startswith("%^%#") else f"%^%#{name}%^%#"
