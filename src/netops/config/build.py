@@ -19,7 +19,7 @@ from netops.config.patch import Patch, Proof, Script
 from netops.config.root import Root
 from netops.config.rulebook import Dialect, Part
 from netops.config.rulebook_pieces import Push
-from netops.config.secret import Mask, make_mask, placeholders
+from netops.config.secret import REENCRYPTED, Mask, make_mask, placeholders
 from netops.config.simulate import Rejection, typed_at
 from netops.config.state import Section
 from netops.config.tree import Tree
@@ -121,9 +121,24 @@ def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[s
     proof = replace(
         found.proof,
         obstacles=once([*cut, *strange, *makers, *kinds, *obstacles, *found.proof.obstacles]),
-        exceptions=once([*exceptions, *found.proof.exceptions]),
+        exceptions=once([*exceptions, *_uncompared(found, running, intended, mask), *found.proof.exceptions]),
     )
     return replace(found, proof=proof)
+
+
+def _uncompared(found: Patch, running: Tree, intended: Tree, mask: Mask) -> Iterator[str]:
+    """Yield how many secrets can't be told apart, because a text has them as the device encrypts them anew at each display."""
+    hidden = {name: secret for name, secret in mask.known.items() if f"{REENCRYPTED}:" in name}
+    if not hidden:
+        return
+    told = placeholders(found.diff)
+    number = max(
+        sum(name not in told and secret in one.source and secret not in other.source for name, secret in hidden.items())
+        for one, other in ((running, intended), (intended, running))
+    )
+    if number:
+        which = "a secret that the device encrypts" if number == 1 else f"{number} secrets that the device encrypts"
+        yield f"{which} anew at each display: nobody can tell from the texts whether it is the same, and that wasn't compared"
 
 
 def _built(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool = True) -> Patch:
