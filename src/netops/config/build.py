@@ -9,7 +9,7 @@ from operator import itemgetter
 from netops.config.collector import uncollected
 from netops.config.cutoff import torn
 from netops.config.diff import Beside, diff_shapes, diff_states
-from netops.config.doubting import bound, unknown_only, unmade
+from netops.config.doubting import bound, unknown_only, unmade, unmet
 from netops.config.files import shape
 from netops.config.kindred import mixed
 from netops.config.patch import Patch, Proof, Script
@@ -113,7 +113,7 @@ def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[s
     book = p.rulebook.at(running.release or intended.release)
     strange = unknown_only(book, ("running", running), ("intended", intended))
     makers = unmade(book, mask, running, intended)
-    kinds = mixed(book, running, intended)
+    kinds = [*mixed(book, running, intended), *unmet(book, running, intended)]
     obstacles, exceptions = bound(p.rulebook, running, intended)
     proof = replace(
         found.proof,
