@@ -462,7 +462,9 @@ SYSTEM = (
         default=("undo irf link-delay",),
         source="HPE, irf link-delay: no delay by default",
     ),
-    many("dns server {a:address} [vpn-instance {vpn}]"),
+    # HPE, dns server: without a VPN instance the undo means the server of the public network.
+    many("dns server {a:address} vpn-instance {vpn}"),
+    many("dns server {a:address}"),
     switch("dhcp enable"),
     switch("lldp global enable"),
     switch("stp global enable"),
