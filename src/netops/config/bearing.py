@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from typing import Any
 
+from netops.config.pattern import Beside, Pattern
+
 _OF_ITSELF = {
     *("pattern", "number", "undo", "change", "sequence", "turn", "late", "kept", "shuts", "guards", "missing_undo"),
     *(
@@ -39,13 +41,27 @@ def bearing(rule: Any) -> tuple[bool, bool]:  # noqa: ANN401  # a Rule, which im
     Whatever a rule is taught later counts as a word about others until it is named here.
     """
     said = _said(rule)
-    return not said, said <= _OF_OBJECTS and not rule.sequence and not any(rule.default.deciding())
+    of_others = said - _OF_OBJECTS - ({"needs_elsewhere"} if _from_the_top(rule.needs_elsewhere) else set())
+    return not said, not of_others and not rule.sequence and not any(rule.default.deciding())
+
+
+def _from_the_top(paths: tuple[tuple[Pattern, ...], ...]) -> bool:
+    """Whether no path asks first for a line of the section itself, so that all are about other sections only."""
+    return not any(isinstance(path[0], Beside) for path in paths)
+
+
+def _by_name(paths: tuple[tuple[Pattern, ...], ...], pattern: Pattern) -> bool:
+    """Whether each path is a section that the line names, and a line in it that is always the same, so that its text tells."""
+    return _from_the_top(paths) and all(
+        path[0].holes <= pattern.holes and len(path) > 1 and not any(each.holes for each in path[1:]) for path in paths
+    )
 
 
 def standing_alone(rule: Any) -> bool:  # noqa: ANN401  # a Rule
     """Return whether a rule's line comes and goes without any word about others, as long as what it refers to stands."""
     usual = not (rule.sequence or rule.guards or rule.shuts) and rule.turn == "normal"
-    return usual and rule.section is None and rule.undo is not None and _said(rule) <= _OF_LASTING
+    said = _said(rule) - ({"needs_elsewhere"} if _by_name(rule.needs_elsewhere, rule.pattern) else set())
+    return usual and rule.section is None and rule.undo is not None and said <= _OF_LASTING
 
 
 def opening(rule: Any) -> bool:  # noqa: ANN401  # a Rule

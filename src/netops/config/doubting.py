@@ -30,8 +30,8 @@ def unknown_only(book: Rulebook, *texts: Named) -> Iterator[str]:
             known, lines, first = known_share(rules, part.lines.chunks(), SAMPLE, 1)
             if first is not None and not known and not (lines == 1 and _release(book, first.text)):
                 yield (
-                    f"the rulebook knows none of the {lines} top-level lines of the {name} text, the first is "
-                    f"{first.number}: it may be no config of {book.name}"
+                    f"the rulebook knows none of the {lines} top-level lines of the {name} text, the first of which is "
+                    f"line {first.number}: it may be no config of {book.name}"
                 )
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from weakref import ref
 
 from netops.config.device import Device, decides
+from netops.config.equality import equal, is_moot, is_tacit, level
 from netops.config.excluding import give_room, room_for, room_to_go
 from netops.config.in_use import InUse, unyielding
 from netops.config.leaving import Doom, Left, coming, dooms, goes_last, in_turn, waits
+from netops.config.meeting import meet
 from netops.config.networks import given_up, given_up_first, objects_of
 from netops.config.questions import (
     Inside,
@@ -45,9 +47,9 @@ from netops.config.questions import (
 from netops.config.references import exists, heeded, outlives, referring
 from netops.config.refusing import Refusal, in_the_way, leaned_on
 from netops.config.relisting import lacks, relisted
-from netops.config.root import Root, meet
+from netops.config.root import Root
 from netops.config.sets import listed, portions, standing_members, surplus, typed_lines
-from netops.config.state import Entry, Key, Section, equal, hollow, is_moot, is_tacit, level
+from netops.config.state import Entry, Key, Section, hollow
 from netops.config.steps import (
     NO_OBJECTS,
     Kept,
@@ -62,6 +64,7 @@ from netops.config.steps import (
     silent,
     uses,
 )
+from netops.config.telling import placed
 from netops.config.undoing import negated, undo_line
 from netops.config.wiping import covered
 
@@ -253,7 +256,7 @@ class Planner:
         remade = [each for each in heeded(there, everywhere([entry], defines)) if exists(there, each)]
         if not inside:
             self._let_go(here, there, [each for each in remade if not exists(here, each, but=entry.key)])
-        self.device.doubts += doubtful_changes(entry, there.find(entry.key))
+        self.device.doubts += doubtful_changes(here, entry, there.find(entry.key))
         self.device.doubts += changes_of_default(here, entry, self.before, inside, self.device.reader.profile)
         self.plan.gaps += self.lists.gap(here, entry, inside) if self.lists is not None else ()
         self._take_away(here, entry, inside, Phase.UNDO, alone=not remade)
@@ -367,19 +370,17 @@ class Planner:
             if isinstance(answer, Refusal):
                 self._stuck(inside, line, answer)
         self._insist(here, entry)
+        about = subject_of(entry, inside)
         if silent(entry) and (held is None or silent(held)) and len(self.device.gone) - gone <= (held is not None):
-            about = subject_of(entry, inside)
             self.plan.steps += [Step(Phase.SET, self.turn, inside, line, about) for line in lines]
             return
         replaced = [*self.device.gone[gone:], *([held.with_section(None)] if held is not None else [])]
         gains = frozenset(uses(entry)) - (frozenset(uses(held)) if held is not None else frozenset())
         loses = frozenset(each for one in replaced for each in everywhere([one], uses)) - frozenset(uses(entry))
         makes = frozenset(defines(entry))
-        about = subject_of(entry, inside)
         claims, frees = frozenset(exclusive(entry)), frozenset(everywhere(replaced, exclusive))
-        self.device.doubts += [
-            f"“{entry.text}”: {self.freed[each]}" for each in sorted(claims - frees) if each in self.freed
-        ]
+        taken = [self.freed[each] for each in sorted(claims - frees) if each in self.freed]
+        self.device.doubts += [f"{placed(here, entry.text)}: {each}" for each in taken]
         if entry.section is not None:
             where = (*inside, opened_by(entry))
             step = Step(Phase.SET, self.turn, where, None, about, gains=gains, loses=loses, makes=makes)
@@ -478,8 +479,8 @@ class Planner:
                     self._late(here.inside(entry.key), wanted.section, (*inside, opened_by(entry)))
             elif wanted is None and entry.section is not None and is_emptied(entry):
                 if entry.section.unread is None and entry.section.entries:
-                    hull = Section(entry.section.context, ref(there))
-                    self._late(here.inside(entry.key), hull, (*inside, opened_by(entry)))
+                    below, hull = here.inside(entry.key), Section(entry.section.context, ref(there))
+                    self._late(below, hull, (*inside, opened_by(entry)))
             elif wanted is not None and entry.rule is not None and entry.rule.adds_first:
                 self._trimmed(here, there, entry, inside, Phase.LATE)
             elif wanted is None and self._goes(entry, here, there) and not why_kept(entry, there, keep=self.keep):
@@ -496,5 +497,4 @@ class Planner:
         self.last.clear()
 
     def _stuck(self, inside: Inside, line: str, refusal: Refusal) -> None:
-        place = " / ".join(each.text for each in inside)
-        self.plan.obstacles.append(f"{place + ' / ' if place else ''}{line}: {refusal.why}")
+        self.plan.obstacles.append(f"{' / '.join((*(each.text for each in inside), line))}: {refusal.why}")

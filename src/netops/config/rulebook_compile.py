@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from netops.config.checked import Anywhere
+from netops.config.checked import Anywhere, either
 from netops.config.listing import Listing
 from netops.config.lookup import Lookup
 from netops.config.marks import Bound, Foreign, LineFinder, Marks, plain_word, telling_word
@@ -13,7 +13,7 @@ from netops.config.nets import Network
 from netops.config.pattern import Beside, Pattern, PatternError, Without, WordType
 from netops.config.rewriting import Rewrite, Rewriter
 from netops.config.rulebook import Context, Numbered, Part, Rule, Rulebook, SectionKind
-from netops.config.rulebook_context import alias, may_open, note, note_section
+from netops.config.rulebook_context import alias, kin_of, may_open, note, note_section
 from netops.config.rulebook_pieces import Definition, Dialog, Flip, Opaque, Secret, Spelling
 from netops.config.rulebook_text import (
     DefinitionText,
@@ -88,13 +88,14 @@ class Compiler:
         ports = interface(self.written.interface_names)
         self.types = {
             name: WordType(
-                re.compile(each.shape),
+                re.compile(each.expression),
                 ports if each.spell == "interface" else SPELLERS[each.spell],
                 self._takes(each, name),
                 each.what or (f"number of {each.takes}" if each.takes[:1].isdigit() else each.takes or name),
+                bool(each.parts),
             )
             for name, each in self.written.types.items()
-            if self._regex(each.shape, each.place, name)
+            if self._regex(each.expression, each.place, name)
         }
         self.values = {hole: self._type(name, hole) for hole, name in self.written.values.items()}
         self.anywhere = tuple(
@@ -168,6 +169,7 @@ class Compiler:
                 for each in text.bound_elsewhere
                 if self._regex(each.line, each.place, "bound_elsewhere")
             ),
+            kin=tuple(kin_of(each, self._maybe) for each in text.kindred),
             release=self._maybe(text.release_line, text.place, "release_line"),
         )
 
@@ -194,6 +196,7 @@ class Compiler:
         self.opaque = tuple(self._opaque(each) for each in text.opaque)
         context = self._context(text.name or "top", text.lines)
         context.given = frozenset(self._object(each, self.written.place) for each in self.written.given)
+        context.unshown = frozenset(self.written.unshown)
         return Part(
             name=text.name,
             path=text.path,
@@ -371,7 +374,7 @@ class Compiler:
             unproven=text.unproven,
             unproven_when=self._maybe(text.unproven_when, text.place, text.line),
             unproven_change=text.unproven_change,
-            takes=self._type(text.takes, text.line) if text.takes else None,
+            takes=either([self._type(each, text.line) for each in text.takes]),
             section=self._section(text),
             **{name: self._paths(lines, text.place) for name, lines in paths_of(text).items()},
         )

@@ -131,7 +131,7 @@ class RuleText(Written):
     empty: Literal["", "same as absent"] = ""
     numbered: NumberedText | None = None
     lines: "list[RuleText | UseText | SpellingText] | None" = None
-    takes: str = ""
+    takes: Texts = []
     why: str = ""
     source: str = ""
 
@@ -263,12 +263,20 @@ class PartText(Written):
 
 
 class TypeText(Written):
-    """What a word may look like."""
+    """What a word may look like; with ``parts``, a line's whole value: it begins so, and goes on with any of them."""
 
     shape: str
     spell: Literal["", "prefix", "mask", "wildcard", "lower", "address", "area", "interface"] = ""
     takes: str = ""
     what: str = ""
+    parts: Texts = []
+
+    @property
+    def expression(self) -> str:
+        """The shape, with the parts where there are any."""
+        if not self.parts:
+            return self.shape
+        return rf"(?:{self.shape})(?!\S)(?: (?:{'|'.join(self.parts)})(?!\S))*"
 
 
 class AnywhereText(Written):
@@ -322,6 +330,17 @@ class BoundText(Written):
     why: str
 
 
+class KinText(Written):
+    """Groups whose members are all of one kind."""
+
+    section: str
+    joins: str
+    kind: str
+    inside: str
+    why: str
+    turned: str
+
+
 class RulebookText(Written):
     """A whole rulebook."""
 
@@ -336,9 +355,11 @@ class RulebookText(Written):
     whole_after: Texts = []
     last_line: str = ""
     bound_elsewhere: list[BoundText] = []
+    kindred: list[KinText] = []
     negation: str = "no"
     exact_undo: bool = False
     given: Texts = []
+    unshown: Texts = []
     types: dict[str, TypeText] = {}
     values: dict[str, str] = {}
     anywhere: list[AnywhereText] = []

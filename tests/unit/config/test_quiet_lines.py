@@ -7,8 +7,9 @@ import pytest
 import netops.config.way
 import netops.config.working
 from netops.config import Patch, build_patch, parse
+from netops.config.apart import Stirred
 from netops.config.quiet_lines import TurnedLines, turned_lines
-from netops.config.root import Root, Stirred
+from netops.config.root import Root
 from netops.config.secret import make_mask
 from netops.config.state import Key, Section
 from netops.config.working import pair
@@ -134,6 +135,35 @@ def test_whoever_asks_has_all_worked_out_again(ask: Callable[[Root], object]) ->
     assert root.find(("sysname",)) is not None
     with pytest.raises(Stirred):
         ask(root)
+
+
+FAMILY = " address-family ipv4\n exit-address-family\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "quiet", "proven"),
+    [
+        pytest.param(f" rd 65000:101\n{FAMILY}", "", True, True, id="it has the family"),
+        pytest.param(" rd 65000:101\n", "", False, False, id="it lacks the family"),
+        pytest.param(" rd 65000:101\n", FAMILY, False, True, id="the family comes with the route"),
+        pytest.param(f" rd 65000:101\n{FAMILY}", " description x\n", False, True, id="it changes"),
+        pytest.param(
+            " rd 65000:101\n address-family ipv6\n exit-address-family\n", "", False, False, id="another family"
+        ),
+    ],
+)
+def test_a_route_is_worked_at_by_itself_where_its_vrf_has_the_family(
+    first: str, second: str, quiet: bool, proven: bool
+) -> None:
+    rest = "!\ninterface GigabitEthernet0/1\n no ip address\n!\n"
+    running = f"hostname pe1\n!\nvrf definition FINANCE\n{first}{rest}"
+    route = "ip route vrf FINANCE 10.20.0.0 255.255.0.0 10.1.0.2"
+    intended = f"hostname pe1\n!\nvrf definition FINANCE\n{first}{second}{rest}{route}\n!\n"
+
+    assert is_quiet(running, intended, "cisco_ios") is quiet
+    found = patch(running, intended, "cisco_ios")
+    assert found.proof.proven is proven
+    assert told(found) == as_if_all_were_read(running, intended, "cisco_ios")
 
 
 @pytest.mark.parametrize("lost", ["undo", "set", "late"])
