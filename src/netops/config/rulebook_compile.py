@@ -245,8 +245,8 @@ class Compiler:
 
     def _definition(self, text: DefinitionText) -> Definition:
         below = self._pattern(text.below, text.place) if text.below else None
-        kind, name = self._object(text.defines, text.place)
-        return Definition(kind, self._pattern(text.line, text.place), below, name)
+        kind, name = self._object(text.defines or text.insists, text.place)
+        return Definition(kind, self._pattern(text.line, text.place), below, name, bool(text.insists))
 
     def _context(self, name: str, lines: Lines) -> Context:
         context = Context(

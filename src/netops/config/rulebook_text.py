@@ -204,11 +204,12 @@ def in_need(rule: RuleText | SpellingText, needs: list[str]) -> RuleText | Spell
 
 
 class DefinitionText(Written):
-    """What a file part's line makes."""
+    """What a file part's line makes, or needs."""
 
     line: str
     below: str | None = None
-    defines: str
+    defines: str = ""
+    insists: str = ""
 
 
 class UntypableText(Written):
