@@ -67,9 +67,9 @@ def sound(device: Device) -> Device:
     )
 
 
-def with_the_agent(snmp: Snmp | None) -> Snmp | None:
+def with_the_agent(snmp: Snmp) -> Snmp:
     """Return what is configured of SNMP with the agent on: any line of it turns it on, and the device shows that."""
-    return snmp if snmp is None or snmp == Snmp(enabled=snmp.enabled) else replace(snmp, enabled=True)
+    return snmp if snmp == Snmp(enabled=snmp.enabled) else replace(snmp, enabled=True)
 
 
 @st.composite
