@@ -85,7 +85,7 @@ SNMP = (
         for head in ("sys-info contact", "sys-info location", "local-engineid", "trap source", "packet max-size")
     ),
     Rule(
-        "snmp-agent community {mode=read|write} [{form=cipher|simple}] {name} [{more:rest}]",
+        "snmp-agent community [{mode=read|write}] [{form=cipher|simple}] {name} [{more:rest}]",  # or by user-role
         key="snmp-agent community {name}",
         undo=("snmp-agent community [{mode=read|write}] [{form=cipher|simple}] {name}",),
     ),
