@@ -85,7 +85,7 @@ SNMP = (
         for head in ("sys-info contact", "sys-info location", "local-engineid", "trap source", "packet max-size")
     ),
     Rule(
-        "snmp-agent community [{mode=read|write}] [{form=cipher|simple}] {name} [{more:rest}]",  # or by user-role
+        "snmp-agent community [{mode=read|write}] [{form=cipher|simple}] {name} [{more:rest}]",
         key="snmp-agent community {name}",
         undo=("snmp-agent community [{mode=read|write}] [{form=cipher|simple}] {name}",),
     ),
@@ -462,8 +462,7 @@ SYSTEM = (
         default=("undo irf link-delay",),
         source="HPE, irf link-delay: no delay by default",
     ),
-    # HPE, dns server: without a VPN instance the undo means the server of the public network.
-    many("dns server {a:address} vpn-instance {vpn}"),
+    many("dns server {a:address} vpn-instance {vpn}"),  # HPE, dns server: the undo without one means the public server
     many("dns server {a:address}"),
     switch("dhcp enable"),
     switch("lldp global enable"),
