@@ -188,6 +188,8 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
     why = ""
     if held is None and rule.missing_undo == "rejected":
         why = "there is nothing like it to take away"
+    elif held is None and _sets(rule) and not _has_need(section, entry, rule):
+        why = f"it needs “{_first_need(section, entry, rule)}” first"
     elif rule.undo is None:
         why = "the device has no command that takes this line away"
     elif rule.section is not None and rule.section.undeletable:
@@ -200,6 +202,11 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
         blocker = next((each for line in rule.blockers for each in _standing_here(section, line, entry)), None)
         why = f"“{blocker.text}” stands and depends on it" if blocker is not None else leaned_on(section, entry)
     return Refusal(why) if why else None
+
+
+def _sets(rule: Rule) -> bool:
+    """Whether the negated form of a line that belongs to another says something by itself: `undo peer X enable` is refused without the peer."""
+    return bool(rule.needs) and (rule.default.follows is not None or True in rule.default.value.values())
 
 
 def leaned_on(section: Section, entry: Entry) -> str:
