@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from typing import Any
 
+from netops.config.pattern import Beside, Pattern
+
 _OF_ITSELF = {
     *("pattern", "number", "undo", "change", "sequence", "turn", "late", "kept", "shuts", "guards", "missing_undo"),
     *(
@@ -39,7 +41,13 @@ def bearing(rule: Any) -> tuple[bool, bool]:  # noqa: ANN401  # a Rule, which im
     Whatever a rule is taught later counts as a word about others until it is named here.
     """
     said = _said(rule)
-    return not said, said <= _OF_OBJECTS and not rule.sequence and not any(rule.default.deciding())
+    of_others = said - _OF_OBJECTS - ({"needs_elsewhere"} if _from_the_top(rule.needs_elsewhere) else set())
+    return not said, not of_others and not rule.sequence and not any(rule.default.deciding())
+
+
+def _from_the_top(paths: tuple[tuple[Pattern, ...], ...]) -> bool:
+    """Whether no path asks first for a line of the section itself, so that all are about other sections only."""
+    return not any(isinstance(path[0], Beside) for path in paths)
 
 
 def standing_alone(rule: Any) -> bool:  # noqa: ANN401  # a Rule

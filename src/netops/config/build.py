@@ -6,21 +6,25 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from operator import itemgetter
 
+from netops.config.apart import Stirred
 from netops.config.collector import uncollected
 from netops.config.cutoff import torn
 from netops.config.diff import Beside, diff_shapes, diff_states
 from netops.config.doubting import bound, unknown_only, unmade
+from netops.config.equality import equal
 from netops.config.files import shape
+from netops.config.kindred import mixed
+from netops.config.meeting import common_ground
 from netops.config.patch import Patch, Proof, Script
-from netops.config.root import Root, Stirred
+from netops.config.root import Root
 from netops.config.rulebook import Dialect, Part
 from netops.config.rulebook_pieces import Push
 from netops.config.secret import Mask, make_mask, placeholders
 from netops.config.simulate import Rejection, typed_at
-from netops.config.state import Section, equal
+from netops.config.state import Section
 from netops.config.tree import Tree
 from netops.config.way import Builder, Way, once
-from netops.config.working import TOP, Working, common_ground, pair
+from netops.config.working import TOP, Working, pair
 
 
 def build_patch(p: Dialect, running: Tree, intended: Tree, *, key: bytes | None = None, whole: bool = False) -> Patch:
@@ -112,10 +116,11 @@ def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[s
     book = p.rulebook.at(running.release or intended.release)
     strange = unknown_only(book, ("running", running), ("intended", intended))
     makers = unmade(book, mask, running, intended)
+    kinds = mixed(book, running, intended)
     obstacles, exceptions = bound(p.rulebook, running, intended)
     proof = replace(
         found.proof,
-        obstacles=once([*cut, *strange, *makers, *obstacles, *found.proof.obstacles]),
+        obstacles=once([*cut, *strange, *makers, *kinds, *obstacles, *found.proof.obstacles]),
         exceptions=once([*exceptions, *found.proof.exceptions]),
     )
     return replace(found, proof=proof)
@@ -190,7 +195,8 @@ class _Prover:
             self.obstacles.append(f"{what} doesn't lead to {where}")
             apart = self._apart(result, way, wanted)
             self.obstacles += [f"{what}: what would differ: {line}" for line in islice(apart, APART)]
-        self.obstacles += [f"{what}: {each}" for each in way.stuck]
+        said = f"{result.line}: {result.why}" if isinstance(result, Rejection) else ""
+        self.obstacles += [f"{what}: {each}" for each in way.stuck if each != said]
         return False
 
     def _is(self, result: Working, way: Way, wanted: Working) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from netops.config.equality import equal, is_tacit, level
 from netops.config.files import Shape
 from netops.config.questions import lines_of
 from netops.config.ranking import staying
-from netops.config.state import Entry, Key, Section, equal, hollow, is_tacit, level
+from netops.config.state import Entry, Key, Section, hollow
 
 LARGEST_ALIGNMENT = 250_000
 """Lines times lines that are aligned one by one; beyond, a section is shown as gone and come."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from netops.config.knowing import known
+from netops.config.pattern import fill
 from netops.config.refusing import is_supported
 from netops.config.root import Root
 from netops.config.state import Entry, Section
@@ -26,11 +28,13 @@ def room_for(here: Section, entry: Entry, held: Entry | None, before: Root | Non
     """Return what a line needs of sections with lines beside which it is refused, or without which."""
     rule = entry.rule
     needs = rule.needs_elsewhere if rule is not None and not is_supported(rule, held) else ()
-    if rule is None or before is None or not (rule.excludes_elsewhere or needs):
+    if rule is None or before is None or not (rule.excludes_elsewhere or needs or rule.alike):
         return NO_OBJECTS
-    keys = {key for path in rule.excludes_elsewhere for key in standing_in(before, path, entry.names)}
-    names = in_place(here, entry) if needs else entry.names
+    names = in_place(here, entry)
+    keys = {key for path in rule.excludes_elsewhere for key in standing_in(before, path, names)}
     needed = {key for path in needs for key in needed_of(here, path, names)}
+    # A section that is to have the same line is brought to it before.
+    needed |= {known(before.context, fill(template, entry.names)).key for template, _ in rule.alike}
     return frozenset({(ROOM, " ".join(key)) for key in keys} | {(SUPPORT, " ".join(key)) for key in needed})
 
 

@@ -2,13 +2,13 @@
 
 import hashlib
 
+from netops.config.equality import flat
 from netops.config.files import lines_of, shape
 from netops.config.root import read_root
 from netops.config.rulebook import Dialect
 from netops.config.rulebook_pieces import Push
 from netops.config.secret import SlowMask
 from netops.config.spans import separate
-from netops.config.state import flat
 from netops.config.tree import Tree
 
 

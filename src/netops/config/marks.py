@@ -148,6 +148,26 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class Kin:
+    """Groups of a section whose members are all of the section's own kind, or none is.
+
+    Attributes:
+        section: the section's line; the group ``own`` is its own kind.
+        joins: a line that puts one into a group, with the groups ``name`` and ``group``.
+        kind: a line that says of which kind one is, with the groups ``name`` and ``kind``.
+        inside: another word for the own kind.
+        why: what the device says to members of both kinds; ``turned``: what becomes of a group whose members are to be of the other.
+    """
+
+    section: re.Pattern[str]
+    joins: re.Pattern[str]
+    kind: re.Pattern[str]
+    inside: str
+    why: str
+    turned: str
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
     """The lines that tell whose config a text is.
 
@@ -161,6 +181,7 @@ class Marks:
         last_line: what a device always prints last, so that of two texts either both have it or one was cut off; empty where
             nothing is certain.
         bound: lines that show what is set elsewhere.
+        kin: groups whose members are all of one kind.
         release: finds the software release in a text; None where no text tells it.
     """
 
@@ -172,4 +193,5 @@ class Marks:
     whole_after: tuple[LineFinder, ...] = ()
     last_line: str = ""
     bound: tuple[Bound, ...] = ()
+    kin: tuple[Kin, ...] = ()
     release: re.Pattern[str] | None = None

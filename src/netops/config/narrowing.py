@@ -92,6 +92,10 @@ class Narrowing:
         aliases = self.context.aliases.get(word)
         return word in self.joined if aliases is None else any(each in self.joined for each in aliases)
 
+    def may_say(self, word: str) -> bool:
+        """Whether a line in common may have a word that has one spelling, wherever it stands."""
+        return word in self.joined
+
     def shared(self, part: Part, text: str, hides: Hides) -> list[Block]:
         """Return what is in common as it stands in one of the texts, secrets hidden."""
         found = blocks(part, self.context, text) or Blocks([], [])

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from netops.config.equality import level
 from netops.config.grammar import clean
 from netops.config.knowing import known
 from netops.config.nets import Index, Net, read_net
 from netops.config.pattern import fill
 from netops.config.root import Root
 from netops.config.rulebook import Context, Rule
-from netops.config.state import Entry, Key, Section, level
+from netops.config.state import Entry, Key, Section
 from netops.config.steps import Object
 from netops.config.wiping import agreeing
 

@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from netops.config.equality import order_of
 from netops.config.notes import BEHIND, Unit, body, repeated, units
 from netops.config.ranking import gaps, staying
-from netops.config.state import Entry, Key, Section, order_of
+from netops.config.state import Entry, Key, Section
 
 __all__ = ["Numbering", "body", "number"]
 

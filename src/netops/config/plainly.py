@@ -26,7 +26,8 @@ def type_plainly(section: Section, lines: Sequence[str]) -> int:
     held, latent, seen = section.lines, section.latent, context.seen
     undo = f"{context.negation} "
     own = context.rules.has(context.negation)  # `undo portswitch` is a line of its own
-    section.raw, section.index = None, None
+    section.touch()
+    section.index = None
     for at, text in enumerate(lines):
         if not own and text.startswith(undo) and (gone := _gone(seen, held, text[len(undo) :])) is not None:
             del held[gone]

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from weakref import ref
 
 from netops.config.device import Device, decides
+from netops.config.equality import equal, is_moot, is_tacit, level
 from netops.config.excluding import give_room, room_for, room_to_go
 from netops.config.in_use import InUse, unyielding
 from netops.config.leaving import Doom, Left, coming, dooms, goes_last, in_turn, waits
+from netops.config.meeting import meet
 from netops.config.networks import given_up, given_up_first, objects_of
 from netops.config.questions import (
     Inside,
@@ -45,9 +47,9 @@ from netops.config.questions import (
 from netops.config.references import exists, heeded, outlives, referring
 from netops.config.refusing import Refusal, in_the_way, leaned_on
 from netops.config.relisting import lacks, relisted
-from netops.config.root import Root, meet
+from netops.config.root import Root
 from netops.config.sets import listed, portions, standing_members, surplus, typed_lines
-from netops.config.state import Entry, Key, Section, equal, hollow, is_moot, is_tacit, level
+from netops.config.state import Entry, Key, Section, hollow
 from netops.config.steps import (
     NO_OBJECTS,
     Kept,

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from weakref import ref
 
+from netops.config.equality import equal, level, sequences
+from netops.config.holders import words_of
+from netops.config.lookup import Lookup
 from netops.config.pattern import Pattern
 from netops.config.ranking import leading
 from netops.config.refusing import barred, in_the_way, is_replaced, stands, wrong_value
@@ -12,9 +15,9 @@ from netops.config.rulebook import Context, Rule
 from netops.config.rulebook_pieces import Change, Turn
 from netops.config.spans import shown
 from netops.config.spelling import address
-from netops.config.state import Entry, Key, Section, equal, level, sequences, standing
+from netops.config.state import Entry, Key, Section, standing
 from netops.config.steps import NO_OBJECTS, Object, Opened, defines, uses
-from netops.config.wiping import agreeing, covered
+from netops.config.wiping import covered
 
 Inside = tuple[Opened, ...]
 """The sections that a line stands in, outermost first."""
@@ -103,7 +106,12 @@ def unsaid_before(entry: Entry, there: Section) -> Iterator[str]:
 
 def is_unsaid(entry: Entry) -> bool:
     """Whether nobody knows what it means that a text has neither form of a line."""
-    return entry.rule is not None and entry.rule.default.shown and not entry.rule.default.is_known
+    return entry.rule is not None and is_untold(entry.rule)
+
+
+def is_untold(rule: Rule) -> bool:
+    """Whether the device shows both forms of a line, and nobody knows what it means that it shows neither."""
+    return rule.default.shown and not rule.default.is_known
 
 
 def _has_its_own(section: Section, entry: Entry) -> bool:
@@ -132,8 +140,7 @@ def _may_stand(section: Section, pattern: Pattern, entry: Entry) -> bool:
         {each.hole for each in found.words if each.spell in _DIGITS_STAY} for found in (pattern, entry.match.pattern)
     ]
     bound = [entry.names.get(hole, "") for hole in holes[0] & holes[1]]
-    # What may begin a line is looked for in the whole text, so that it tells of any other word as well.
-    return all(latent.may_begin(each) for each in bound if each.replace(".", "").isdigit())
+    return all(latent.may_say(each) for each in bound if each.replace(".", "").isdigit())
 
 
 _DIGITS_STAY = (None, str.lower, address)
@@ -166,10 +173,16 @@ def unsaid_now(entry: Entry, before: Root | None, inside: Inside) -> Iterator[st
 
 
 @lru_cache(maxsize=1024)
-def _untold_rules(context: Context | None) -> tuple[Rule, ...]:
-    """Return the rules of lines that belong to another one, shown in both forms, of which nobody knows what neither means."""
-    every = context.every if context is not None else ()
-    return tuple(each for each in every if each.needs and each.default.shown and not each.default.is_known)
+def _untold_rules(context: Context | None) -> Lookup[tuple[int, Rule]]:
+    """Return the rules of lines that belong to another one, shown in both forms, of which nobody knows what neither means.
+
+    They are found by the lines that they belong to, each with its rank.
+    """
+    found = Lookup[tuple[int, Rule]]()
+    unknown = (each for each in (context.every if context is not None else ()) if is_untold(each))
+    for rank, (need, rule) in enumerate((need, each) for each in unknown for need in each.needs):
+        found.add(need, (rank, rule))
+    return found
 
 
 def untold(here: Section, there: Section) -> Iterator[str]:
@@ -179,12 +192,22 @@ def untold(here: Section, there: Section) -> Iterator[str]:
         here: the section as it is.
         there: the section that is wanted, which has neither form of that line.
     """
-    for rule in _untold_rules(there.context):
-        for entry in [there.entries[key] for need in rule.needs for key in agreeing(there, need, {})]:
+    rules = _untold_rules(there.context)
+    if not rules:
+        return
+    found: dict[int, list[str]] = {}
+    for entry in list(there.lines.values()):  # what stands in both texts doesn't come in
+        words = words_of(entry)
+        if entry.negative or not rules.may_find(words) or here.find(entry.key) is not None:
+            continue
+        for _, (rank, rule) in rules.all(words):
             key = rule.pattern.key_of(entry.names)
-            if here.find(entry.key) is None and not entry.negative and key is not None and there.find(key) is None:
+            if key is not None and there.find(key) is None:
                 line = " ".join(key)
-                yield f"“{entry.text}”: the text says neither “{line}” nor its opposite, and nobody knows which the device takes"
+                why = f"“{entry.text}”: the text says neither “{line}” nor its opposite, and nobody knows which the device takes"
+                found.setdefault(rank, []).append(why)
+    for rank in sorted(found):
+        yield from found[rank]
 
 
 def typed_again(lines: Iterable[str]) -> Iterator[str]:

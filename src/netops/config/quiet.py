@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from netops.config.apart import Stirred
 from netops.config.chunks import Chunks
 from netops.config.grammar import clean
 from netops.config.knowing import known, learn, made
 from netops.config.narrowing import Block, Narrowing
 from netops.config.questions import Inside, comes_simply, is_simple, opened_by, turn_of, used_by
 from netops.config.refusing import in_the_way
-from netops.config.root import Shared, Stirred
+from netops.config.root import Shared
 from netops.config.rulebook import Part, Rule
 from netops.config.rulebook_pieces import Turn
 from netops.config.state import Entry, Hides, Key, Section

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from netops.config.apart import Apart
 from netops.config.chunks import Chunks
 from netops.config.grammar import clean
 from netops.config.knowing import known, learn, made
@@ -16,7 +17,7 @@ from netops.config.pattern import Match, Pattern
 from netops.config.quiet import Spots, between
 from netops.config.references import bound
 from netops.config.refusing import in_the_way, wrong_value
-from netops.config.root import LAST, Apart, Shared
+from netops.config.root import LAST, Shared
 from netops.config.rulebook import Context, Part, Rule
 from netops.config.state import Entry, Hides, Key, Section
 from netops.config.steps import Object, Phase, Step, uses

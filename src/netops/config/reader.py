@@ -85,6 +85,8 @@ class Reader:
             )
         elif held.value != entry.value:
             self.repeats[_place(section, held)] += 1
+        elif entry.rule is not None and entry.rule.entry and entry.rule.sequence:
+            self.clashes.append(f"“{entry.text}” stands twice in a list that holds it once")
 
     def _simply(self, section: Section, text: str, node: Node) -> bool:
         """Read a line that concerns no other; False where more has to be asked."""

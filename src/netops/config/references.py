@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
+from netops.config.grammar import clean
+from netops.config.knowing import known
 from netops.config.root import Root
 from netops.config.rulebook import Rule
 from netops.config.state import Entry, Key, Section
@@ -61,14 +63,24 @@ def exists(section: Section, thing: Object, *, but: Key = (), firm: bool = False
         if place.context is not None and thing in place.context.given:
             return True
         for rule, template in place.context.makers.get(thing[0], ()) if place.context is not None else ():
-            heard_of = True
             found = _makers(place, rule, template, thing)
             if firm and any(each == thing[0] for each, _ in rule.goes_with):
+                heard_of = True
                 continue
             if any(place is not section or each != but for each in found):
                 return True
+            heard_of = heard_of or _is_told(place, rule, thing[0])
         place = place.above
     return not heard_of
+
+
+def _is_told(place: Section, rule: Rule, kind: str) -> bool:
+    """Whether a text tells which objects of a kind there are: some devices show them all, or none at all."""
+    context = place.context
+    if context is None or kind not in context.unshown or not isinstance(place, Root):
+        return True
+    heads = (text.partition("\n")[0] for text in place.chunks.beginning(rule.pattern.words[0].literal))
+    return any(known(context, clean(each)).rule is rule for each in heads)
 
 
 def _makers(place: Section, rule: Rule, template: str, thing: Object) -> Iterator[Key]:

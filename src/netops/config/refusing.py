@@ -1,17 +1,19 @@
 """Why a device refuses a line: what stands beside it, what is missing, a value that it doesn't take."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from netops.config.checked import is_right, wrong_anywhere, wrong_words
+from netops.config.holders import words_of
 from netops.config.knowing import known
-from netops.config.pattern import Beside, Pattern, fill
+from netops.config.pattern import Pattern, fill
 from netops.config.rulebook import Rule
 from netops.config.rulebook_pieces import Change
 from netops.config.spans import first_of
 from netops.config.state import Entry, Key, Section
-from netops.config.wiping import agreeing, chained, covered, in_place, lacks_elsewhere, stands_elsewhere, words_of
+from netops.config.telling import reached, told, wanted, written
+from netops.config.wiping import agreeing, chained, covered, in_place, lacking_elsewhere, standing_in, top_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,16 @@ def _beside(section: Section, entry: Entry, rule: Rule, held: Entry | None) -> R
     # What a port can't have beside a line is no matter of the device: `mpls` of the whole device bars no member of a trunk.
     others = [(each, False) for each in rule.excludes] + [(each, True) for each in rule.bars]
     for each, here in others:
-        if stands(section, each, entry.names, but=entry.key, here=here):
-            return Refusal(f"it can't stand beside “{each.text}”")
+        other = standing_like(section, each, entry.names, but=entry.key, here=here)
+        if other is not None:
+            return Refusal(f"it can't stand beside “{other.text}”")
     for lines in rule.excludes_chain:
-        if chained(section, lines, in_place(section, entry)):
-            return Refusal(f"it can't stand beside “{lines[-1].text}”")
+        for bound in chained(section, lines, in_place(section, entry)):
+            return Refusal(f"it can't stand beside “{told(lines[-1], bound)}”")
     for path in rule.excludes_elsewhere:
-        if stands_elsewhere(section, path, entry.names):
-            return Refusal(f"it is refused while “{_written(path, {})}” stands")
+        names = in_place(section, entry)
+        for key in standing_in(section, path, names):
+            return Refusal(f"it is refused while “{_standing(section, key, path, names)}” stands")
     return _unsupported(section, entry, rule) if rule.needs_elsewhere and not is_supported(rule, held) else None
 
 
@@ -60,31 +64,34 @@ def is_supported(rule: Rule, held: Entry | None) -> bool:
 def _unsupported(section: Section, entry: Entry, rule: Rule) -> Refusal | None:
     """Refuse a line for what other sections lack."""
     names = in_place(section, entry)
-    path = next((each for each in rule.needs_elsewhere if lacks_elsewhere(section, each, names)), None)
-    return None if path is None else Refusal(f"it needs “{_written(path, names)}” first")
+    for path in rule.needs_elsewhere:
+        bound = lacking_elsewhere(section, path, names)
+        if bound is not None:
+            return Refusal(f"it needs “{written(path, bound)}” first")
+    return None
 
 
 def _has_need(section: Section, entry: Entry, rule: Rule) -> bool:
     """Whether one of the lines stands that a line needs; those of a chain are named by the section's own line, too."""
     if any(stands(section, each, entry.names) for each in rule.needs):
         return True
-    names = in_place(section, entry)
-    return any(chained(section, each, names) for each in rule.needs_chain)
+    names = in_place(section, entry) if rule.needs_chain else {}
+    return any(True for each in rule.needs_chain for _ in chained(section, each, names))
 
 
 def _first_need(section: Section, entry: Entry, rule: Rule) -> str:
     """Return the first of the lines that would do, of those that others lead to with what is known of it."""
-    return rule.needs[0].text if rule.needs else _told(rule.needs_chain[0][-1], in_place(section, entry))
+    if rule.needs:
+        return wanted(rule.needs[0], entry.names)
+    *leading, last = rule.needs_chain[0]
+    names = in_place(section, entry)
+    return told(last, next(chained(section, leading, names), names) if leading else names)
 
 
-def _written(path: Iterable[Pattern], names: Mapping[str, str]) -> str:
-    """Return a path as the rulebook has it, what is known filled in; lines in brackets only say where."""
-    return " / ".join(_told(each, names) for each in path if not isinstance(each, Beside))
-
-
-def _told(line: Pattern, names: Mapping[str, str]) -> str:
-    """Return a line as the rulebook has it, what is known filled in."""
-    return " ".join(names.get(word.hole, said) for word, said in zip(line.words, line.text.split(), strict=True))
+def _standing(section: Section, key: Key, path: tuple[Pattern, ...], names: Mapping[str, str]) -> str:
+    """Return the lines of another section to which a path leads, as they stand."""
+    entry = top_of(section).find(key)
+    return written(path, names) if entry is None else reached(entry, path[1:], names)
 
 
 def barred(section: Section, entry: Entry) -> Refusal | None:
@@ -111,7 +118,8 @@ def _unlike(section: Section, entry: Entry) -> Refusal | None:
             line = pattern.key_of(entry.names) or ()
             here, there = (each.find(line) is not None for each in (section, other.section))
             if here != there:
-                return Refusal(f"“{other.text}” and this section must both have “{pattern.text}”, or neither")
+                both = wanted(pattern, entry.names)
+                return Refusal(f"“{other.text}” and this section must both have “{both}”, or neither")
     return None
 
 
@@ -187,7 +195,7 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
     elif rule.section is not None and held is not None and _differs(entry, held):
         why = f"“{held.text}” stands, not this one"
     else:
-        blocker = next((each for each in rule.blockers if _stands_here(section, each, entry)), None)
+        blocker = next((each for line in rule.blockers for each in _standing_here(section, line, entry)), None)
         why = f"“{blocker.text}” stands and depends on it" if blocker is not None else leaned_on(section, entry)
     return Refusal(why) if why else None
 
@@ -196,8 +204,10 @@ def leaned_on(section: Section, entry: Entry) -> str:
     """Return why a line isn't taken away: what depends on it in other sections; nothing where nothing does."""
     paths = entry.rule.blockers_elsewhere if entry.rule is not None else ()
     names = in_place(section, entry) if paths else entry.names
-    path = next((each for each in paths if stands_elsewhere(section, each, names)), None)
-    return "" if path is None else f"“{_written(path, names)}” stands and depends on it"
+    for path in paths:
+        for key in standing_in(section, path, names):
+            return f"“{_standing(section, key, path, names)}” stands and depends on it"
+    return ""
 
 
 def _differs(entry: Entry, held: Entry) -> bool:
@@ -205,24 +215,32 @@ def _differs(entry: Entry, held: Entry) -> bool:
     return any(held.names.get(hole, word) != word for hole, word in entry.names.items())
 
 
-def _stands_here(section: Section, pattern: Pattern, entry: Entry) -> bool:
-    """Whether a line stands at the same level that must be gone before another can be undone."""
-    found = agreeing(section, pattern, entry.names)
-    return any(key != entry.key and not section.entries[key].negative for key in found)
+def _standing_here(section: Section, pattern: Pattern, entry: Entry) -> Iterator[Entry]:
+    """Yield the lines at the same level that must be gone before another can be undone."""
+    for key in agreeing(section, pattern, entry.names):
+        if key != entry.key and not section.entries[key].negative:
+            yield section.entries[key]
 
 
-def stands(section: Section, pattern: Pattern, names: Mapping[str, str], but: Key = (), *, here: bool = False) -> bool:
+def stands(section: Section, pattern: Pattern, names: Mapping[str, str], *, here: bool = False) -> bool:
     """Whether such a line stands in this section or, unless ``here``, in one above."""
+    return standing_like(section, pattern, names, here=here) is not None
+
+
+def standing_like(
+    section: Section, pattern: Pattern, names: Mapping[str, str], but: Key = (), *, here: bool = False
+) -> Entry | None:
+    """Return such a line that stands in this section or, unless ``here``, in one above."""
     key = pattern.key_of(names)
     place: Section | None = section
     while place is not None:
         if key is not None:
             held = place.find(key)
             if held is not None and not held.negative and key != but:
-                return True
-        if (key is None or pattern.rest >= 0) and any(
-            each != but and not place.entries[each].negative for each in agreeing(place, pattern, names)
-        ):
-            return True
+                return held
+        if key is None or pattern.rest >= 0:
+            for each in agreeing(place, pattern, names):
+                if each != but and not place.entries[each].negative:
+                    return place.entries[each]
         place = None if here else place.above
-    return False
+    return None

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, pairwise, zip_longest
 
+from netops.config.equality import order_of
 from netops.config.notes import body, is_note
 from netops.config.numbering import Numbering, number
 from netops.config.ranking import gaps, staying
-from netops.config.state import Entry, Key, Section, order_of
+from netops.config.state import Entry, Key, Section
 
 
 def relisted(here: Section, there: Section, *, used: bool) -> Numbering | None:

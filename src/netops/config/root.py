@@ -5,44 +5,19 @@ from dataclasses import dataclass, field
 from operator import eq
 from weakref import ref
 
+from netops.config.apart import Apart, Stirred
 from netops.config.chunks import Chunks
 from netops.config.grammar import clean, is_tidy, read_text
 from netops.config.heads import Heads
+from netops.config.holders import Holders, Words, may_name
+from netops.config.index import MANY
 from netops.config.knowing import known, learn, made
 from netops.config.narrowing import Halves, Narrowing, Parted, has_noise, narrowing, nodes, taken_apart
 from netops.config.node import Node
 from netops.config.reader import Reader, spelled
 from netops.config.rulebook import Part, Rulebook, SectionKind
-from netops.config.state import Entry, Hides, Key, Section, hollow, is_default, settle
+from netops.config.state import PAIR, Entry, Hides, Key, Section, hollow, is_default, settle
 from netops.config.tree import Lines, Tree
-
-
-class Stirred(Exception):
-    """Somebody looks into a section that is worked at elsewhere, because nobody was expected to (`netops.config.quiet`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """Lines of the top level that are worked at by themselves (`netops.config.quiet_lines`).
-
-    Attributes:
-        texts: their chunks, in either text.
-        keys: their identities.
-        starts: the words that these begin with: the first, the first two …
-        anchors: identities of the lines that make what they refer to, and that must stay.
-        relied: the objects that they refer to.
-    """
-
-    texts: frozenset[str] = field(default=frozenset(), repr=False)
-    keys: frozenset[Key] = frozenset()
-    starts: frozenset[Key] = frozenset()
-    anchors: frozenset[Key] = frozenset()
-    relied: frozenset[tuple[str, str]] = frozenset()
-
-    def ask(self, start: Key) -> None:
-        """Let nobody ask in vain for lines whose identity begins with some words."""
-        if start in self.starts:
-            raise Stirred
 
 
 @dataclass(slots=True)
@@ -160,6 +135,8 @@ class Root(Section):
         places: chunk index → identities of the lines that were read from it.
         met: identities that somebody has asked for; what was never met is the same in both.
         differing: first words of lines that the other text doesn't have; None until somebody has looked.
+        roused: first words of which all that stands in both texts was read.
+        holders: which sections have some line; None until somebody asks.
     """
 
     chunks: Chunks = field(kw_only=True)
@@ -169,6 +146,8 @@ class Root(Section):
     places: dict[int, tuple[Key, ...]] = field(default_factory=dict, kw_only=True)
     met: set[Key] = field(default_factory=set, kw_only=True)
     differing: frozenset[str] | None = field(default=None, kw_only=True)
+    roused: set[str] = field(default_factory=set, kw_only=True)
+    holders: Holders | None = field(default=None, kw_only=True, repr=False)
 
     def load(self, word: str) -> None:
         """Read the lines that begin with a word, and those that may mean the same."""
@@ -260,6 +239,16 @@ class Root(Section):
         """Let a line stand."""
         self.met.add(entry.key)
         self.held[entry.key] = entry
+        self._note(entry)
+        if self.holders is not None:
+            self.holders.watch(self, entry.key)
+
+    def inside(self, key: Key) -> Section:
+        """Return the section below a line for typing in it: this state's own copy."""
+        below = super(Root, self).inside(key)
+        if self.holders is not None:
+            self.holders.watch(self, key)
+        return below
 
     def take(self, key: Key) -> Entry | None:
         """Take a line away and return it."""
@@ -279,16 +268,28 @@ class Root(Section):
 
     def awake(self, word: str) -> Iterable[Entry]:
         """Return the same, but for lines that are worked at elsewhere."""
+        self._rouse(word)
+        return [entry for key, entry in self.held.items() if key[0] == word]
+
+    def _rouse(self, word: str) -> None:
+        """Read all lines that begin with a word, those in both texts, too."""
+        if word in self.roused:
+            return
         self.load(word)
         for each in self._words(word):
             for key in self.shared.latent.get(each, NO_KEYS):
                 self._awaken(key)
-        return [entry for key, entry in self.held.items() if key[0] == word]
+        self.roused.add(word)
 
     def starting(self, start: Key) -> Iterable[Entry]:
         """Return the lines whose key may begin with these words."""
         self.shared.apart.ask(start)
-        return self.awake(start[0]) if start else self.entries.values()
+        if not start:
+            return self.entries.values()
+        self._rouse(start[0])
+        if len(start) < PAIR or len(self.held) < MANY:
+            return [entry for key, entry in self.held.items() if key[0] == start[0]]
+        return [self.held[key] for key in self.indexed().starting(start)]
 
     def opening(self) -> list[Entry]:
         """Return the lines that have others below them."""
@@ -316,6 +317,7 @@ class Root(Section):
             places=dict(self.places),
             met=set(self.met),
             differing=self.differing,
+            roused=set(self.roused),
         )
 
     def naming(self, words: Iterable[str], first: str = "") -> Iterator[Entry]:
@@ -326,13 +328,24 @@ class Root(Section):
             first: what the lines begin with; nothing where that may be anything.
         """
         wanted = tuple(words)
+        self._awaken_naming(wanted, first)
+        for entry in list(self.held.values()):
+            if (not first or entry.key[0] == first) and may_name(entry.section, wanted):
+                yield entry
+
+    def having(self, line: tuple[Key, Words], named: Sequence[str], first: str) -> list[Entry]:
+        """Return those of them that have a line, by its identity and its words."""
+        self._awaken_naming(named, first)
+        if self.holders is None:
+            self.holders = Holders.of(self)
+        return self.holders.having(self, first, line, named)
+
+    def _awaken_naming(self, wanted: Sequence[str], first: str) -> None:
+        """Read what stands in both texts and may name all of some words."""
         for each in self._words(first) if first else list(self.read):
             for key, text in self.shared.latent.get(each, NO_KEYS).items():
                 if all(word in text for word in wanted):
                     self._awaken(key)
-        for entry in list(self.held.values()):
-            if (not first or entry.key[0] == first) and may_name(entry.section, wanted):
-                yield entry
 
     def keys(self, texts: Sequence[str]) -> list[Key | None]:
         """Return the identities of chunks; None where more than that must be known of one."""
@@ -407,8 +420,7 @@ class Root(Section):
         entry.section = Section(common.context, ref(self), opener=entry.match)
         entry.section.latent, entry.section.widen = common, widen
         reader.fill(entry.section, nodes(part, head, own, number))
-        self.held[found.key] = entry
-        self.met.add(found.key)
+        self.put(entry)
         self.places[at] = (found.key,)
         return True
 
@@ -435,8 +447,7 @@ class Root(Section):
         entry.section = Section(
             kind.context, ref(self), unread=unread, raw=raw, numbered=kind.numbered, opener=entry.match
         )
-        self.held[found.key] = entry
-        self.met.add(found.key)
+        self.put(entry)
         self.places[at] = (found.key,)
         return True
 
@@ -448,12 +459,16 @@ class Root(Section):
             return
         if entry.section is not None:
             settle(entry.section, self.reader.profile)
-            if hollow(entry):
-                self.said_below[key] = entry.section.said
-                del self.held[key]
+            if not hollow(entry):
+                return
+            self.said_below[key] = entry.section.said
         elif is_default(entry, self, self.reader.profile):
             self.said.add(key)
-            del self.held[key]
+        else:
+            return
+        del self.held[key]
+        if self.index is not None:
+            self.index.drop(key, entry.place)
 
 
 def _quiet(part: Part, line: str) -> bool:
@@ -481,20 +496,3 @@ def profile_of(rulebook: Rulebook, chunks: Chunks) -> str:
             if found is not None:
                 return found.names["profile"]
     return rulebook.usual_profile
-
-
-def meet(one: Section, other: Section) -> None:
-    """Let both states know the lines that somebody asked either for: what a line took away is to be missed."""
-    if isinstance(one, Root) and isinstance(other, Root):
-        for key in one.met ^ other.met:
-            one.find(key)
-            other.find(key)
-            one.met.add(key)
-            other.met.add(key)
-
-
-def may_name(section: Section | None, words: Iterable[str]) -> bool:
-    """Whether lines of a section may name all of some words; those that nobody has read are searched as text."""
-    if section is None or section.unread is None or section.raw is None:
-        return section is not None
-    return all(word in section.raw for word in words)

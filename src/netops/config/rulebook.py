@@ -258,7 +258,8 @@ class Context:
         resequences: commands that number a section's lines anew.
         spellings: lines that are only another way to write others: pattern → the lines that are meant, each a path.
         barring: by lines that another doesn't let stand beside itself: that one's identity and rule.
-        makers: kind of object → the rules whose lines make one, each with its name's template; ``given`` are always there.
+        makers: kind of object → the rules whose lines make one, each with its name's template; ``given`` are always there,
+            ``unshown`` kinds may be though the text shows none.
         referred: kinds of objects that lines here or below refer to; ``heeded``: with which they go; ``kept``: that they keep.
         spelled: kinds of objects whose names have several spellings.
         anew: whether any line here or below gets another value only when the whole section is made anew.
@@ -296,6 +297,7 @@ class Context:
     barring: Lookup[tuple[tuple[str, ...], Rule]] = field(default_factory=Lookup)
     makers: dict[str, list[tuple[Rule, str]]] = field(default_factory=dict)
     given: frozenset[tuple[str, str]] = frozenset()
+    unshown: frozenset[str] = frozenset()
     referred: set[str] = field(default_factory=set)
     heeded: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)

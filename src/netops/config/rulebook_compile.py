@@ -13,7 +13,7 @@ from netops.config.nets import Network
 from netops.config.pattern import Beside, Pattern, PatternError, Without, WordType
 from netops.config.rewriting import Rewrite, Rewriter
 from netops.config.rulebook import Context, Numbered, Part, Rule, Rulebook, SectionKind
-from netops.config.rulebook_context import alias, may_open, note, note_section
+from netops.config.rulebook_context import alias, kin_of, may_open, note, note_section
 from netops.config.rulebook_pieces import Definition, Dialog, Flip, Opaque, Secret, Spelling
 from netops.config.rulebook_text import (
     DefinitionText,
@@ -168,6 +168,7 @@ class Compiler:
                 for each in text.bound_elsewhere
                 if self._regex(each.line, each.place, "bound_elsewhere")
             ),
+            kin=tuple(kin_of(each, self._maybe) for each in text.kindred),
             release=self._maybe(text.release_line, text.place, "release_line"),
         )
 
@@ -194,6 +195,7 @@ class Compiler:
         self.opaque = tuple(self._opaque(each) for each in text.opaque)
         context = self._context(text.name or "top", text.lines)
         context.given = frozenset(self._object(each, self.written.place) for each in self.written.given)
+        context.unshown = frozenset(self.written.unshown)
         return Part(
             name=text.name,
             path=text.path,

@@ -1,10 +1,13 @@
 """What a section's rules say together: noted while they are compiled, so that nobody has to look through them all."""
 
 import re
+from collections.abc import Callable
 
+from netops.config.marks import Kin
 from netops.config.pattern import Pattern
 from netops.config.rulebook import Context, Rule, Rulebook, SectionKind
 from netops.config.rulebook_pieces import Change, Opening
+from netops.config.rulebook_text import KinText, Place
 
 _WORD = re.compile(r"[^{<*][^{<]*")
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
@@ -117,3 +120,11 @@ def count(rulebook: Rulebook) -> int:
             found += len(context.every)
             open_ += [rule.section.context for rule in context.every if rule.section is not None]
     return found
+
+
+def kin_of(text: KinText, compiled: Callable[[str, Place, str], re.Pattern[str] | None]) -> Kin:
+    """Return what is known of groups whose members are all of one kind."""
+    section, joins, kind = (
+        compiled(each, text.place, "kindred") or re.compile("(?!)") for each in (text.section, text.joins, text.kind)
+    )
+    return Kin(section, joins, kind, text.inside, text.why, text.turned)

@@ -322,6 +322,17 @@ class BoundText(Written):
     why: str
 
 
+class KinText(Written):
+    """Groups whose members are all of one kind."""
+
+    section: str
+    joins: str
+    kind: str
+    inside: str
+    why: str
+    turned: str
+
+
 class RulebookText(Written):
     """A whole rulebook."""
 
@@ -336,9 +347,11 @@ class RulebookText(Written):
     whole_after: Texts = []
     last_line: str = ""
     bound_elsewhere: list[BoundText] = []
+    kindred: list[KinText] = []
     negation: str = "no"
     exact_undo: bool = False
     given: Texts = []
+    unshown: Texts = []
     types: dict[str, TypeText] = {}
     values: dict[str, str] = {}
     anywhere: list[AnywhereText] = []

@@ -68,6 +68,7 @@ def split(root: Root, rule: Rule, cuts: Iterable[int]) -> None:
             continue
         keys: list[Key] = []
         root.held.pop(entry.key)
+        root.index = root.holders = None
         for first, last in parts:
             text = _text(rule, entry, first, last)
             piece = made(known(root.context, text), text, entry.number)

@@ -6,11 +6,11 @@ simulated, and never leave it. What nobody asks for is never read: `netops.confi
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from weakref import ReferenceType, ref
 
 from netops.config.index import MANY, Index
-from netops.config.missing import Default, has_need
+from netops.config.missing import SAYS_NO, Default, has_need
 from netops.config.notes import arranged, copied, is_note, plain
 from netops.config.pattern import Match, fill
 from netops.config.rulebook import Context, Numbered, Rule
@@ -30,6 +30,9 @@ class Latent(Protocol):
 
     def may_begin(self, word: str) -> bool:
         """Whether one of them may begin with a word."""
+
+    def may_say(self, word: str) -> bool:
+        """Whether one of them may have a word that has one spelling, wherever it stands in the line."""
 
 
 class Hides(Protocol):
@@ -103,6 +106,17 @@ class Entry:
         return self.value == other.value or blind(self.value, other.value)
 
 
+class Changed(NamedTuple):
+    """Where a section notes that a line came or went: the identities that were changed, and its own."""
+
+    keys: set[Key]
+    own: Key
+
+    def note(self) -> None:
+        """Note it."""
+        self.keys.add(self.own)
+
+
 @dataclass(slots=True, weakref_slot=True)
 class Section:
     """The lines of one section by identity.
@@ -123,6 +137,7 @@ class Section:
         opener: what the line that opened it bound.
         index: finds lines of a long section; None until somebody asks, and whenever lines were changed past it.
         absent: whether the text lacks the section, which the device keeps all the same.
+        changed: where it is noted that lines came or went; None where nobody asks (`netops.config.holders`).
         own: keys of the lines whose sections belong to this state alone; others are shared with the state it was copied from.
             None: no line's does.
     """
@@ -142,6 +157,7 @@ class Section:
     opener: Match | None = None
     index: Index | None = field(default=None, repr=False)
     absent: bool = False
+    changed: Changed | None = field(default=None, repr=False)
 
     @property
     def above(self) -> "Section | None":
@@ -230,10 +246,16 @@ class Section:
         del key
         return ()
 
+    def touch(self) -> None:
+        """Keep in mind that a line comes or goes: the text that this stood for is another's from now on."""
+        self.raw = None
+        if self.changed is not None:
+            self.changed.note()
+
     def put(self, entry: Entry) -> None:
         """Let a line stand, in its place where the section is an ordered list."""
         entries = self.lines
-        self.raw = None
+        self.touch()
         if self.numbered is None or entry.key in entries or entry.rule is not None:
             entries[entry.key] = entry
             self._note(entry)
@@ -253,7 +275,7 @@ class Section:
 
     def take(self, key: Key) -> Entry | None:
         """Take a line away and return it."""
-        self.raw = None
+        self.touch()
         held = self.find(key)
         if held is not None:
             del self.held[key]
@@ -282,7 +304,7 @@ class Section:
         else:
             below = entry.section.copy(self)
             below.raw = None
-        self.raw = None
+        self.touch()
         if self.own is None:
             self.own = set()
         self.own.add(key)
@@ -311,6 +333,8 @@ def is_default(entry: Entry, section: Section, profile: str) -> bool:
     rule = entry.rule
     if rule is None or rule.section is not None or rule.default.shown or (rule.simple and not entry.negative):
         return False
+    if rule.default is SAYS_NO:
+        return entry.negative
     value = standing(rule.default, section, profile, entry.names)
     if isinstance(value, bool):
         return value != entry.negative and (entry.negative or has_need(rule.needs, section, entry.names))
@@ -398,103 +422,3 @@ def hollow(entry: Entry) -> bool:
     if entry.section.unread is not None or entry.section.latent is not None:
         return False
     return all(hollow(each) for each in entry.section.entries.values())
-
-
-def level(first: Section, second: Section) -> None:
-    """Let both sections know all their lines, where not both left the same of them unread."""
-    if first.latent is not second.latent:
-        first.entries  # noqa: B018  # reads them
-        second.entries  # noqa: B018  # reads them
-
-
-def equal(first: Section, second: Section, *, lenient: bool = False) -> bool:
-    """Whether two sections are the same to the device; order only counts where it means something.
-
-    Args:
-        first: what is there.
-        second: what should be; a line of it that is known to be so where ``first`` says nothing counts for nothing.
-        lenient: whether a line that the device always shows may stand where ``second`` has none, if that means the same.
-    """
-    if first is second or (first.raw is not None and first.raw == second.raw):
-        return True
-    ours, theirs = first.lines, second.lines
-    if first.latent is not second.latent:
-        level(first, second)
-        ours, theirs = first.lines, second.lines
-    alone = 0
-    for key, entry in list(ours.items()):
-        wanted = theirs.get(key)
-        if wanted is entry:
-            continue
-        if wanted is None:
-            alone += 1
-        elif wanted.value == entry.value and wanted.negative == entry.negative and entry.section is wanted.section:
-            continue
-        if not _equal_entries(entry, wanted or second.find(key), lenient=lenient) and not (
-            lenient and is_moot(entry) and key not in theirs
-        ):
-            return False
-    if len(ours) - alone < len(theirs) and not all(
-        key in ours or _equal_entries(entry, held := first.find(key), lenient=lenient) or (not held and is_tacit(entry))
-        for key, entry in list(theirs.items())
-    ):
-        return False
-    if first.numbered is not None and order_of(first) != order_of(second):
-        return False
-    return first.context is None or not first.context.sequences or sequences(first) == sequences(second)
-
-
-def is_moot(entry: Entry) -> bool:
-    """Whether a line that the device shows in both forms says what none of them would mean, as far as that is known."""
-    return entry.rule is not None and entry.rule.default.agrees(negative=entry.negative)
-
-
-def is_tacit(entry: Entry) -> bool:
-    """Whether such a line is known to: to a text that has neither form it is no difference (`Default.is_known`)."""
-    return is_moot(entry) and entry.rule is not None and entry.rule.default.is_known
-
-
-def order_of(section: Section) -> tuple[Key, ...]:
-    """Return the lines of an ordered list in their order; nothing for any other section."""
-    if section.numbered is None:
-        return ()
-    return tuple(key for key, entry in section.entries.items() if entry.rule is None)
-
-
-def sequences(section: Section) -> dict[str, list[Key]]:
-    """Return lines whose order means something, each list of them by its name and in its order."""
-    found: dict[str, list[Key]] = {}
-    if section.context is None or not section.context.sequences:
-        return found
-    for key, entry in section.lines.items():
-        if entry.rule is not None and entry.rule.sequence:
-            lists = " ".join(fill(name, entry.names) for _, name in entry.rule.defines)
-            found.setdefault(f"{entry.rule.pattern.text} {lists}".strip(), []).append(key)
-    return found
-
-
-def _equal_entries(first: Entry, second: Entry | None, *, lenient: bool) -> bool:
-    if second is None:
-        return hollow(first)
-    if first is second:
-        return True
-    if not first.same(second):
-        return False
-    if first.section is None or second.section is None:
-        return first.section is second.section
-    return equal(first.section, second.section, lenient=lenient)
-
-
-def flat(section: Section, indent: str = "") -> Iterator[str]:
-    """Yield the lines of a state in an order of their own, for digests: equal states give equal lines."""
-    entries = section.entries
-    for name, ordered in sorted([("", order_of(section)), *sequences(section).items()], key=lambda each: each[0]):
-        if ordered:
-            yield f"{indent}{name} in order: {'; '.join(' '.join(key) for key in ordered)}"
-    for key in sorted(entries):
-        entry = entries[key]
-        if hollow(entry) or is_moot(entry):
-            continue
-        yield f"{indent}{'no ' if entry.negative else ''}{' '.join(key)} = {entry.value}"
-        if entry.section is not None:
-            yield from flat(entry.section, indent + " ")

@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from netops.config.chunks import known_share
 from netops.config.device import Device
+from netops.config.equality import equal
 from netops.config.files import objects as file_objects
 from netops.config.files import shape
 from netops.config.marks import any_line_of
+from netops.config.meeting import common_ground
 from netops.config.order import FileChange, Unit, put_in_order
 from netops.config.patch import Answer, CommandStep, FileStep, Script, here_document
 from netops.config.patch import Step as PushStep
@@ -23,9 +25,9 @@ from netops.config.root import Root
 from netops.config.rulebook import Part
 from netops.config.rulebook_pieces import Dialog, Push, Turn
 from netops.config.spans import align
-from netops.config.state import Key, equal
+from netops.config.state import Key
 from netops.config.steps import Kept, Object, Opened, Step, guarded, left_pointing, objects
-from netops.config.working import TOP, Working, common_ground
+from netops.config.working import TOP, Working
 
 SAYS_NOTHING = "the intended text holds no config line"
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from netops.config.pattern import Beside, Pattern, Without, fill
-from netops.config.root import Root, may_name
+from netops.config.holders import asked_for, may_name, words_of
+from netops.config.pattern import REST, Beside, Pattern, Without, fill
+from netops.config.root import Root
 from netops.config.rulebook_pieces import Flip
 from netops.config.state import Entry, Key, Section
 
@@ -43,7 +44,7 @@ class Wiper:
 
     def elsewhere(self, section: Section, paths: Iterable[tuple[Pattern, ...]], names: Mapping[str, str]) -> None:
         """Take away lines of other sections, by their paths from the top level."""
-        self.along(_top(section), paths, names)
+        self.along(top_of(section), paths, names)
 
     def _along(self, section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> None:
         first, *rest = path
@@ -87,20 +88,6 @@ def agreeing(section: Section, pattern: Pattern, names: Mapping[str, str]) -> li
     return [each.key for each in lines if each.key[:size] == start and pattern.agrees(words_of(each), names)]
 
 
-def words_of(entry: Entry) -> Sequence[str]:
-    """Return a line's words in the spelling in which names are bound."""
-    if entry.match is None:
-        return entry.positive.split("\n", 1)[0].split()
-    match = entry.match
-    if match.pattern.verbatim:
-        return match.words
-    names = match.names
-    words: list[str] = []
-    for each in match.pattern.words:
-        words += [each.literal] if each.literal else names[each.hole].split()
-    return words
-
-
 def _anything(section: Section, pattern: Pattern, names: Mapping[str, str]) -> bool:
     if agreeing(section, pattern, names):
         return True
@@ -113,18 +100,23 @@ def beside(section: Section, pattern: Pattern, names: Mapping[str, str]) -> Iter
     for each in agreeing(section, pattern, names) if key is None else (key,):
         entry = section.find(each)
         found = None if entry is None or entry.negative else pattern.match(words_of(entry))
-        if found is not None and all(names.get(hole, word) == word for hole, word in found.names.items()):
+        # What a `*` of another line stands for says nothing of this one.
+        if found is not None and all(
+            names.get(hole, word) == word or hole == REST for hole, word in found.names.items()
+        ):
             yield {**names, **found.names}
 
 
-def chained(section: Section, chain: Sequence[Pattern], names: Mapping[str, str]) -> bool:
-    """Whether lines stand in a section, or in those above it, each of which is named by what those before it bind."""
+def chained(section: Section, chain: Sequence[Pattern], names: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """Yield what is bound where lines stand in a section, or in those above it, each named by what those before it bind."""
     place: Section | None = section
     while place is not None and place.above is not None:  # nothing of the top level is beside anything
-        if any(len(chain) == 1 or chained(section, chain[1:], bound) for bound in beside(place, chain[0], names)):
-            return True
+        for bound in beside(place, chain[0], names):
+            if len(chain) == 1:
+                yield bound
+            else:
+                yield from chained(section, chain[1:], bound)
         place = place.above
-    return False
 
 
 def _reaches(section: Section, path: Sequence[Pattern], names: Mapping[str, str], *, firm: bool = False) -> bool:
@@ -155,35 +147,14 @@ def _sections(section: Section, first: Pattern, rest: list[Pattern], names: Mapp
     key = first.key_of(names) if first.rest < 0 else None
     if key is not None:
         held = section.find(key)
-        found = [held] if held is not None and may_name(held.section, bound) else []
-    else:
-        found = list(section.naming(bound, word))
-    return _having(found, rest[0], names) if isinstance(rest[0], Beside) else found
-
-
-def _having(sections: list[Entry], line: Pattern, names: Mapping[str, str]) -> list[Entry]:
-    """Return the sections in which a line may stand, told by its words: of hundreds of ports a few are in one VRF."""
-    if not line.verbatim or line.rest >= 0 or any(each.hole and each.hole not in names for each in line.words):
-        return sections
-    key, words = line.key_of(names), [each.literal or names[each.hole] for each in line.words]
-    if key is None:
-        return sections
-    found: list[Entry] = []
-    for entry in sections:
-        held = entry.section.find(key) if entry.section is not None else None
-        if held is not None and list(words_of(held)) == words:
-            found.append(entry)
-    return found
-
-
-def stands_elsewhere(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> bool:
-    """Whether a line stands in another section, by its path from the top level."""
-    return any(True for _ in standing_in(section, path, names))
+        return [held] if held is not None and may_name(held.section, bound) else []
+    line = asked_for(rest[0], names) if isinstance(rest[0], Beside) and word else None
+    return list(section.naming(bound, word)) if line is None else section.having(line, bound, word)
 
 
 def standing_in(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> Iterator[Key]:
     """Yield the sections of the top level in which a line stands, by its path; of the top level's own lines themselves."""
-    top = _top(section)
+    top = top_of(section)
     first, *rest = path
     if not rest:
         yield from (key for key in agreeing(top, first, names) if not top.entries[key].negative)
@@ -194,20 +165,24 @@ def standing_in(section: Section, path: tuple[Pattern, ...], names: Mapping[str,
             yield entry.key
 
 
-def lacks_elsewhere(section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]) -> bool:
-    """Whether a section of the top level stands that should have a line, by its path, and lacks it.
+def lacking_elsewhere(
+    section: Section, path: tuple[Pattern, ...], names: Mapping[str, str]
+) -> Mapping[str, str] | None:
+    """Return what is bound where a section of the top level stands that should have a line, by its path, and lacks it.
 
     A line in brackets at the head is one of this section: without it nothing is lacking. Of a path that ends with the section, its
     own line is what should be another.
     """
     first, *rest = path
     if isinstance(first, Beside):
-        return any(lacks_elsewhere(section, path[1:], bound) for bound in led(section, first, names))
+        found = (lacking_elsewhere(section, path[1:], bound) for bound in led(section, first, names))
+        return next((each for each in found if each is not None), None)
     key = first.key_of(names)
-    held = _top(section).find(key) if key is not None else None
+    held = top_of(section).find(key) if key is not None else None
     if held is None or held.section is None:
-        return False
-    return not (_reaches(held.section, rest, names, firm=True) if rest else first.agrees(words_of(held), names))
+        return None
+    there = _reaches(held.section, rest, names, firm=True) if rest else first.agrees(words_of(held), names)
+    return None if there else names
 
 
 def led(section: Section, first: Beside, names: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
@@ -231,7 +206,8 @@ def needed_of(section: Section, path: tuple[Pattern, ...], names: Mapping[str, s
         yield key
 
 
-def _top(section: Section) -> Section:
+def top_of(section: Section) -> Section:
+    """Return the top level that a section stands in."""
     while section.above is not None:
         section = section.above
     return section

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netops.config.chunks import Chunks
+from netops.config.equality import equal
 from netops.config.folding import fold
 from netops.config.heads import standing_once
 from netops.config.narrowing import Halves
 from netops.config.node import Node
 from netops.config.quiet import Quiet, quiet_sections
 from netops.config.quiet_lines import QuietLines, quiet_lines
-from netops.config.root import Root, Shared, chunks_of, meet, profile_of, read_root
+from netops.config.root import Root, Shared, chunks_of, profile_of, read_root
 from netops.config.rulebook import Dialect, Part, Rulebook
 from netops.config.rulebook_pieces import Push
 from netops.config.secret import Mask
-from netops.config.state import Key, Section, equal
+from netops.config.state import Key, Section
 from netops.config.tree import Lines, Tree
 
 TOP = ""
@@ -151,48 +152,3 @@ def _by_head(chunks: Chunks, places: Iterable[int]) -> dict[str, int]:
             head = text.partition("\n")[0]
             found[head] = -1 if head in found else at
     return found
-
-
-def differing(one: Root, other: Root) -> frozenset[str]:
-    """Return the first words of all lines at the top level that aren't the same text in both."""
-    read = frozenset(one.read) | frozenset(other.read)
-    if one.chunks is other.chunks:
-        return read
-    return read | _words(one, other) | _words(other, one)
-
-
-def common_ground(one: Root, other: Root) -> None:
-    """Let both states have read what either has, and what only one text has: the rest is the same text in both."""
-    for word in sorted(differing(one, other)):
-        one.load(word)
-        other.load(word)
-    meet(one, other)
-
-
-def _words(mine: Root, theirs: Root) -> frozenset[str]:
-    """Return the first words of the lines that only one has; remembered, because the same two are compared often."""
-    if mine.differing is None:
-        there = mine.shared.texts or frozenset(theirs.chunks.texts)
-        texts = mine.chunks.texts
-        ordered = mine.context.ordered if mine.context is not None else set()
-        mine.differing = frozenset(
-            word
-            for word, places in mine.chunks.words.items()
-            if not there.issuperset(map(texts.__getitem__, places))
-            or (word in ordered and [texts[at] for at in places] != theirs.chunks.beginning(word))
-            or _replaces_another(word, mine, theirs)
-        )
-    return mine.differing
-
-
-def _replaces_another(word: str, mine: Root, theirs: Root) -> bool:
-    """Whether lines that both have stand in another order, and two of them are about one thing: the later one is what counts."""
-    shared = mine.shared
-    if shared.both and shared.are_in_order(mine.chunks, theirs.chunks):
-        return False
-    both = shared.both or frozenset(theirs.chunks.texts)
-    ours, others = ([text for text in root.chunks.beginning(word) if text in both] for root in (mine, theirs))
-    if ours == others:
-        return False
-    shared.look(word, mine)
-    return not shared.texts or bool(shared.doubtful[word])

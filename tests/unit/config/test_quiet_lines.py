@@ -7,8 +7,9 @@ import pytest
 import netops.config.way
 import netops.config.working
 from netops.config import Patch, build_patch, parse
+from netops.config.apart import Stirred
 from netops.config.quiet_lines import TurnedLines, turned_lines
-from netops.config.root import Root, Stirred
+from netops.config.root import Root
 from netops.config.secret import make_mask
 from netops.config.state import Key, Section
 from netops.config.working import pair

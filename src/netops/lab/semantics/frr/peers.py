@@ -142,12 +142,21 @@ def group_is_there(act: Act) -> None:
         raise Refusal(UNKNOWN_GROUP)
 
 
+def _one_kind(router: Node, remote: str, others: Iterable[str]) -> None:
+    """Refuse a remote AS that makes a peer group one of internal and external neighbours, for a while at least."""
+    for theirs in (remote_of(router, each) for each in others):
+        if theirs and is_internal(router, remote) != is_internal(router, theirs):
+            raise Refusal("% Peer-group members must be all internal or all external.")
+
+
 def remote_allowed(act: Act) -> None:
     """Refuse a remote AS where it can't be given."""
     router, name = router_of(act), act.groups["n"]
     group = group_of(router, name)
     if group and f"neighbor {group} remote-as" in router.children:
         raise Refusal("% Peer-group member cannot override remote-as of peer-group.")
+    if group:
+        _one_kind(router, act.groups["as"], [name, *members(router, group)])
     if not is_group(router, name) and not is_address(name) and f"neighbor {name} interface" not in router.children:
         raise Refusal("% Create the peer-group or interface first")
     if name in own_addresses(act.root):
@@ -193,9 +202,8 @@ def join_allowed(act: Act) -> None:
     if group_of(router, name) not in ("", group):
         raise Refusal("% Cannot change the peer-group. Deconfigure first")
     own = remote_of(router, name)
-    for theirs in (remote_of(router, member) for member in (group, *members(router, group))):
-        if own and theirs and is_internal(router, own) != is_internal(router, theirs):
-            raise Refusal("% Peer-group members must be all internal or all external.")
+    if own:
+        _one_kind(router, own, (group, *members(router, group)))
 
 
 def own_as_allowed(act: Act) -> None:

@@ -13,7 +13,7 @@ from netops.lab.semantics.core.effects import remove, within
 from netops.lab.semantics.core.model import Act, Node, Refusal, Rule
 from netops.lab.semantics.core.pattern import fill
 from netops.lab.semantics.ios_family.forms import Options, flags, off_by_default, section, single, singles, with_options
-from netops.lab.semantics.ios_family.vrfs import needs_vrf
+from netops.lab.semantics.ios_family.vrfs import needs_table, needs_vrf
 
 AS_RANGE = within("asn", 1, 4_294_967_295, "% Invalid input detected at '^' marker.")
 UNKNOWN_PEER = "% Specify remote-as or peer-group commands first"
@@ -384,7 +384,7 @@ BGP: tuple[Rule, ...] = (
         shown="address-family {family} vrf {vrf}",
         closes="exit-address-family",
         below=FAMILY,
-        checks=(needs_vrf("% VRF {vrf} does not exist or does not have a RD."), _needs_rd),
+        checks=(needs_vrf("% VRF {vrf} does not exist or does not have a RD."), _needs_rd, needs_table("{family}")),
     ),
     UNICAST,
     Rule(

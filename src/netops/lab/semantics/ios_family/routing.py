@@ -9,7 +9,7 @@ from netops.lab.semantics.core.model import Act, Node, Refusal, Rule
 from netops.lab.semantics.core.pattern import fill
 from netops.lab.semantics.ios_family.forms import Options, flags, off_by_default, single, singles, with_options
 from netops.lab.semantics.ios_family.ports import name_of, vrf_of
-from netops.lab.semantics.ios_family.vrfs import needs_vrf
+from netops.lab.semantics.ios_family.vrfs import needs_table, needs_vrf
 
 IGP = "ospf ospf6 eigrp rip isis"
 METRICS: Options = {
@@ -64,7 +64,7 @@ OSPF_PROCESS = Rule(
     opens="ospf",
     prompt="config-router",
     undo=("router ospf {process:int} [vrf {_vrf}]",),
-    checks=(needs_vrf("% VRF {vrf} does not exist"), _same_vrf),
+    checks=(needs_vrf("% VRF {vrf} does not exist"), needs_table("ipv4"), _same_vrf),
     undo_effects=(_leave_ports,),
     source="IOS CR OSPF, router ospf",
 )
@@ -196,7 +196,7 @@ def _routes(where: str, vrf: str) -> tuple[Rule, ...]:
             f"{destination} {hop} [{{more:options}}]",
             key=f"ip route {vrf} {{net}} {{mask}} {{port}} {{hop}}",
             undo=(destination, f"{destination} {hop} [{{_x:options}}]"),
-            checks=(_whole_network, needs_vrf("% IP routing table {vrf} does not exist")),
+            checks=(_whole_network, needs_vrf("% IP routing table {vrf} does not exist"), needs_table("ipv4")),
             missing="refuse",
             source="IOS CR Protocol-Independent, ip route",
         )
@@ -210,7 +210,7 @@ STATIC: tuple[Rule, ...] = (
     Rule("ipv6 route {net:network6} {hop:rest}", undo=("=", "ipv6 route {net:network6}")),
     Rule(
         "ipv6 route vrf {vrf} {net:network6} {hop:rest}",
-        checks=(needs_vrf("% VRF {vrf} does not exist"),),
+        checks=(needs_vrf("% VRF {vrf} does not exist"), needs_table("ipv6")),
         undo=("=", "ipv6 route vrf {vrf} {net:network6}"),
     ),
     single("ip default-gateway", "{a:ip}"),

@@ -12,7 +12,7 @@ from netops.lab.semantics.core.effects import within
 from netops.lab.semantics.core.lists import Numbers, numbers, ranges
 from netops.lab.semantics.core.model import Act, Effect, Merge, Node, Refusal, Rule
 from netops.lab.semantics.ios_family.forms import flags, on_by_default, single, singles
-from netops.lab.semantics.ios_family.ports import must_switch, starts_routing, starts_switching
+from netops.lab.semantics.ios_family.ports import is_routed, must_switch, starts_routing, starts_switching
 
 ALL: Numbers = frozenset(range(1, 4095))
 HEAD = "switchport trunk allowed vlan"
@@ -152,6 +152,17 @@ def creates_bundle(name: str, rule: Rule) -> Effect:
     return effect
 
 
+def of_its_layer(name: str) -> Effect:
+    """Refuse a member that routes in a bundle that switches, and the other way round (IOS CR LAN Switching, channel-group)."""
+
+    def check(act: Act) -> None:
+        held = act.root.children.get(name.format(**act.groups))
+        if held is not None and is_routed(held) != is_routed(act.section):
+            raise Refusal("Command rejected: Either port is L2 and port-channel is L3, or vice-versa")
+
+    return check
+
+
 def bundle(word: str, name: str, rule: Rule) -> Rule:
     """Return the rule that makes a port a member of a bundle."""
     return Rule(
@@ -159,6 +170,7 @@ def bundle(word: str, name: str, rule: Rule) -> Rule:
         "interface",
         key=word,
         undo=(f"{word} [{{_x:rest}}]",),
+        checks=(of_its_layer(name),),
         effects=(creates_bundle(name, rule),),
     )
 
@@ -180,11 +192,8 @@ SWITCHING: tuple[Rule, ...] = (
     _value("access vlan", "{vlan:int}", "1", creates_vlan("% Access VLAN does not exist. Creating vlan")),
     _value("trunk native vlan", "{vlan:int}", "1"),
     _value("trunk encapsulation", "{how}", ""),
-    _value(
-        "voice vlan",
-        "{vlan:rest}",
-        "",
-    ),
+    _value("voice vlan", "{vlan:int}", "", creates_vlan("% Voice VLAN does not exist. Creating vlan")),
+    _value("voice vlan", "{vlan:rest}", ""),
     *singles(
         "interface",
         "switchport port-security maximum",

@@ -32,6 +32,21 @@ def needs_vrf(words: str = "% VRF {vrf} not configured.") -> Effect:
     return check
 
 
+def needs_table(family: str, words: str = "% IP routing table {vrf} does not exist") -> Effect:
+    """Refuse what lives in a VRF's table of a family that the VRF doesn't have.
+
+    A VRF of ``ip vrf`` has its IPv4 table at once, one of ``vrf definition`` with its address family (IOS CR MPLS, ``vrf
+    definition``: the families that the VRF is to carry are named one by one); a line that names no VRF passes.
+    """
+
+    def check(act: Act) -> None:
+        newer = "vrf" in act.groups and exists(act, "vrf definition {vrf}")
+        if newer and not exists(act, f"vrf definition {{vrf}} / address-family {family}"):
+            raise Refusal(fill(words, act.groups))
+
+    return check
+
+
 def wipe_addresses(section: Node) -> bool:
     """Take the addresses of a port away, and what stands on them; tell whether there were any."""
     gone = [node for node in section.children.values() if any(_fits(node.text, form) for form in (*ADDRESSES, *OSPF))]
