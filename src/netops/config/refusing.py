@@ -186,6 +186,8 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
     why = ""
     if held is None and rule.missing_undo == "rejected":
         why = "there is nothing like it to take away"
+    elif held is None and rule.needs and _tells_both(rule) and not _has_need(section, entry, rule):
+        why = f"it needs “{_first_need(section, entry, rule)}” first"  # `no neighbor X activate` where no such neighbor is
     elif rule.undo is None:
         why = "the device has no command that takes this line away"
     elif rule.section is not None and rule.section.undeletable:
@@ -198,6 +200,11 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
         blocker = next((each for line in rule.blockers for each in _standing_here(section, line, entry)), None)
         why = f"“{blocker.text}” stands and depends on it" if blocker is not None else leaned_on(section, entry)
     return Refusal(why) if why else None
+
+
+def _tells_both(rule: Rule) -> bool:
+    """Whether the negated form is a line that stands: the device shows it, or another line decides what a missing one means."""
+    return rule.default.shown or rule.default.follows is not None
 
 
 def leaned_on(section: Section, entry: Entry) -> str:
