@@ -50,10 +50,18 @@ def _from_the_top(paths: tuple[tuple[Pattern, ...], ...]) -> bool:
     return not any(isinstance(path[0], Beside) for path in paths)
 
 
+def _by_name(paths: tuple[tuple[Pattern, ...], ...], pattern: Pattern) -> bool:
+    """Whether each path is a section that the line names, and a line in it that is always the same, so that its text tells."""
+    return _from_the_top(paths) and all(
+        path[0].holes <= pattern.holes and len(path) > 1 and not any(each.holes for each in path[1:]) for path in paths
+    )
+
+
 def standing_alone(rule: Any) -> bool:  # noqa: ANN401  # a Rule
     """Return whether a rule's line comes and goes without any word about others, as long as what it refers to stands."""
     usual = not (rule.sequence or rule.guards or rule.shuts) and rule.turn == "normal"
-    return usual and rule.section is None and rule.undo is not None and _said(rule) <= _OF_LASTING
+    said = _said(rule) - ({"needs_elsewhere"} if _by_name(rule.needs_elsewhere, rule.pattern) else set())
+    return usual and rule.section is None and rule.undo is not None and said <= _OF_LASTING
 
 
 def opening(rule: Any) -> bool:  # noqa: ANN401  # a Rule

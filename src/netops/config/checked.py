@@ -29,7 +29,7 @@ def wrong_words(match: Match | None, takes: WordType | None) -> Iterator[str]:
 
     Args:
         match: what the pattern found.
-        takes: what each word of the line's value must be, where the rule says so.
+        takes: what each word of the line's value, or the value as a whole, must be, where the rule says so.
     """
     if match is None:
         return
@@ -37,10 +37,35 @@ def wrong_words(match: Match | None, takes: WordType | None) -> Iterator[str]:
         word = match.words[at]
         if not kind.accepts(word):
             yield f"“{word}” is no {kind.what}"
-    if takes is not None:
+    if takes is not None and takes.whole:
+        yield from _left_over(match.value, takes)
+    elif takes is not None:
         for word in match.value.split():
             if not takes.accepts(word):
                 yield f"“{word}” is no {takes.what}"
+
+
+def _left_over(value: str, takes: WordType) -> Iterator[str]:
+    """Yield the words of a value from the first on that is no part of what it must be."""
+    found = takes.shape.match(value)
+    left = value[found.end() :].strip() if found is not None else value
+    if left:
+        yield f"“{left}” is no part of {takes.what}"
+
+
+def either(kinds: Sequence[WordType]) -> WordType | None:
+    r"""Return what a value is that may be of any of some kinds: of several, their shapes are all that is looked at.
+
+    Example:
+        >>> digits, letters = (WordType(re.compile(each)) for each in (r"\d+", "[a-z]+"))
+        >>> kind = either([digits, letters])
+        >>> kind.accepts("7"), kind.accepts("x"), kind.accepts("7x"), either([]) is None
+        (True, True, False, True)
+    """
+    if len(kinds) <= 1:
+        return kinds[0] if kinds else None
+    shape = "|".join(f"(?:{each.shape.pattern})" for each in kinds)
+    return WordType(re.compile(shape), what=kinds[0].what, whole=all(each.whole for each in kinds))
 
 
 Loose = tuple[int | slice, ...]

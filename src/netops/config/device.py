@@ -18,6 +18,7 @@ from netops.config.sets import Delta, delta, standing_members, with_members
 from netops.config.spans import pieces
 from netops.config.state import Entry, Key, Section, is_default, leading, standing
 from netops.config.steps import NO_OBJECTS, Object, defines, everywhere
+from netops.config.telling import placed
 from netops.config.twins import Twins
 from netops.config.undoing import negated, plainly_undone, undone_by_form, undone_unknown
 from netops.config.unsure import left_behind, unsure_beside
@@ -215,7 +216,7 @@ class Device:
         if not words[0].isdigit():
             return self._unlisted(section, entry) if undone else entry
         if not section.counted:
-            self.doubts.append(f"“{text}”: nobody knows the numbers that the lines have on the device")
+            self.doubts.append(f"{placed(section, text)}: nobody knows the numbers that the lines have on the device")
         if undone:
             return self._unnumbered(section, int(words[0]), all_lines=len(words) == 1)
         for each in section.at(int(words[0])):
@@ -250,9 +251,9 @@ class Device:
         refusal = self._refused(section, entry, held)
         if refusal is not None:
             return refusal
-        self._doubt(rule, entry, held)
+        self._doubt(section, rule, entry, held)
         if rule.unproven_change and held is not None and not held.same(entry):
-            self.doubts.append(f"“{entry.text}”: {rule.unproven_change}")
+            self.doubts.append(f"{placed(section, entry.text)}: {rule.unproven_change}")
         if self.twins(section, entry):
             return held
         if held is not None and rule.listing and rule.accumulates and not held.negative:
@@ -297,7 +298,7 @@ class Device:
         if rule.simple and rule.undo is not None and held is not None and not held.negative:
             self.drop(section, held)
             return None
-        self._doubt(rule, entry, held)
+        self._doubt(section, rule, entry, held)
         self.twins(section, entry)  # what goes may have been dropped as another's twin
         refusal = undo_refused(section, entry, held)
         if refusal is None and held is not None and rule.defines:
@@ -329,7 +330,7 @@ class Device:
         if not section.lists(entry):
             if self.knowing and not shown:
                 return Refusal("the rulebook knows no such line here")
-            self._doubt_line(entry)
+            self._doubt_line(section, entry)
             if held is not None and shown and not entry.negative and held.same(entry):
                 return held
         if entry.negative or (held is not None and held.negative):
@@ -371,7 +372,7 @@ class Device:
                 self._bereave(place, everywhere([gone], defines))
         for place, key in referring(section, lost, outlives) if not self.strict else ():
             self.doubts.append(
-                f"“{place.entries[key].text}”: nobody knows whether it stays when what it refers to goes"
+                f"{placed(place, place.entries[key].text)}: nobody knows whether it stays when what it refers to goes"
             )
 
     def _take(self, section: Section, key: Key) -> Entry | None:
@@ -431,16 +432,16 @@ class Device:
         lacks = missing(section, entry) if self.strict and entry.rule.insists else None
         return Refusal(f"there is no {lacks[0]} {lacks[1]}") if lacks is not None else None
 
-    def _doubt(self, rule: Rule, *lines: Entry | None) -> None:
+    def _doubt(self, section: Section, rule: Rule, *lines: Entry | None) -> None:
         if not rule.unproven:
             return
         when = rule.unproven_when
         for entry in lines:
             if entry is not None and (when is None or when.search(entry.value)):
-                self.doubts.append(f"“{entry.text}”: {rule.unproven}")
+                self.doubts.append(f"{placed(section, entry.text)}: {rule.unproven}")
 
-    def _doubt_line(self, entry: Entry) -> None:
-        self.doubts.append(f"“{entry.text}”: the rulebook doesn't know this line")
+    def _doubt_line(self, section: Section, entry: Entry) -> None:
+        self.doubts.append(f"{placed(section, entry.text)}: the rulebook doesn't know this line")
 
     def _flip(self, section: Section, flip: Flip | None, *, before: bool, after: bool) -> None:
         """Rewrite the lines whose default has changed, so that they mean what they meant."""

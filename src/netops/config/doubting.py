@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from netops.config.chunks import known_share
+from netops.config.files import lacking
 from netops.config.grammar import clean
 from netops.config.marks import Bound
 from netops.config.references import exists
@@ -30,8 +31,8 @@ def unknown_only(book: Rulebook, *texts: Named) -> Iterator[str]:
             known, lines, first = known_share(rules, part.lines.chunks(), SAMPLE, 1)
             if first is not None and not known and not (lines == 1 and _release(book, first.text)):
                 yield (
-                    f"the rulebook knows none of the {lines} top-level lines of the {name} text, the first is "
-                    f"{first.number}: it may be no config of {book.name}"
+                    f"the rulebook knows none of the {lines} top-level lines of the {name} text, the first of which is "
+                    f"line {first.number}: it may be no config of {book.name}"
                 )
 
 
@@ -90,6 +91,15 @@ def _unmade(book: Rulebook, part: Part, tree: Tree, hides: Hides, heads: Sequenc
         lacks = (each for each in named(entry, entry.rule.insists) if not exists(root, each, firm=True))
         found.update((line, " ".join(each)) for each in lacks)
     return found
+
+
+def unmet(book: Rulebook, running: Tree, intended: Tree) -> Iterator[str]:
+    """Yield lines of whole files that need what nothing in the file makes: such a file is refused, all of it."""
+    for part in intended.parts:
+        rules = book.part(part.name)
+        if rules.push is Push.FILE and part.text != running.text(part.name):
+            for line, thing in lacking(rules, part.nodes):
+                yield f"“{line}” of {rules.path} needs the {' '.join(thing)}, which nothing there makes"
 
 
 def bound(book: Rulebook, running: Tree, intended: Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -48,13 +48,27 @@ def lines_of(shapes: tuple[Shape, ...], indent: str = "") -> Iterator[str]:
 
 def objects(part: Part, nodes: tuple[Node, ...]) -> frozenset[Object]:
     """Return the objects that a file part's lines make: interfaces, VRFs."""
-    found: set[Object] = set()
-    for node in nodes:
-        for each in part.defines:
+    return frozenset(made for made, _ in _named(part, nodes, needed=False))
+
+
+def lacking(part: Part, nodes: tuple[Node, ...]) -> Iterator[tuple[str, Object]]:
+    """Yield lines that need an object which no line of the file makes, with that object."""
+    made = objects(part, nodes)
+    yield from ((line, thing) for thing, line in _named(part, nodes, needed=True) if thing not in made)
+
+
+def _named(part: Part, nodes: tuple[Node, ...], *, needed: bool) -> Iterator[tuple[Object, str]]:
+    """Yield the objects that lines make, or need, each with its line."""
+    defines = [each for each in part.defines if each.needed is needed]
+    for node in nodes if defines else ():
+        for each in defines:
             match = each.line.match(node.text.split())
             if match is None:
                 continue
-            below = each.child
-            if below is None or any(below.match(child.text.split()) for child in node.children):
-                found.add((each.kind, fill(each.name, match.names)))
-    return frozenset(found)
+            if each.child is None:
+                yield (each.kind, fill(each.name, match.names)), node.text
+                continue
+            for child in node.children:
+                below = each.child.match(child.text.split())
+                if below is not None:
+                    yield (each.kind, fill(each.name, {**match.names, **below.names})), f"{node.text} / {child.text}"

@@ -24,7 +24,7 @@ from netops.config.line_text import (
 from netops.config.node import Node
 from netops.config.rulebook import Part
 from netops.config.rulebook_pieces import Grammar
-from netops.config.sections import read_sections
+from netops.config.sections import read_sections, refuse_depth
 from netops.errors import InputError
 from netops.language import translate
 
@@ -63,7 +63,8 @@ def read_nodes(part: Part, lines: Numbered, path: str | None = None) -> tuple[No
         path: for messages.
 
     Raises:
-        InputError: NET-CFG-010, a block of braces that is never closed or was never opened.
+        InputError: NET-CFG-010, a block of braces that is never closed or was never opened; NET-CFG-022, one line stands
+            deeper than on any device.
     """
     return _READERS[part.grammar](part, lines, path)
 
@@ -94,8 +95,7 @@ def read_text(part: Part, text: str, number: int = 1, path: str | None = None) -
 
 
 def _sections(part: Part, lines: Numbered, path: str | None) -> tuple[Node, ...]:
-    del path
-    return read_sections(part, lines)
+    return read_sections(part, lines, path)
 
 
 def _stanzas(part: Part, lines: Numbered, path: str | None) -> tuple[Node, ...]:
@@ -195,6 +195,7 @@ class _Braces:
             self.inner += 1
             self.words.append("{")
             return
+        refuse_depth(len(self.stack), self.path, number)
         self.stack.append(_Block(text, self.number or number))
         self.words, self.number = [], 0
 

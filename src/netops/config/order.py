@@ -8,6 +8,7 @@ file parts, then the rest in the order of the text.
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -65,11 +66,11 @@ class Ordered:
 
     Attributes:
         units: the order.
-        loops: whether references ran in a circle, so that the order of the text decided.
+        loops: the lines, or sections, that refer to each other in a circle, so that the order of the text decided; mostly none.
     """
 
     units: tuple[Unit, ...]
-    loops: bool
+    loops: tuple[str, ...] = ()
 
 
 def put_in_order(
@@ -86,7 +87,7 @@ def put_in_order(
     """
     found = _units(steps)
     if not files and all(map(_is_plain, steps)):
-        return Ordered(tuple(sorted(found, key=lambda each: each.rank)), loops=False)
+        return Ordered(tuple(sorted(found, key=lambda each: each.rank)))
     units = [*_file_units(files), *map(_waiting, found)]
     for unit in units:
         unit.makes -= lasting
@@ -103,11 +104,19 @@ def put_in_order(
         wishing = [_wishing(units, at, wishes, others) for at in range(len(units))]
         if all(one is other for one, other in zip(units, wishing, strict=True)):
             break
-        wished, circle = _sorted(wishing, len(files))
-        if not circle:
+        wished, given_up = _sorted(wishing, len(files))
+        if not given_up:
             order = wished
             break
-    return Ordered(tuple(units[at] for at in order), loops)
+    return Ordered(tuple(units[at] for at in order), tuple(dict.fromkeys(_name(units[at]) for at in loops)))
+
+
+def _name(unit: Unit) -> str:
+    """Return what a unit is about, for people: its section's line or its own, or a file."""
+    if unit.part is not None:
+        return unit.part.path
+    step = unit.steps[0]
+    return step.inside[0].text if step.inside else step.line or " ".join(step.about)
 
 
 def _is_plain(step: Step) -> bool:
@@ -295,8 +304,8 @@ def _by_objects(units: Sequence[Waiting]) -> None:
                     units[other].after.add(at)
 
 
-def _sorted(units: Sequence[Waiting], files: int) -> tuple[list[int], bool]:
-    """Return a topological order; ``True`` where there was none and a unit had to go before its turn."""
+def _sorted(units: Sequence[Waiting], files: int) -> tuple[list[int], tuple[int, ...]]:
+    """Return a topological order, and the first circle where there was none and a unit had to go before its turn."""
     early = _before(units, range(files))
     followers: dict[int, list[int]] = defaultdict(list)
     open_: dict[int, int] = {}
@@ -313,11 +322,12 @@ def _sorted(units: Sequence[Waiting], files: int) -> tuple[list[int], bool]:
     heapq.heapify(ready)
     order: list[int] = []
     done: set[int] = set()
-    loops = False
+    loops: tuple[int, ...] = ()
     while len(order) < len(units):
         if not ready:
-            loops = True
-            heapq.heappush(ready, min(rank(at) for at in range(len(units)) if at not in done))
+            first = min(rank(at) for at in range(len(units)) if at not in done)
+            loops = loops or _circle(units, done, first[-1])
+            heapq.heappush(ready, first)
         at = heapq.heappop(ready)[-1]
         if at in done:
             continue
@@ -328,6 +338,15 @@ def _sorted(units: Sequence[Waiting], files: int) -> tuple[list[int], bool]:
             if open_[other] == 0 and other not in done:
                 heapq.heappush(ready, rank(other))
     return order, loops
+
+
+def _circle(units: Sequence[Waiting], done: AbstractSet[int], at: int) -> tuple[int, ...]:
+    """Return units that wait for each other, found from one that waits for them."""
+    path: list[int] = []
+    while at not in path:
+        path.append(at)
+        at = min(other for other in units[at].after if other not in done)
+    return tuple(path[path.index(at) :])
 
 
 def _before(units: Sequence[Waiting], wanted: Iterable[int]) -> frozenset[int]:

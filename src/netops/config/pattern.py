@@ -38,12 +38,14 @@ class WordType:
         spell: brings equal spellings to one (``10.1.2.3/8`` to ``10.0.0.0/8``); None where there is only one.
         takes: whether the device takes such a word; None where it takes all of that shape. Asked of typed lines only.
         what: what it must be, for messages.
+        whole: whether the shape is that of a line's whole value, made of parts, and not of a word.
     """
 
     shape: re.Pattern[str]
     spell: Callable[[str], str] | None = None
     takes: Callable[[str], bool] | None = None
     what: str = ""
+    whole: bool = False
 
     def accepts(self, word: str) -> bool:
         """Whether the device takes a word."""

@@ -64,6 +64,7 @@ from netops.config.steps import (
     silent,
     uses,
 )
+from netops.config.telling import placed
 from netops.config.undoing import negated, undo_line
 from netops.config.wiping import covered
 
@@ -255,7 +256,7 @@ class Planner:
         remade = [each for each in heeded(there, everywhere([entry], defines)) if exists(there, each)]
         if not inside:
             self._let_go(here, there, [each for each in remade if not exists(here, each, but=entry.key)])
-        self.device.doubts += doubtful_changes(entry, there.find(entry.key))
+        self.device.doubts += doubtful_changes(here, entry, there.find(entry.key))
         self.device.doubts += changes_of_default(here, entry, self.before, inside, self.device.reader.profile)
         self.plan.gaps += self.lists.gap(here, entry, inside) if self.lists is not None else ()
         self._take_away(here, entry, inside, Phase.UNDO, alone=not remade)
@@ -369,19 +370,17 @@ class Planner:
             if isinstance(answer, Refusal):
                 self._stuck(inside, line, answer)
         self._insist(here, entry)
+        about = subject_of(entry, inside)
         if silent(entry) and (held is None or silent(held)) and len(self.device.gone) - gone <= (held is not None):
-            about = subject_of(entry, inside)
             self.plan.steps += [Step(Phase.SET, self.turn, inside, line, about) for line in lines]
             return
         replaced = [*self.device.gone[gone:], *([held.with_section(None)] if held is not None else [])]
         gains = frozenset(uses(entry)) - (frozenset(uses(held)) if held is not None else frozenset())
         loses = frozenset(each for one in replaced for each in everywhere([one], uses)) - frozenset(uses(entry))
         makes = frozenset(defines(entry))
-        about = subject_of(entry, inside)
         claims, frees = frozenset(exclusive(entry)), frozenset(everywhere(replaced, exclusive))
-        self.device.doubts += [
-            f"“{entry.text}”: {self.freed[each]}" for each in sorted(claims - frees) if each in self.freed
-        ]
+        taken = [self.freed[each] for each in sorted(claims - frees) if each in self.freed]
+        self.device.doubts += [f"{placed(here, entry.text)}: {each}" for each in taken]
         if entry.section is not None:
             where = (*inside, opened_by(entry))
             step = Step(Phase.SET, self.turn, where, None, about, gains=gains, loses=loses, makes=makes)
@@ -480,8 +479,8 @@ class Planner:
                     self._late(here.inside(entry.key), wanted.section, (*inside, opened_by(entry)))
             elif wanted is None and entry.section is not None and is_emptied(entry):
                 if entry.section.unread is None and entry.section.entries:
-                    hull = Section(entry.section.context, ref(there))
-                    self._late(here.inside(entry.key), hull, (*inside, opened_by(entry)))
+                    below, hull = here.inside(entry.key), Section(entry.section.context, ref(there))
+                    self._late(below, hull, (*inside, opened_by(entry)))
             elif wanted is not None and entry.rule is not None and entry.rule.adds_first:
                 self._trimmed(here, there, entry, inside, Phase.LATE)
             elif wanted is None and self._goes(entry, here, there) and not why_kept(entry, there, keep=self.keep):
@@ -498,5 +497,4 @@ class Planner:
         self.last.clear()
 
     def _stuck(self, inside: Inside, line: str, refusal: Refusal) -> None:
-        place = " / ".join(each.text for each in inside)
-        self.plan.obstacles.append(f"{place + ' / ' if place else ''}{line}: {refusal.why}")
+        self.plan.obstacles.append(f"{' / '.join((*(each.text for each in inside), line))}: {refusal.why}")

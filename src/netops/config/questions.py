@@ -17,6 +17,7 @@ from netops.config.spans import shown
 from netops.config.spelling import address
 from netops.config.state import Entry, Key, Section, standing
 from netops.config.steps import NO_OBJECTS, Object, Opened, defines, uses
+from netops.config.telling import placed
 from netops.config.wiping import covered
 
 Inside = tuple[Opened, ...]
@@ -65,15 +66,15 @@ def is_turned(entry: Entry, wanted: Entry) -> bool:
     return set(uses(entry)) != set(uses(wanted))
 
 
-def doubtful_changes(entry: Entry, wanted: Entry | None) -> Iterator[str]:
+def doubtful_changes(here: Section, entry: Entry, wanted: Entry | None) -> Iterator[str]:
     """Yield what nobody knows of the new values of a line that goes and comes back, and of those below it."""
     if wanted is None or entry.rule is None:
         return
     if entry.rule.unproven_change and not entry.same(wanted):
-        yield f"“{wanted.text}”: {entry.rule.unproven_change}"
+        yield f"{placed(here, wanted.text)}: {entry.rule.unproven_change}"
     if entry.section is not None and wanted.section is not None:
         for each in entry.section.entries.values():
-            yield from doubtful_changes(each, wanted.section.find(each.key))
+            yield from doubtful_changes(entry.section, each, wanted.section.find(each.key))
 
 
 def changes_of_default(here: Section, entry: Entry, before: Root | None, inside: Inside, profile: str) -> Iterator[str]:
@@ -92,7 +93,7 @@ def changes_of_default(here: Section, entry: Entry, before: Root | None, inside:
     usual = standing(rule.default, here, profile, entry.names)
     stood = not inside or (before is not None and before.find(inside[0].key) is not None)
     if stood and isinstance(usual, str) and usual != entry.value:
-        yield f"“{entry.text}”: {rule.unproven_change}"
+        yield f"{placed(here, entry.text)}: {rule.unproven_change}"
 
 
 def unsaid_before(entry: Entry, there: Section) -> Iterator[str]:
@@ -101,7 +102,7 @@ def unsaid_before(entry: Entry, there: Section) -> Iterator[str]:
     A line that belongs to another, which wasn't there, wasn't there either.
     """
     if is_unsaid(entry) and _has_its_own(there, entry):
-        yield f"“{entry.text}”: the text doesn't say whether it was on before"
+        yield f"{placed(there, entry.text)}: the text doesn't say whether it was on before"
 
 
 def is_unsaid(entry: Entry) -> bool:
@@ -204,7 +205,7 @@ def untold(here: Section, there: Section) -> Iterator[str]:
             key = rule.pattern.key_of(entry.names)
             if key is not None and there.find(key) is None:
                 line = " ".join(key)
-                why = f"“{entry.text}”: the text says neither “{line}” nor its opposite, and nobody knows which the device takes"
+                why = f"{placed(there, entry.text)}: the text says neither “{line}” nor its opposite, and nobody knows which the device takes"
                 found.setdefault(rank, []).append(why)
     for rank in sorted(found):
         yield from found[rank]

@@ -72,6 +72,8 @@ def quiet_lines(
     anchors = {thing: standing.anchor(thing) for thing in wanted}
     for lines in used:  # what one text lacks
         loud |= {key for key, things in lines.items() if any(anchors[thing] is None for thing in things)}
+    for found in (ours, theirs):
+        loud |= {key for key, each in found.items() if not standing.has_needs(each)}
     loud |= more | {key for key in ours.keys() & theirs.keys() if ours[key].rule is not theirs[key].rule}
     loud |= _Twins(shared, texts, hides).of((*ours.values(), *theirs.values()), {*mine.values(), *others.values()})
     first, second = ({key: each for key, each in found.items() if key not in loud} for found in (ours, theirs))
@@ -187,12 +189,14 @@ class _Standing:
     Attributes:
         shared: what both texts have.
         texts: the two.
-        heads: by first word, the first lines of that; filled as it is asked for.
+        heads: by first word, the first lines of that, each with its text; filled as it is asked for.
+        needs: by a section's line and what is needed in it, whether it has that.
     """
 
     shared: Shared
     texts: tuple[Chunks, Chunks]
-    heads: dict[str, frozenset[str]] = field(default_factory=dict)
+    heads: dict[str, dict[str, str]] = field(default_factory=dict)
+    needs: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     def anchor(self, thing: Object) -> Key | None:
         """Return the line that makes an object in both texts, and stays; None where none does. An empty one needs no line."""
@@ -208,16 +212,34 @@ class _Standing:
                     return found.key
         return None
 
+    def has_needs(self, entry: Entry) -> bool:
+        """Whether all sections stand in both texts, or in none, in which a line needs others, and have these."""
+        return entry.rule is None or all(self._has_need(entry, path) for path in entry.rule.needs_elsewhere)
+
+    def _has_need(self, entry: Entry, path: tuple[Pattern, ...]) -> bool:
+        line = _written(path[0], entry.names)
+        need = (line, *(each.text for each in path[1:]))
+        if need not in self.needs:
+            word = line.partition(" ")[0]
+            text = self._beginning(word).get(line)
+            heads = self.shared.heads_of(word, self.texts)
+            if text is None:  # a device asks for nothing in a section that it doesn't have
+                self.needs[need] = heads.is_as_written() and not any(line in lines for lines in heads.lines)
+            else:
+                below = "".join(f"\n{' ' * depth}{each.text}" for depth, each in enumerate(path[1:], 1))
+                self.needs[need] = f"{below}\n" in f"{text}\n" and not self._is_doubtful(line)
+        return self.needs[need]
+
     def _is_doubtful(self, line: str) -> bool:
         """Whether a line stands twice, or negated as well."""
         heads = self.shared.heads_of(line.partition(" ")[0], self.texts)
         return heads.negated or line not in heads.once
 
-    def _beginning(self, word: str) -> frozenset[str]:
+    def _beginning(self, word: str) -> dict[str, str]:
         if word not in self.heads:
             lines = self.shared.heads_of(word, self.texts).lines[0]
             found = zip(self.texts[0].beginning(word), lines, strict=True)
-            self.heads[word] = frozenset([line for text, line in found if text in self.shared.texts])
+            self.heads[word] = {line: text for text, line in found if text in self.shared.texts}
         return self.heads[word]
 
 

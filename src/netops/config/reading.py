@@ -12,6 +12,7 @@ from netops.config.marks import plain_word
 from netops.config.recognising import refuse_foreign
 from netops.config.rulebook import Dialect, Part, Rulebook
 from netops.config.rulebook_pieces import Grammar
+from netops.config.sections import DEEPEST
 from netops.config.tree import Lines, PartText, Tree
 from netops.errors import InputError
 
@@ -47,8 +48,8 @@ def parse(p: Dialect, data: bytes | str, *, path: str | None = None, release: st
         The tree; ``tree.normalised`` says what was set right first. A section that is never closed ends with the text.
 
     Raises:
-        InputError: NET-CFG-001 to 013: no config text, another platform's, two devices', a part twice, an open brace, a
-            body that never ends.
+        InputError: NET-CFG-001 to 013 and 022: no config text, another platform's, two devices', a part twice, an open brace,
+            a body that never ends, sections without end.
 
     Example:
         >>> from netops.platforms import get_platform
@@ -73,9 +74,17 @@ def parse(p: Dialect, data: bytes | str, *, path: str | None = None, release: st
 def part_text(each: Cut, path: str | None = None) -> PartText:
     """Return one part, its opaque bodies folded; parts whose form can be wrong are read at once."""
     lines = Lines(each.part, expand(each.part, fold(each.part, each.text, path, each.number)), each.number, path)
-    if each.part.grammar is not Grammar.SECTIONS:
+    if each.part.grammar is not Grammar.SECTIONS or _may_be_deep(lines.text):
         lines.nodes()
     return PartText(each.part.name, each.text, lines)
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether a line stands so far to the right that it may be in more sections than any device nests."""
+    return f"\n{' ' * DEEPEST}" in text or ("\t" in text and _INDENTED.search(text) is not None)
+
+
+_INDENTED = re.compile(rf"^[ \t]{{{DEEPEST}}}", re.MULTILINE)
 
 
 def release_of(rulebook: Rulebook, text: str) -> str:

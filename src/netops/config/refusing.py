@@ -131,6 +131,8 @@ def wrong_value(section: Section, entry: Entry) -> Refusal | None:
     why = context.wrong.get(entry.text)
     if why is None:
         takes, match = entry.rule.takes if entry.rule is not None else None, entry.match
+        if takes is not None and takes.whole and entry.negative:
+            takes = None  # an undo names what goes, not the whole of it
         whole = match is not None and takes is None and not entry.negative
         if match is not None and whole and is_right(match, entry.text, context.anywhere, context.plain):
             context.wrong[entry.text] = ""

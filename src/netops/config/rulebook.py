@@ -90,7 +90,7 @@ class Rule:
         blockers: lines of the same level that must be gone before this one can be undone; ``blockers_elsewhere`` by their paths.
         unproven: why nobody can say what the device does; ``unproven_when``: only where this is found in the value.
         unproven_change: why nobody can say what the device does when the value changes.
-        takes: what each word of the value must be; None where nothing more is known than the pattern says.
+        takes: what each word of the value, or all of it, must be; None where nothing more is known than the pattern says.
         section: what the line opens, or None.
         simple: whether such a line comes and goes without any word about others; worked out from the rest.
         calm: whether it concerns no other line of its section, though it may refer to objects or have a default.

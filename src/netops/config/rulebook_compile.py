@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from netops.config.checked import Anywhere
+from netops.config.checked import Anywhere, either
 from netops.config.listing import Listing
 from netops.config.lookup import Lookup
 from netops.config.marks import Bound, Foreign, LineFinder, Marks, plain_word, telling_word
@@ -88,13 +88,14 @@ class Compiler:
         ports = interface(self.written.interface_names)
         self.types = {
             name: WordType(
-                re.compile(each.shape),
+                re.compile(each.expression),
                 ports if each.spell == "interface" else SPELLERS[each.spell],
                 self._takes(each, name),
                 each.what or (f"number of {each.takes}" if each.takes[:1].isdigit() else each.takes or name),
+                bool(each.parts),
             )
             for name, each in self.written.types.items()
-            if self._regex(each.shape, each.place, name)
+            if self._regex(each.expression, each.place, name)
         }
         self.values = {hole: self._type(name, hole) for hole, name in self.written.values.items()}
         self.anywhere = tuple(
@@ -244,8 +245,8 @@ class Compiler:
 
     def _definition(self, text: DefinitionText) -> Definition:
         below = self._pattern(text.below, text.place) if text.below else None
-        kind, name = self._object(text.defines, text.place)
-        return Definition(kind, self._pattern(text.line, text.place), below, name)
+        kind, name = self._object(text.defines or text.insists, text.place)
+        return Definition(kind, self._pattern(text.line, text.place), below, name, bool(text.insists))
 
     def _context(self, name: str, lines: Lines) -> Context:
         context = Context(
@@ -373,7 +374,7 @@ class Compiler:
             unproven=text.unproven,
             unproven_when=self._maybe(text.unproven_when, text.place, text.line),
             unproven_change=text.unproven_change,
-            takes=self._type(text.takes, text.line) if text.takes else None,
+            takes=either([self._type(each, text.line) for each in text.takes]),
             section=self._section(text),
             **{name: self._paths(lines, text.place) for name, lines in paths_of(text).items()},
         )

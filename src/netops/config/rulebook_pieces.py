@@ -91,12 +91,14 @@ class Definition:
         line: pattern of the section's line.
         child: pattern that a line below must have; None where the section's line is enough.
         name: template of the object's name.
+        needed: whether they don't make it but need it.
     """
 
     kind: str
     line: Pattern
     child: Pattern | None
     name: str
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

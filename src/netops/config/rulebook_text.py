@@ -131,7 +131,7 @@ class RuleText(Written):
     empty: Literal["", "same as absent"] = ""
     numbered: NumberedText | None = None
     lines: "list[RuleText | UseText | SpellingText] | None" = None
-    takes: str = ""
+    takes: Texts = []
     why: str = ""
     source: str = ""
 
@@ -204,11 +204,12 @@ def in_need(rule: RuleText | SpellingText, needs: list[str]) -> RuleText | Spell
 
 
 class DefinitionText(Written):
-    """What a file part's line makes."""
+    """What a file part's line makes, or needs."""
 
     line: str
     below: str | None = None
-    defines: str
+    defines: str = ""
+    insists: str = ""
 
 
 class UntypableText(Written):
@@ -263,12 +264,20 @@ class PartText(Written):
 
 
 class TypeText(Written):
-    """What a word may look like."""
+    """What a word may look like; with ``parts``, a line's whole value: it begins so, and goes on with any of them."""
 
     shape: str
     spell: Literal["", "prefix", "mask", "wildcard", "lower", "address", "area", "interface"] = ""
     takes: str = ""
     what: str = ""
+    parts: Texts = []
+
+    @property
+    def expression(self) -> str:
+        """The shape, with the parts where there are any."""
+        if not self.parts:
+            return self.shape
+        return rf"(?:{self.shape})(?!\S)(?: (?:{'|'.join(self.parts)})(?!\S))*"
 
 
 class AnywhereText(Written):

@@ -11,13 +11,29 @@ from operator import ne, sub
 from netops.config.line_text import Numbered, accepts, clean, may_open, opened, opening_of
 from netops.config.node import Node, leaves, parent
 from netops.config.rulebook import Context, Part, SectionKind
+from netops.errors import InputError
 
 NOTHING: frozenset[str] = frozenset()
 
 
-def read_sections(part: Part, lines: Numbered) -> tuple[Node, ...]:
-    """Return the significant lines of a part that nests by indentation."""
-    return Sections(part, lines, [_Open("", 0, -1, asked=True, opens=SectionKind(part.context, leave=""))]).read()
+DEEPEST = 32
+"""Sections that a line may stand in: devices have five or six, and a text that nests on and on is no config."""
+
+
+def read_sections(part: Part, lines: Numbered, path: str | None = None) -> tuple[Node, ...]:
+    """Return the significant lines of a part that nests by indentation.
+
+    Raises:
+        InputError: NET-CFG-022, a line stands deeper than on any device.
+    """
+    top = _Open("", 0, -1, asked=True, opens=SectionKind(part.context, leave=""))
+    return Sections(part, lines, [top], path=path).read()
+
+
+def refuse_depth(depth: int, path: str | None, number: int) -> None:
+    """Refuse a line in more sections than any device nests; whoever goes down into them one by one would never come back."""
+    if depth > DEEPEST:
+        raise InputError.of("NET-CFG-022", path, number, deepest=DEEPEST)
 
 
 @dataclass(slots=True)
@@ -131,6 +147,7 @@ class Sections:
         texts: the same, cleaned.
         columns: where they begin; `ODD`, `SILENT` and `PARTING` where that isn't all; a 0 stands behind the last.
         last: the section of the top level that was closed last; a node where it was read at once.
+        path: the file, for messages.
     """
 
     part: Part
@@ -139,6 +156,7 @@ class Sections:
     texts: list[str] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     last: _Open | Node | None = None
+    path: str | None = None
 
     def read(self) -> tuple[Node, ...]:
         """Read all lines: those that stand at one column, one behind the other, together."""
@@ -318,6 +336,7 @@ class Sections:
             if len(self.stack) == 1:
                 self.last = None
         else:
+            refuse_depth(len(self.stack), self.path, number)
             self.stack.append(_Open(text, number, indent, context, asked=not known))
 
     def _is_last(self, at: int, indent: int) -> bool:

@@ -45,6 +45,16 @@ def written(path: Iterable[Pattern], names: Mapping[str, str]) -> str:
     return " / ".join(told(each, names) for each in path if not isinstance(each, Beside))
 
 
+def placed(section: Section, text: str) -> str:
+    """Return a line in quotes with those that it stands below, so that nobody has to look for it in hundreds of ports."""
+    above: list[str] = []
+    place: Section | None = section
+    while place is not None:
+        above += [" ".join(place.opener.words)] if place.opener is not None else []
+        place = place.above
+    return f"“{' / '.join((*reversed(above), text))}”"
+
+
 def reached(entry: Entry, path: Sequence[Pattern], names: Mapping[str, str]) -> str:
     """Return a line of the top level, and the first below it to which the rest of a path leads, as they stand."""
     below = next(_below(entry.section, path, names), "") if path and entry.section is not None else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from netops.config.rulebook import Rule
 from netops.config.state import Entry, Section
+from netops.config.telling import placed
 from netops.config.wiping import agreeing
 
 
@@ -13,7 +14,7 @@ def unsure_beside(section: Section, rule: Rule, entry: Entry) -> Iterator[str]:
         for key in agreeing(section, each, entry.names):
             if key == entry.key:
                 continue
-            yield f"“{section.entries[key].text}” beside “{entry.text}”: nobody knows whether it stays"
+            yield f"{placed(section, section.entries[key].text)} beside “{entry.text}”: nobody knows whether it stays"
 
 
 def left_behind(section: Section, rule: Rule, gone: Entry) -> Iterator[str]:
@@ -21,4 +22,4 @@ def left_behind(section: Section, rule: Rule, gone: Entry) -> Iterator[str]:
     standing = [section.entries[key] for each in rule.with_last for key in agreeing(section, each, gone.names)]
     if not any(each.rule is rule and not each.negative for each in standing):
         for each in standing:
-            yield f"“{each.text}” without “{gone.text}”: nobody knows whether it stays"
+            yield f"{placed(section, each.text)} without “{gone.text}”: nobody knows whether it stays"

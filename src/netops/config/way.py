@@ -97,7 +97,8 @@ class Builder:
             if not other.obstacles:
                 return other
         if ordered.loops and self.steps:
-            self.obstacles.append("lines refer to each other in a circle, so that their order is a guess")
+            circle = ", ".join(f"“{each}”" for each in ordered.loops)
+            self.obstacles.append(f"lines refer to each other in a circle, so that their order is a guess: {circle}")
         several = len(book.parts) > 1 and (
             any(len(each.tree.parts) > 1 for each in (self.running, self.intended)) or bool(files)
         )

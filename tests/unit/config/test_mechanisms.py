@@ -266,3 +266,26 @@ def test_no_cache_and_no_repr_holds_a_secret_of_a_text_that_was_read() -> None:
 def test_a_set_that_cannot_be_counted_is_not_taken_for_an_empty_one() -> None:
     port = "interface Ethernet1\n vlan allowed {}\n"
     assert build_patch(TOY, parse(TOY, port.format("none")), parse(TOY, port.format("10-2"))).commands != ""
+
+
+def test_a_value_is_made_of_parts_and_the_words_that_are_none_are_named() -> None:
+    types = "types:\n  rule: {shape: permit|deny, what: a rule, parts: ['source \\S+', 'log']}\n"
+    parted = Toy()
+    parted.rulebook = load_rulebook(
+        HEAD.replace("types:\n", types)
+        + '      - {line: "entry {number} *", undo: "no entry {number}", takes: rule}\n',
+        "toy.yml",
+    )
+    assert not isinstance(simulate(parted, parse(parted, ""), "entry 5 permit log source any\n"), Rejection)
+    answer = simulate(parted, parse(parted, ""), "entry 5 permit source any frobnicate 7\n")
+    assert isinstance(answer, Rejection)
+    assert "“frobnicate 7” is no part of a rule" in answer.why
+
+
+def test_a_secret_that_nobody_can_compare_is_told() -> None:
+    hidden, clear = (parse(TOY, f"hostname a\nsecret key {word}\n") for word in ("%abc%", "plain"))
+    patch = build_patch(TOY, hidden, clear)
+    assert patch.empty
+    assert any("wasn't compared" in each for each in patch.proof.exceptions)
+    same = build_patch(TOY, hidden, parse(TOY, "hostname b\nsecret key %abc%\n"))
+    assert not any("wasn't compared" in each for each in same.proof.exceptions)

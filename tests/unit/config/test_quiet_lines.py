@@ -137,6 +137,35 @@ def test_whoever_asks_has_all_worked_out_again(ask: Callable[[Root], object]) ->
         ask(root)
 
 
+FAMILY = " address-family ipv4\n exit-address-family\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "quiet", "proven"),
+    [
+        pytest.param(f" rd 65000:101\n{FAMILY}", "", True, True, id="it has the family"),
+        pytest.param(" rd 65000:101\n", "", False, False, id="it lacks the family"),
+        pytest.param(" rd 65000:101\n", FAMILY, False, True, id="the family comes with the route"),
+        pytest.param(f" rd 65000:101\n{FAMILY}", " description x\n", False, True, id="it changes"),
+        pytest.param(
+            " rd 65000:101\n address-family ipv6\n exit-address-family\n", "", False, False, id="another family"
+        ),
+    ],
+)
+def test_a_route_is_worked_at_by_itself_where_its_vrf_has_the_family(
+    first: str, second: str, quiet: bool, proven: bool
+) -> None:
+    rest = "!\ninterface GigabitEthernet0/1\n no ip address\n!\n"
+    running = f"hostname pe1\n!\nvrf definition FINANCE\n{first}{rest}"
+    route = "ip route vrf FINANCE 10.20.0.0 255.255.0.0 10.1.0.2"
+    intended = f"hostname pe1\n!\nvrf definition FINANCE\n{first}{second}{rest}{route}\n!\n"
+
+    assert is_quiet(running, intended, "cisco_ios") is quiet
+    found = patch(running, intended, "cisco_ios")
+    assert found.proof.proven is proven
+    assert told(found) == as_if_all_were_read(running, intended, "cisco_ios")
+
+
 @pytest.mark.parametrize("lost", ["undo", "set", "late"])
 def test_a_line_that_is_lost_on_the_way_is_missed_by_the_proof(lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []

@@ -234,7 +234,7 @@ def test_a_circle_of_bindings_is_opened_by_undoing_them_first() -> None:
 def test_what_is_freed_late_is_not_promised_to_another() -> None:
     running = "vrf A\n id 7\n"
 
-    assert patched(running, "vrf B\n id 7\n").proof.obstacles[0] == "“id 7”: it takes a while"
+    assert patched(running, "vrf B\n id 7\n").proof.obstacles[0] == "“vrf B / id 7”: it takes a while"
     assert patched(running, "vrf B\n id 8\n").proof.proven
 
 
@@ -265,14 +265,17 @@ def test_a_new_section_is_unproven_where_nobody_knows_what_goes_with_the_old_one
 
     patch = patched(running, running.replace("rd 1:1", "rd 2:2"))
 
-    assert patch.proof.obstacles[0] == "“watch A”: nobody knows whether it stays when what it refers to goes"
+    assert (
+        patch.proof.obstacles[0]
+        == "“interface Ethernet1 / watch A”: nobody knows whether it stays when what it refers to goes"
+    )
 
 
 def test_a_doubtful_change_is_told_though_the_old_value_goes_first() -> None:
     patch = patched("vrf A\n label 1\n", "vrf A\n label 2\n")
 
     assert patch.commands == "vrf A\n no label\n label 2\n"
-    assert "“label 2”: nobody has tried" in patch.proof.obstacles
+    assert "“vrf A / label 2”: nobody has tried" in patch.proof.obstacles
 
 
 @pytest.mark.parametrize("key", ["insists", "goes_with", "holds"])

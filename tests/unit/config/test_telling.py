@@ -23,7 +23,10 @@ CASES = Path(__file__).parents[2] / "cases" / "patch"
         ),
         ("cisco_ios/vrf-without-family", "it needs “vrf definition FINANCE / address-family ipv4” first"),
         ("cisco_ios/port-into-vrf-ospf-stays", "it needs “router ospf 1 vrf FINANCE” first"),
-        ("cisco_ios/port-channel-layer-changed", "it is refused while “interface GigabitEthernet0/4 / channel-group 1 mode active” stands"),
+        (
+            "cisco_ios/port-channel-layer-changed",
+            "it is refused while “interface GigabitEthernet0/4 / channel-group 1 mode active” stands",
+        ),
         ("cisco_ios/subinterface-vlan-alone", "“ip address 10.10.0.1 255.255.255.0” stands and depends on it"),
         ("frr/ospf-network-beside-port", "it is refused while “interface core0 / ip ospf area 0” stands"),
         ("frr/group-joined-with-own-as", "it can't stand beside “neighbor CUSTOMERS remote-as 65101”"),
@@ -54,3 +57,26 @@ def test_what_is_not_known_of_a_line_stands_in_angle_brackets_and_a_word_that_ma
     assert told(line, {}) == "router ospf <process> vrf <vrf> <port> …"
     assert told(line, {"process": "1", "vrf": "A", "*": "x"}) == "router ospf 1 vrf A <port> …"
     assert wanted(line, {"process": "1", "vrf": "A"}) == "router ospf 1 vrf <vrf> <port> …"
+
+
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [
+        ("huawei_vrp/trunk-mode-from-default", "“interface Eth-Trunk1 / mode lacp”: "),
+        ("cisco_ios/vrf-rd-in-use", "“ip vrf FINANCE / rd 65000:201”: "),
+        (
+            "ruijie_os/acl-entry-of-extended",
+            "“ip access-list standard HOSTS / permit tcp any any eq 22”: the rulebook doesn't know this line",
+        ),
+        (
+            "cisco_ios/vrf-rename-same-rd",
+            "their order is a guess: “no vrf definition OLD”, “interface Vlan101”, “vrf definition NEW”",
+        ),
+    ],
+)
+def test_what_nobody_knows_of_a_line_names_the_section_that_it_stands_in(case: str, why: str) -> None:
+    text = yaml.safe_load((CASES / f"{case}.yml").read_text(encoding="utf-8"))
+    p = get_platform(case.partition("/")[0])
+    obstacles = build_patch(p, parse(p, text["running"]), parse(p, text["intended"])).proof.obstacles
+
+    assert any(why in each for each in obstacles), obstacles

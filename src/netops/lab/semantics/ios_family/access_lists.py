@@ -16,6 +16,7 @@ from netops.lab.semantics.core.model import Act, Effect, Node, Numbering, Refusa
 from netops.lab.semantics.core.pattern import fill
 from netops.lab.semantics.core.rendering import in_order
 from netops.lab.semantics.ios_family.forms import single
+from netops.lab.semantics.ios_family.kinds import LIST_NUMBERS
 
 DUPLICATE = "% Duplicate sequence number\n%Failed to add ace to access-list"
 STEP = 10
@@ -85,21 +86,12 @@ def without_numbers(acl: Node) -> tuple[str, ...]:
     return (acl.text, *(f" {line}" for line in lines))
 
 
-_NUMBERS = {
-    "standard": r"[1-9]\d?|1[3-9]\d\d",
-    "extended": r"1\d\d|2[0-6]\d\d",
-    "mac": r"7\d\d",
-    "expert": r"2[78]\d\d",
-}
-"""Numbers of each kind of list (IOS CR Security, access-list; RG-WLAN RGOS Configuration Guide, Configuring ACL)."""
-
-
 def _of_its_kind(kind: str) -> Effect:
     """Refuse a list of a number that is another kind's."""
 
     def check(act: Act) -> None:
         name = act.groups["acl"]
-        if name.isdigit() and re.fullmatch(_NUMBERS[kind], name) is None:
+        if name.isdigit() and re.fullmatch(LIST_NUMBERS[kind], name) is None:
             raise Refusal("% Invalid access list name.")
 
     return check

@@ -204,6 +204,15 @@ VLANS = r"\d+(?:-\d+)?(?: ?, ?\d+(?:-\d+)?)*"
 SEVERAL = r"\d+-\d+(?: ?, ?\d+(?:-\d+)?)*|\d+(?: ?, ?\d+(?:-\d+)?)+"
 
 
+LIST_NUMBERS = {
+    "standard": r"[1-9]\d?|1[3-9]\d\d",
+    "extended": r"1\d\d|2[0-6]\d\d",
+    "mac": r"7\d\d",
+    "expert": r"2[78]\d\d",
+}
+"""Numbers of each kind of list (IOS CR Security, access-list; RG-WLAN RGOS Configuration Guide, Configuring ACL)."""
+
+
 def kinds(names: PortNames, apart: str) -> Mapping[str, Kind]:
     """Return the kinds of values of a platform."""
     port = port_kind(names, apart)
@@ -221,8 +230,8 @@ def kinds(names: PortNames, apart: str) -> Mapping[str, Kind]:
             rf"{port.regex}|\S+", lambda typed: port.normal(typed) if re.fullmatch(port.regex, typed) else typed
         ),
         "options": Kind(r"(?!\d+\.\d+\.\d+\.\d+)\S.*"),
-        "stdnum": Kind(r"[1-9]\d?|1[3-9]\d\d"),
-        "extnum": Kind(r"1\d\d|2[0-6]\d\d"),
+        "stdnum": Kind(LIST_NUMBERS["standard"]),
+        "extnum": Kind(LIST_NUMBERS["extended"]),
         "aclname": Kind(r"\S+"),
         "source": Kind(r"(?:ospf|ospfv3|bgp|eigrp) \S+(?: vrf \S+)?|isis(?: (?!metric|level|route-map)\S+)?|[a-z]+"),
         # A neighbor is an address, in whatever case it is typed, or a group by its name.

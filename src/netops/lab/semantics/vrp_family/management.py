@@ -460,4 +460,21 @@ SYSTEM = (
     many("excluded-ip-address {a:rest}", "pool"),
     *(single(head, views="pool") for head in ("lease", "domain-name", "vpn-instance")),
 )
+
+
+def _community_shown(_: Node | None, groups: Mapping[str, str]) -> str:
+    """Return a community as VRP 8 displays it: as a cipher, in whatever form it was typed."""
+    name, more = groups["name"], groups.get("more", "")
+    cipher = name if name.startswith("%^%#") else f"%^%#{name}%^%#"
+    return f"snmp-agent community {groups['mode']} cipher {cipher} {more}".rstrip()
+
+
+COMMUNITY_IN_CIPHER = Rule(
+    "snmp-agent community {mode=read|write} [{form=cipher}] {name} [{more:rest}]",
+    key="snmp-agent community {mode} {name}",
+    undo=("snmp-agent community [{mode=read|write}] [cipher] {name}",),
+    merge=_community_shown,
+    source="NE, snmp-agent community: the community name is displayed in ciphertext",
+)
+
 RULES = (*SYSTEM, *USERS, *SCHEMES, *SNMP, *TIME, *LOGS, *SSH, *BANNERS, *KEYS, *RADIUS)

@@ -99,7 +99,7 @@ def huawei(name: str, release: str, prompt: Callable[[Standing], str], *, two_st
         *vpn.rules(removable_rd=two_stages),
         *bgp.RULES,
         *routing.RULES,
-        *(() if two_stages else (*services.PRECEDENCES, management.HWTACACS)),
+        *((management.COMMUNITY_IN_CIPHER,) if two_stages else (*services.PRECEDENCES, management.HWTACACS)),
         *services.RULES,
         *firewall.RULES,
         *objects.RULES,
