@@ -205,8 +205,12 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
 
 
 def _sets(rule: Rule) -> bool:
-    """Whether the negated form of a line that belongs to another says something by itself: `undo peer X enable` is refused without the peer."""
-    return bool(rule.needs) and (rule.default.follows is not None or True in rule.default.value.values())
+    """Whether the negated form of a line that belongs to another says something by itself.
+
+    `undo peer X enable` is refused without the peer: the device shows it, or another line decides what it means that it is missing.
+    """
+    default = rule.default
+    return bool(rule.needs) and (default.shown or default.follows is not None or True in default.value.values())
 
 
 def leaned_on(section: Section, entry: Entry) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from weakref import ReferenceType, ref
 
 from netops.config.index import MANY, Index
-from netops.config.missing import SAYS_NO, Default
+from netops.config.missing import SAYS_NO, Default, has_need
 from netops.config.notes import arranged, copied, is_note, plain
 from netops.config.pattern import Match, fill
 from netops.config.rulebook import Context, Numbered, Rule
@@ -337,7 +337,7 @@ def is_default(entry: Entry, section: Section, profile: str) -> bool:
         return entry.negative
     value = standing(rule.default, section, profile, entry.names)
     if isinstance(value, bool):
-        return value != entry.negative
+        return value != entry.negative and (entry.negative or has_need(rule.needs, section, entry.names))
     return not entry.negative and entry.value == value
 
 

@@ -7,6 +7,7 @@ import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from socket import inet_aton
 
 from netops.config.spelling import mask as length_of
 
@@ -154,6 +155,24 @@ def is_prefix_range(text: str) -> bool:
     return int(length) <= low <= int(given.get("le", longest)) <= longest
 
 
+def is_network(text: str) -> bool:
+    """Whether an address has no bit beyond the mask behind it; what is no address and mask at all is left to others.
+
+    Example:
+        >>> is_network("10.1.0.0 255.255.0.0"), is_network("10.1.1.0 255.255.0.0"), is_network("10.1.0.0 mask 255.255.0.0")
+        (True, False, True)
+        >>> is_network("10.1.1.0 24"), is_network("10.1.1.0 16"), is_network("10.1.0.300 255.255.0.0")
+        (True, False, True)
+    """
+    address, *_, mask = text.split()
+    try:
+        host = int.from_bytes(inet_aton(address))
+        bits = _LONG << _BITS - int(mask) if mask.isdigit() else int.from_bytes(inet_aton(mask))
+    except (OSError, ValueError):
+        return True
+    return not host & ~bits & _LONG
+
+
 @lru_cache(maxsize=256)
 def is_within(text: str) -> Callable[[str], bool]:
     """Return what says whether all numbers in a word lie in a range; a word without numbers passes.
@@ -180,5 +199,6 @@ TAKES: Mapping[str, Callable[[str], bool]] = {
     "distinguisher": is_distinguisher,
     "community": is_community,
     "prefix_range": is_prefix_range,
+    "network": is_network,
 }
 """What a word may be, by the name that a rulebook uses; ``1-4094`` is a range of numbers."""

@@ -101,7 +101,8 @@ def active_by_default(family: str) -> Rule:
     )
 
 
-TAKES, LOSES = word_list("bgp confederation peers {asns}", "asns")
+# A set: the order of display only tells in which order they came.
+TAKES, LOSES = word_list("bgp confederation peers {asns}", "asns", ordered=False)
 MED_TAKES, MED_LOSES = word_list("bgp bestpath med {words}", "words", ordered=False)
 INSTANCES = (
     Rule(

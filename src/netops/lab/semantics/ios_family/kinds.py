@@ -233,7 +233,10 @@ def kinds(names: PortNames, apart: str) -> Mapping[str, Kind]:
         "stdnum": Kind(LIST_NUMBERS["standard"]),
         "extnum": Kind(LIST_NUMBERS["extended"]),
         "aclname": Kind(r"\S+"),
-        "source": Kind(r"(?:ospf|ospfv3|bgp|eigrp) \S+(?: vrf \S+)?|isis(?: (?!metric|level|route-map)\S+)?|[a-z]+"),
+        # RGOS CR OSPFv2, redistribute: BGP has no number there, because there is one.
+        "source": Kind(
+            r"(?:ospf|ospfv3|eigrp) \S+(?: vrf \S+)?|bgp(?: \d\S*)?|isis(?: (?!metric|level|route-map)\S+)?|[a-z]+"
+        ),
         # A neighbor is an address, in whatever case it is typed, or a group by its name.
         "peer": Kind(r"\S+", lambda typed: as_ip6(typed) if re.fullmatch(IP6, typed) else typed),
     }

@@ -95,6 +95,11 @@ GLOBALS: tuple[Rule, ...] = (
     *off_by_default(
         "top", "service password-encryption", "service dhcp", "login privilege log", "service sequence-numbers"
     ),
+    Rule(
+        "ip helper-address [vrf {vrf}] {server:ip}",
+        undo=("=",),
+        source="RGOS CR DHCP, ip helper-address: of the whole device in global configuration mode, of a port in interface mode",
+    ),
     *singles("top", "service timestamps message-type", "service timestamps debug", "service timestamps log"),
     *singles("top", "password policy min-size", "password policy life-cycle", "password policy no-repeat-times"),
     *flags(
