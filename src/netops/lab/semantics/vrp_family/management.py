@@ -46,6 +46,7 @@ USERS = (
         _user(head)
         for head in (
             "privilege level",
+            "level",  # NE V8R10, local-user level
             "ftp-directory",
             "access-limit",
             "idle-timeout",
