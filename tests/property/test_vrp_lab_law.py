@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from tests.unit.platforms.test_rendered_vrp_at_the_lab import typed
 
-from netops.model import Device
+from netops.model import Device, Snmp
 from netops.platforms import get_platform
 
 WHOLE = Path(__file__).parent / "whole"
@@ -53,7 +53,7 @@ def thinned(draw: st.DrawFn, fact: Any) -> Any:  # noqa: ANN401  # any fact of t
 
 
 def sound(device: Device) -> Device:
-    """Return a device without what has lost what it can't be without: a gateway its address, a session of BFD the service."""
+    """Return a device without what has lost what it can't be without: a gateway its address, a session of BFD the service, SNMP its agent."""
     bfd = any(each.name == "bfd" for each in device.management.services)
     chains = frozenset(each for each in device.management.key_chains if each.mode is not None)
     ports = [
@@ -63,8 +63,13 @@ def sound(device: Device) -> Device:
         device,
         interfaces=frozenset(ports),
         bfd_sessions=frozenset(each for each in device.bfd_sessions if bfd and each.peer is not None),
-        management=replace(device.management, key_chains=chains),
+        management=replace(device.management, key_chains=chains, snmp=with_the_agent(device.management.snmp)),
     )
+
+
+def with_the_agent(snmp: Snmp) -> Snmp:
+    """Return what is configured of SNMP with the agent on: any line of it turns it on, and the device shows that."""
+    return snmp if snmp == Snmp(enabled=snmp.enabled) else replace(snmp, enabled=True)
 
 
 @st.composite

@@ -102,6 +102,28 @@ def unmet(book: Rulebook, running: Tree, intended: Tree) -> Iterator[str]:
                 yield f"“{line}” of {rules.path} needs the {' '.join(thing)}, which nothing there makes"
 
 
+def untold(book: Rulebook, running: Tree, intended: Tree) -> Iterator[str]:
+    """Yield lines of sections that differ of which only the release tells what they mean, where neither text names it."""
+    if running.release or intended.release or not book.marks.untold:
+        return
+    said = [each for each in book.marks.untold if any(each.pattern.search(tree.source) for tree in (running, intended))]
+    for part in book.parts if said else ():
+        one, other = (_sections(tree, part) for tree in (running, intended))
+        lines = sorted({clean(line) for text in one ^ other for line in text.split("\n")})
+        for each in said:
+            yield from (
+                f"“{line}”: {each.why}, and neither text names its release"
+                for line in lines
+                if each.pattern.fullmatch(line)
+            )
+
+
+def _sections(tree: Tree, part: Part) -> frozenset[str]:
+    """Return the texts of a part's lines at the top level with what stands below them."""
+    chunks = chunks_of(tree, part)
+    return frozenset(chunks.texts if chunks is not None else ())
+
+
 def bound(book: Rulebook, running: Tree, intended: Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return obstacles and exceptions for what the texts show and another one sets, an interface's VRF in FRR.
 

@@ -108,7 +108,8 @@ def put_in_order(
         if not given_up:
             order = wished
             break
-    return Ordered(tuple(units[at] for at in order), tuple(dict.fromkeys(_name(units[at]) for at in loops)))
+    told = (_name(units[at]) for at in loops if units[at].part is not None or units[at].steps)
+    return Ordered(tuple(units[at] for at in order), tuple(dict.fromkeys(told)))
 
 
 def _name(unit: Unit) -> str:

@@ -101,6 +101,12 @@ class Reader:
         held = section.find(change.entry.key)
         before = standing_members(held, change.rule, section, self.profile)
         after = before | change.members if change.adding else before - change.members
+        if (
+            not after and change.rule.accumulates
+        ):  # `undo port trunk allow-pass vlan 2` where nothing else is said: no list is left
+            if held is not None:
+                section.take(held.key)
+            return
         entry = with_members(held if held is not None and not held.negative else change.entry, after)
         entry.number = entry.number or number
         section.put(entry)

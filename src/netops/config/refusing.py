@@ -188,8 +188,8 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
     why = ""
     if held is None and rule.missing_undo == "rejected":
         why = "there is nothing like it to take away"
-    elif held is None and rule.needs and _tells_both(rule) and not _has_need(section, entry, rule):
-        why = f"it needs “{_first_need(section, entry, rule)}” first"  # `no neighbor X activate` where no such neighbor is
+    elif held is None and _sets(rule) and not _has_need(section, entry, rule):
+        why = f"it needs “{_first_need(section, entry, rule)}” first"
     elif rule.undo is None:
         why = "the device has no command that takes this line away"
     elif rule.section is not None and rule.section.undeletable:
@@ -204,9 +204,10 @@ def undo_refused(section: Section, entry: Entry, held: Entry | None) -> Refusal 
     return Refusal(why) if why else None
 
 
-def _tells_both(rule: Rule) -> bool:
-    """Whether the negated form is a line that stands: the device shows it, or another line decides what a missing one means."""
-    return rule.default.shown or rule.default.follows is not None
+def _sets(rule: Rule) -> bool:
+    """Whether the negated form of a line that belongs to another says something by itself: `undo peer X enable` is refused without the peer."""
+    default = rule.default
+    return bool(rule.needs) and (default.shown or default.follows is not None or True in default.value.values())
 
 
 def leaned_on(section: Section, entry: Entry) -> str:

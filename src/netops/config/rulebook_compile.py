@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from netops.config.checked import Anywhere, either
 from netops.config.listing import Listing
 from netops.config.lookup import Lookup
-from netops.config.marks import Bound, Foreign, LineFinder, Marks, plain_word, telling_word
+from netops.config.marks import Foreign, LineFinder, Marks, plain_word, telling_word
 from netops.config.missing import SAYS_NO, Default, Leader
 from netops.config.nets import Network
 from netops.config.pattern import Beside, Pattern, PatternError, Without, WordType
 from netops.config.rewriting import Rewrite, Rewriter
 from netops.config.rulebook import Context, Numbered, Part, Rule, Rulebook, SectionKind
-from netops.config.rulebook_context import alias, kin_of, may_open, note, note_section
+from netops.config.rulebook_context import alias, bound_of, kin_of, may_open, note, note_section, untold_of
 from netops.config.rulebook_pieces import Definition, Dialog, Flip, Opaque, Secret, Spelling
 from netops.config.rulebook_text import (
     DefinitionText,
@@ -164,11 +164,8 @@ class Compiler:
             heads=tuple(self._finder(each, "head_lines") for each in text.head_lines),
             whole_after=tuple(self._finder(each, "whole_after") for each in text.whole_after),
             last_line=text.last_line,
-            bound=tuple(
-                Bound(re.compile(each.line), each.by, each.why)
-                for each in text.bound_elsewhere
-                if self._regex(each.line, each.place, "bound_elsewhere")
-            ),
+            bound=tuple(bound_of(each, self._maybe) for each in text.bound_elsewhere),
+            untold=tuple(untold_of(each, self._maybe) for each in text.told_by_release),
             kin=tuple(kin_of(each, self._maybe) for each in text.kindred),
             release=self._maybe(text.release_line, text.place, "release_line"),
         )

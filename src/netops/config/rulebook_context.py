@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 
-from netops.config.marks import Kin
+from netops.config.marks import Bound, Kin, Untold
 from netops.config.pattern import Pattern
 from netops.config.rulebook import Context, Rule, Rulebook, SectionKind
 from netops.config.rulebook_pieces import Change, Opening
-from netops.config.rulebook_text import KinText, Place
+from netops.config.rulebook_text import BoundText, KinText, Place, UntoldText
 
 _WORD = re.compile(r"[^{<*][^{<]*")
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
@@ -122,9 +122,24 @@ def count(rulebook: Rulebook) -> int:
     return found
 
 
-def kin_of(text: KinText, compiled: Callable[[str, Place, str], re.Pattern[str] | None]) -> Kin:
+Compile = Callable[[str, Place, str], re.Pattern[str] | None]
+"""Returns a pattern compiled; None where it can't be, which is told then."""
+_NEVER = re.compile("(?!)")
+
+
+def bound_of(text: BoundText, compiled: Compile) -> Bound:
+    """Return what is known of lines that show what another part sets."""
+    return Bound(compiled(text.line, text.place, "bound_elsewhere") or _NEVER, text.by, text.why)
+
+
+def untold_of(text: UntoldText, compiled: Compile) -> Untold:
+    """Return what is known of lines of which only the release tells what it means that a text lacks them."""
+    return Untold(compiled(text.line, text.place, "told_by_release") or _NEVER, text.why)
+
+
+def kin_of(text: KinText, compiled: Compile) -> Kin:
     """Return what is known of groups whose members are all of one kind."""
     section, joins, kind = (
-        compiled(each, text.place, "kindred") or re.compile("(?!)") for each in (text.section, text.joins, text.kind)
+        compiled(each, text.place, "kindred") or _NEVER for each in (text.section, text.joins, text.kind)
     )
     return Kin(section, joins, kind, text.inside, text.why, text.turned)

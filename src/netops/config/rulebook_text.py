@@ -331,6 +331,13 @@ class BoundText(Written):
     why: str
 
 
+class UntoldText(Written):
+    """A line of which only the release tells what it means that a text lacks it."""
+
+    line: str
+    why: str
+
+
 class KinText(Written):
     """Groups whose members are all of one kind."""
 
@@ -356,6 +363,7 @@ class RulebookText(Written):
     whole_after: Texts = []
     last_line: str = ""
     bound_elsewhere: list[BoundText] = []
+    told_by_release: list[UntoldText] = []
     kindred: list[KinText] = []
     negation: str = "no"
     exact_undo: bool = False

@@ -98,9 +98,13 @@ INDENTED = (
 """An indented section of the top level, which lines at its column don't go on with."""
 
 
-def _stairs(words: list[str], rng: random.Random) -> str:
+NAMES = {"huawei_vrp": "sysname x", "h3c_comware": "sysname x"}
+"""The line that gives a device its name, where that isn't `hostname x`."""
+
+
+def _stairs(name: str, words: list[str], rng: random.Random) -> str:
     """Return lines of which each stands a step deeper than the one before it, or less deep, or at its column."""
-    lines, column = ["hostname x"], 0
+    lines, column = [name], 0
     for _ in range(rng.randint(3, 14)):
         column = max(0, min(3, column + rng.choice((-2, -1, 0, 0, 0, 1, 1))))
         lines.append(" " * column + rng.choice(words) + rng.choice(("", "", "", "", " ")))
@@ -112,7 +116,8 @@ def test_sections_that_are_made_at_once_are_those_that_are_opened_and_closed(
     platform: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rng = random.Random(platform)
-    texts = [*INDENTED, *(_stairs(WORDS[platform], rng) for _ in range(STAIRS))]
+    name = NAMES.get(platform, "hostname x")
+    texts = [*INDENTED, *(_stairs(name, WORDS[platform], rng) for _ in range(STAIRS))]
     at_once = [_nodes(platform, text) for text in texts]
     assert sum(map(bool, at_once)) > STAIRS // 3
     monkeypatch.setattr(Sections, "_behind", lambda *_: 0)

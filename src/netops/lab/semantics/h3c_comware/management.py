@@ -85,7 +85,7 @@ SNMP = (
         for head in ("sys-info contact", "sys-info location", "local-engineid", "trap source", "packet max-size")
     ),
     Rule(
-        "snmp-agent community {mode=read|write} [{form=cipher|simple}] {name} [{more:rest}]",
+        "snmp-agent community [{mode=read|write}] [{form=cipher|simple}] {name} [{more:rest}]",
         key="snmp-agent community {name}",
         undo=("snmp-agent community [{mode=read|write}] [{form=cipher|simple}] {name}",),
     ),
@@ -462,7 +462,8 @@ SYSTEM = (
         default=("undo irf link-delay",),
         source="HPE, irf link-delay: no delay by default",
     ),
-    many("dns server {a:address} [vpn-instance {vpn}]"),
+    many("dns server {a:address} vpn-instance {vpn}"),  # HPE, dns server: the undo without one means the public server
+    many("dns server {a:address}"),
     switch("dhcp enable"),
     switch("lldp global enable"),
     switch("stp global enable"),

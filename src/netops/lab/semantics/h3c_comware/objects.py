@@ -121,10 +121,12 @@ VRRP6 = (
         for head in ("priority", "timer advertise")
     ),
     Rule(
-        "vrrp ipv6 vrid {id:int} track {more:rest}",
+        "vrrp ipv6 vrid {id:int} track {n:int} [{more:rest}]",
         "interface",
-        undo=("=", "vrrp ipv6 vrid {id:int} track [{more:rest}]"),
+        "vrrp ipv6 vrid {id} track {n}",
+        undo=("vrrp ipv6 vrid {id:int} track {n:int} [{_more:rest}]",),
         checks=(GROUP,),
+        source="HP MSR, vrrp ipv6 vrid track: undo vrrp ipv6 vrid virtual-router-id track [ track-entry-number ]",
     ),
 )
 BUILT_IN = "Local|Trust|DMZ|Untrust|Management"

@@ -12,7 +12,7 @@ from netops.lab.semantics.h3c_comware import bgp
 from netops.lab.semantics.h3c_comware.interfaces import LAYER3
 from netops.lab.semantics.vrp_family.acl import MERGE, UNMERGE, clauses, edited, numbering
 from netops.lab.semantics.vrp_family.acl_shape import well_formed
-from netops.lab.semantics.vrp_family.routing import same_vpn
+from netops.lab.semantics.vrp_family.routing import loud_anyway, same_vpn
 from netops.lab.semantics.vrp_family.rules import directed, many, single, switch
 
 VPN_VIEWS = "vpn vpn-family"
@@ -159,7 +159,7 @@ OSPF = (
         "silent-interface {port:port}",
         "ospf isis rip",
         negative=True,
-        toggles=True,
+        undo_effects=(loud_anyway,),
         source="HPE, silent-interface: where all interfaces are silent, the undo lets one of them speak",
     ),
     Rule(

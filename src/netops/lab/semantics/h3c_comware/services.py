@@ -132,6 +132,13 @@ VRRP = (
         )
         for head in ("priority", "timer advertise", "authentication-mode", "shutdown")
     ),
+    Rule(
+        "vrrp vrid {id:int} track {n:int} [{more:rest}]",
+        "interface",
+        "vrrp vrid {id} track {n}",
+        undo=("vrrp vrid {id:int} track {n:int} [{_more:rest}]",),
+        source="HP MSR, vrrp vrid track: undo vrrp vrid virtual-router-id track [ track-entry-number ]",
+    ),
     Rule("vrrp vrid {id:int} track {more:rest}", "interface", undo=("=", "vrrp vrid {id:int} track [{more:rest}]")),
 )
 RULES = (*NAT, *PKI, *NQA, *VRRP)

@@ -340,10 +340,24 @@ SSH = (
     replace(single("ssh server authentication-retries"), default=("ssh server authentication-retries 3",)),
     *(single(f"ssh server {head}") for head in ("rekey-interval", "port", "acl")),
     single("ssh ipv6 server acl"),
+    single("ssh server dh-exchange min-len"),  # S V200R019 and NE V8R10, the same: undo ssh server dh-exchange min-len
     *(_allowed(f"ssh {side} {head}") for side in ("server", "client") for head in ALGORITHMS),
     Rule("ssh server-source {more:rest}", key=None, undo=("ssh server-source [{more:rest}]",)),
     single("ssh client first-time"),
 )
+
+
+def ssh_users_stand(act: Act) -> None:
+    """Say of every SSH user that he is there: releases that show no line of his own show what else is said of him.
+
+    Source: S V200R019, ``ssh user authentication-type``: it makes the user where he isn't there.
+    """
+    for line in list(act.root.children.values()):
+        key = " ".join(line.text.split()[:3])
+        if line.text.startswith("ssh user ") and key not in act.root.children:
+            act.root.children[key] = Node(key, key)
+
+
 BANNER = between_marks("text", "%")
 BANNERS = (
     Rule(
@@ -442,7 +456,9 @@ SYSTEM = (
     Rule("description {text:rest}", "*", "description", undo=("description",), missing="ignore"),
     Rule("aaa", opens="aaa", prompt="aaa", undo=(), implicit="aaa"),
     *(single(head) for head in ("ip host", "dns domain", "super password", "header title", "router id")),
-    many("dns server {a:address} [vpn-instance {vpn}]"),
+    # S V200R019, dns server: without a VPN instance the undo means the server of the public network.
+    many("dns server {a:address} vpn-instance {vpn}"),
+    many("dns server {a:address}"),
     switch("dns resolve"),
     switch("dhcp enable"),
     Rule(

@@ -124,6 +124,7 @@ def huawei(name: str, release: str, prompt: Callable[[Standing], str], *, two_st
         errors=ERRORS,
         negatives=NEGATIVES,
         started=(_vlans_start, bgp.starts),
+        alike=(management.ssh_users_stand,),
         footer=("return",),
         kinds=KINDS_OF_VRP,
         blurred=CIPHER,

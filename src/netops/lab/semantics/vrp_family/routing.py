@@ -28,7 +28,7 @@ def same_vpn(act: Act) -> None:
         raise Refusal("Error: The process has been bound to another VPN instance.")
 
 
-def _loud_anyway(act: Act) -> None:
+def loud_anyway(act: Act) -> None:
     """A port sends hellos without a line, unless all are silent."""
     if act.node is not None and "silent-interface all" not in act.section.children:
         act.section.children.pop(act.node.key, None)
@@ -106,7 +106,7 @@ OSPF = (
         "silent-interface {port:port}",
         "ospf isis rip",
         negative=True,
-        undo_effects=(_loud_anyway,),
+        undo_effects=(loud_anyway,),
         source="S V200R019, silent-interface: all, and undo silent-interface for those that send hellos all the same",
     ),
     Rule(
