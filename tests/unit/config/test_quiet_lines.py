@@ -215,7 +215,8 @@ def test_a_secret_in_such_a_line_is_hidden() -> None:
 def test_a_target_goes_by_its_name_which_is_a_secret_unless_it_is_a_user(target: str) -> None:
     """Behind the name of an undo form nothing tells whether it is a user's or a community."""
     line = "snmp-agent target-host trap address udp-domain 10.8.0.1 params securityname "
-    found = patch(vrp(ROUTE), vrp(f"{line}{target}", f"{line.replace('8.0.1', '8.0.2')}{target}", ROUTE))
+    both = f"{line}{target}", f"{line.replace('8.0.1', '8.0.2')}{target}"
+    found = patch(vrp("snmp-agent", ROUTE), vrp("snmp-agent", *both, ROUTE))
 
     assert found.proof.proven
     assert f"undo {line}nms\n" in found.rollback.commands or f"undo {line}<secret:" in found.rollback.commands
