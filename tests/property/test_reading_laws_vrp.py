@@ -25,8 +25,8 @@ ANY_PLATFORM = st.sampled_from(PLATFORMS)
 UNKNOWN = "frobnicate level 7"
 # The rulebook rather hides one word too many; this one is a keyword (`password-control change-password first-login enable`).
 NO_SECRET = "first-login"
-# Lines of one list without numbers: their order is their meaning.
-IN_ORDER = frozenset({"ip as-path", "ip community-list", "ip ip-prefix", "ip prefix-list"})
+# Lines of one list without numbers: their order is their meaning. A device has one BGP process: of two in a text one counts.
+IN_ORDER = frozenset({"ip as-path", "ip community-list", "ip ip-prefix", "ip prefix-list", "bgp"})
 
 
 @cache
@@ -154,7 +154,8 @@ def whole_sections(platform: str, text: str) -> list[str]:
         for node in part.nodes:
             if node.text.startswith("version "):
                 continue
-            begins = " ".join(node.text.split()[:2])
+            words = node.text.split()[:2]
+            begins = words[0] if words[0] in IN_ORDER else " ".join(words)
             section = "\n".join(indented(node, 0))
             if begins in IN_ORDER and begins == last:
                 found[-1] += f"\n{section}"
