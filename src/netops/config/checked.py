@@ -46,7 +46,15 @@ def wrong_words(match: Match | None, takes: WordType | None) -> Iterator[str]:
 
 
 def _left_over(value: str, takes: WordType) -> Iterator[str]:
-    """Yield the words of a value from the first on that is no part of what it must be."""
+    """Yield the words of a value from the first on that is no part of what it must be.
+
+    Example:
+        >>> kind = WordType(re.compile("(?:a|b)(?: (?:c|c d))*"), what="such a rule", whole=True)
+        >>> [*_left_over("a c d", kind)], [*_left_over("b c e", kind)]
+        ([], ['“e” is no part of such a rule'])
+    """
+    if takes.shape.fullmatch(value) is not None:
+        return  # the first part that fits need not be the one that the whole is made of
     found = takes.shape.match(value)
     left = value[found.end() :].strip() if found is not None else value
     if left:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from netops.config.checked import Anywhere, either
+from netops.config.checked import Anywhere
 from netops.config.listing import Listing
 from netops.config.lookup import Lookup
 from netops.config.marks import Foreign, LineFinder, Marks, plain_word, telling_word
@@ -13,7 +13,7 @@ from netops.config.nets import Network
 from netops.config.pattern import Beside, Pattern, PatternError, Without, WordType
 from netops.config.rewriting import Rewrite, Rewriter
 from netops.config.rulebook import Context, Numbered, Part, Rule, Rulebook, SectionKind
-from netops.config.rulebook_context import alias, bound_of, kin_of, may_open, note, note_section, untold_of
+from netops.config.rulebook_context import alias, bound_of, kin_of, may_open, note, note_section, taken_of, untold_of
 from netops.config.rulebook_pieces import Definition, Dialog, Flip, Opaque, Secret, Spelling
 from netops.config.rulebook_text import (
     DefinitionText,
@@ -371,7 +371,7 @@ class Compiler:
             unproven=text.unproven,
             unproven_when=self._maybe(text.unproven_when, text.place, text.line),
             unproven_change=text.unproven_change,
-            takes=either([self._type(each, text.line) for each in text.takes]),
+            takes=taken_of(text, self._type, self._fault),
             section=self._section(text),
             **{name: self._paths(lines, text.place) for name, lines in paths_of(text).items()},
         )

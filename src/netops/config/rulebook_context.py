@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 
+from netops.config.checked import either
 from netops.config.marks import Bound, Kin, Untold
-from netops.config.pattern import Pattern
+from netops.config.pattern import Pattern, WordType
 from netops.config.rulebook import Context, Rule, Rulebook, SectionKind
 from netops.config.rulebook_pieces import Change, Opening
-from netops.config.rulebook_text import BoundText, KinText, Place, UntoldText
+from netops.config.rulebook_text import BoundText, KinText, Place, RuleText, UntoldText
 
 _WORD = re.compile(r"[^{<*][^{<]*")
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
@@ -143,3 +144,13 @@ def kin_of(text: KinText, compiled: Compile) -> Kin:
         compiled(each, text.place, "kindred") or _NEVER for each in (text.section, text.joins, text.kind)
     )
     return Kin(section, joins, kind, text.inside, text.why, text.turned)
+
+
+def taken_of(
+    text: RuleText, typed: Callable[[str, str], WordType], fault: Callable[[Place, str, str], None]
+) -> WordType | None:
+    """Return what the value of a rule's line must be."""
+    kinds = [typed(each, text.line) for each in text.takes]
+    if len(kinds) > 1 and not all(each.whole for each in kinds):
+        fault(text.place, text.line, "of several types that it takes each is one of whole values, with parts")
+    return either(kinds)

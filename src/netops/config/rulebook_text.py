@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from netops.config.listing import Listing
 from netops.config.rulebook_pieces import Change, Grammar, Push, Turn
@@ -22,6 +22,21 @@ def _listing(value: object) -> object:
 
 
 Texts = Annotated[list[str], BeforeValidator(_one_or_many)]
+
+
+def _with_groups(*names: str) -> AfterValidator:
+    """Return what refuses a pattern that lacks a group; one that is no regular expression is told elsewhere."""
+
+    def check(text: str) -> str:
+        lacking = next((each for each in names if f"(?P<{each}>" not in text), None)
+        if lacking is not None:
+            message = f"what it is about is what the group “{lacking}” finds: (?P<{lacking}>…)"
+            raise ValueError(message)
+        return text
+
+    return AfterValidator(check)
+
+
 Place = tuple[str, int]
 Defaults = bool | str | dict[str, bool | str]
 
@@ -211,6 +226,13 @@ class DefinitionText(Written):
     defines: str = ""
     insists: str = ""
 
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if bool(self.defines) == bool(self.insists):
+            message = "a line of a file makes an object (defines) or needs one (insists)"
+            raise ValueError(message)
+        return self
+
 
 class UntypableText(Written):
     """What can't be typed, and why."""
@@ -272,6 +294,13 @@ class TypeText(Written):
     what: str = ""
     parts: Texts = []
 
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.parts and (self.spell or self.takes):
+            message = "of a value that is made of parts only its shape is looked at: neither spell nor takes"
+            raise ValueError(message)
+        return self
+
     @property
     def expression(self) -> str:
         """The shape, with the parts where there are any."""
@@ -326,7 +355,7 @@ class RewriteText(Written):
 class BoundText(Written):
     """A line that shows what another part sets."""
 
-    line: str
+    line: Annotated[str, _with_groups("what", "value")]
     by: str
     why: str
 
@@ -341,9 +370,9 @@ class UntoldText(Written):
 class KinText(Written):
     """Groups whose members are all of one kind."""
 
-    section: str
-    joins: str
-    kind: str
+    section: Annotated[str, _with_groups("own")]
+    joins: Annotated[str, _with_groups("name", "group")]
+    kind: Annotated[str, _with_groups("name", "kind")]
     inside: str
     why: str
     turned: str

@@ -7,7 +7,6 @@ import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from socket import inet_aton
 
 from netops.config.spelling import mask as length_of
 
@@ -163,14 +162,23 @@ def is_network(text: str) -> bool:
         (True, False, True)
         >>> is_network("10.1.1.0 24"), is_network("10.1.1.0 16"), is_network("10.1.0.300 255.255.0.0")
         (True, False, True)
+        >>> is_network("10.1.0.0"), is_network("10.1.0.0 33")
+        (True, True)
     """
-    address, *_, mask = text.split()
     try:
-        host = int.from_bytes(inet_aton(address))
-        bits = _LONG << _BITS - int(mask) if mask.isdigit() else int.from_bytes(inet_aton(mask))
-    except (OSError, ValueError):
+        address, *_, mask = text.split()
+        bits = _LONG << _BITS - int(mask) if mask.isdigit() else _dotted(mask)
+        return not _dotted(address) & ~bits & _LONG
+    except ValueError:
         return True
-    return not host & ~bits & _LONG
+
+
+def _dotted(word: str) -> int:
+    """Return the bits of four numbers with dots between them."""
+    numbers = bytes(map(int, word.split(".")))
+    if len(numbers) != _BYTES:
+        raise ValueError(word)
+    return int.from_bytes(numbers)
 
 
 @lru_cache(maxsize=256)

@@ -54,6 +54,41 @@ def test_an_error_names_rule_and_line(old: str, new: str, line: int, words: str)
     assert any(each.startswith(f"{line} ") and words in each for each in found), found
 
 
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("types:\n  whole: {shape: a, parts: [b], takes: address}\n", "parts"),
+        ("types:\n  whole: {shape: a, parts: [b], spell: lower}\n", "parts"),
+        ("kindred:\n  - {section: 'bgp', joins: j, kind: k, inside: i, why: w, turned: t}\n", "(?P<own>"),
+        (
+            "kindred:\n  - {section: 'bgp (?P<own>.)', joins: '(?P<name>.)', kind: k, inside: i, why: w, turned: t}\n",
+            "(?P<group>",
+        ),
+        ("bound_elsewhere:\n  - {line: 'vrf (?P<what>.)', by: x, why: w}\n", "(?P<value>"),
+    ],
+)
+def test_what_would_be_passed_over_or_missed_only_in_a_patch_is_an_error(written: str, words: str) -> None:
+    """A range beside `parts` would be asked of nothing; a group that a pattern lacks would be looked for in the midst of a patch."""
+    head, rest = GOOD.split("types:\n")
+    text = f"{head}{written}{rest}" if written.startswith("types:") else f"{head}{written}types:\n{rest}"
+    found = faults_of(text)
+    assert any(words in each for each in found), found
+
+
+@pytest.mark.parametrize("said", ["", ", defines: 'vrf {name}', insists: 'vrf {name}'"])
+def test_a_line_of_a_file_either_makes_an_object_or_needs_one(said: str) -> None:
+    text = GOOD.replace(
+        "    push: commands\n", "    push: commands\n    objects:\n      - {line: 'iface {name}'" + said + "}\n"
+    )
+    assert any("needs one (insists)" in each for each in faults_of(text)), faults_of(text)
+
+
+def test_of_several_types_each_is_one_of_whole_values() -> None:
+    """Of words the first of two types would spell and check, and the other wouldn't."""
+    text = GOOD.replace('"no description"', '"no description", takes: [number, number]')
+    assert any("parts" in each for each in faults_of(text))
+
+
 def test_all_errors_are_reported_at_once() -> None:
     text = GOOD.replace("vlan {id:number}", "vlan {id:digits}").replace('"no description"', '"no {nothing}"')
     assert len(faults_of(text)) == 2
