@@ -137,12 +137,12 @@ def _leads(here: Section, there: Section, gone: Mapping[Key, Entry]) -> bool:
             stands = None if key in gone else held.get(key)
             if (stands is not None or entry.rule is None or entry.rule.undo) and not comes_simply(here, entry, stands):
                 return False
-        return _go_alone(here, gone.values())
+        return go_alone(here, gone.values())
     except Stirred:
         return False
 
 
-def _go_alone(here: Section, gone: Iterable[Entry]) -> bool:
+def go_alone(here: Section, gone: Iterable[Entry]) -> bool:
     """Whether no other line goes with any of some plain lines; those that nobody undoes in another way are asked by their first word."""
     context = here.context
     sure: set[tuple[int, str]] = set()

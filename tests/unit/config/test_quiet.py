@@ -7,7 +7,7 @@ import netops.config.working
 from netops.config import Patch, build_patch, parse
 from netops.config.knowing import known, made
 from netops.config.narrowing import has_noise
-from netops.config.quiet import Quiet, Turned, goes_alone, turned
+from netops.config.quiet import Quiet, Turned, go_alone, goes_alone, turned
 from netops.config.state import Section
 from netops.platforms import get_platform
 
@@ -162,6 +162,20 @@ def test_a_line_goes_alone_where_its_undo_form_is_no_other_lines(line: str, alon
     entry = made(known(context, line), line)
 
     assert [goes_alone(Section(context), entry) for _ in range(2)] == [alone, alone]
+
+
+def test_many_lines_go_alone_where_each_does() -> None:
+    """Those of one rule that nobody undoes in another way are asked once: one of another rule among them is asked all the same."""
+    found = get_platform("huawei_vrpv8").rulebook.parts[0].context.rules.find(["interface", "Eth-Trunk1"])
+    assert found is not None
+    assert found[1].section is not None
+    context = found[1].section.context
+    plain = ["mtu 1500", "pim sm", "description hall", "arp broadcast enable"]
+    entries = [made(known(context, line), line) for line in (*plain, "encapsulation dot1q-termination")]
+
+    assert go_alone(Section(context), entries[:-1])
+    for at in range(len(entries)):
+        assert not go_alone(Section(context), [*entries[:at], entries[-1], *entries[at:-1]])
 
 
 @pytest.mark.parametrize(
