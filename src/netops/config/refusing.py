@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from netops.config.checked import is_right, wrong_anywhere, wrong_words
+from netops.config.grammar import clean
 from netops.config.holders import words_of
 from netops.config.knowing import known
 from netops.config.pattern import Pattern, fill
+from netops.config.root import Root
 from netops.config.rulebook import Rule
 from netops.config.rulebook_pieces import Change
 from netops.config.spans import first_of
@@ -76,7 +78,26 @@ def _has_need(section: Section, entry: Entry, rule: Rule) -> bool:
     if any(stands(section, each, entry.names) for each in rule.needs):
         return True
     names = in_place(section, entry) if rule.needs_chain else {}
-    return any(True for each in rule.needs_chain for _ in chained(section, each, names))
+    if any(True for each in rule.needs_chain for _ in chained(section, each, names)):
+        return True
+    return isinstance(section, Root) and _left_out(section, entry, rule.needs)
+
+
+def _left_out(root: Root, entry: Entry, needs: tuple[Pattern, ...]) -> bool:
+    """Whether the device has what a line needs though the text that it began with leaves that out.
+
+    A line that is itself among those that another needs shows it: a text with `snmp-agent community …` is of a device whose
+    agent runs, and runs on when that line is undone for the next. Not once the agent itself was undone.
+    """
+    words = entry.positive.split()
+    alike = [each for each in needs if each.agrees(words, entry.names)]
+    if not alike:
+        return False
+    others = [each.key_of(entry.names) for each in needs if each not in alike]
+    if any(key is None or key in root.undone for key in others):
+        return False
+    began = [clean(text.partition("\n")[0]).split() for text in root.chunks.beginning(words[0])]
+    return any(each.agrees(line, entry.names) for line in began for each in alike)
 
 
 def _first_need(section: Section, entry: Entry, rule: Rule) -> str:

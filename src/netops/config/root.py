@@ -128,14 +128,13 @@ class Root(Section):
     """The top level of a part.
 
     Attributes:
-        chunks: the text, cut.
-        reader: reads it.
+        chunks: the text, cut; ``reader`` reads it.
         shared: what the other text has, too: it is left unread.
-        read: first words whose lines were read.
+        read: first words whose lines were read; ``roused``: of which all that stands in both texts was read.
         places: chunk index → identities of the lines that were read from it.
         met: identities that somebody has asked for; what was never met is the same in both.
         differing: first words of lines that the other text doesn't have; None until somebody has looked.
-        roused: first words of which all that stands in both texts was read.
+        undone: identities of lines that were taken away.
         holders: which sections have some line; None until somebody asks.
     """
 
@@ -147,6 +146,7 @@ class Root(Section):
     met: set[Key] = field(default_factory=set, kw_only=True)
     differing: frozenset[str] | None = field(default=None, kw_only=True)
     roused: set[str] = field(default_factory=set, kw_only=True)
+    undone: set[Key] = field(default_factory=set, kw_only=True)
     holders: Holders | None = field(default=None, kw_only=True, repr=False)
 
     def load(self, word: str) -> None:
@@ -254,6 +254,7 @@ class Root(Section):
         """Take a line away and return it."""
         if key in self.shared.apart.anchors:
             raise Stirred
+        self.undone.add(key)
         return super(Root, self).take(key)  # the short form doesn't work in a class with slots
 
     def refers(self, thing: tuple[str, str]) -> None:
@@ -318,6 +319,7 @@ class Root(Section):
             met=set(self.met),
             differing=self.differing,
             roused=set(self.roused),
+            undone=set(self.undone),
         )
 
     def naming(self, words: Iterable[str], first: str = "") -> Iterator[Entry]:
