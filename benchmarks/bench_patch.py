@@ -45,7 +45,7 @@ def measure() -> Iterator[str]:
 def _usual(shape: str) -> Iterator[str]:
     sizes: dict[int, dict[str, Measured]] = {}
     for lines in SIZES:
-        sizes[lines] = _turns(shape, lines, RUNS)
+        sizes[lines] = _turns(shape, lines)
         yield _line(shape, lines, sizes[lines])
     small, large = (sizes[lines]["netops"].seconds / lines for lines in (SIZES[0], SIZES[-1]))
     yield f"{shape:<14}netops' time a line at {SIZES[-1]} lines beside {SIZES[0]}: {large / small:.2f} ×"
@@ -53,12 +53,18 @@ def _usual(shape: str) -> Iterator[str]:
     yield f"{shape:<14}before the clock: imports, rules, one tiny patch: {starts}"
 
 
-def _turns(shape: str, lines: int, runs: int) -> dict[str, Measured]:
-    """Return each tool's medians, measured in turns; a peer that isn't there or takes too long is left out."""
+def _turns(shape: str, lines: int, peers: int = RUNS) -> dict[str, Measured]:
+    """Return each tool's medians, measured in turns; a peer that isn't there or takes too long is left out.
+
+    Args:
+        shape: the text's name.
+        lines: its lines.
+        peers: runs of the peers, where one takes a minute.
+    """
     found: dict[str, list[Measured]] = {}
-    for _ in range(runs):
+    for run in range(RUNS):
         found.setdefault("netops", []).append(_once(Path(sys.executable), "netops", shape, lines))
-        for tool in PEERS if PEER.exists() else ():
+        for tool in PEERS if PEER.exists() and run < peers else ():
             with suppress(subprocess.TimeoutExpired):
                 found.setdefault(tool, []).append(_once(PEER, tool, shape, lines))
     return {tool: _median(each) for tool, each in found.items() if each}
