@@ -426,6 +426,19 @@ def test_a_virtual_router_goes_with_its_last_address() -> None:
     assert "vrrp" not in device.running()
 
 
+@pytest.mark.parametrize("group", ["vrrp vrid 1", "vrrp ipv6 vrid 1"])
+def test_a_vrrp_group_tracks_objects_and_on_comware_5_ports(group: str) -> None:
+    address = "FE80::1 link-local" if "ipv6" in group else "10.10.0.254"
+    device = edge()
+
+    tracks = [f"{group} track interface LoopBack7 reduced 30", f"{group} track 1 reduced 30"]
+    assert all(
+        device.grammar.find("interface", each) for each in tracks
+    )  # a line that it doesn't know it would only keep
+    assert typed(device, f"interface Vlan-interface10; {group} virtual-ip {address}; {'; '.join(tracks)}") == []
+    assert typed(device, f"undo {group} track 1") == []
+
+
 def test_a_route_policy_node_and_its_matches_go_by_the_short_form() -> None:
     device = edge()
     assert typed(device, "route-policy P permit node 10; undo if-match ip address; undo apply local-preference") == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from netops.lab.semantics.core.effects import exists, needs, wipes
 from netops.lab.semantics.core.model import Act, Rule
+from netops.lab.semantics.h3c_comware.services import tracked
 from netops.lab.semantics.vrp_family.rules import always_on, many, off, single, switch
 
 LEVELS = "level-1|level-2"
@@ -120,14 +121,7 @@ VRRP6 = (
         )
         for head in ("priority", "timer advertise")
     ),
-    Rule(
-        "vrrp ipv6 vrid {id:int} track {n:int} [{more:rest}]",
-        "interface",
-        "vrrp ipv6 vrid {id} track {n}",
-        undo=("vrrp ipv6 vrid {id:int} track {n:int} [{_more:rest}]",),
-        checks=(GROUP,),
-        source="HP MSR, vrrp ipv6 vrid track: undo vrrp ipv6 vrid virtual-router-id track [ track-entry-number ]",
-    ),
+    *tracked("vrrp ipv6", GROUP),
 )
 BUILT_IN = "Local|Trust|DMZ|Untrust|Management"
 ZONES = (

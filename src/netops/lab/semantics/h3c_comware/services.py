@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netops.lab.semantics.core.effects import exists, needs, refuses, wipes
-from netops.lab.semantics.core.model import Act, Rule
+from netops.lab.semantics.core.model import Act, Effect, Rule
 from netops.lab.semantics.vrp_family.rules import many, off, single, switch
 
 PUBLIC = "({a:ip}|{a=current-interface}|interface {port:port})"
@@ -96,6 +96,22 @@ def _last_address(act: Act) -> None:
         wipes("vrrp vrid {id} **")(act)
 
 
+def tracked(vrrp: str, *checks: Effect) -> tuple[Rule, ...]:
+    """Return what a group of VRRP watches: objects by their numbers, and on Comware 5 ports."""
+    group = f"{vrrp} vrid {{id:int}} track"
+    return (
+        Rule(
+            f"{group} {{n:int}} [{{more:rest}}]",
+            "interface",
+            f"{vrrp} vrid {{id}} track {{n}}",
+            undo=(f"{group} {{n:int}} [{{_more:rest}}]",),
+            checks=checks,
+            source="HP MSR, vrrp vrid track: undo vrrp vrid virtual-router-id track [ track-entry-number ]; vrrp ipv6 vrid track alike",
+        ),
+        Rule(f"{group} {{more:rest}}", "interface", undo=("=", f"{group} [{{more:rest}}]"), checks=checks),
+    )
+
+
 GROUP = needs(". / vrrp vrid {id} virtual-ip *", "The VRRP group does not exist.")
 VRRP = (
     Rule(
@@ -132,14 +148,7 @@ VRRP = (
         )
         for head in ("priority", "timer advertise", "authentication-mode", "shutdown")
     ),
-    Rule(
-        "vrrp vrid {id:int} track {n:int} [{more:rest}]",
-        "interface",
-        "vrrp vrid {id} track {n}",
-        undo=("vrrp vrid {id:int} track {n:int} [{_more:rest}]",),
-        source="HP MSR, vrrp vrid track: undo vrrp vrid virtual-router-id track [ track-entry-number ]",
-    ),
-    Rule("vrrp vrid {id:int} track {more:rest}", "interface", undo=("=", "vrrp vrid {id:int} track [{more:rest}]")),
+    *tracked("vrrp"),
 )
 RULES = (*NAT, *PKI, *NQA, *VRRP)
 WEB = tuple(off(f"ip {form} enable") for form in ("http", "https"))
