@@ -10,7 +10,7 @@ from netops.config.apart import Stirred
 from netops.config.collector import uncollected
 from netops.config.cutoff import torn
 from netops.config.diff import Beside, diff_shapes, diff_states
-from netops.config.doubting import bound, unknown_only, unmade, unmet, untold
+from netops.config.doubting import bound, told_by_release, unknown_only, unmade, unmet
 from netops.config.equality import equal
 from netops.config.files import shape
 from netops.config.kindred import mixed
@@ -116,7 +116,11 @@ def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[s
     book = p.rulebook.at(running.release or intended.release)
     strange = unknown_only(book, ("running", running), ("intended", intended))
     makers = unmade(book, mask, running, intended)
-    kinds = [*mixed(book, running, intended), *unmet(book, running, intended), *untold(book, running, intended)]
+    kinds = [
+        *mixed(book, running, intended),
+        *unmet(book, running, intended),
+        *told_by_release(book, running, intended),
+    ]
     obstacles, exceptions = bound(p.rulebook, running, intended)
     proof = replace(
         found.proof,

@@ -102,11 +102,15 @@ def unmet(book: Rulebook, running: Tree, intended: Tree) -> Iterator[str]:
                 yield f"“{line}” of {rules.path} needs the {' '.join(thing)}, which nothing there makes"
 
 
-def untold(book: Rulebook, running: Tree, intended: Tree) -> Iterator[str]:
+def told_by_release(book: Rulebook, running: Tree, intended: Tree) -> Iterator[str]:
     """Yield lines of sections that differ of which only the release tells what they mean, where neither text names it."""
-    if running.release or intended.release or not book.marks.untold:
+    if running.release or intended.release or not book.marks.told_by_release:
         return
-    said = [each for each in book.marks.untold if any(each.pattern.search(tree.source) for tree in (running, intended))]
+    said = [
+        each
+        for each in book.marks.told_by_release
+        if any(each.pattern.search(tree.source) for tree in (running, intended))
+    ]
     for part in book.parts if said else ():
         one, other = (_sections(tree, part) for tree in (running, intended))
         lines = sorted({clean(line) for text in one ^ other for line in text.split("\n")})

@@ -148,7 +148,7 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
-class Untold:
+class ToldByRelease:
     """A line of which only the release tells what it means that a text lacks it: where that isn't known, nothing is proven of it.
 
     Attributes:
@@ -194,7 +194,7 @@ class Marks:
         last_line: what a device always prints last, so that of two texts either both have it or one was cut off; empty where
             nothing is certain.
         bound: lines that show what is set elsewhere.
-        untold: lines of which only the release tells what it means that a text lacks them.
+        told_by_release: lines of which only the release tells what it means that a text lacks them.
         kin: groups whose members are all of one kind.
         release: finds the software release in a text; None where no text tells it.
     """
@@ -207,6 +207,6 @@ class Marks:
     whole_after: tuple[LineFinder, ...] = ()
     last_line: str = ""
     bound: tuple[Bound, ...] = ()
-    untold: tuple[Untold, ...] = ()
+    told_by_release: tuple[ToldByRelease, ...] = ()
     kin: tuple[Kin, ...] = ()
     release: re.Pattern[str] | None = None

@@ -1,8 +1,7 @@
 """What it means that a line is missing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from netops.config.pattern import Pattern
 
@@ -64,46 +63,3 @@ class Default:
 
 SAYS_NO = Default()
 """Of most lines: the same as the line with ``no``. No other default is equal to it, so that looking at which it is will do."""
-
-
-class Line(Protocol):
-    """A line of a section, as far as others ask for it."""
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """Its identity."""
-        ...
-
-
-class Place(Protocol):
-    """A section, as far as a line in it asks for others."""
-
-    @property
-    def above(self) -> "Place | None":
-        """The section that it stands in."""
-        ...
-
-    def find(self, key: tuple[str, ...]) -> object | None:
-        """Return the line with this identity."""
-        ...
-
-    def starting(self, start: tuple[str, ...]) -> Iterable[Line]:
-        """Return the lines whose key may begin with these words."""
-        ...
-
-
-def has_need(needs: Iterable[Pattern], place: Place | None, names: Mapping[str, str]) -> bool:
-    """Whether one of the lines may stand, here or above, without which a missing line means nothing: of a neighbor that isn't there none is active."""
-    if not needs:
-        return True
-    keys = [(each.key_of(names) if each.rest < 0 else None, each.start_of(names)) for each in needs]
-    while place is not None:
-        for key, start in keys:
-            if (
-                place.find(key) is not None
-                if key is not None
-                else any(each.key[: len(start)] == start for each in place.starting(start))
-            ):
-                return True
-        place = place.above
-    return False

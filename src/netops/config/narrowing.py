@@ -56,10 +56,6 @@ class Block(NamedTuple):
         """The first line."""
         return clean(self.text.partition("\n")[0])
 
-    def line(self, *, tidy: bool) -> str:
-        """Return the first line; ``tidy`` where it is known to be all and to need no cleaning."""
-        return self.text if tidy else self.head
-
 
 @dataclass(slots=True, eq=False)
 class Narrowing:

@@ -148,12 +148,7 @@ def miscounted(one: Reader, other: Reader) -> list[str]:
 
 def _place(section: Section, entry: Entry) -> Path:
     """Return a line's sections and the words that identify it."""
-    above: list[str] = []
-    place: Section | None = section
-    while place is not None:
-        above += [" ".join(place.opener.key)] if place.opener is not None else []
-        place = place.above
-    return (*reversed(above), " ".join(entry.key))
+    return (*(" ".join(each.key) for each in section.openers()), " ".join(entry.key))
 
 
 def _told_twice(section: Section, entry: Entry) -> Iterator[str]:

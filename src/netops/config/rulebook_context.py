@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 
 from netops.config.checked import either
-from netops.config.marks import Bound, Kin, Untold
+from netops.config.marks import Bound, Kin, ToldByRelease
 from netops.config.pattern import Pattern, WordType
 from netops.config.rulebook import Context, Rule, Rulebook, SectionKind
 from netops.config.rulebook_pieces import Change, Opening
-from netops.config.rulebook_text import BoundText, KinText, Place, RuleText, UntoldText
+from netops.config.rulebook_text import BoundText, KinText, Place, RuleText, ToldByReleaseText
 
 _WORD = re.compile(r"[^{<*][^{<]*")
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
@@ -133,9 +133,9 @@ def bound_of(text: BoundText, compiled: Compile) -> Bound:
     return Bound(compiled(text.line, text.place, "bound_elsewhere") or _NEVER, text.by, text.why)
 
 
-def untold_of(text: UntoldText, compiled: Compile) -> Untold:
+def told_of(text: ToldByReleaseText, compiled: Compile) -> ToldByRelease:
     """Return what is known of lines of which only the release tells what it means that a text lacks them."""
-    return Untold(compiled(text.line, text.place, "told_by_release") or _NEVER, text.why)
+    return ToldByRelease(compiled(text.line, text.place, "told_by_release") or _NEVER, text.why)
 
 
 def kin_of(text: KinText, compiled: Compile) -> Kin:

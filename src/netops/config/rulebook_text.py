@@ -360,7 +360,7 @@ class BoundText(Written):
     why: str
 
 
-class UntoldText(Written):
+class ToldByReleaseText(Written):
     """A line of which only the release tells what it means that a text lacks it."""
 
     line: str
@@ -392,7 +392,7 @@ class RulebookText(Written):
     whole_after: Texts = []
     last_line: str = ""
     bound_elsewhere: list[BoundText] = []
-    told_by_release: list[UntoldText] = []
+    told_by_release: list[ToldByReleaseText] = []
     kindred: list[KinText] = []
     negation: str = "no"
     exact_undo: bool = False

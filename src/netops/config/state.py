@@ -4,15 +4,15 @@ Two texts with equal states are the same config. States are private to this room
 simulated, and never leave it. What nobody asks for is never read: `netops.config.root` holds the top level.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 from weakref import ReferenceType, ref
 
 from netops.config.index import MANY, Index
-from netops.config.missing import SAYS_NO, Default, has_need
+from netops.config.missing import SAYS_NO, Default
 from netops.config.notes import arranged, copied, is_note, plain
-from netops.config.pattern import Match, fill
+from netops.config.pattern import Match, Pattern, fill
 from netops.config.rulebook import Context, Numbered, Rule
 from netops.config.secret import blind
 
@@ -200,6 +200,12 @@ class Section:
         words = words[1:] if words[0].isdigit() and len(words) > 1 else words
         return not entries or any(each.match(words) is not None for each in entries)
 
+    def openers(self) -> list[Match]:
+        """Return what was found in the lines that this section stands below, outermost first."""
+        above = self.above
+        found = [] if above is None else above.openers()
+        return found if self.opener is None else [*found, self.opener]
+
     def bound(self) -> dict[str, str]:
         """Return what the lines bind that this section stands in."""
         above = self.above
@@ -337,8 +343,24 @@ def is_default(entry: Entry, section: Section, profile: str) -> bool:
         return entry.negative
     value = standing(rule.default, section, profile, entry.names)
     if isinstance(value, bool):
-        return value != entry.negative and (entry.negative or has_need(rule.needs, section, entry.names))
+        return value != entry.negative and (entry.negative or _may_belong(section, rule.needs, entry.names))
     return not entry.negative and entry.value == value
+
+
+def _may_belong(section: Section, needs: Sequence[Pattern], names: Mapping[str, str]) -> bool:
+    """Whether one of the lines may stand, here or above, without which a missing line means nothing: of a neighbor that isn't there none is active."""
+    keys = [(each.key_of(names) if each.rest < 0 else None, each.start_of(names)) for each in needs]
+    place: Section | None = section
+    while place is not None and needs:
+        for key, start in keys:
+            if (
+                place.find(key) is not None
+                if key is not None
+                else any(each.key[: len(start)] == start for each in place.starting(start))
+            ):
+                return True
+        place = place.above
+    return not needs
 
 
 def standing(default: Default, section: Section, profile: str, names: Mapping[str, str] = NOTHING) -> bool | str:

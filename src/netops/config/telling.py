@@ -47,12 +47,7 @@ def written(path: Iterable[Pattern], names: Mapping[str, str]) -> str:
 
 def placed(section: Section, text: str) -> str:
     """Return a line in quotes with those that it stands below, so that nobody has to look for it in hundreds of ports."""
-    above: list[str] = []
-    place: Section | None = section
-    while place is not None:
-        above += [" ".join(place.opener.words)] if place.opener is not None else []
-        place = place.above
-    return f"“{' / '.join((*reversed(above), text))}”"
+    return f"“{' / '.join((*(' '.join(each.words) for each in section.openers()), text))}”"
 
 
 def reached(entry: Entry, path: Sequence[Pattern], names: Mapping[str, str]) -> str:

@@ -315,26 +315,30 @@ def test_a_line_of_another_platform_is_found_with_its_number(before: int) -> Non
     assert f"pe1.cfg:{before + 1}:" in str(caught.value)
 
 
-def test_a_bgp_family_that_needs_its_vrf_elsewhere_leaves_the_others_of_its_process_unread() -> None:
-    """What a line needs in other sections says nothing of its own: of many families of VRP only those that differ are read."""
-    top = get_platform("huawei_vrp").rulebook.parts[0].context
-    bgp = known(top, "bgp 65000").rule
-    assert bgp is not None
-    assert bgp.section is not None
-    family = known(bgp.section.context, "ipv4-family vpn-instance A").rule
+@pytest.mark.parametrize(
+    ("platform", "section", "line", "calm"),
+    [
+        pytest.param(
+            "huawei_vrp", "bgp 65000", "ipv4-family vpn-instance A", True, id="of many families only those that differ"
+        ),
+        pytest.param(
+            "cisco_ios",
+            "interface Vlan10",
+            "ip address 10.0.0.1 255.255.255.0",
+            False,
+            id="it asks first for a line of its own",
+        ),
+    ],
+)
+def test_what_a_line_needs_in_other_sections_leaves_its_own_unread(
+    platform: str, section: str, line: str, calm: bool
+) -> None:
+    """It says nothing of its own section, unless it asks first for a line there."""
+    opened = known(get_platform(platform).rulebook.parts[0].context, section).rule
+    assert opened is not None
+    assert opened.section is not None
+    found = known(opened.section.context, line).rule
 
-    assert family is not None
-    assert family.needs_elsewhere
-    assert family.calm
-
-
-def test_a_line_that_asks_first_for_one_of_its_own_section_has_that_section_read() -> None:
-    top = get_platform("cisco_ios").rulebook.parts[0].context
-    port = known(top, "interface Vlan10").rule
-    assert port is not None
-    assert port.section is not None
-    address = known(port.section.context, "ip address 10.0.0.1 255.255.255.0").rule
-
-    assert address is not None
-    assert address.needs_elsewhere
-    assert not address.calm
+    assert found is not None
+    assert found.needs_elsewhere
+    assert found.calm is calm
