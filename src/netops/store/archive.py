@@ -54,7 +54,7 @@ class Archive:
             Refused: NET-STO-005 where somebody writes for too long, NET-STO-012 where the heads were edited, 025 where
                 they are gone.
         """
-        with held(self.root / LOCK, alone=False, patience=self.patience):
+        with held(self.root / LOCK, alone=False, patience=self.patience, make=self.exists):
             yield self.heads()
 
     def heads(self) -> Heads:
@@ -63,8 +63,9 @@ class Archive:
         Nothing is stored before the heads are there, so that an archive without them has lost them.
         """
         path = self.root / HEADS
+        there = path.exists()
         content = read_plain(path)
-        if content is None and not path.exists():
+        if content is None and not there:
             if any((self.root / INDEX).glob("*.jsonl")) or any((self.root / TEXTS).glob("*")):
                 raise Refused.of("NET-STO-025", str(path))
             return Heads()

@@ -1,5 +1,6 @@
 """Files of the archive: written whole or not at all, read only where they are files, one writer at a time."""
 
+import errno
 import fcntl
 import os
 import stat
@@ -85,23 +86,20 @@ def read_plain(path: Path) -> bytes | None:
 
 
 @contextmanager
-def held(lock: Path, *, alone: bool, patience: float) -> Iterator[None]:
+def held(lock: Path, *, alone: bool, patience: float, make: bool = True) -> Iterator[None]:
     """Hold the archive's lock: readers side by side, whoever writes alone. The system lets go of it with the process.
 
     Args:
-        lock: the file; where a reader finds none, nobody ever wrote.
+        lock: the file; it is made where there is none.
         alone: to write.
         patience: seconds to wait for others.
+        make: whether a reader makes it, too, so that a first writer waits for him. Where he may not, nobody writes.
 
     Raises:
         Refused: NET-STO-005 where others hold it for longer.
     """
-    flags = os.O_RDWR | os.O_CREAT if alone else os.O_RDONLY
-    try:
-        handle = os.open(lock, flags, PRIVATE_FILE)
-    except FileNotFoundError:
-        if alone:
-            raise
+    handle = _made(lock) if alone else _found(lock, make=make)
+    if handle is None:
         yield
         return
     try:
@@ -109,6 +107,25 @@ def held(lock: Path, *, alone: bool, patience: float) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _made(lock: Path) -> int:
+    return os.open(lock, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+
+
+def _found(lock: Path, *, make: bool) -> int | None:
+    """Return a reader's hold of the lock; None where there is none and he may make none."""
+    try:
+        return os.open(lock, os.O_RDONLY)
+    except FileNotFoundError:
+        if not make:
+            return None
+    try:
+        return _made(lock)
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        return None
 
 
 def _wait(handle: int, lock: Path, way: int, until: float) -> None:

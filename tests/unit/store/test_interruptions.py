@@ -178,6 +178,24 @@ for number in range(6):
     assert verify(archive).entries == 12
 
 
+def test_a_reader_of_an_archive_whose_first_writer_is_on_his_way_keeps_him_out(archive: Archive) -> None:
+    (archive.root / "index").mkdir(parents=True)  # made by the writer, before he takes the lock
+    with (
+        archive.reading(),
+        pytest.raises(Refused, match="lock: NET-STO-005"),
+        writing(Archive(archive.root, patience=0)),
+    ):
+        pass
+
+
+def test_a_reader_makes_no_lock_where_nothing_was_ever_stored(archive: Archive) -> None:
+    assert archive.entries(["r1"]) == {"r1": ()}
+    assert not archive.root.exists()
+    archive.root.mkdir()
+    assert archive.entries(["r1"]) == {"r1": ()}
+    assert not any(archive.root.iterdir())
+
+
 def test_a_lock_that_is_held_for_too_long_is_told_and_goes_with_its_holder(archive: Archive, keep: Keep) -> None:
     keep(0, r1=OLD)
     with held(archive.root / "lock", alone=True, patience=0):
