@@ -10,7 +10,7 @@ from netops.config.apart import Stirred
 from netops.config.collector import uncollected
 from netops.config.cutoff import torn
 from netops.config.diff import Beside, diff_shapes, diff_states
-from netops.config.doubting import bound, told_by_release, unknown_only, unmade, unmet
+from netops.config.doubting import bound, told_by_release, uncompared, unknown_only, unmade, unmet
 from netops.config.equality import equal
 from netops.config.files import shape
 from netops.config.kindred import mixed
@@ -19,7 +19,7 @@ from netops.config.patch import Patch, Proof, Script
 from netops.config.root import Root
 from netops.config.rulebook import Dialect, Part
 from netops.config.rulebook_pieces import Push
-from netops.config.secret import REENCRYPTED, Mask, make_mask, placeholders
+from netops.config.secret import Mask, make_mask, placeholders
 from netops.config.simulate import Rejection, typed_at
 from netops.config.state import Section
 from netops.config.tree import Tree
@@ -125,28 +125,9 @@ def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[s
     proof = replace(
         found.proof,
         obstacles=once([*cut, *strange, *makers, *kinds, *obstacles, *found.proof.obstacles]),
-        exceptions=once([*exceptions, *_uncompared(found, running, intended, mask), *found.proof.exceptions]),
+        exceptions=once([*exceptions, *uncompared(found.diff, running, intended, mask), *found.proof.exceptions]),
     )
     return replace(found, proof=proof)
-
-
-def _uncompared(found: Patch, running: Tree, intended: Tree, mask: Mask) -> Iterator[str]:
-    """Yield how many secrets can't be told apart, because a text has them as the device encrypts them anew at each display."""
-    hidden = {name: secret for name, secret in mask.known.items() if f"{REENCRYPTED}:" in name}
-    if not hidden:
-        return
-    told = placeholders(found.diff)
-    secrets = [secret for name, secret in hidden.items() if name not in told]
-    one, other = (_holding(each.source, secrets) for each in (running, intended))
-    number = max(len(one - other), len(other - one))
-    if number:
-        which = "a secret that the device encrypts" if number == 1 else f"{number} secrets that the device encrypts"
-        yield f"{which} anew at each display: nobody can tell from the texts whether it is the same, and that wasn't compared"
-
-
-def _holding(text: str, secrets: Sequence[str]) -> frozenset[str]:
-    """Return the secrets that stand in a text, each a word of its own; quotes around it don't count."""
-    return frozenset(secrets).intersection(word.strip("\"'") for word in text.split())
 
 
 def _built(p: Dialect, running: Tree, intended: Tree, mask: Mask, *, hush: bool = True) -> Patch:

@@ -10,6 +10,7 @@ from netops.config.references import exists
 from netops.config.root import chunks_of, read_root
 from netops.config.rulebook import Part, Rule, Rulebook
 from netops.config.rulebook_pieces import Push
+from netops.config.secret import REENCRYPTED, Mask, placeholders
 from netops.config.state import Hides
 from netops.config.steps import named
 from netops.config.tree import Tree
@@ -126,6 +127,25 @@ def _sections(tree: Tree, part: Part) -> frozenset[str]:
     """Return the texts of a part's lines at the top level with what stands below them."""
     chunks = chunks_of(tree, part)
     return frozenset(chunks.texts if chunks is not None else ())
+
+
+def uncompared(diff: str, running: Tree, intended: Tree, mask: Mask) -> Iterator[str]:
+    """Yield how many secrets can't be told apart, because a text has them as the device encrypts them anew at each display."""
+    hidden = {name: secret for name, secret in mask.known.items() if f"{REENCRYPTED}:" in name}
+    if not hidden:
+        return
+    told = placeholders(diff)
+    secrets = [secret for name, secret in hidden.items() if name not in told]
+    one, other = (_holding(each.source, secrets) for each in (running, intended))
+    number = max(len(one - other), len(other - one))
+    if number:
+        which = "a secret that the device encrypts" if number == 1 else f"{number} secrets that the device encrypts"
+        yield f"{which} anew at each display: nobody can tell from the texts whether it is the same, and that wasn't compared"
+
+
+def _holding(text: str, secrets: Sequence[str]) -> frozenset[str]:
+    """Return the secrets that stand in a text, each a word of its own; quotes around it don't count."""
+    return frozenset(secrets).intersection(word.strip("\"'") for word in text.split())
 
 
 def bound(book: Rulebook, running: Tree, intended: Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -206,12 +206,7 @@ def narrowing(part: Part, parted: Parted, hides: Hides, *, hidden: bool, tidy: b
 
 def has_noise(part: Part, text: str) -> bool:
     """Whether one of many tidy lines says nothing: all are looked at together."""
-    return part.noise is not None and _any_line_of(part.noise.pattern).search(f"\n{text}") is not None
-
-
-@lru_cache(maxsize=64)
-def _any_line_of(pattern: str) -> re.Pattern[str]:
-    return any_line_of([pattern])
+    return part.noise is not None and any_line_of((part.noise.pattern,)).search(f"\n{text}") is not None
 
 
 def _has_lasting(context: Context, common: frozenset[str], hides: Hides) -> bool:
