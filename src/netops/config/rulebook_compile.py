@@ -92,7 +92,8 @@ class Compiler:
                 ports if each.spell == "interface" else SPELLERS[each.spell],
                 self._takes(each, name),
                 each.what or (f"number of {each.takes}" if each.takes[:1].isdigit() else each.takes or name),
-                bool(each.parts),
+                re.compile(each.part) if each.parts else None,
+                {word: frozenset(others) for word, others in each.apart.items()},
             )
             for name, each in self.written.types.items()
             if self._regex(each.expression, each.place, name)

@@ -286,18 +286,25 @@ class PartText(Written):
 
 
 class TypeText(Written):
-    """What a word may look like; with ``parts``, a line's whole value: it begins so, and goes on with any of them."""
+    """What a word may look like; with ``parts``, a line's whole value: it begins so, and goes on with any of them, each once.
+
+    ``apart`` names first words of parts, and those beside which they can't stand.
+    """
 
     shape: str
     spell: Literal["", "prefix", "mask", "wildcard", "lower", "address", "area", "interface"] = ""
     takes: str = ""
     what: str = ""
     parts: Texts = []
+    apart: dict[str, Texts] = {}
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.parts and (self.spell or self.takes):
             message = "of a value that is made of parts only its shape is looked at: neither spell nor takes"
+            raise ValueError(message)
+        if self.apart and not self.parts:
+            message = "only parts can't stand beside others: apart is of a type that has some"
             raise ValueError(message)
         return self
 
@@ -307,6 +314,11 @@ class TypeText(Written):
         if not self.parts:
             return self.shape
         return rf"(?:{self.shape})(?!\S)(?: (?:{'|'.join(self.parts)})(?!\S))*"
+
+    @property
+    def part(self) -> str:
+        """What finds each of the parts in a value; nothing where there are none."""
+        return rf"(?<= )(?:{'|'.join(self.parts)})(?!\S)" if self.parts else ""
 
 
 class AnywhereText(Written):
