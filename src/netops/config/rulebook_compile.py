@@ -82,7 +82,7 @@ class Compiler:
     opaque: tuple[Opaque, ...] = ()
     deciding: Lookup[None] = field(default_factory=Lookup)
     patterns: dict[str, Pattern] = field(default_factory=dict)
-    leaves: dict[int, Rule] = field(default_factory=dict)
+    leaves: dict[int, tuple[RuleText, Rule]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ports = interface(self.written.interface_names)
@@ -271,11 +271,11 @@ class Compiler:
         return context
 
     def _add(self, context: Context, text: RuleText) -> None:
-        rule = self.leaves.get(id(text))
+        _, rule = self.leaves.get(id(text), (text, None))
         if rule is None:
             rule = self._rule(text)
             if rule.section is None:
-                self.leaves[id(text)] = rule
+                self.leaves[id(text)] = text, rule  # with the text, or another may be given its place in memory
         context.rules.add(rule.pattern, rule)
         context.every.append(rule)
         note(context, rule)
@@ -368,6 +368,7 @@ class Compiler:
             holds=self._referred(text, text.holds),
             freed_late=text.freed_late,
             network=Network(text.network.of, self._patterns(text.network.within, text.place)) if text.network else None,
+            inside=text.inside,
             blockers=self._patterns(text.blockers, text.place),
             unproven=text.unproven,
             unproven_when=self._maybe(text.unproven_when, text.place, text.line),
@@ -412,6 +413,7 @@ class Compiler:
             *text.uses,
             *text.exclusive,
             text.network.of if text.network else "",
+            text.inside,
         ]
         for template in named:
             for hole in _TEMPLATE_HOLE.findall(template):

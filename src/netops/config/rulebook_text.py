@@ -126,6 +126,7 @@ class RuleText(Written):
     holds: Texts = []
     freed_late: str = ""
     network: NetworkText | None = None
+    inside: str = ""
     blockers: Texts = []
     blockers_elsewhere: Texts = []
     unproven: str = ""
