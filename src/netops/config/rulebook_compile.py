@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from netops.config.checked import Anywhere
 from netops.config.listing import Listing
 from netops.config.lookup import Lookup
-from netops.config.marks import Foreign, LineFinder, Marks, plain_word, telling_word
+from netops.config.marks import Foreign, LineFinder, Marks, Pending, plain_word, telling_word
 from netops.config.missing import SAYS_NO, Default, Leader
 from netops.config.nets import Network
 from netops.config.pattern import Beside, Pattern, PatternError, Without, WordType
@@ -167,6 +167,7 @@ class Compiler:
             last_line=text.last_line,
             bound=tuple(bound_of(each, self._maybe) for each in text.bound_elsewhere),
             told_by_release=tuple(told_of(each, self._maybe) for each in text.told_by_release),
+            pending=tuple(Pending(each.section, each.until, each.why) for each in text.pending),
             kin=tuple(kin_of(each, self._maybe) for each in text.kindred),
             release=self._maybe(text.release_line, text.place, "release_line"),
         )
@@ -281,11 +282,7 @@ class Compiler:
         note(context, rule)
         for deciding in rule.default.deciding():
             self.deciding.add(deciding, None)
-        for template, lookup in (
-            (rule.undo, context.undos),
-            (rule.add, context.adds),
-            (rule.remove, context.removes),
-        ):
+        for template, lookup in ((rule.undo, context.undos), (rule.add, context.adds), (rule.remove, context.removes)):
             if template:
                 lookup.add(self._typed(rule, template, text.place), rule)
         kind = rule.section

@@ -380,6 +380,14 @@ class ToldByReleaseText(Written):
     why: str
 
 
+class PendingText(Written):
+    """A section whose lines wait until another one in it is typed."""
+
+    section: str
+    until: str
+    why: str
+
+
 class KinText(Written):
     """Groups whose members are all of one kind."""
 
@@ -406,6 +414,7 @@ class RulebookText(Written):
     last_line: str = ""
     bound_elsewhere: list[BoundText] = []
     told_by_release: list[ToldByReleaseText] = []
+    pending: list[PendingText] = []
     kindred: list[KinText] = []
     negation: str = "no"
     exact_undo: bool = False
