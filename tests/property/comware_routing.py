@@ -402,6 +402,8 @@ def filter_rule(draw: st.DrawFn, version: int, kind: str) -> FilterRule:
         flags = draw(some(st.sampled_from(["source-mac 0001-0203-0405 ffff-ffff-ffff", "cos 5", "type 0800 ffff"]), 2))
         return FilterRule(draw(ACTION), flags=tuple(sorted(flags)))
     flags = draw(some(st.sampled_from(FLAGS), 2))
+    if "dscp ef" in flags:  # a rule looks at the one or the other
+        flags = flags - {"precedence routine"}
     rule = FilterRule(
         draw(ACTION), sources=draw(some(networks, 1)), log=draw(st.booleans()), flags=tuple(sorted(flags))
     )

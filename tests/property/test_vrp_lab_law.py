@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from tests.unit.platforms.test_rendered_vrp_at_the_lab import typed
 
-from netops.model import Device, Snmp
+from netops.model import Device, Interface, SharedGateway, Snmp
 from netops.platforms import get_platform
 
 WHOLE = Path(__file__).parent / "whole"
@@ -57,7 +57,8 @@ def sound(device: Device) -> Device:
     bfd = any(each.name == "bfd" for each in device.management.services)
     chains = frozenset(each for each in device.management.key_chains if each.mode is not None)
     ports = [
-        replace(each, gateways=frozenset(one for one in each.gateways if one.addresses)) for each in device.interfaces
+        replace(each, gateways=frozenset(one for one in each.gateways if _lies_there(one, each)))
+        for each in device.interfaces
     ]
     return replace(
         device,
@@ -65,6 +66,12 @@ def sound(device: Device) -> Device:
         bfd_sessions=frozenset(each for each in device.bfd_sessions if bfd and each.peer is not None),
         management=replace(device.management, key_chains=chains, snmp=with_the_agent(device.management.snmp)),
     )
+
+
+def _lies_there(one: SharedGateway, port: Interface) -> bool:
+    """Whether a gateway has addresses, and those of IPv4 are of the port's networks."""
+    four = [each for each in one.addresses if each.version == 4]
+    return bool(one.addresses) and all(any(each in own.network for own in port.addresses) for each in four)
 
 
 def with_the_agent(snmp: Snmp) -> Snmp:

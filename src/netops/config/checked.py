@@ -49,16 +49,33 @@ def _left_over(value: str, takes: WordType) -> Iterator[str]:
     """Yield the words of a value from the first on that is no part of what it must be.
 
     Example:
-        >>> kind = WordType(re.compile("(?:a|b)(?: (?:c|c d))*"), what="such a rule", whole=True)
+        >>> kind = WordType(re.compile("(?:a|b)(?: (?:c|c d))*"), what="such a rule", part=re.compile("(?<= )c(?: d)?"))
         >>> [*_left_over("a c d", kind)], [*_left_over("b c e", kind)]
         ([], ['“e” is no part of such a rule'])
+        >>> [*_left_over("a c c d", kind)]
+        ['“c” stands twice in such a rule']
     """
     if takes.shape.fullmatch(value) is not None:
+        yield from _at_odds(value, takes)
         return  # the first part that fits need not be the one that the whole is made of
     found = takes.shape.match(value)
     left = value[found.end() :].strip() if found is not None else value
     if left:
         yield f"“{left}” is no part of {takes.what}"
+
+
+def _at_odds(value: str, takes: WordType) -> Iterator[str]:
+    """Yield the parts of a value that stand twice, or beside one that they can't stand beside."""
+    words = value.split()
+    if takes.part is None or (len(set(words)) == len(words) and takes.apart.keys().isdisjoint(words)):
+        return
+    firsts = [found[0].partition(" ")[0] for found in takes.part.finditer(value)]
+    for at, first in enumerate(firsts):
+        if first in firsts[:at]:
+            yield f"“{first}” stands twice in {takes.what}"
+        for other in takes.apart.get(first, ()):
+            if other in firsts:
+                yield f"“{first}” can't stand beside “{other}” in {takes.what}"
 
 
 def either(kinds: Sequence[WordType]) -> WordType | None:
@@ -73,7 +90,9 @@ def either(kinds: Sequence[WordType]) -> WordType | None:
     if len(kinds) <= 1:
         return kinds[0] if kinds else None
     shape = "|".join(f"(?:{each.shape.pattern})" for each in kinds)
-    return WordType(re.compile(shape), what=kinds[0].what, whole=all(each.whole for each in kinds))
+    part = "|".join(each.part.pattern for each in kinds if each.part is not None)
+    apart = {word: others for each in kinds for word, others in each.apart.items()}
+    return WordType(re.compile(shape), what=kinds[0].what, part=re.compile(part) if part else None, apart=apart)
 
 
 Loose = tuple[int | slice, ...]

@@ -123,6 +123,21 @@ def told_by_release(book: Rulebook, running: Tree, intended: Tree) -> Iterator[s
             )
 
 
+def pending(book: Rulebook, running: Tree, intended: Tree) -> Iterator[str]:
+    """Yield sections that differ and wait for a line that a text lacks: what is typed there changes nothing."""
+    for each in book.marks.pending:
+        for part in book.parts:
+            texts = [
+                (name, tree, chunks_of(tree, part)) for name, tree in (("running", running), ("intended", intended))
+            ]
+            one, other = (frozenset(found.beginning(each.section.split()[0]) if found else ()) for _, _, found in texts)
+            changed = [text for text in one ^ other if clean(text.partition("\n")[0]) == each.section]
+            for text in sorted(changed):
+                if "\n" in text and each.until not in map(clean, text.split("\n")):
+                    name = "running" if text in one else "intended"
+                    yield f"“{each.section}” of the {name} text lacks “{each.until}”: {each.why}"
+
+
 def _sections(tree: Tree, part: Part) -> frozenset[str]:
     """Return the texts of a part's lines at the top level with what stands below them."""
     chunks = chunks_of(tree, part)

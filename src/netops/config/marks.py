@@ -163,6 +163,21 @@ class ToldByRelease:
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """A section whose lines wait until another one in it is typed: where a text lacks that, nothing is proven of them.
+
+    Attributes:
+        section: the line that opens it.
+        until: the line with which what was changed takes effect.
+        why: what is so.
+    """
+
+    section: str
+    until: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kin:
     """Groups of a section whose members are all of the section's own kind, or none is.
 
@@ -197,6 +212,7 @@ class Marks:
             nothing is certain.
         bound: lines that show what is set elsewhere.
         told_by_release: lines of which only the release tells what it means that a text lacks them.
+        pending: sections whose lines wait for another one.
         kin: groups whose members are all of one kind.
         release: finds the software release in a text; None where no text tells it.
     """
@@ -210,5 +226,6 @@ class Marks:
     last_line: str = ""
     bound: tuple[Bound, ...] = ()
     told_by_release: tuple[ToldByRelease, ...] = ()
+    pending: tuple[Pending, ...] = ()
     kin: tuple[Kin, ...] = ()
     release: re.Pattern[str] | None = None

@@ -55,6 +55,20 @@ def networks_of(section: Section | None) -> dict[Net, Key]:
     return found
 
 
+def outside(section: Section, entry: Entry) -> bool:
+    """Whether an address of a line lies in no network of its section, though it must; what can't be read isn't asked."""
+    rule = entry.rule
+    if rule is None or not rule.inside or entry.negative:
+        return False
+    net = read_net(fill(rule.inside, entry.names), "")
+    if net is None:
+        return False
+    held = networks_of(section)
+    if not held:  # no address, or one that is hidden
+        return not any(each.rule is not None and each.rule.network is not None for each in section.entries.values())
+    return not any(overlap(net, replace(each, scope="")) for each in held)
+
+
 def objects_of(entries: Iterable[Entry], here: Section | None) -> frozenset[Object]:
     """Return the networks of lines, and of the sections among them, as objects of a plan.
 

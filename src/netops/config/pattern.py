@@ -13,7 +13,7 @@ the same line to the device, so that the second replaces the first.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from operator import itemgetter
 
@@ -38,14 +38,21 @@ class WordType:
         spell: brings equal spellings to one (``10.1.2.3/8`` to ``10.0.0.0/8``); None where there is only one.
         takes: whether the device takes such a word; None where it takes all of that shape. Asked of typed lines only.
         what: what it must be, for messages.
-        whole: whether the shape is that of a line's whole value, made of parts, and not of a word.
+        part: finds the parts of a value, where the shape is that of a line's whole value and not of a word.
+        apart: first words of parts, and those beside which they can't stand.
     """
 
     shape: re.Pattern[str]
     spell: Callable[[str], str] | None = None
     takes: Callable[[str], bool] | None = None
     what: str = ""
-    whole: bool = False
+    part: re.Pattern[str] | None = None
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the shape is that of a line's whole value, made of parts."""
+        return self.part is not None
 
     def accepts(self, word: str) -> bool:
         """Whether the device takes a word."""

@@ -8,6 +8,7 @@ from netops.config.checked import is_right, wrong_anywhere, wrong_words
 from netops.config.grammar import clean
 from netops.config.holders import words_of
 from netops.config.knowing import known
+from netops.config.networks import outside
 from netops.config.pattern import Pattern, fill
 from netops.config.root import Root
 from netops.config.rulebook import Rule
@@ -55,6 +56,8 @@ def _beside(section: Section, entry: Entry, rule: Rule, held: Entry | None) -> R
         names = in_place(section, entry)
         for key in standing_in(section, path, names):
             return Refusal(f"it is refused while “{_standing(section, key, path, names)}” stands")
+    if outside(section, entry):
+        return Refusal("its address is in no network that the section has")
     return _unsupported(section, entry, rule) if rule.needs_elsewhere and not is_supported(rule, held) else None
 
 

@@ -87,6 +87,7 @@ class Rule:
         holds: those of ``uses`` that the device doesn't let go while the line stands.
         freed_late: why what it has ``exclusive`` isn't free for another line as soon as it is gone; empty where it is.
         network: the network that the line gives its section, and no other section may hold; None where it gives none.
+        inside: an address of the line that must lie in a network of its section, where that has any.
         blockers: lines of the same level that must be gone before this one can be undone; ``blockers_elsewhere`` by their paths.
         unproven: why nobody can say what the device does; ``unproven_when``: only where this is found in the value.
         unproven_change: why nobody can say what the device does when the value changes.
@@ -149,6 +150,7 @@ class Rule:
     holds: tuple[tuple[str, str], ...] = ()
     freed_late: str = ""
     network: Network | None = None
+    inside: str = ""
     blockers: tuple[Pattern, ...] = ()
     blockers_elsewhere: tuple[tuple[Pattern, ...], ...] = ()
     unproven: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from netops.config.checked import Anywhere
 from netops.config.listing import Listing
 from netops.config.lookup import Lookup
-from netops.config.marks import Foreign, LineFinder, Marks, plain_word, telling_word
+from netops.config.marks import Foreign, LineFinder, Marks, Pending, plain_word, telling_word
 from netops.config.missing import SAYS_NO, Default, Leader
 from netops.config.nets import Network
 from netops.config.pattern import Beside, Pattern, PatternError, Without, WordType
@@ -82,7 +82,7 @@ class Compiler:
     opaque: tuple[Opaque, ...] = ()
     deciding: Lookup[None] = field(default_factory=Lookup)
     patterns: dict[str, Pattern] = field(default_factory=dict)
-    leaves: dict[int, Rule] = field(default_factory=dict)
+    leaves: dict[int, tuple[RuleText, Rule]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ports = interface(self.written.interface_names)
@@ -92,7 +92,8 @@ class Compiler:
                 ports if each.spell == "interface" else SPELLERS[each.spell],
                 self._takes(each, name),
                 each.what or (f"number of {each.takes}" if each.takes[:1].isdigit() else each.takes or name),
-                bool(each.parts),
+                re.compile(each.part) if each.parts else None,
+                {word: frozenset(others) for word, others in each.apart.items()},
             )
             for name, each in self.written.types.items()
             if self._regex(each.expression, each.place, name)
@@ -166,6 +167,7 @@ class Compiler:
             last_line=text.last_line,
             bound=tuple(bound_of(each, self._maybe) for each in text.bound_elsewhere),
             told_by_release=tuple(told_of(each, self._maybe) for each in text.told_by_release),
+            pending=tuple(Pending(each.section, each.until, each.why) for each in text.pending),
             kin=tuple(kin_of(each, self._maybe) for each in text.kindred),
             release=self._maybe(text.release_line, text.place, "release_line"),
         )
@@ -270,21 +272,17 @@ class Compiler:
         return context
 
     def _add(self, context: Context, text: RuleText) -> None:
-        rule = self.leaves.get(id(text))
+        _, rule = self.leaves.get(id(text), (text, None))
         if rule is None:
             rule = self._rule(text)
             if rule.section is None:
-                self.leaves[id(text)] = rule
+                self.leaves[id(text)] = text, rule  # with the text, or another may be given its place in memory
         context.rules.add(rule.pattern, rule)
         context.every.append(rule)
         note(context, rule)
         for deciding in rule.default.deciding():
             self.deciding.add(deciding, None)
-        for template, lookup in (
-            (rule.undo, context.undos),
-            (rule.add, context.adds),
-            (rule.remove, context.removes),
-        ):
+        for template, lookup in ((rule.undo, context.undos), (rule.add, context.adds), (rule.remove, context.removes)):
             if template:
                 lookup.add(self._typed(rule, template, text.place), rule)
         kind = rule.section
@@ -367,6 +365,7 @@ class Compiler:
             holds=self._referred(text, text.holds),
             freed_late=text.freed_late,
             network=Network(text.network.of, self._patterns(text.network.within, text.place)) if text.network else None,
+            inside=text.inside,
             blockers=self._patterns(text.blockers, text.place),
             unproven=text.unproven,
             unproven_when=self._maybe(text.unproven_when, text.place, text.line),
@@ -411,6 +410,7 @@ class Compiler:
             *text.uses,
             *text.exclusive,
             text.network.of if text.network else "",
+            text.inside,
         ]
         for template in named:
             for hole in _TEMPLATE_HOLE.findall(template):

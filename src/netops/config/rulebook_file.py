@@ -125,7 +125,7 @@ def _meant(raw: object, location: tuple[int | str, ...]) -> bool:
     return True
 
 
-FREE = frozenset({"types", "values", "expands", "groups", "default"})
+FREE = frozenset({"types", "values", "expands", "groups", "default", "apart"})
 """Keys below which people choose the keys, so that no place may stand among them."""
 
 

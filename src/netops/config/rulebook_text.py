@@ -126,6 +126,7 @@ class RuleText(Written):
     holds: Texts = []
     freed_late: str = ""
     network: NetworkText | None = None
+    inside: str = ""
     blockers: Texts = []
     blockers_elsewhere: Texts = []
     unproven: str = ""
@@ -286,18 +287,25 @@ class PartText(Written):
 
 
 class TypeText(Written):
-    """What a word may look like; with ``parts``, a line's whole value: it begins so, and goes on with any of them."""
+    """What a word may look like; with ``parts``, a line's whole value: it begins so, and goes on with any of them, each once.
+
+    ``apart`` names first words of parts, and those beside which they can't stand.
+    """
 
     shape: str
     spell: Literal["", "prefix", "mask", "wildcard", "lower", "address", "area", "interface"] = ""
     takes: str = ""
     what: str = ""
     parts: Texts = []
+    apart: dict[str, Texts] = {}
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.parts and (self.spell or self.takes):
             message = "of a value that is made of parts only its shape is looked at: neither spell nor takes"
+            raise ValueError(message)
+        if self.apart and not self.parts:
+            message = "only parts can't stand beside others: apart is of a type that has some"
             raise ValueError(message)
         return self
 
@@ -307,6 +315,11 @@ class TypeText(Written):
         if not self.parts:
             return self.shape
         return rf"(?:{self.shape})(?!\S)(?: (?:{'|'.join(self.parts)})(?!\S))*"
+
+    @property
+    def part(self) -> str:
+        """What finds each of the parts in a value; nothing where there are none."""
+        return rf"(?<= )(?:{'|'.join(self.parts)})(?!\S)" if self.parts else ""
 
 
 class AnywhereText(Written):
@@ -367,6 +380,14 @@ class ToldByReleaseText(Written):
     why: str
 
 
+class PendingText(Written):
+    """A section whose lines wait until another one in it is typed."""
+
+    section: str
+    until: str
+    why: str
+
+
 class KinText(Written):
     """Groups whose members are all of one kind."""
 
@@ -393,6 +414,7 @@ class RulebookText(Written):
     last_line: str = ""
     bound_elsewhere: list[BoundText] = []
     told_by_release: list[ToldByReleaseText] = []
+    pending: list[PendingText] = []
     kindred: list[KinText] = []
     negation: str = "no"
     exact_undo: bool = False

@@ -96,3 +96,15 @@ def test_all_errors_are_reported_at_once() -> None:
 
 def test_a_rulebook_that_is_no_mapping_is_refused() -> None:
     assert faults_of("- a\n")
+
+
+def test_a_group_that_is_put_in_twice_needs_what_each_place_says() -> None:
+    text = GOOD.replace(
+        '{line: description *, undo: "no description"}',
+        "{group: of_a_port, needs: one}, {group: of_a_port, needs: other}".replace("}, {", "}\n          - {"),
+    )
+    lines = "".join(f"    - {{line: line{at} *}}\n" for at in range(50))
+    section = load_rulebook(f"{text}groups:\n  of_a_port:\n{lines}", "x").parts[0].context.every[1].section
+    assert section is not None
+    told = [(rule.pattern.text, rule.needs[0].text) for rule in section.context.every]
+    assert told == [(f"line{at} *", need) for need in ("one", "other") for at in range(50)]

@@ -108,6 +108,14 @@ def tracked(vrrp: str, *checks: Effect) -> tuple[Rule, ...]:
             checks=checks,
             source="HP MSR, vrrp vrid track: undo vrrp vrid virtual-router-id track [ track-entry-number ]; vrrp ipv6 vrid track alike",
         ),
+        Rule(
+            f"{group} interface {{port:port}} [{{more:rest}}]",
+            "interface",
+            f"{vrrp} vrid {{id}} track interface {{port}}",
+            undo=(f"{group} interface {{port:port}} [{{_more:rest}}]",),
+            checks=checks,
+            source="HP MSR (Comware 5), vrrp vrid track: undo vrrp vrid virtual-router-id track [ interface interface-type interface-number ]",
+        ),
         Rule(f"{group} {{more:rest}}", "interface", undo=("=", f"{group} [{{more:rest}}]"), checks=checks),
     )
 

@@ -70,6 +70,32 @@ _HEAD = re.compile(
 )
 
 
+OPENER = re.compile(
+    r"(?<!time-range )(?<!instance )(?<!object-group )(?<!-pool )(?<!\S)(?:(?:source|destination)(?:-port)?(?:-pool)?|icmp6?-type|tcp-flag|"
+    r"established|dscp|precedence|tos|time-range|vpn-instance(?:-any)?|logging|counting|fragment(?:-type)?|first-fragment|ttl-expired|ack|syn|fin)(?!\S)"
+)
+"""Words with which a part of a rule begins; behind a keyword that takes a name such a word is the name."""
+APART = (("dscp", "precedence"), ("dscp", "tos"), ("fragment", "first-fragment"), ("fragment", "fragment-type"))
+"""Parts of which the format of ``rule`` offers one or the other: ``{ { precedence precedence | tos tos } * | dscp dscp }`` (S V200R019; H3C
+and HPE Comware 7 have the same), ``{ fragment | first-fragment }``; 3Com Switch 8800 IPsec module, ``tos``: "mutually exclusive with the
+dscp keyword". Comware 7: ``{ { ack ack-value | … } * | established }``."""
+
+
+def at_odds(body: str) -> bool:
+    """Whether a rule has a part twice (its parts come in any order, ``[ … ] *``, each once), or two of which it takes one only.
+
+    Example:
+        >>> at_odds("permit ip source any source any"), at_odds("permit ip source any destination any"), at_odds("deny ip dscp ef tos 2")
+        (True, False, True)
+    """
+    parts = OPENER.findall(
+        re.sub(r"tcp-flag(?: (?:ack|established|fin|mask|psh|rst|syn|urg|value|0x\w+|\d+))+", "tcp-flag", body)
+    )
+    if len(set(parts)) < len(parts) or any(a in parts and b in parts for a, b in APART):
+        return True
+    return "established" in parts and bool({"ack", "syn", "fin"} & set(parts))
+
+
 def kind(section: str) -> str:
     """Return the kind of a list, from the line that opens it; one that is told neither number nor kind is an advanced one.
 
@@ -92,5 +118,6 @@ def well_formed(act: Act) -> None:
     shapes = {"basic": BASIC, "advanced": ADVANCED}.get(kind(section))
     if shapes is None:
         return
-    if shapes[HOST6 if section.startswith("acl ipv6 ") else HOST4].fullmatch(act.groups["body"]) is None:
+    body = act.groups["body"]
+    if shapes[HOST6 if section.startswith("acl ipv6 ") else HOST4].fullmatch(body) is None or at_odds(body):
         raise ValueError(act.groups["body"])

@@ -26,6 +26,18 @@ def no_overlap(words: str) -> Effect:
     return check
 
 
+def on_the_subnet(act: Act) -> None:
+    """Refuse a virtual address that is on no subnet of the interface.
+
+    Source: NetEngine AR, Licensing Requirements and Limitations for VRRP: "The virtual IP address of a VRRP group must be on the
+    same network segment as the IP address of the interface where the VRRP group is configured". H3C takes such an address, and the
+    group stays in initialize (HSR6800 High Availability Configuration Guide, virtual IP address assignment).
+    """
+    virtual = IPv4Interface(act.groups["a"]).ip
+    if not any(virtual in held.network for held in _addresses(act.section)):
+        raise Refusal("Error: The virtual IP address is not on the network segment of the interface.")
+
+
 def _same_table(act: Act) -> Iterator[Node]:
     own = _table(act.section)
     for node in act.root.children.values():

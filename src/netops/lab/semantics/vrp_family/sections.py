@@ -41,6 +41,18 @@ VRP = (
 BELOW = (
     Rule("locator {name} [{more:rest}]", "plain", "locator {name}", opens="plain", undo=("locator {name}",)),
     Rule("service-location {n:int}", "plain"),
+    *(
+        Rule(
+            f"{head} {{value}}",
+            "plain",
+            head,
+            undo=(head,),
+            missing="ignore",
+            source=f"S V200R019, {head}: undo {head}",
+        )
+        for head in ("region-name", "revision-level")
+    ),
+    Rule("active region-configuration", "plain", undo=(), source="S V200R019, active region-configuration: no undo"),
 )
 COMWARE = (
     ("role name {name}", "role name {name}", r"role name level-\d+"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netops.lab.semantics.core.effects import asks, exists, needs, refuses, removes, wipes
 from netops.lab.semantics.core.model import Act, Refusal, Rule
+from netops.lab.semantics.vrp_family.addresses import on_the_subnet
 from netops.lab.semantics.vrp_family.rules import many, single, switch
 
 NO_POLICY = "Error: The traffic policy does not exist."
@@ -214,6 +215,7 @@ VRRP = (
         "vrrp vrid {id:int} virtual-ip {a:ip}",
         "interface",
         undo=("=", "vrrp vrid {id:int}", "vrrp vrid {id:int} virtual-ip"),
+        checks=(on_the_subnet,),
         undo_effects=(_last_address,),
     ),
     Rule(
