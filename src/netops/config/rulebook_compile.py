@@ -88,14 +88,14 @@ class Compiler:
         ports = interface(self.written.interface_names)
         self.types = {
             name: WordType(
-                re.compile(each.expression),
+                re.compile(self.written.regex_of(each)),
                 ports if each.spell == "interface" else SPELLERS[each.spell],
                 self._takes(each, name),
                 each.what or (f"number of {each.takes}" if each.takes[:1].isdigit() else each.takes or name),
                 bool(each.parts),
             )
             for name, each in self.written.types.items()
-            if self._regex(each.expression, each.place, name)
+            if self._regex(self.written.regex_of(each), each.place, name)
         }
         self.values = {hole: self._type(name, hole) for hole, name in self.written.values.items()}
         self.anywhere = tuple(
@@ -371,7 +371,7 @@ class Compiler:
             unproven=text.unproven,
             unproven_when=self._maybe(text.unproven_when, text.place, text.line),
             unproven_change=text.unproven_change,
-            takes=taken_of(text, self._type, self._fault),
+            takes=taken_of(text.takes, text.place, text.line, self._type, self._fault),
             section=self._section(text),
             **{name: self._paths(lines, text.place) for name, lines in paths_of(text).items()},
         )
@@ -400,7 +400,8 @@ class Compiler:
         if command and "{first}" not in command:
             command = _LAST_NUMBERS.sub("{first} {step}", command)
         notes, entries = self._patterns(text.notes, text.place), self._patterns(text.entries, text.place)
-        return Numbered(text.first, text.step, command, notes, entries, text.notes_bound)
+        takes = taken_of(text.takes, text.place, command, self._type, self._fault)
+        return Numbered(text.first, text.step, command, notes, entries, text.notes_bound, takes)
 
     def _check_templates(self, text: RuleText, pattern: Pattern) -> None:
         named = [

@@ -1,14 +1,14 @@
 """What a section's rules say together: noted while they are compiled, so that nobody has to look through them all."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from netops.config.checked import either
 from netops.config.marks import Bound, Kin, ToldByRelease
 from netops.config.pattern import Pattern, WordType
 from netops.config.rulebook import Context, Rule, Rulebook, SectionKind
 from netops.config.rulebook_pieces import Change, Opening
-from netops.config.rulebook_text import BoundText, KinText, Place, RuleText, ToldByReleaseText
+from netops.config.rulebook_text import BoundText, KinText, Place, ToldByReleaseText
 
 _WORD = re.compile(r"[^{<*][^{<]*")
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
@@ -147,10 +147,14 @@ def kin_of(text: KinText, compiled: Compile) -> Kin:
 
 
 def taken_of(
-    text: RuleText, typed: Callable[[str, str], WordType], fault: Callable[[Place, str, str], None]
+    takes: Sequence[str],
+    place: Place,
+    line: str,
+    typed: Callable[[str, str], WordType],
+    fault: Callable[[Place, str, str], None],
 ) -> WordType | None:
-    """Return what the value of a rule's line must be."""
-    kinds = [typed(each, text.line) for each in text.takes]
+    """Return what the value of a rule's line, or an entry of its list, must be."""
+    kinds = [typed(each, line) for each in takes]
     if len(kinds) > 1 and not all(each.whole for each in kinds):
-        fault(text.place, text.line, "of several types that it takes each is one of whole values, with parts")
+        fault(place, line, "of several types that it takes each is one of whole values, with parts")
     return either(kinds)

@@ -11,6 +11,7 @@ from netops.config.rulebook_pieces import Change, Grammar, Push, Turn
 
 PLACE = "__place__"
 """Key under which the loader keeps (file, line) of every mapping."""
+_NAMED_TYPE = re.compile(r"\{([a-z_][a-z_0-9]*)\}")
 
 
 def _one_or_many(value: object) -> object:
@@ -73,6 +74,7 @@ class NumberedText(Written):
     notes: Texts = []
     notes_bound: bool = False
     entries: Texts = []
+    takes: Texts = []
 
 
 class NetworkText(Written):
@@ -411,3 +413,10 @@ class RulebookText(Written):
     secrets: list[SecretText] = []
     parts: list[PartText]
     groups: dict[str, list[RuleText | UseText | SpellingText]] = {}
+
+    def regex_of(self, text: TypeText) -> str:
+        """Return the regex of a type, with those of the types that it names in braces: ``any|host {host_name}``."""
+        return _NAMED_TYPE.sub(
+            lambda found: f"(?:{self.regex_of(self.types[found[1]])})" if found[1] in self.types else found[0],
+            text.expression,
+        )
