@@ -10,7 +10,7 @@ from netops.config.apart import Stirred
 from netops.config.collector import uncollected
 from netops.config.cutoff import torn
 from netops.config.diff import Beside, diff_shapes, diff_states
-from netops.config.doubting import bound, told_by_release, unknown_only, unmade, unmet
+from netops.config.doubting import bound, of_the_wrong_kind, told_by_release, unknown_only, unmade, unmet
 from netops.config.equality import equal
 from netops.config.files import shape
 from netops.config.kindred import mixed
@@ -120,6 +120,7 @@ def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[s
         *mixed(book, running, intended),
         *unmet(book, running, intended),
         *told_by_release(book, running, intended),
+        *of_the_wrong_kind(book, running, intended),
     ]
     obstacles, exceptions = bound(p.rulebook, running, intended)
     proof = replace(

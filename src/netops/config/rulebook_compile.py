@@ -13,7 +13,7 @@ from netops.config.nets import Network
 from netops.config.pattern import Beside, Pattern, PatternError, Without, WordType
 from netops.config.rewriting import Rewrite, Rewriter
 from netops.config.rulebook import Context, Numbered, Part, Rule, Rulebook, SectionKind
-from netops.config.rulebook_context import alias, bound_of, kin_of, may_open, note, note_section, taken_of, told_of
+from netops.config.rulebook_context import alias, may_open, note, note_section, said_of_texts, taken_of
 from netops.config.rulebook_pieces import Definition, Dialog, Flip, Opaque, Secret, Spelling
 from netops.config.rulebook_text import (
     DefinitionText,
@@ -164,9 +164,7 @@ class Compiler:
             heads=tuple(self._finder(each, "head_lines") for each in text.head_lines),
             whole_after=tuple(self._finder(each, "whole_after") for each in text.whole_after),
             last_line=text.last_line,
-            bound=tuple(bound_of(each, self._maybe) for each in text.bound_elsewhere),
-            told_by_release=tuple(told_of(each, self._maybe) for each in text.told_by_release),
-            kin=tuple(kin_of(each, self._maybe) for each in text.kindred),
+            **said_of_texts(text, self._maybe),
             release=self._maybe(text.release_line, text.place, "release_line"),
         )
 

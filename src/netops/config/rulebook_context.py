@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from netops.config.checked import either
-from netops.config.marks import Bound, Kin, ToldByRelease
+from netops.config.marks import Bound, Kin, ToldByRelease, TwoKinds
 from netops.config.pattern import Pattern, WordType
 from netops.config.rulebook import Context, Rule, Rulebook, SectionKind
 from netops.config.rulebook_pieces import Change, Opening
-from netops.config.rulebook_text import BoundText, KinText, Place, ToldByReleaseText
+from netops.config.rulebook_text import BoundText, KinText, Place, RulebookText, ToldByReleaseText, TwoKindsText
 
 _WORD = re.compile(r"[^{<*][^{<]*")
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
@@ -138,12 +139,30 @@ def told_of(text: ToldByReleaseText, compiled: Compile) -> ToldByRelease:
     return ToldByRelease(compiled(text.line, text.place, "told_by_release") or _NEVER, text.why)
 
 
+def kinds_of(text: TwoKindsText, compiled: Compile) -> TwoKinds:
+    """Return what is known of sections that are of one kind or of the other."""
+    section, one, other, said = (
+        compiled(each, text.place, "two_kinds") or _NEVER for each in (text.section, text.one, text.other, text.said)
+    )
+    return TwoKinds(section, one, other, said, text.why)
+
+
 def kin_of(text: KinText, compiled: Compile) -> Kin:
     """Return what is known of groups whose members are all of one kind."""
     section, joins, kind = (
         compiled(each, text.place, "kindred") or _NEVER for each in (text.section, text.joins, text.kind)
     )
     return Kin(section, joins, kind, text.inside, text.why, text.turned)
+
+
+def said_of_texts(text: RulebookText, compiled: Compile) -> dict[str, Any]:
+    """Return what a rulebook says of whole texts, by the names that `netops.config.marks.Marks` has for it."""
+    return {
+        "bound": tuple(bound_of(each, compiled) for each in text.bound_elsewhere),
+        "told_by_release": tuple(told_of(each, compiled) for each in text.told_by_release),
+        "two_kinds": tuple(kinds_of(each, compiled) for each in text.two_kinds),
+        "kin": tuple(kin_of(each, compiled) for each in text.kindred),
+    }
 
 
 def taken_of(

@@ -369,6 +369,16 @@ class ToldByReleaseText(Written):
     why: str
 
 
+class TwoKindsText(Written):
+    """Sections that are of one kind or of the other."""
+
+    section: Annotated[str, _with_groups("alike")]
+    one: str
+    other: str
+    said: str
+    why: str
+
+
 class KinText(Written):
     """Groups whose members are all of one kind."""
 
@@ -395,6 +405,7 @@ class RulebookText(Written):
     last_line: str = ""
     bound_elsewhere: list[BoundText] = []
     told_by_release: list[ToldByReleaseText] = []
+    two_kinds: list[TwoKindsText] = []
     kindred: list[KinText] = []
     negation: str = "no"
     exact_undo: bool = False
