@@ -10,7 +10,16 @@ from netops.config.apart import Stirred
 from netops.config.collector import uncollected
 from netops.config.cutoff import torn
 from netops.config.diff import Beside, diff_shapes, diff_states
-from netops.config.doubting import bound, pending, told_by_release, uncompared, unknown_only, unmade, unmet
+from netops.config.doubting import (
+    bound,
+    of_the_wrong_kind,
+    pending,
+    told_by_release,
+    uncompared,
+    unknown_only,
+    unmade,
+    unmet,
+)
 from netops.config.equality import equal
 from netops.config.files import shape
 from netops.config.kindred import mixed
@@ -121,6 +130,7 @@ def _doubted(p: Dialect, found: Patch, texts: tuple[Tree, Tree], cut: Sequence[s
         *unmet(book, running, intended),
         *told_by_release(book, running, intended),
         *pending(book, running, intended),
+        *of_the_wrong_kind(book, running, intended),
     ]
     obstacles, exceptions = bound(p.rulebook, running, intended)
     proof = replace(

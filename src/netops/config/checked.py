@@ -38,21 +38,21 @@ def wrong_words(match: Match | None, takes: WordType | None) -> Iterator[str]:
         if not kind.accepts(word):
             yield f"“{word}” is no {kind.what}"
     if takes is not None and takes.whole:
-        yield from _left_over(match.value, takes)
+        yield from left_over(match.value, takes)
     elif takes is not None:
         for word in match.value.split():
             if not takes.accepts(word):
                 yield f"“{word}” is no {takes.what}"
 
 
-def _left_over(value: str, takes: WordType) -> Iterator[str]:
+def left_over(value: str, takes: WordType) -> Iterator[str]:
     """Yield the words of a value from the first on that is no part of what it must be.
 
     Example:
         >>> kind = WordType(re.compile("(?:a|b)(?: (?:c|c d))*"), what="such a rule", part=re.compile("(?<= )c(?: d)?"))
-        >>> [*_left_over("a c d", kind)], [*_left_over("b c e", kind)]
+        >>> [*left_over("a c d", kind)], [*left_over("b c e", kind)]
         ([], ['“e” is no part of such a rule'])
-        >>> [*_left_over("a c c d", kind)]
+        >>> [*left_over("a c c d", kind)]
         ['“c” stands twice in such a rule']
     """
     if takes.shape.fullmatch(value) is not None:

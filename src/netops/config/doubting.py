@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from netops.config.chunks import known_share
 from netops.config.files import lacking
 from netops.config.grammar import clean
-from netops.config.marks import Bound
+from netops.config.knowing import known
+from netops.config.marks import Bound, TwoKinds
 from netops.config.references import exists
 from netops.config.root import chunks_of, read_root
 from netops.config.rulebook import Part, Rule, Rulebook
@@ -161,6 +162,49 @@ def uncompared(diff: str, running: Tree, intended: Tree, mask: Mask) -> Iterator
 def _holding(text: str, secrets: Sequence[str]) -> frozenset[str]:
     """Return the secrets that stand in a text, each a word of its own; quotes around it don't count."""
     return frozenset(secrets).intersection(word.strip("\"'") for word in text.split())
+
+
+def of_the_wrong_kind(book: Rulebook, running: Tree, intended: Tree) -> Iterator[str]:
+    """Yield lines that a section can't have as long as it is of the kind that it, or those beside it, are shown to be of.
+
+    A port that has a VLAN is a switched one, and gets no address before a line says that it is routed. What kind a port is
+    of where no line says so differs from device to device: the running text shows it.
+    """
+    for each in book.marks.two_kinds:
+        for part in book.parts:
+            here, there = (_sections(tree, part) for tree in (running, intended))
+            wanted = {text: kind for text in there - here if (kind := _kind(each, text)) is not None}
+            if not wanted:
+                continue
+            shown: dict[str, set[bool]] = {}
+            for text in here:
+                kind = _kind(each, text)
+                if kind is not None:
+                    shown.setdefault(_alike(each, part, text), set()).add(kind)
+            yield from (
+                f"“{clean(text.partition(chr(10))[0])}”: {each.why}"
+                for text, kind in wanted.items()
+                if shown.get(_alike(each, part, text)) == {not kind}
+            )
+
+
+def _kind(each: TwoKinds, text: str) -> bool | None:
+    """Whether a section is of the one kind by its lines; None where it says so itself, or nothing tells."""
+    head, newline, below = text.partition("\n")
+    if not newline or each.section.fullmatch(clean(head)) is None:
+        return None
+    lines = [clean(line) for line in below.split("\n")]
+    if any(each.said.fullmatch(line) for line in lines):
+        return None
+    one, other = (any(pattern.fullmatch(line) for line in lines) for pattern in (each.one, each.other))
+    return one if one != other else None
+
+
+def _alike(each: TwoKinds, part: Part, text: str) -> str:
+    """Return what sections have in common that are of one kind."""
+    words = " ".join(known(part.context, clean(text.partition("\n")[0])).key)
+    found = each.section.fullmatch(words)
+    return (found["alike"] if found is not None else None) or words
 
 
 def bound(book: Rulebook, running: Tree, intended: Tree) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -198,6 +198,25 @@ class Kin:
 
 
 @dataclass(frozen=True, slots=True)
+class TwoKinds:
+    """Sections that are of one kind or of the other, switched or routed ports, of which each has lines that the other can't have.
+
+    Attributes:
+        section: the section's line; sections that agree in the group ``alike`` are of one kind where nothing is said.
+        one: a line that only the one kind has.
+        other: a line that only the other has.
+        said: a line that says which kind it is.
+        why: what the device says to lines of the wrong kind.
+    """
+
+    section: re.Pattern[str]
+    one: re.Pattern[str]
+    other: re.Pattern[str]
+    said: re.Pattern[str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
     """The lines that tell whose config a text is.
 
@@ -213,6 +232,7 @@ class Marks:
         bound: lines that show what is set elsewhere.
         told_by_release: lines of which only the release tells what it means that a text lacks them.
         pending: sections whose lines wait for another one.
+        two_kinds: sections of one kind or of the other.
         kin: groups whose members are all of one kind.
         release: finds the software release in a text; None where no text tells it.
     """
@@ -227,5 +247,6 @@ class Marks:
     bound: tuple[Bound, ...] = ()
     told_by_release: tuple[ToldByRelease, ...] = ()
     pending: tuple[Pending, ...] = ()
+    two_kinds: tuple[TwoKinds, ...] = ()
     kin: tuple[Kin, ...] = ()
     release: re.Pattern[str] | None = None

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from netops.config.checked import is_right, wrong_anywhere, wrong_words
+from netops.config.checked import is_right, left_over, wrong_anywhere, wrong_words
 from netops.config.grammar import clean
 from netops.config.holders import words_of
 from netops.config.knowing import known
 from netops.config.networks import outside
+from netops.config.notes import is_note
 from netops.config.pattern import Pattern, fill
 from netops.config.root import Root
 from netops.config.rulebook import Rule
@@ -161,9 +162,29 @@ def wrong_value(section: Section, entry: Entry) -> Refusal | None:
         if match is not None and whole and is_right(match, entry.text, context.anywhere, context.plain):
             context.wrong[entry.text] = ""
             return None
-        why = next(chain(wrong_words(entry.match, takes), wrong_anywhere(context.anywhere, entry.positive)), "")
+        kinds = (
+            wrong_words(entry.match, takes),
+            _wrong_entry(section, entry),
+            wrong_anywhere(context.anywhere, entry.positive),
+        )
+        why = next(chain(*kinds), "")
         context.wrong[entry.text] = why
     return Refusal(why) if why else None
+
+
+def _wrong_entry(section: Section, entry: Entry) -> Iterator[str]:
+    """Yield what of a line of an ordered list is no part of such an entry; remarks may say anything."""
+    numbered = section.numbered
+    if (
+        numbered is None
+        or numbered.takes is None
+        or entry.rule is not None
+        or entry.negative
+        or is_note(numbered, entry)
+    ):
+        return
+    number, _, rest = entry.text.partition(" ")
+    yield from left_over(rest if number.isdigit() else entry.text, numbered.takes)
 
 
 def in_the_way(held: Entry, entry: Entry, section: Section) -> bool:

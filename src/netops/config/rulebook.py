@@ -184,6 +184,7 @@ class Numbered:
         notes_bound: whether a remark has that entry's number and goes with it; otherwise nobody knows what a line with a
             number does in a list that has any.
         entries: what a line of the list looks like; empty where it may be anything.
+        takes: what an entry must be as a whole where it is typed; None where nobody has said.
     """
 
     first: int
@@ -192,6 +193,7 @@ class Numbered:
     notes: tuple[Pattern, ...] = ()
     entries: tuple[Pattern, ...] = ()
     notes_bound: bool = False
+    takes: WordType | None = None
 
 
 @dataclass(frozen=True, slots=True)

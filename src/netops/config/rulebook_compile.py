@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from netops.config.checked import Anywhere
 from netops.config.listing import Listing
 from netops.config.lookup import Lookup
-from netops.config.marks import Foreign, LineFinder, Marks, Pending, plain_word, telling_word
+from netops.config.marks import Foreign, LineFinder, Marks, plain_word, telling_word
 from netops.config.missing import SAYS_NO, Default, Leader
 from netops.config.nets import Network
 from netops.config.pattern import Beside, Pattern, PatternError, Without, WordType
 from netops.config.rewriting import Rewrite, Rewriter
 from netops.config.rulebook import Context, Numbered, Part, Rule, Rulebook, SectionKind
-from netops.config.rulebook_context import alias, bound_of, kin_of, may_open, note, note_section, taken_of, told_of
+from netops.config.rulebook_context import alias, may_open, note, note_section, said_of_texts, taken_of
 from netops.config.rulebook_pieces import Definition, Dialog, Flip, Opaque, Secret, Spelling
 from netops.config.rulebook_text import (
     DefinitionText,
@@ -88,15 +88,15 @@ class Compiler:
         ports = interface(self.written.interface_names)
         self.types = {
             name: WordType(
-                re.compile(each.expression),
+                re.compile(self.written.regex_of(each.expression)),
                 ports if each.spell == "interface" else SPELLERS[each.spell],
                 self._takes(each, name),
                 each.what or (f"number of {each.takes}" if each.takes[:1].isdigit() else each.takes or name),
-                re.compile(each.part) if each.parts else None,
+                re.compile(self.written.regex_of(each.part)) if each.parts else None,
                 {word: frozenset(others) for word, others in each.apart.items()},
             )
             for name, each in self.written.types.items()
-            if self._regex(each.expression, each.place, name)
+            if self._regex(self.written.regex_of(each.expression), each.place, name)
         }
         self.values = {hole: self._type(name, hole) for hole, name in self.written.values.items()}
         self.anywhere = tuple(
@@ -165,10 +165,7 @@ class Compiler:
             heads=tuple(self._finder(each, "head_lines") for each in text.head_lines),
             whole_after=tuple(self._finder(each, "whole_after") for each in text.whole_after),
             last_line=text.last_line,
-            bound=tuple(bound_of(each, self._maybe) for each in text.bound_elsewhere),
-            told_by_release=tuple(told_of(each, self._maybe) for each in text.told_by_release),
-            pending=tuple(Pending(each.section, each.until, each.why) for each in text.pending),
-            kin=tuple(kin_of(each, self._maybe) for each in text.kindred),
+            **said_of_texts(text, self._maybe),
             release=self._maybe(text.release_line, text.place, "release_line"),
         )
 
@@ -370,7 +367,7 @@ class Compiler:
             unproven=text.unproven,
             unproven_when=self._maybe(text.unproven_when, text.place, text.line),
             unproven_change=text.unproven_change,
-            takes=taken_of(text, self._type, self._fault),
+            takes=taken_of(text.takes, text.place, text.line, self._type, self._fault),
             section=self._section(text),
             **{name: self._paths(lines, text.place) for name, lines in paths_of(text).items()},
         )
@@ -399,7 +396,8 @@ class Compiler:
         if command and "{first}" not in command:
             command = _LAST_NUMBERS.sub("{first} {step}", command)
         notes, entries = self._patterns(text.notes, text.place), self._patterns(text.entries, text.place)
-        return Numbered(text.first, text.step, command, notes, entries, text.notes_bound)
+        takes = taken_of(text.takes, text.place, command, self._type, self._fault)
+        return Numbered(text.first, text.step, command, notes, entries, text.notes_bound, takes)
 
     def _check_templates(self, text: RuleText, pattern: Pattern) -> None:
         named = [

@@ -1,14 +1,15 @@
 """What a section's rules say together: noted while they are compiled, so that nobody has to look through them all."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from netops.config.checked import either
-from netops.config.marks import Bound, Kin, ToldByRelease
+from netops.config.marks import Bound, Kin, Pending, ToldByRelease, TwoKinds
 from netops.config.pattern import Pattern, WordType
 from netops.config.rulebook import Context, Rule, Rulebook, SectionKind
 from netops.config.rulebook_pieces import Change, Opening
-from netops.config.rulebook_text import BoundText, KinText, Place, RuleText, ToldByReleaseText
+from netops.config.rulebook_text import BoundText, KinText, Place, RulebookText, ToldByReleaseText, TwoKindsText
 
 _WORD = re.compile(r"[^{<*][^{<]*")
 _TEMPLATE_HOLE = re.compile(r"[{<]([a-z_0-9]+)[}>]")
@@ -138,6 +139,14 @@ def told_of(text: ToldByReleaseText, compiled: Compile) -> ToldByRelease:
     return ToldByRelease(compiled(text.line, text.place, "told_by_release") or _NEVER, text.why)
 
 
+def kinds_of(text: TwoKindsText, compiled: Compile) -> TwoKinds:
+    """Return what is known of sections that are of one kind or of the other."""
+    section, one, other, said = (
+        compiled(each, text.place, "two_kinds") or _NEVER for each in (text.section, text.one, text.other, text.said)
+    )
+    return TwoKinds(section, one, other, said, text.why)
+
+
 def kin_of(text: KinText, compiled: Compile) -> Kin:
     """Return what is known of groups whose members are all of one kind."""
     section, joins, kind = (
@@ -146,11 +155,26 @@ def kin_of(text: KinText, compiled: Compile) -> Kin:
     return Kin(section, joins, kind, text.inside, text.why, text.turned)
 
 
+def said_of_texts(text: RulebookText, compiled: Compile) -> dict[str, Any]:
+    """Return what a rulebook says of whole texts, by the names that `netops.config.marks.Marks` has for it."""
+    return {
+        "bound": tuple(bound_of(each, compiled) for each in text.bound_elsewhere),
+        "told_by_release": tuple(told_of(each, compiled) for each in text.told_by_release),
+        "pending": tuple(Pending(each.section, each.until, each.why) for each in text.pending),
+        "two_kinds": tuple(kinds_of(each, compiled) for each in text.two_kinds),
+        "kin": tuple(kin_of(each, compiled) for each in text.kindred),
+    }
+
+
 def taken_of(
-    text: RuleText, typed: Callable[[str, str], WordType], fault: Callable[[Place, str, str], None]
+    takes: Sequence[str],
+    place: Place,
+    line: str,
+    typed: Callable[[str, str], WordType],
+    fault: Callable[[Place, str, str], None],
 ) -> WordType | None:
-    """Return what the value of a rule's line must be."""
-    kinds = [typed(each, text.line) for each in text.takes]
+    """Return what the value of a rule's line, or an entry of its list, must be."""
+    kinds = [typed(each, line) for each in takes]
     if len(kinds) > 1 and not all(each.whole for each in kinds):
-        fault(text.place, text.line, "of several types that it takes each is one of whole values, with parts")
+        fault(place, line, "of several types that it takes each is one of whole values, with parts")
     return either(kinds)

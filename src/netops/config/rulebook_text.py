@@ -11,6 +11,7 @@ from netops.config.rulebook_pieces import Change, Grammar, Push, Turn
 
 PLACE = "__place__"
 """Key under which the loader keeps (file, line) of every mapping."""
+_NAMED_TYPE = re.compile(r"\{([a-z_][a-z_0-9]*)\}")
 
 
 def _one_or_many(value: object) -> object:
@@ -73,6 +74,7 @@ class NumberedText(Written):
     notes: Texts = []
     notes_bound: bool = False
     entries: Texts = []
+    takes: Texts = []
 
 
 class NetworkText(Written):
@@ -388,6 +390,16 @@ class PendingText(Written):
     why: str
 
 
+class TwoKindsText(Written):
+    """Sections that are of one kind or of the other."""
+
+    section: Annotated[str, _with_groups("alike")]
+    one: str
+    other: str
+    said: str
+    why: str
+
+
 class KinText(Written):
     """Groups whose members are all of one kind."""
 
@@ -415,6 +427,7 @@ class RulebookText(Written):
     bound_elsewhere: list[BoundText] = []
     told_by_release: list[ToldByReleaseText] = []
     pending: list[PendingText] = []
+    two_kinds: list[TwoKindsText] = []
     kindred: list[KinText] = []
     negation: str = "no"
     exact_undo: bool = False
@@ -433,3 +446,21 @@ class RulebookText(Written):
     secrets: list[SecretText] = []
     parts: list[PartText]
     groups: dict[str, list[RuleText | UseText | SpellingText]] = {}
+
+    def regex_of(self, expression: str, within: tuple[str, ...] = ()) -> str:
+        """Return a regex with those of the types that it names in braces: ``any|host {host_name}``.
+
+        Args:
+            expression: as it is written.
+            within: types that it is a part of; where it names one of these, the regex is none.
+        """
+
+        def named(found: re.Match[str]) -> str:
+            name = found[1]
+            if name in within:
+                return f"({name} names itself"  # without its end, so that it is refused with this text
+            return (
+                f"(?:{self.regex_of(self.types[name].expression, (*within, name))})" if name in self.types else found[0]
+            )
+
+        return _NAMED_TYPE.sub(named, expression)

@@ -59,6 +59,7 @@ def test_an_error_names_rule_and_line(old: str, new: str, line: int, words: str)
     [
         ("types:\n  whole: {shape: a, parts: [b], takes: address}\n", "parts"),
         ("types:\n  whole: {shape: a, parts: [b], spell: lower}\n", "parts"),
+        ("types:\n  one: {shape: 'a {other}'}\n  other: {shape: b, parts: ['{one}']}\n", "one names itself"),
         ("kindred:\n  - {section: 'bgp', joins: j, kind: k, inside: i, why: w, turned: t}\n", "(?P<own>"),
         (
             "kindred:\n  - {section: 'bgp (?P<own>.)', joins: '(?P<name>.)', kind: k, inside: i, why: w, turned: t}\n",

@@ -15,6 +15,7 @@ from netops.lab.semantics.core.effects import refuses, refuses_change, remove, s
 from netops.lab.semantics.core.model import Act, Effect, Node, Numbering, Refusal, Rule
 from netops.lab.semantics.core.pattern import fill
 from netops.lab.semantics.core.rendering import in_order
+from netops.lab.semantics.ios_family.access_entries import IOS, RGOS, Grammar, parsed
 from netops.lab.semantics.ios_family.forms import single
 from netops.lab.semantics.ios_family.kinds import LIST_NUMBERS
 
@@ -119,12 +120,13 @@ def _list(way: str, other: str, number: str, view: str, prompt: str) -> tuple[Ru
     )
 
 
-def entries(view: str, kind: str, *, bound: bool = False) -> tuple[Rule, ...]:
+def entries(view: str, kind: str, grammar: Grammar | None = None, *, bound: bool = False) -> tuple[Rule, ...]:
     """Return the rules of the entries of a list, with their numbers.
 
     Args:
         view: of the list.
         kind: of what stands behind the action.
+        grammar: of the platform's entries; None where a line may say anything.
         bound: whether a remark goes with the entry of its number (IOS XE 17).
     """
     entry = f"{{action=permit|deny}} {{more:{kind}}}"
@@ -138,7 +140,7 @@ def entries(view: str, kind: str, *, bound: bool = False) -> tuple[Rule, ...]:
             meaning="{action} {more}",
             key_order="entries",
             sort="n",
-            checks=(refuses_change(DUPLICATE),),
+            checks=(*([parsed(grammar, view)] if grammar else []), refuses_change(DUPLICATE)),
             effects=(_forget_twin,),
             undo_effects=(_with_remarks,) if bound else (),
         ),
@@ -211,22 +213,26 @@ _OTHER: tuple[Rule, ...] = (
     Rule("expert access-group {acl} {way=in|out}", "interface", key="expert access-group {way}"),
 )
 
-_ENTRIES = (*entries("acl-std", "standard"), *entries("acl-ext", "entry"))
-
-NUMBERED: tuple[Rule, ...] = (*_SECTIONS, *_ENTRIES, *_OTHER)
+NUMBERED: tuple[Rule, ...] = (
+    *_SECTIONS,
+    *entries("acl-std", "standard", RGOS),
+    *entries("acl-ext", "entry", RGOS),
+    *_OTHER,
+)
 """Lists that are displayed with the numbers of their entries (RGOS 11 and 12)."""
 
 BOUND: tuple[Rule, ...] = (
     *_SECTIONS,
-    *entries("acl-std", "standard", bound=True),
-    *entries("acl-ext", "entry", bound=True),
+    *entries("acl-std", "standard", IOS, bound=True),
+    *entries("acl-ext", "entry", IOS, bound=True),
     *_OTHER,
 )
 """The same where a remark goes with the entry of its number (IOS XE 17)."""
 
 UNNUMBERED: tuple[Rule, ...] = (
     *(replace(rule, written=without_numbers) if rule.opens else rule for rule in _SECTIONS),
-    *_ENTRIES,
+    *entries("acl-std", "standard", IOS),
+    *entries("acl-ext", "entry", IOS),
     *_OTHER,
 )
 """Lists as IOS displays them before 17 ("Sequence numbers are not nvgened")."""
