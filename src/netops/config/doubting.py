@@ -1,12 +1,13 @@
 """What two texts leave in doubt by themselves, before any line is planned."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from netops.config.chunks import known_share
 from netops.config.files import lacking
 from netops.config.grammar import clean
 from netops.config.knowing import known
-from netops.config.marks import Bound, TwoKinds
+from netops.config.marks import Bound, TwoKinds, any_line_of
 from netops.config.references import exists
 from netops.config.root import chunks_of, read_root
 from netops.config.rulebook import Part, Rule, Rulebook
@@ -171,6 +172,8 @@ def of_the_wrong_kind(book: Rulebook, running: Tree, intended: Tree) -> Iterator
     of where no line says so differs from device to device: the running text shows it.
     """
     for each in book.marks.two_kinds:
+        if not (_have(each.one, running, intended) and _have(each.other, running, intended)):
+            continue  # a router has no switched port, and most have nothing else
         for part in book.parts:
             here, there = (_sections(tree, part) for tree in (running, intended))
             wanted = {text: kind for text in there - here if (kind := _kind(each, text)) is not None}
@@ -186,6 +189,12 @@ def of_the_wrong_kind(book: Rulebook, running: Tree, intended: Tree) -> Iterator
                 for text, kind in wanted.items()
                 if shown.get(_alike(each, part, text)) == {not kind}
             )
+
+
+def _have(pattern: re.Pattern[str], *trees: Tree) -> bool:
+    """Whether one of some texts has such a line: all are looked at together."""
+    line = any_line_of((pattern.pattern,))
+    return any(line.search(f"\n{tree.source}") is not None for tree in trees)
 
 
 def _kind(each: TwoKinds, text: str) -> bool | None:
