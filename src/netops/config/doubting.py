@@ -97,12 +97,13 @@ def _unmade(book: Rulebook, part: Part, tree: Tree, hides: Hides, heads: Sequenc
 
 
 def unmet(book: Rulebook, running: Tree, intended: Tree) -> Iterator[str]:
-    """Yield lines of whole files that need what nothing in the file makes: such a file is refused, all of it."""
-    for part in intended.parts:
-        rules = book.part(part.name)
-        if rules.push is Push.FILE and part.text != running.text(part.name):
-            for line, thing in lacking(rules, part.nodes):
-                yield f"“{line}” of {rules.path} needs the {' '.join(thing)}, which nothing there makes"
+    """Yield lines of whole files that need what nothing in the file makes: such a file is refused, all of it, also on the way back."""
+    for tree, other, way in ((intended, running, ""), (running, intended, "rollback: ")):
+        for part in tree.parts:
+            rules = book.part(part.name)
+            if rules.push is Push.FILE and part.text != other.text(part.name):
+                for line, thing in lacking(rules, part.nodes):
+                    yield f"{way}“{line}” of {rules.path} needs the {' '.join(thing)}, which nothing there makes"
 
 
 def told_by_release(book: Rulebook, running: Tree, intended: Tree) -> Iterator[str]:

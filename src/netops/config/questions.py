@@ -127,7 +127,7 @@ def _stands(section: Section, pattern: Pattern, entry: Entry) -> bool:
     while place is not None:
         if _may_stand(place, pattern, entry) and stands(place, pattern, entry.names, here=True):
             return True
-        place = place.above
+        place = place.around
     return False
 
 

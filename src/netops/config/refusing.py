@@ -300,5 +300,5 @@ def standing_like(
             for each in agreeing(place, pattern, names):
                 if each != but and not place.entries[each].negative:
                     return place.entries[each]
-        place = None if here else place.above
+        place = None if here else place.around
     return None

@@ -183,8 +183,7 @@ class Numbered:
         notes: remarks, which belong to the entry behind them.
         notes_bound: whether a remark has that entry's number and goes with it; otherwise nobody knows what a line with a
             number does in a list that has any.
-        entries: what a line of the list looks like; empty where it may be anything.
-        takes: what an entry must be as a whole where it is typed; None where nobody has said.
+        entries: what a line of the list looks like; empty where it may be anything. ``takes``: what one that is typed must be as a whole.
     """
 
     first: int
@@ -266,7 +265,7 @@ class Context:
             ``unshown`` kinds may be though the text shows none.
         referred: kinds of objects that lines here or below refer to; ``heeded``: with which they go; ``kept``: that they keep.
         spelled: kinds of objects whose names have several spellings.
-        anew: whether any line here or below gets another value only when the whole section is made anew.
+        anew: whether any line here or below gets another value only when the whole section is made anew; ``enclosed``: nothing above counts.
         deltas: whether any line adds to a set, takes from one (``delta_words``: their first words), or numbers a list anew.
         odd_undos: first words of undo lines that don't begin with the negation; ``spans``: whether any line is one for a range.
         ordered: first words of lines whose order at the top level may mean something; ``respelled``: of other spellings.
@@ -307,6 +306,7 @@ class Context:
     kept: set[str] = field(default_factory=set)
     spelled: set[str] = field(default_factory=set)
     anew: bool = False
+    enclosed: bool = False
     deltas: bool = False
     delta_words: set[str] = field(default_factory=set)
     odd_undos: set[str] = field(default_factory=set)

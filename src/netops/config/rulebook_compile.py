@@ -382,8 +382,10 @@ class Compiler:
     def _section(self, text: RuleText) -> SectionKind | None:
         if text.lines is None:
             return None
+        context = self._context(text.line, text.lines)
+        context.enclosed = text.enclosed
         return SectionKind(
-            context=self._context(text.line, text.lines),
+            context=context,
             leave=text.leave or ("quit" if self.written.negation == "undo" else "exit"),
             undeletable=not text.deletable,
             hollow=text.empty == "same as absent",

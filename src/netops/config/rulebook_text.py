@@ -142,6 +142,7 @@ class RuleText(Written):
     single: str = ""
     lasting: int = 0
     rebuild: bool = False
+    enclosed: bool = False
     since: str = ""
     before: str = ""
     leave: str = ""

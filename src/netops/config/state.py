@@ -200,6 +200,11 @@ class Section:
         words = words[1:] if words[0].isdigit() and len(words) > 1 else words
         return not entries or any(each.match(words) is not None for each in entries)
 
+    @property
+    def around(self) -> "Section | None":
+        """The section above whose lines count here, too: none for the family of a VRF, which has its own neighbors."""
+        return None if self.context is not None and self.context.enclosed else self.above
+
     def openers(self) -> list[Match]:
         """Return what was found in the lines that this section stands below, outermost first."""
         above = self.above
@@ -359,7 +364,7 @@ def _may_belong(section: Section, needs: Sequence[Pattern], names: Mapping[str, 
                 else any(each.key[: len(start)] == start for each in place.starting(start))
             ):
                 return True
-        place = place.above
+        place = place.around
     return not needs
 
 

@@ -8,6 +8,7 @@ Reference 12.2, Volume 2, "neighbor peer-group (creating)").
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from netops.lab.semantics.core.effects import remove, within
 from netops.lab.semantics.core.model import Act, Node, Refusal, Rule
@@ -37,7 +38,7 @@ def _sections(table: Node) -> Iterator[Node]:
 
 
 def _is_made(table: Node, peer: str) -> bool:
-    made = (f"neighbor {peer} remote-as", f"neighbor {peer} peer-group")
+    made = (f"neighbor {peer} remote-as", f"neighbor {peer} peer-group", f"neighbor {peer} inherit peer-session")
     return any(key in table.children for key in made)
 
 
@@ -200,6 +201,20 @@ def _peer(what: str, value: str = "", views: str = BOTH, *, policy: bool = False
     )
 
 
+def _template(kind: str) -> Rule:
+    """Return a template, whose lines are displayed as they were typed."""
+    view = section(f"template {kind} {{name}}", kind, "config-router-tmp", "bgp")
+    return replace(view, closes=f"exit-{kind}", source="IOS CR BGP, template peer-session, template peer-policy")
+
+
+def _needs_template(act: Act) -> None:
+    """Refuse a session's template for a neighbor without an AS, unless the template has one."""
+    process = next(node for node in act.path if node.view == "bgp")
+    template = process.children.get(f"template peer-session {act.groups['value']}")
+    if template is None or not any(line.startswith("remote-as ") for line in template.children):
+        needs_peer(act)
+
+
 def _filter(what: str) -> Rule:
     """Return a filter with a direction; ``no`` has to name the filter."""
     return Rule(
@@ -274,9 +289,9 @@ NEIGHBORS: tuple[Rule, ...] = (
             "timers",
             "local-as",
             "version",
-            "inherit peer-session",
         )
     ),
+    replace(_peer("inherit peer-session", "{value:rest}"), checks=(_needs_template,)),
     _peer("update-source", "{value:port}"),
     _peer("password", "{value:secret}"),
     *(_peer(what) for what in ("shutdown", "disable-connected-check", "dont-capability-negotiate")),
@@ -423,5 +438,5 @@ BGP: tuple[Rule, ...] = (
     *off_by_default(BOTH, "auto-summary", "synchronization"),
     *flags("bgp", "bgp always-compare-med", "bgp deterministic-med", "bgp bestpath as-path multipath-relax"),
     *flags("bgp", "bgp bestpath compare-routerid", "bgp bestpath med missing-as-worst", "bgp asnotation dot"),
-    section("template {kind=peer-session|peer-policy} {name}", "loose", "config-router-tmp", "bgp"),
+    *(_template(kind) for kind in ("peer-session", "peer-policy")),
 )

@@ -221,5 +221,7 @@ PLAIN: tuple[Rule, ...] = (
 )
 """Global lines that are kept as they are typed; named here, so that no open section takes them for its own."""
 
-LOOSE_VIEWS = "loose track class-map acl-other time-range dhcp server server-group pmap-c police"
+LOOSE_VIEWS = (
+    "peer-session peer-policy loose track class-map acl-other time-range dhcp server server-group pmap-c police"
+)
 """Views that know only some of their lines; the others are kept as typed."""

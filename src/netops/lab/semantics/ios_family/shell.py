@@ -13,7 +13,11 @@ SHELL = Shell(
     configure=r"conf(?:ig(?:ure)?)?(?: t(?:erminal)?)?",
     leave=("exit", "quit"),
     home=("end",),
-    special=dict.fromkeys(("bgp-af", "vrf-af", "isis-af"), ("exit-address-family",)),
+    special={
+        **dict.fromkeys(("bgp-af", "vrf-af", "isis-af"), ("exit-address-family",)),
+        "peer-session": ("exit-peer-session",),  # IOS CR BGP, template peer-session, template peer-policy
+        "peer-policy": ("exit-peer-policy",),
+    },
     harmless=(
         r"(?:do )?(?:show|sh|ping|traceroute|clear|debug|undebug|terminal|term|dir|more|verify|test)(?: .*)?|enable|disable|"
         r"do (?:terminal|clock) .*"
