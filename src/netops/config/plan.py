@@ -7,7 +7,6 @@ puts the steps in order by them.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from weakref import ref
 
 from netops.config.device import Device, decides
 from netops.config.equality import equal, is_moot, is_tacit, level
@@ -21,6 +20,7 @@ from netops.config.questions import (
     changes_of_default,
     comes_simply,
     doubtful_changes,
+    emptied,
     goes_late,
     is_emptied,
     is_excluded,
@@ -152,6 +152,7 @@ class Planner:
             if (goes_late(each) or each.key in kept_in)
             and there.find(each.key) is None
             and not is_excluded(each, coming)
+            and not why_kept(each, there, keep=self.keep)
         ]
         anchors = [*last, *late]
         doom = (*doom, *(each for anchor in anchors for each in dooms(anchor)))
@@ -479,8 +480,7 @@ class Planner:
                     self._late(here.inside(entry.key), wanted.section, (*inside, opened_by(entry)))
             elif wanted is None and entry.section is not None and is_emptied(entry):
                 if entry.section.unread is None and entry.section.entries:
-                    below, hull = here.inside(entry.key), Section(entry.section.context, ref(there))
-                    self._late(below, hull, (*inside, opened_by(entry)))
+                    self._late(here.inside(entry.key), emptied(there, entry), (*inside, opened_by(entry)))
             elif wanted is not None and entry.rule is not None and entry.rule.adds_first:
                 self._trimmed(here, there, entry, inside, Phase.LATE)
             elif wanted is None and self._goes(entry, here, there) and not why_kept(entry, there, keep=self.keep):

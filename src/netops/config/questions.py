@@ -317,14 +317,17 @@ def goes_late(entry: Entry) -> bool:
     return entry.rule is not None and entry.rule.late and not entry.negative
 
 
-def make_hull(there: Section, entry: Entry) -> Entry:
-    """Put in an empty section for one that the device keeps; kept lines may end in it."""
+def emptied(there: Section, entry: Entry) -> Section:
+    """Return the empty section that stands for one that the text lacks and the device keeps."""
     said = there.said_below.get(entry.key, set())
     context = entry.section.context if entry.section is not None else None
     numbered = entry.section.numbered if entry.section is not None else None
-    hull = entry.with_section(
-        Section(context, ref(there), said=said, numbered=numbered, opener=entry.match, absent=True)
-    )
+    return Section(context, ref(there), said=said, numbered=numbered, opener=entry.match, absent=True)
+
+
+def make_hull(there: Section, entry: Entry) -> Entry:
+    """Put in an empty section for one that the device keeps; kept lines may end in it."""
+    hull = entry.with_section(emptied(there, entry))
     hull.number = -1
     there.put(hull)
     return hull

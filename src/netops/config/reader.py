@@ -62,8 +62,15 @@ class Reader:
         entry = self.entry(section, path[-1], node.number)
         if section.numbered is not None and entry.rule is None:
             self.clashes += _told_twice(section, entry)
+        self._put(section, entry, node)
+
+    def _put(self, section: Section, entry: Entry, node: Node) -> None:
         held = section.find(entry.key)
         kind = entry.rule.section if entry.rule is not None and not entry.negative else None
+        if kind is None and node.children and _stand_beside(section, entry, node.children):
+            section.put(entry)
+            self.fill(section, node.children)
+            return
         if kind is not None or node.children:
             if held is not None:
                 self._compare(section, held, entry)
@@ -149,6 +156,14 @@ def miscounted(one: Reader, other: Reader) -> list[str]:
 def _place(section: Section, entry: Entry) -> Path:
     """Return a line's sections and the words that identify it."""
     return (*(" ".join(each.key) for each in section.openers()), " ".join(entry.key))
+
+
+def _stand_beside(section: Section, entry: Entry, below: Iterable[Node]) -> bool:
+    """Whether lines that are printed deeper than one that opens nothing stand beside it: IOS shows a shaper's child policy so."""
+    context = section.context
+    if context is None or entry.rule is None or section.numbered is not None or section.find(entry.key) is not None:
+        return False
+    return all(known(context, each.text).rule is not None for each in below)
 
 
 def _told_twice(section: Section, entry: Entry) -> Iterator[str]:

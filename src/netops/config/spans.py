@@ -9,6 +9,10 @@ from netops.config.rulebook import Rule
 from netops.config.sets import plain
 from netops.config.state import Entry, Key, Section
 
+Kind = tuple[tuple[str, str], ...]
+"""What tells the lines of one kind from others that have the same numbers: `vty` from `aux`."""
+Cut = tuple[Kind, int]
+
 LARGEST = 4096
 """No device has as many lines of one kind."""
 
@@ -19,7 +23,7 @@ def align(one: Root, other: Root) -> None:
         return
     for rule in one.context.every:
         if rule.span:
-            cuts = {cut for root in (one, other) for entry in _ranges(root, rule) for cut in _ends(entry)}
+            cuts = {cut for root in (one, other) for entry in _ranges(root, rule) for cut in _cuts(entry)}
             for root in (one, other):
                 _doubt(root, rule)
                 split(root, rule, cuts)
@@ -32,7 +36,7 @@ def _doubt(root: Root, rule: Rule) -> None:
         for second in ranges[at + 1 :]:
             if _bounds(second)[0] > _bounds(first)[1]:
                 break
-            if _same_kind(first, second, rule):
+            if _kind(first) == _kind(second):
                 root.reader.clashes.append(f"“{first.text}” and “{second.text}” are both about some of the same lines")
 
 
@@ -45,9 +49,9 @@ def pieces(section: Section, entry: Entry) -> tuple[str, ...]:
     rule = entry.rule
     if rule is None or not rule.span or not isinstance(section, Root):
         return (entry.text,)
-    split(section, rule, _ends(entry))
+    split(section, rule, _cuts(entry))
     low, high = _bounds(entry)
-    beside = [each for each in _ranges(section, rule) if _same_kind(each, entry, rule)]
+    beside = [each for each in _ranges(section, rule) if _kind(each) == _kind(entry)]
     cuts = {cut for each in beside for cut in _ends(each)}
     if entry.negative:
         negation = section.context.negation if section.context is not None else "no"
@@ -58,12 +62,12 @@ def pieces(section: Section, entry: Entry) -> tuple[str, ...]:
     return parts if len(parts) > 1 else (entry.text,)
 
 
-def split(root: Root, rule: Rule, cuts: Iterable[int]) -> None:
-    """Cut the ranges of a rule at these numbers, each piece with a copy of the lines below."""
+def split(root: Root, rule: Rule, cuts: Iterable[Cut]) -> None:
+    """Cut the ranges of a rule at these numbers of their kind, each piece with a copy of the lines below."""
     cuts = set(cuts)
     for entry in list(_ranges(root, rule)):
         low, high = _bounds(entry)
-        parts = _parts(low, high, cuts)
+        parts = _parts(low, high, (cut for kind, cut in cuts if kind == _kind(entry)))
         if len(parts) == 1 or entry.section is None:
             continue
         keys: list[Key] = []
@@ -102,7 +106,11 @@ def separate(root: Root) -> None:
             split(
                 root,
                 rule,
-                {cut for each in _ranges(root, rule) for cut in range(_bounds(each)[0], _bounds(each)[1] + 1)},
+                {
+                    (_kind(each), cut)
+                    for each in _ranges(root, rule)
+                    for cut in range(_bounds(each)[0], _bounds(each)[1] + 1)
+                },
             )
 
 
@@ -124,13 +132,18 @@ def _ends(entry: Entry) -> set[int]:
     return {low, high + 1}
 
 
+def _cuts(entry: Entry) -> set[Cut]:
+    return {(_kind(entry), end) for end in _ends(entry)}
+
+
+def _kind(entry: Entry) -> Kind:
+    rule = entry.rule
+    return tuple((hole, word) for hole, word in sorted(entry.names.items()) if rule is None or hole not in rule.span)
+
+
 def _parts(low: int, high: int, cuts: Iterable[int]) -> list[tuple[int, int]]:
     starts = [low, *sorted(cut for cut in set(cuts) if low < cut <= high)]
     return [(start, end - 1) for start, end in zip(starts, [*starts[1:], high + 1], strict=True)]
-
-
-def _same_kind(one: Entry, other: Entry, rule: Rule) -> bool:
-    return all(word == other.names.get(hole) for hole, word in one.names.items() if hole not in rule.span)
 
 
 def _text(rule: Rule, entry: Entry, first: int, last: int) -> str:

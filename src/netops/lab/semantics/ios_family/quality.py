@@ -108,6 +108,12 @@ QOS: tuple[Rule, ...] = (
     *flags("pmap-c", "priority", "random-detect", "fair-queue", "drop"),
     *on_by_default("top", "mls qos rewrite ip dscp"),
     *flags("top", "mls qos"),
+    single(
+        "mls qos trust device",
+        "{kind}",
+        "interface",
+        source="Catalyst 3750-X CR, mls qos trust: no mls qos trust [cos | device | …]",
+    ),
     *singles("interface", "mls qos trust", "priority-queue", "srr-queue bandwidth", "qos trust"),
 )
 

@@ -351,6 +351,8 @@ OTHERS = (
     ),
     # S V200R011, arp speed-limit source-ip: the undo names no rate.
     single("arp speed-limit source-ip maximum", "{rate:int}", undo=("arp speed-limit source-ip",)),
+    # S V200R011, dhcp snooping check dhcp-rate: the undo names no rate; it stands beside the line that turns the check on.
+    single("dhcp snooping check dhcp-rate", "{rate:int}", "interface", undo=("dhcp snooping check dhcp-rate",)),
     *(single(head, views="top interface") for head in ("arp expire-time", "set flow-stat interval", "stp edged-port")),
     *(switch(head, "top interface vlan") for head in ("dhcp snooping enable", "igmp-snooping enable", "stp disable")),
     # S V200R019, lldp enable (interface view); S and NE V8R10, icmp redirect send: on at a port until the negative form is displayed.
