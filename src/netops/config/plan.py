@@ -222,18 +222,18 @@ class Planner:
 
     def _trimmed(self, here: Section, there: Section, entry: Entry, inside: Inside, phase: Phase) -> bool:
         """Take away what a set has too many, and say whether the entry was one that only loses members."""
-        rule = entry.rule
+        rule, profile = entry.rule, self.device.reader.profile
         if rule is None or not rule.remove or entry.negative:
             return False
         wanted = there.find(entry.key)
-        if rule.adds_first and phase is Phase.UNDO and wanted is not None:
+        if rule.adds_first and phase is Phase.UNDO and wanted is not None and surplus(wanted, entry, there, profile):
             return True
         if wanted is None:
             if rule.undo:
                 return False
-            extra = standing_members(entry, rule, here, self.device.reader.profile)
+            extra = standing_members(entry, rule, here, profile)
         else:
-            extra = surplus(entry, wanted, here, self.device.reader.profile)
+            extra = surplus(entry, wanted, here, profile)
         if extra:
             lines = [listed(rule, entry.raw, each, rule.remove) for each in portions(rule, extra)]
             steps = [self._type(here, line, inside, phase, subject_of(entry, inside)) for line in lines]

@@ -89,8 +89,7 @@ class Rule:
         network: the network that the line gives its section, and no other section may hold; None where it gives none.
         inside: an address of the line that must lie in a network of its section, where that has any.
         blockers: lines of the same level that must be gone before this one can be undone; ``blockers_elsewhere`` by their paths.
-        unproven: why nobody can say what the device does; ``unproven_when``: only where this is found in the value.
-        unproven_change: why nobody can say what the device does when the value changes.
+        unproven: why nobody can say what the device does; ``unproven_when`` this is found in the value, ``unproven_change`` it changes.
         takes: what each word of the value, or all of it, must be; None where nothing more is known than the pattern says.
         section: what the line opens, or None.
         simple: whether such a line comes and goes without any word about others; worked out from the rest.
@@ -181,8 +180,7 @@ class Numbered:
         step: from one number to the next.
         resequence: the command that numbers the lines anew, with ``{first}`` and ``{step}``; empty where there is none.
         notes: remarks, which belong to the entry behind them.
-        notes_bound: whether a remark has that entry's number and goes with it; otherwise nobody knows what a line with a
-            number does in a list that has any.
+        notes_bound: whether a remark has that entry's number and goes with it; else what a line with a number does there isn't known.
         entries: what a line of the list looks like; empty where it may be anything. ``takes``: what one that is typed must be as a whole.
     """
 

@@ -317,12 +317,14 @@ class TypeText(Written):
         """The shape, with the parts where there are any."""
         if not self.parts:
             return self.shape
+        if not self.shape:
+            return rf"(?:(?:{'|'.join(self.parts)})(?!\S)(?: (?=\S)|$))*"
         return rf"(?:{self.shape})(?!\S)(?: (?:{'|'.join(self.parts)})(?!\S))*"
 
     @property
     def part(self) -> str:
         """What finds each of the parts in a value; nothing where there are none."""
-        return rf"(?<= )(?:{'|'.join(self.parts)})(?!\S)" if self.parts else ""
+        return rf"(?<!\S)(?:{'|'.join(self.parts)})(?!\S)" if self.parts else ""
 
 
 class AnywhereText(Written):

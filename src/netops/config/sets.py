@@ -52,6 +52,10 @@ def gathered(held: Entry, entry: Entry, section: Section, profile: str) -> Entry
     rule = entry.rule
     if rule is None or not rule.accumulates or held.negative or entry.negative:
         return entry
+    if any(members(rule.listing, each) is None for each in (held.value, entry.value)):
+        return _with_value(
+            entry, f"{held.value} {entry.value}"
+        )  # no list: it is to be seen that the device takes none of it
     return with_members(entry, standing_members(held, rule, section, profile) | _members(rule, entry.value))
 
 
@@ -66,7 +70,7 @@ def standing_members(held: Entry | None, rule: Rule, section: Section, profile: 
 def surplus(entry: Entry, wanted: Entry, here: Section, profile: str) -> frozenset[str]:
     """Return the members that a set has too many; nothing where it is replaced as a whole."""
     rule = entry.rule
-    if rule is None:
+    if rule is None or (not wanted.negative and members(rule.listing, wanted.value) is None):
         return frozenset()
     held, there = standing_members(entry, rule, here, profile), standing_members(wanted, rule, here, profile)
     replaced = not rule.accumulates and (not rule.add or not held & there)
@@ -79,10 +83,14 @@ def _members(rule: Rule, value: str) -> frozenset[str]:
 
 def with_members(entry: Entry, found: frozenset[str]) -> Entry:
     """Return the line of a set with other members."""
+    return entry if entry.rule is None else _with_value(entry, written(entry.rule.listing, found))
+
+
+def _with_value(entry: Entry, value: str) -> Entry:
+    """Return the line of a set with another value."""
     rule = entry.rule
     if rule is None:
         return entry
-    value = written(rule.listing, found)
     text = listed(rule, entry.raw, value)
     match = rule.pattern.match(text.split())
     return Entry(entry.key, text, value, negative=False, rule=rule, number=entry.number, match=match)
