@@ -149,10 +149,17 @@ OSPF = (
     Rule("preference [ase] [route-policy {policy}] {value:int}", "ospf", undo=("preference [ase]",), key="preference"),
     Rule("default-route-advertise [{more:rest}]", "ospf", "default-route-advertise", undo=("default-route-advertise",)),
     Rule(
-        "import-route {protocol=direct|static|rip|ospf|isis|bgp} [{proc:int}] [{more:rest}]",
+        "import-route bgp [{as:int}] [{more:rest}]",
+        "ospf isis rip",
+        "import-route bgp",
+        undo=("import-route bgp",),
+        source="H3C V7 command reference, RIP, import-route: undo import-route bgp, whichever AS the line names",
+    ),
+    Rule(
+        "import-route {protocol=direct|static|rip|ospf|isis} [{proc:int}] [{more:rest}]",
         "ospf isis rip",
         "import-route {protocol} {proc}",
-        undo=("import-route {protocol=direct|static|rip|ospf|isis|bgp} [{proc:int}]",),
+        undo=("import-route {protocol=direct|static|rip|ospf|isis} [{proc:int}]",),
     ),
     Rule("silent-interface all", "ospf isis rip", undo_effects=(wipes("undo silent-interface **"),)),
     Rule(
