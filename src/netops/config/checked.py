@@ -71,7 +71,7 @@ def left_over(value: str, takes: WordType) -> Iterator[str]:
 
 def _at_odds(value: str, takes: WordType) -> Iterator[str]:
     """Yield the parts of a value that stand twice, or beside one that they can't stand beside."""
-    words = value.split()
+    words = [each for each in value.split() if each[0].isalpha()]  # addresses and numbers may come again
     if takes.part is None or (len(set(words)) == len(words) and takes.apart.keys().isdisjoint(words)):
         return
     firsts = [found[0].partition(" ")[0] for found in takes.part.finditer(value)]

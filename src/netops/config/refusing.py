@@ -168,7 +168,7 @@ def wrong_value(section: Section, entry: Entry) -> Refusal | None:
             context.wrong[entry.text] = ""
             return None
         kinds = (
-            wrong_words(entry.match, takes),
+            wrong_words(entry.match, None if made else takes),
             _wrong_entry(section, entry),
             wrong_anywhere(context.anywhere, entry.positive),
         )
