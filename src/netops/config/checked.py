@@ -45,11 +45,6 @@ def wrong_words(match: Match | None, takes: WordType | None) -> Iterator[str]:
                 yield f"“{word}” is no {takes.what}"
 
 
-def is_made(value: str, takes: WordType) -> bool:
-    """Whether a value is made of the parts that it must be made of."""
-    return takes.shape.fullmatch(value) is not None and next(_at_odds(value, takes), None) is None
-
-
 def left_over(value: str, takes: WordType) -> Iterator[str]:
     """Yield the words of a value from the first on that is no part of what it must be.
 

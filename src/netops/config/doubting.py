@@ -130,10 +130,8 @@ def pending(book: Rulebook, running: Tree, intended: Tree) -> Iterator[str]:
     """Yield sections that differ and wait for a line that a text lacks: what is typed there changes nothing."""
     for each in book.marks.pending:
         for part in book.parts:
-            texts = [
-                (name, tree, chunks_of(tree, part)) for name, tree in (("running", running), ("intended", intended))
-            ]
-            one, other = (frozenset(found.beginning(each.section.split()[0]) if found else ()) for _, _, found in texts)
+            both = (chunks_of(tree, part) for tree in (running, intended))
+            one, other = (frozenset(found.beginning(each.section.split()[0]) if found else ()) for found in both)
             changed = [text for text in one ^ other if clean(text.partition("\n")[0]) == each.section]
             for text in sorted(changed):
                 if "\n" in text and each.until not in map(clean, text.split("\n")):

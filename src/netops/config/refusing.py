@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from netops.config.checked import is_made, is_right, left_over, wrong_anywhere, wrong_words
+from netops.config.checked import is_right, left_over, wrong_anywhere, wrong_words
 from netops.config.grammar import clean
 from netops.config.holders import words_of
 from netops.config.knowing import known
@@ -158,7 +158,7 @@ def wrong_value(section: Section, entry: Entry) -> Refusal | None:
         takes, match = entry.rule.takes if entry.rule is not None else None, entry.match
         if takes is not None and takes.whole and entry.negative:
             takes = None  # an undo names what goes, not the whole of it
-        made = takes is None or (takes.whole and match is not None and is_made(match.value, takes))
+        made = takes is None or (takes.whole and match is not None and not any(left_over(match.value, takes)))
         if (
             match is not None
             and made

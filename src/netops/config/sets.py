@@ -53,9 +53,8 @@ def gathered(held: Entry, entry: Entry, section: Section, profile: str) -> Entry
     if rule is None or not rule.accumulates or held.negative or entry.negative:
         return entry
     if any(members(rule.listing, each) is None for each in (held.value, entry.value)):
-        return _with_value(
-            entry, f"{held.value} {entry.value}"
-        )  # no list: it is to be seen that the device takes none of it
+        # One is no list: it is to be seen that the device takes none of it.
+        return _with_value(entry, rule, f"{held.value} {entry.value}")
     return with_members(entry, standing_members(held, rule, section, profile) | _members(rule, entry.value))
 
 
@@ -83,14 +82,12 @@ def _members(rule: Rule, value: str) -> frozenset[str]:
 
 def with_members(entry: Entry, found: frozenset[str]) -> Entry:
     """Return the line of a set with other members."""
-    return entry if entry.rule is None else _with_value(entry, written(entry.rule.listing, found))
-
-
-def _with_value(entry: Entry, value: str) -> Entry:
-    """Return the line of a set with another value."""
     rule = entry.rule
-    if rule is None:
-        return entry
+    return entry if rule is None else _with_value(entry, rule, written(rule.listing, found))
+
+
+def _with_value(entry: Entry, rule: Rule, value: str) -> Entry:
+    """Return the line of a set with another value."""
     text = listed(rule, entry.raw, value)
     match = rule.pattern.match(text.split())
     return Entry(entry.key, text, value, negative=False, rule=rule, number=entry.number, match=match)

@@ -96,25 +96,35 @@ def _last_address(act: Act) -> None:
         wipes("vrrp vrid {id} **")(act)
 
 
+WATCHED = (
+    (
+        "{n:int}",
+        "{n}",
+        "HP MSR, vrrp vrid track: undo vrrp vrid virtual-router-id track [ track-entry-number ]; vrrp ipv6 vrid track alike",
+    ),
+    (
+        "interface {port:port}",
+        "interface {port}",
+        "HP MSR (Comware 5), vrrp vrid track: undo vrrp vrid virtual-router-id track [ interface interface-type interface-number ]",
+    ),
+)
+"""What a group watches, what of it tells it from others, and where that is said."""
+
+
 def tracked(vrrp: str, *checks: Effect) -> tuple[Rule, ...]:
     """Return what a group of VRRP watches: objects by their numbers, and on Comware 5 ports."""
     group = f"{vrrp} vrid {{id:int}} track"
     return (
-        Rule(
-            f"{group} {{n:int}} [{{more:rest}}]",
-            "interface",
-            f"{vrrp} vrid {{id}} track {{n}}",
-            undo=(f"{group} {{n:int}} [{{_more:rest}}]",),
-            checks=checks,
-            source="HP MSR, vrrp vrid track: undo vrrp vrid virtual-router-id track [ track-entry-number ]; vrrp ipv6 vrid track alike",
-        ),
-        Rule(
-            f"{group} interface {{port:port}} [{{more:rest}}]",
-            "interface",
-            f"{vrrp} vrid {{id}} track interface {{port}}",
-            undo=(f"{group} interface {{port:port}} [{{_more:rest}}]",),
-            checks=checks,
-            source="HP MSR (Comware 5), vrrp vrid track: undo vrrp vrid virtual-router-id track [ interface interface-type interface-number ]",
+        *(
+            Rule(
+                f"{group} {watched} [{{more:rest}}]",
+                "interface",
+                f"{vrrp} vrid {{id}} track {key}",
+                undo=(f"{group} {watched} [{{_more:rest}}]",),
+                checks=checks,
+                source=source,
+            )
+            for watched, key, source in WATCHED
         ),
         Rule(f"{group} {{more:rest}}", "interface", undo=("=", f"{group} [{{more:rest}}]"), checks=checks),
     )
